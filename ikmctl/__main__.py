@@ -1,0 +1,5 @@
+"""`python -m ikmctl`."""
+
+from ikmctl.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""What an officer does. Each action returns a Document; none prints."""

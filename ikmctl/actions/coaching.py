@@ -1,0 +1,84 @@
+"""Who was at an event."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Any
+
+from ikmctl import errors
+from ikmctl.actions.document import Document, done
+from ikmctl.actions.resolving import read_field
+from ikmctl.domain.entities import ATTENDANCE
+from ikmctl.language import _, number
+from ikmctl.registry import records
+from ikmctl.registry.database import Registry
+
+
+@dataclass(frozen=True)
+class Guests:
+    """The people, businesses and sentra to add; `role` … `organisation` once for all, or once for each person."""
+
+    businesses: Sequence[str] = ()
+    sentra: Sequence[str] = ()
+    people: Sequence[str] = ()
+    role: Sequence[str] = ()
+    gender: Sequence[str] = ()
+    position: Sequence[str] = ()
+    organisation: Sequence[str] = ()
+
+
+def add_participants(registry: Registry, event: str, guests: Guests) -> Document:
+    """Put all of them on the event's list, or none. Raises ParticipantTwice, EventClosed, NotFound, Ambiguous."""
+    if not (guests.businesses or guests.sentra or guests.people):
+        raise errors.NobodyGiven
+    with registry.write("add-participants", event) as change:
+        connection = change.connection
+        record = records.find(connection, "event", event)
+        found = records.row(connection, "event", record)
+        if found["closed_on"]:
+            raise errors.EventClosed(name=found["name"], date=found["closed_on"], number=record)
+        names = []
+        for name, values in _attendances(connection, guests):
+            if records.attends(connection, record, values):
+                raise errors.ParticipantTwice(name=name, event=found["name"])
+            records.insert(change, "attendance", {"event_id": record, **values})
+            names.append(name)
+        listed = records.attendance_count(connection, record)
+    said = _("Added to {event} (no. {number}): {names}.").format(
+        event=found["name"], number=record, names=", ".join(names)
+    )
+    counted = _("{count} on the list now; see: ikmctl show-event {number}").format(count=number(listed), number=record)
+    return done(said, counted, number=record, name=found["name"], added=len(names), listed=listed)
+
+
+def _attendances(connection: Connection, guests: Guests) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Name and values of each guest."""
+    shared = {"role": guests.role, "gender": guests.gender, "position": guests.position}
+    shared["organisation"] = guests.organisation
+    each = {name: _spread(name, texts, len(guests.people)) for name, texts in shared.items()}
+    for kind, wanted in (("business", guests.businesses), ("sentra", guests.sentra)):
+        for text in wanted:
+            found = records.find(connection, kind, text)
+            role = _value("role", guests.role[0] if guests.role else None) or "participant"
+            yield records.name_of(connection, kind, found), {f"{kind}_id": found, "role": role}
+    for index, text in enumerate(guests.people):
+        person = _value("person", text)
+        if person is None:
+            raise errors.MissingValue(what=ATTENDANCE["person"].title, command="add-participants")
+        values = {name: _value(name, texts[index]) for name, texts in each.items()}
+        yield person, {"person": person, **values, "role": values["role"] or "participant"}
+
+
+def _spread(name: str, texts: Sequence[str], people: int) -> Sequence[str | None]:
+    """One text for each person: the one given for all, or each its own."""
+    if not texts:
+        return [None] * people
+    if len(texts) == 1:
+        return [texts[0]] * people
+    if len(texts) != people:
+        raise errors.UnevenLists(option=name, count=len(texts), people=people)
+    return texts
+
+
+def _value(name: str, text: str | None) -> Any:
+    return None if text is None else read_field(ATTENDANCE[name], text)[0]

@@ -1,0 +1,113 @@
+"""What an action gives back: blocks that know no format. Every output renders them; commands never print."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from ikmctl.domain import values
+from ikmctl.domain.fields import Field
+from ikmctl.domain.values import Kind
+
+Values = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its stable English name, its title for people, and how its values are shown."""
+
+    name: str
+    title: str
+    kind: Kind = values.LINE
+    empty: str = ""
+    """what people see where there is no value"""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of stored values; `total` is one more row that sums them."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: Iterable[Values]
+    total: Values | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Card:
+    """One record: each column with its value."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    row: Values
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph."""
+
+    text: str
+
+
+Block = Table | Card | Text
+Shape = Literal["list", "object", "report", "done"]
+
+
+@dataclass(frozen=True)
+class Document:
+    """The result of a command.
+
+    `shape` says what machines get: a `list` of objects, one `object`, or a `report` of blocks; `done` is an object too,
+    shown to people as its `talk` alone. `facts` are keys of that object; `talk` is said beside the data.
+    """
+
+    shape: Shape
+    blocks: tuple[Block, ...] = ()
+    title: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    talk: tuple[str, ...] = ()
+    status: int = 0
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables among the blocks."""
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+
+def done(*talk: str, **facts: Any) -> Document:
+    """The result of a change: what was done, in words and as data."""
+    return Document("done", talk=talk, facts=facts)
+
+
+def columns_of(
+    fields: Sequence[Field], labels: Mapping[str, Mapping[str, str]], *, reveal: bool = False
+) -> tuple[Column, ...]:
+    """The columns that show these fields; `labels` gives for a kind (`sector`) what each stored code is called.
+
+    Personal columns expect masked values, unless `reveal`.
+    """
+    return tuple(
+        Column(each.name, each.title, _shown_as(each.kind, labels.get(each.kind.name), reveal)) for each in fields
+    )
+
+
+def _shown_as(kind: Kind, names: Mapping[str, str] | None, reveal: bool) -> Kind:
+    if names is not None:
+        return replace(kind, show=lambda code: names.get(code, str(code)))
+    return replace(kind, show=str) if kind.mask and not reveal else kind
+
+
+def masked(fields: Sequence[Field], rows: Iterable[Values], reveal: bool) -> Iterator[Values]:
+    """The rows with personal values hidden, unless the officer asked to see them."""
+    masks = {} if reveal else {index: each.kind.mask for index, each in enumerate(fields) if each.kind.mask}
+    if not masks:
+        yield from rows
+        return
+    for row in rows:
+        cells = list(row)
+        for index, mask in masks.items():
+            if cells[index] is not None:
+                cells[index] = mask(cells[index])
+        yield tuple(cells)

@@ -1,0 +1,330 @@
+"""Spreadsheets into the registry: read, map, check, plan, show, apply (DESIGN §6)."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ikmctl import errors
+from ikmctl.actions import plan_document
+from ikmctl.actions.document import Document, done
+from ikmctl.actions.resolving import place, read_field, sector_labels
+from ikmctl.domain.choices import key
+from ikmctl.domain.entities import BUSINESS
+from ikmctl.domain.matching import match_key, near
+from ikmctl.domain.problems import NOTES, Note, Unreadable, note
+from ikmctl.language import _, number
+from ikmctl.registry import reference, staging
+from ikmctl.registry.database import Registry
+from ikmctl.registry.reference import Reference
+from ikmctl.sheets import rejected
+from ikmctl.sheets.checking import Checked, Checker, dump_extra, shown_cell
+from ikmctl.sheets.headings import Column, known_headings, map_headings
+from ikmctl.sheets.reader import Sheet, read_sheet
+
+LARGEST_WIDTH = 1_000
+
+
+@dataclass(frozen=True)
+class Options:
+    """How an import goes about what a file leaves open."""
+
+    registered_on: str | None = None
+    data_year: str | None = None
+    skip_rejected: bool = False
+    create_sentra: bool = False
+    on_duplicate: str | None = None
+
+
+@dataclass
+class File:
+    """A file as it was read."""
+
+    sheet: Sheet
+    columns: list[Column]
+    checker: Checker
+    known_as: int | None = None
+    """the change that imported the same bytes before"""
+
+
+@dataclass
+class Plan:
+    """What an import would do; its rows lie on the stage."""
+
+    files: list[File]
+    defaults: staging.Defaults
+    mark: tuple[int, int]
+    counts: dict[str, int] = field(default_factory=dict)
+    groups: list[tuple[str, int]] = field(default_factory=list)
+    sentra: list[str] = field(default_factory=list)
+
+    @property
+    def rejected(self) -> int:
+        """How many rows cannot be taken."""
+        return sum(len(each.checker.findings.rejected) for each in self.files)
+
+    @property
+    def rows(self) -> int:
+        """How many rows hold a record."""
+        return sum(each.checker.findings.rows for each in self.files)
+
+    @property
+    def undecided(self) -> int:
+        """How many rows meet a business that is registered and differs."""
+        return self.counts.get(staging.CHANGED, 0) + self.counts.get(staging.POSSIBLE, 0)
+
+    @property
+    def changes(self) -> int:
+        """How many businesses would be added or changed."""
+        return self.counts.get(staging.NEW, 0) + self.counts.get(staging.CHANGED, 0)
+
+
+def plan(registry: Registry, paths: Sequence[str], options: Options, standard_input: Callable[[], bytes]) -> Plan:
+    """Read and check the files and lay them beside the registry. Raises FileRefused; rows that are wrong are counted."""
+    defaults = _defaults(options)
+    staging.prepare(registry)
+    with registry.read() as connection:
+        known = reference.load(connection)
+    headings = known_headings(BUSINESS, known.headings)
+    files = []
+    for index, path in enumerate(paths):
+        sheet = read_sheet(path, lambda text: key(text) in headings, standard_input)
+        files.append(_stage(registry, index, sheet, known))
+    with registry.read() as connection:
+        made = Plan(files, defaults, staging.mark(connection))
+        for file in files:
+            file.known_as = staging.imported_before(connection, file.sheet.digest)
+    _resolve_names(registry, made, known, options)
+    registry.connection.execute("BEGIN")
+    try:
+        _match(registry, made, options)
+    finally:
+        registry.connection.execute("COMMIT")
+    return made
+
+
+def _defaults(options: Options) -> staging.Defaults:
+    registered = options.registered_on
+    day = read_field(BUSINESS["registered_on"], registered)[0] if registered else None
+    year = read_field(BUSINESS["data_year"], options.data_year)[0] if options.data_year else None
+    return staging.Defaults(day or date.today().isoformat(), year)
+
+
+def _stage(registry: Registry, index: int, sheet: Sheet, known: Reference) -> File:
+    """Check the rows of one file onto the stage; once more where a whole column settles how its numbers are written."""
+    heading = next((row for row in sheet.rows() if any(cell.strip() for cell in row.cells)), None)
+    if heading is None or len(heading.cells) > LARGEST_WIDTH:
+        raise errors.FileRefused(
+            file=sheet.name, reason=_("it has no heading row"), advice=_("The first row must hold the headings.")
+        )
+    columns = map_headings(sheet.name, heading.cells, BUSINESS, known.headings)
+    settled: dict[int, Any] = {}
+    while True:
+        checker = Checker(columns, settled)
+        rows = (row for row in sheet.rows() if row.number > heading.number)
+        staging.stage(registry.connection, _staged(index, checker, checker.rows(rows), known))
+        staging.reject(registry.connection, index, checker.findings.rejected)
+        decided = checker.settle()
+        if not decided:
+            return File(sheet, columns, checker)
+        settled |= decided
+        staging.clear(registry.connection, index)
+
+
+def _staged(index: int, checker: Checker, rows: Iterator[Checked], known: Reference) -> Iterator[tuple[Any, ...]]:
+    """Checked rows as the stage wants them: every field in its place, references looked up."""
+    position = {each.name: place_ for place_, each in enumerate(checker.fields)}
+    width = len(position)
+    order = [position.get(each.name, width) for each in staging.FIELDS]
+    resolve = _Resolver(checker, known)
+    at = [position.get(name, width) for name in ("name", "owner", "kelurahan", "sentra", "group")]
+    for row in rows:
+        values = row.values
+        values.append(None)
+        resolve(row)
+        name, owner, kelurahan, sentra, group = (values[index_] for index_ in at)
+        yield (
+            index,
+            row.row,
+            *[values[place_] for place_ in order],
+            dump_extra(row.extra) if row.extra else None,
+            match_key(name, owner, kelurahan),
+            known.sentra.get(key(sentra)) if sentra else None,
+            known.groups.get(key(group)) if group else None,
+        )
+
+
+class _Resolver:
+    """Looks up the references of checked rows, in place; what was looked up once is remembered."""
+
+    def __init__(self, checker: Checker, known: Reference) -> None:
+        self._checker = checker
+        self._known = known
+        self._labels = sector_labels(known.sectors)
+        self._position = {each.name: index for index, each in enumerate(checker.fields)}
+        self._places: dict[tuple[str | None, str | None], tuple[str | None, str | None, list[Note]]] = {}
+        self._sectors: dict[str, str | None] = {}
+        missing = ("kelurahan", "kecamatan", "sector")
+        if "kelurahan" in self._position and "kecamatan" not in self._position:
+            self._add("kecamatan")
+        if "kbli" in self._position and "sector" not in self._position:
+            self._add("sector")
+        self._kelurahan, self._kecamatan, self._sector = (self._position.get(name) for name in missing)
+        self._kbli = self._position.get("kbli")
+        self._dates = [self._position.get(name) for name in ("registered_on", "closed_on")]
+        workers = ("workers_male", "workers_female", "workers_total")
+        self._workers = [self._position.get(name) for name in workers]
+
+    def _add(self, name: str) -> None:
+        self._position[name] = len(self._checker.fields)
+        self._checker.fields.append(BUSINESS[name])
+
+    def __call__(self, row: Checked) -> None:
+        values = row.values
+        while len(values) < len(self._position) + 1:
+            values.append(None)
+        if self._kelurahan is not None or self._kecamatan is not None:
+            self._place(row)
+        if self._sector is not None:
+            self._find_sector(row)
+        self._check_dates(row)
+        self._check_workers(row)
+
+    def _place(self, row: Checked) -> None:
+        lower, upper = self._kelurahan, self._kecamatan
+        written = (None if lower is None else row.values[lower], None if upper is None else row.values[upper])
+        found = self._places.get(written)
+        if found is None:
+            found = self._places[written] = place(self._known.places, *written)
+        if lower is not None:
+            row.values[lower] = found[0]
+        if upper is not None:
+            row.values[upper] = found[1]
+        for said in found[2]:
+            self._checker.remark(row.row, "kecamatan" if "kecamatan" in said.code else "kelurahan", said)
+
+    def _find_sector(self, row: Checked) -> None:
+        assert self._sector is not None  # noqa: S101 - asked by the caller
+        text = row.values[self._sector]
+        code = None
+        if text is not None:
+            if text not in self._sectors:
+                self._sectors[text] = self._known.sector_code(text)
+            code = self._sectors[text]
+            if code is None:
+                self._keep_unknown_sector(row, text)
+        kbli = row.values[self._kbli] if self._kbli is not None else None
+        if code is None and kbli:
+            code = self._known.sector_of_kbli(kbli.partition(",")[0])
+            if code:
+                self._checker.remark(row.row, "sector", note("sector-from-kbli", sector=self._labels[code]))
+        row.values[self._sector] = code
+
+    def _keep_unknown_sector(self, row: Checked, text: str) -> None:
+        hint = self._known.sector_hint(text)[:1]
+        shown = _(" (did you mean {name}?)").format(name=hint[0]) if hint else ""
+        self._checker.remark(row.row, "sector", note("unknown-sector", hint=f" “{text}”{shown}"))
+        extra = dict(row.extra or {})
+        extra[BUSINESS["sector"].headings[0]] = text
+        object.__setattr__(row, "extra", extra)
+
+    def _check_dates(self, row: Checked) -> None:
+        opened, closed = (None if index is None else row.values[index] for index in self._dates)
+        if opened and closed and closed < opened:
+            self._checker.reject(row.row, "closed_on", closed, Unreadable("end-before-start", start=opened))
+
+    def _check_workers(self, row: Checked) -> None:
+        male, female, total = (None if index is None else row.values[index] for index in self._workers)
+        if total is None or male is None or female is None or self._workers[2] is None:
+            return
+        if male + female != total:
+            self._checker.remark(row.row, "workers_total", note("total-differs", sum=male + female, total=total))
+        row.values[self._workers[2]] = None
+
+
+def _resolve_names(registry: Registry, made: Plan, known: Reference, options: Options) -> None:
+    """Groups and sentra that the registry does not know: a group of the same file, a sentra to create, or a problem."""
+    connection = registry.connection
+    own = {key(name): row for name, row in staging.staged_groups(connection)}
+    for name in staging.unknown_names(connection, "group"):
+        if key(name) in own:
+            made.groups.append((name, own[key(name)]))
+            for file, line in staging.members_of_themselves(connection, name, own[key(name)]):
+                _reject(registry, made, file, line, "group", name, Unreadable("own-member"))
+        else:
+            _reject_name(registry, made, "group", name, known.groups)
+    for name in staging.unknown_names(connection, "sentra"):
+        if options.create_sentra:
+            made.sentra.append(name)
+        else:
+            _reject_name(registry, made, "sentra", name, known.sentra)
+
+
+def _reject_name(registry: Registry, made: Plan, kind: str, name: str, known: Any) -> None:
+    names = staging.names_of(registry.connection, kind, known.values())
+    candidates = near(name, names, 1)
+    hint = _(" (did you mean {name}?)").format(name=candidates[0]) if candidates else ""
+    for file, line in staging.rows_naming(registry.connection, kind, name):
+        _reject(registry, made, file, line, kind, name, Unreadable(f"unknown-{kind}", hint=hint))
+
+
+def _reject(
+    registry: Registry, made: Plan, file: int, line: int, field_name: str, value: str, problem: Unreadable
+) -> None:
+    shown = shown_cell(value, BUSINESS[field_name])
+    made.files[file].checker.reject(line, field_name, shown, problem)
+    staging.reject(registry.connection, file, [line])
+
+
+def _match(registry: Registry, made: Plan, options: Options) -> None:
+    for finding in staging.match(registry.connection, made.defaults):
+        checker = made.files[finding.file].checker
+        if finding.code in NOTES:
+            checker.remark(finding.line, finding.field, note(finding.code, **finding.facts))
+        else:
+            shown = shown_cell(finding.value, BUSINESS[finding.field])
+            checker.reject(finding.line, finding.field, shown, Unreadable(finding.code, **finding.facts))
+    if options.on_duplicate:
+        decide(registry, made, options.on_duplicate)
+    made.counts = staging.counts(registry.connection)
+
+
+def decide(registry: Registry, made: Plan, decision: str) -> None:
+    """Settle the rows that meet a business and differ: `update`, `skip` or `new`."""
+    staging.decide(registry.connection, (staging.CHANGED, staging.POSSIBLE), decision)
+    made.counts = staging.counts(registry.connection)
+
+
+def describe(registry: Registry, made: Plan, *, limit: int, dry_run: bool) -> Document:
+    """The plan for people and machines: assumptions, mapping, counts, the first problems."""
+    return plan_document.describe(registry, made, limit=limit, dry_run=dry_run)
+
+
+def apply(registry: Registry, made: Plan, options: Options) -> Document:
+    """Do what the plan says, as one change. Raises RowsRejected, DuplicatesUndecided, PlanOutdated."""
+    if made.rejected and not options.skip_rejected:
+        raise errors.RowsRejected(count=number(made.rejected), total=number(made.rows))
+    if made.undecided and not options.on_duplicate:
+        raise errors.DuplicatesUndecided(count=number(made.undecided))
+    kept_beside = [rejected.write(file.sheet, file.checker) for file in made.files if file.checker.findings.rejected]
+    talk = [_("Rows to correct: {file}").format(file=path) for path in kept_beside]
+    if not made.changes:
+        return done(_("Nothing to do: the registry already holds what the file says."), *talk, **_facts(made, None))
+    detail = ", ".join(f"{Path(file.sheet.name).name} {file.sheet.digest}" for file in made.files)
+    with registry.write("import-businesses", detail, bulk=True) as change:
+        if staging.mark(change.connection)[0] != made.mark[0]:
+            raise errors.PlanOutdated
+        staging.apply(change, made.defaults, made.groups, made.sentra)
+        made_by = change.number
+    said = _("Imported: {new} new, {changed} changed, {unchanged} unchanged.").format(
+        new=number(made.counts.get(staging.NEW, 0)),
+        changed=number(made.counts.get(staging.CHANGED, 0)),
+        unchanged=number(made.counts.get(staging.UNCHANGED, 0)),
+    )
+    back = _("Take it back: ikmctl undo {number}").format(number=made_by)
+    return done(said, *talk, back, **_facts(made, made_by))
+
+
+def _facts(made: Plan, change: int | None) -> dict[str, Any]:
+    return {"change": change, **{verdict: made.counts.get(verdict, 0) for verdict in plan_document.VERDICTS}}

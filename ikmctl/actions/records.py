@@ -1,0 +1,433 @@
+"""Adding, editing, closing, reopening, showing and listing businesses, sentra and events."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from sqlite3 import Connection
+from typing import Any
+
+from ikmctl import errors
+from ikmctl.actions.document import Card, Column, Document, Table, Values, columns_of, done, masked
+from ikmctl.actions.resolving import Given, look_up, place, read_field, read_given, sector, sector_labels
+from ikmctl.domain import values as v
+from ikmctl.domain.dates import read_span
+from ikmctl.domain.entities import ACTIVITY, ATTENDANCE, BUSINESS, EVENT, OBSERVATION, PARTY, SENTRA
+from ikmctl.domain.fields import Entity, Field
+from ikmctl.domain.matching import match_key
+from ikmctl.domain.periods import read_period
+from ikmctl.domain.problems import Unreadable
+from ikmctl.language import _, number
+from ikmctl.registry import lists, records, reference
+from ikmctl.registry.database import Change, Registry
+from ikmctl.registry.lists import Filters
+from ikmctl.registry.staging import EDITION_2025_FROM, refresh_keys
+
+
+def add(registry: Registry, entity: Entity, given: Given, *, allow_double: bool = False) -> Document:
+    """Register a record. Raises what its values, references and rules raise; then nothing is written."""
+    given = _with_span(entity, given)
+    read = read_given(entity, given)
+    for field in entity.given:
+        if field.required and not read.values.get(field.name):
+            raise errors.MissingValue(what=field.title, command=f"add-{entity.name}")
+    with registry.write(f"add-{entity.name}", read.values["name"]) as change:
+        refresh_keys(change.connection)
+        resolved = look_up(change.connection, entity, read, {})
+        _check(change.connection, entity, resolved.values, {}, None)
+        if not allow_double:
+            _refuse_double(change.connection, entity, resolved.values)
+        record = records.insert(change, entity.name, _own(entity, resolved.values))
+        _save_hanging(change, entity, record, resolved.values, new=True)
+    said = _("Registered {kind} no. {number}: {name}.").format(
+        kind=_(entity.label), number=record, name=read.values["name"]
+    )
+    notes = (*resolved.notes, *_assumed_year(entity, resolved.values, new=True))
+    return done(said, *notes, _next(entity, record), number=record, name=read.values["name"])
+
+
+def edit(registry: Registry, entity: Entity, wanted: str, given: Given) -> Document:
+    """Change the fields given of one record; a dash empties a field. Raises like `add`, and NothingToChange."""
+    given = _with_span(entity, given)
+    read = read_given(entity, given)
+    with registry.write(f"edit-{entity.name}", wanted) as change:
+        record = records.find(change.connection, entity.name, wanted)
+        before = records.row(change.connection, entity.name, record)
+        if not read.values:
+            raise errors.NothingToChange(name=before["name"])
+        resolved = look_up(change.connection, entity, read, before)
+        _check(change.connection, entity, resolved.values, before, record)
+        records.update(change, entity.name, record, _own(entity, resolved.values))
+        _save_hanging(change, entity, record, resolved.values, new=False)
+        refresh_keys(change.connection)
+    said = _("Changed {kind} no. {number}: {name}.").format(
+        kind=_(entity.label), number=record, name=read.values.get("name", before["name"])
+    )
+    notes = (*resolved.notes, *_assumed_year(entity, resolved.values, new=False))
+    return done(said, *notes, _next(entity, record), number=record, name=before["name"])
+
+
+def _next(entity: Entity, record: int) -> str:
+    return _("See: ikmctl show-{kind} {number} · take it back: ikmctl undo").format(kind=entity.name, number=record)
+
+
+def _with_span(entity: Entity, given: Given) -> Given:
+    """An event whose start is given as a range (`13-17 September 2021`) starts and ends with it."""
+    start = given.get("starts_on")
+    if entity is not EVENT or not isinstance(start, str) or given.get("ends_on"):
+        return given
+    try:
+        first, last, _notes = read_span(start)
+    except Unreadable:
+        return given
+    return {**given, "starts_on": first, "ends_on": last} if first != last else given
+
+
+def _own(entity: Entity, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that the record's own table keeps."""
+    own = {field.name for field in entity.kept_in(entity.name)} | {"sentra_id", "group_id"}
+    kept = {name: value for name, value in values.items() if name in own}
+    if entity is EVENT and "starts_on" in values and not values.get("ends_on"):
+        kept["ends_on"] = values["starts_on"]
+    return kept
+
+
+def _check(
+    connection: Connection,
+    entity: Entity,
+    values: dict[str, Any],
+    before: Mapping[str, Any],
+    record: int | None,
+) -> None:
+    """The rules across fields."""
+    if entity is EVENT:
+        start = values.get("starts_on", before.get("starts_on"))
+        end = values.get("ends_on", before.get("ends_on") if "starts_on" not in values else None)
+        if end and start and end < start:
+            raise errors.EndBeforeStart(start=start, end=end)
+    if entity is SENTRA and values.get("name"):
+        twin = records.same_sentra(connection, values["name"])
+        if twin not in (None, record):
+            raise errors.NameTaken(name=values["name"], number=twin)
+    if entity is BUSINESS:
+        _check_business(connection, values, before, record)
+
+
+def _check_business(
+    connection: Connection, values: dict[str, Any], before: Mapping[str, Any], record: int | None
+) -> None:
+    if values.get("nib"):
+        holder = records.nib_holder(connection, values["nib"])
+        if holder and holder[0] != record:
+            raise errors.NibTaken(nib=values["nib"], number=holder[0], name=holder[1])
+    opened, closed = values.get("registered_on"), values.get("closed_on")
+    if opened and closed and closed < opened:
+        raise errors.EndBeforeStart(start=opened, end=closed)
+    if values.get("group_id") and record is not None:
+        path = records.group_path(connection, values["group_id"])
+        if record in path:
+            names = [records.name_of(connection, "business", each) for each in (*path[: path.index(record) + 1],)]
+            raise errors.OwnMember(name=before["name"], path=" → ".join([before["name"], *names]))
+    if not values.get("name", before.get("name")):
+        raise errors.MissingValue(what=BUSINESS["name"].title, command="edit-business")
+
+
+def _refuse_double(connection: Connection, entity: Entity, values: Mapping[str, Any]) -> None:
+    if entity is BUSINESS:
+        same = records.same_business(
+            connection, match_key(values["name"], values.get("owner"), values.get("kelurahan"))
+        )
+        if same and not _told_apart(connection, same[0], values):
+            raise errors.AlreadyRegistered(number=same[0], name=same[1])
+    if entity is EVENT:
+        twin = records.same_event(connection, values["name"], values["starts_on"], values.get("batch"))
+        if twin:
+            raise errors.NameTaken(name=values["name"], number=twin)
+
+
+def _told_apart(connection: Connection, other: int, values: Mapping[str, Any]) -> bool:
+    """Two businesses of one name, owner and place are two when each has a NIB of its own."""
+    nib = records.row(connection, "business", other)["nib"]
+    return bool(nib and values.get("nib") and nib != values["nib"])
+
+
+def _save_hanging(change: Change, entity: Entity, record: int, values: Mapping[str, Any], *, new: bool) -> None:
+    """What is kept in other tables: activity, observation and KBLI of a business, parties of an event."""
+    if entity is EVENT:
+        for field in entity.kept_in(PARTY):
+            if field.name in values:
+                records.replace_parties(change, record, field.name, values[field.name])
+    if entity is not BUSINESS:
+        return
+    if new:
+        _open(change, record, values)
+    else:
+        _move_activity(change, record, values)
+    if "kbli" in values:
+        day = values.get("registered_on") or records.first_opened(change.connection, record)[1]
+        edition = 2025 if day >= EDITION_2025_FROM else 2020
+        codes = filter(None, (values["kbli"] or "").split(","))
+        records.replace_kbli(change, record, [(code, edition) for code in codes])
+    _observe(change, record, values, new=new)
+
+
+def _open(change: Change, record: int, values: Mapping[str, Any]) -> None:
+    today = date.today().isoformat()
+    closed = values.get("closed_on") or (today if values.get("status") == "closed" else None)
+    opened = values.get("registered_on") or min(filter(None, (closed, today)))
+    records.insert(change, "activity", {"business_id": record, "opened_on": opened, "closed_on": closed})
+
+
+def _move_activity(change: Change, record: int, values: Mapping[str, Any]) -> None:
+    if values.get("registered_on"):
+        row, _day = records.first_opened(change.connection, record)
+        records.update(change, "activity", row, {"opened_on": values["registered_on"]})
+    if "closed_on" in values:
+        latest = records.latest_activity(change.connection, record)
+        if latest:
+            if values["closed_on"] and values["closed_on"] < latest[1]:
+                raise errors.EndBeforeStart(start=latest[1], end=values["closed_on"])
+            records.update(change, "activity", latest[0], {"closed_on": values["closed_on"]})
+
+
+def _observe(change: Change, record: int, values: Mapping[str, Any], *, new: bool) -> None:
+    """Workers, money and capacity belong to a year or month: see `_data_year`."""
+    measures = _measures(values)
+    if not measures:
+        return
+    period = _data_year(values, new=new)
+    existing = records.observation_of(change.connection, record, period)
+    if existing is None:
+        records.insert(change, "observation", {"business_id": record, "period": period, **measures})
+    else:
+        records.update(change, "observation", existing, measures)
+
+
+def _data_year(values: Mapping[str, Any], *, new: bool) -> str:
+    """The data year given, else for a new business the year of its registration, else this year."""
+    registered = values.get("registered_on") if new else None
+    return str(values.get("data_year") or (registered or date.today().isoformat())[:4])
+
+
+def _assumed_year(entity: Entity, values: Mapping[str, Any], *, new: bool) -> tuple[str, ...]:
+    if entity is not BUSINESS or values.get("data_year") or not _measures(values):
+        return ()
+    year = _data_year(values, new=new)
+    return (_("{field}: {year} was taken; another: --data-year").format(field=BUSINESS["data_year"].title, year=year),)
+
+
+def _measures(values: Mapping[str, Any]) -> dict[str, Any]:
+    observed = {field.name for field in BUSINESS.kept_in(OBSERVATION)} - {"data_year"}
+    return {name: value for name, value in values.items() if name in observed}
+
+
+def close(registry: Registry, entity: Entity, wanted: str, on: str | None, *, cancelled: bool = False) -> Document:
+    """Close a record on a day, today if none is given. Raises AlreadyClosed, EndBeforeStart."""
+    day = _day(on)
+    with registry.write(f"close-{entity.name}", wanted) as change:
+        record = records.find(change.connection, entity.name, wanted)
+        name = records.name_of(change.connection, entity.name, record)
+        if entity is BUSINESS:
+            latest = records.latest_activity(change.connection, record)
+            if latest is None or latest[2]:
+                raise errors.AlreadyClosed(name=name, date=latest[2] if latest else "–")
+            if day < latest[1]:
+                raise errors.EndBeforeStart(start=latest[1], end=day)
+            records.update(change, ACTIVITY, latest[0], {"closed_on": day})
+        else:
+            closed = records.row(change.connection, entity.name, record)["closed_on"]
+            if closed:
+                raise errors.AlreadyClosed(name=name, date=closed)
+            extra = {"cancelled": int(cancelled)} if entity is EVENT else {}
+            records.update(change, entity.name, record, {"closed_on": day, **extra})
+    said = _("Closed {kind} no. {number} on {date}: {name}.").format(
+        kind=_(entity.label), number=record, date=day, name=name
+    )
+    return done(said, _next(entity, record), number=record, name=name, closed_on=day)
+
+
+def reopen(registry: Registry, entity: Entity, wanted: str, on: str | None) -> Document:
+    """Open a closed record again, from a day on. Raises NotClosed, EndBeforeStart."""
+    day = _day(on)
+    with registry.write(f"reopen-{entity.name}", wanted) as change:
+        record = records.find(change.connection, entity.name, wanted)
+        name = records.name_of(change.connection, entity.name, record)
+        if entity is BUSINESS:
+            latest = records.latest_activity(change.connection, record)
+            if latest and latest[2] is None:
+                raise errors.NotClosed(name=name)
+            if latest and latest[2] and day < latest[2]:
+                raise errors.EndBeforeStart(start=latest[2], end=day)
+            values = {"business_id": record, "opened_on": day, "is_first": int(latest is None)}
+            records.insert(change, ACTIVITY, values)
+        else:
+            if not records.row(change.connection, entity.name, record)["closed_on"]:
+                raise errors.NotClosed(name=name)
+            extra = {"cancelled": 0} if entity is EVENT else {}
+            records.update(change, entity.name, record, {"closed_on": None, **extra})
+    said = _("Reopened {kind} no. {number} on {date}: {name}.").format(
+        kind=_(entity.label), number=record, date=day, name=name
+    )
+    return done(said, _next(entity, record), number=record, name=name)
+
+
+def _day(text: str | None) -> str:
+    if text is None:
+        return date.today().isoformat()
+    value, _notes = read_field(Field("on", v.DATE, _("Date"), required=True), text)
+    return str(value)
+
+
+# --- showing ---------------------------------------------------------------------------------------------------------
+
+
+def show(registry: Registry, entity: Entity, wanted: str, *, reveal: bool = False) -> Document:
+    """Everything known of one record. With `reveal` personal data too, which is written into the history."""
+    with registry.read() as connection:
+        record = records.find(connection, entity.name, wanted)
+        found = lists.record(connection, entity, record)
+        labels = {"sector": sector_labels(reference.sectors(connection))}
+        fields = entity.fields
+        row = next(masked(fields, [tuple(found.values())], reveal))
+        card = Card(entity.name, found["name"], columns_of(fields, labels, reveal=reveal), row)
+        tables = _hanging_tables(connection, entity, record, labels)
+    if reveal:
+        _log_reveal(registry, f"show-{entity.name}", f"no. {record}")
+    return Document("object", (card, *tables), title=found["name"])
+
+
+def _log_reveal(registry: Registry, command: str, detail: str) -> None:
+    """Processing of personal data is logged (UU 27/2022)."""
+    with registry.write(f"{command} --reveal", detail, log_only=True):
+        pass
+
+
+def _hanging_tables(
+    connection: Connection, entity: Entity, record: int, labels: Mapping[str, Mapping[str, str]]
+) -> list[Table]:
+    brief = columns_of([BUSINESS[name] for name in ("number", "name", "owner", "kelurahan")], labels)
+    met = (*columns_of([EVENT[name] for name in ("number", "name", "kind", "starts_on")], labels), *_role())
+    if entity is EVENT:
+        columns = columns_of([ATTENDANCE[name] for name in ATTENDANCE.listed if name != "gender"], labels)
+        columns = (*columns[:4], Column("gender", ATTENDANCE["gender"].title, v.GENDER), *columns[4:])
+        return [Table("attendance", _("Participants"), columns, lists.attendances(connection, record))]
+    if entity is SENTRA:
+        return [
+            Table("businesses", _("Members"), brief, lists.members(connection, "sentra_id", record)),
+            Table("events", _("Events"), met, lists.events_of(connection, "sentra_id", record)),
+        ]
+    periods = (Column("opened_on", _("Opened on"), v.DATE), Column("closed_on", _("Closed on"), v.DATE))
+    observed = columns_of(BUSINESS.kept_in(OBSERVATION), labels)
+    return [
+        Table("members", _("Members"), brief, lists.members(connection, "group_id", record)),
+        Table("events", _("Events"), met, lists.events_of(connection, "business_id", record)),
+        Table("observations", _("Data over the years"), observed, lists.observations(connection, record)),
+        Table("activity", _("Periods of activity"), periods, lists.activities(connection, record)),
+    ]
+
+
+def _role() -> tuple[Column, ...]:
+    return (Column("role", ATTENDANCE["role"].title, v.ROLE),)
+
+
+# --- listing ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a list should show, in the officer's words."""
+
+    search: str = ""
+    equal: tuple[tuple[str, str], ...] = ()
+    status: str = "active"
+    missing: tuple[str, ...] = ()
+    registered: str | None = None
+    columns: str | None = None
+    sort: str | None = None
+    limit: int | None = None
+    reveal: bool = False
+
+
+def list_records(registry: Registry, entity: Entity, wish: Wish) -> Document:
+    """The records that the wish lets through. `wish.limit` None means all.
+
+    Raises UnknownColumn, NotFound for an unknown sentra or group, ValueRejected for an unknown choice.
+    """
+    fields = _fields(entity, wish.columns or ",".join(entity.listed))
+    sort = _sort(entity, wish.sort)
+    with registry.read() as connection:
+        filters = _filters(connection, entity, wish)
+        columns = columns_of(fields, {"sector": sector_labels(reference.sectors(connection))}, reveal=wish.reveal)
+        rows: Iterable[Values] = ()
+        talk: tuple[str, ...] = ()
+        if wish.limit is not None:
+            selection = lists.select(connection, entity, fields, filters, sort, wish.limit)
+            rows = list(masked(fields, selection.rows, wish.reveal))
+            talk = (_how_many(len(rows), selection),)
+    if wish.reveal and any(field.personal for field in fields):
+        _log_reveal(registry, f"list-{entity.plural}", ", ".join(field.name for field in fields))
+    if wish.limit is None:
+        rows = masked(fields, _streamed(registry, entity, fields, filters, sort), wish.reveal)
+    return Document("list", (Table(entity.plural, "", columns, rows),), talk=talk)
+
+
+def _streamed(
+    registry: Registry, entity: Entity, fields: Sequence[Field], filters: Filters, sort: Sequence[str]
+) -> Iterator[Values]:
+    """All rows, read as they are written out, so that memory does not grow with the list."""
+    with registry.read() as connection:
+        yield from lists.select(connection, entity, fields, filters, sort).rows
+
+
+def _sort(entity: Entity, wished: str | None) -> list[str]:
+    names = [part.strip() for part in (wished or "").split(",") if part.strip()]
+    fields = _fields(entity, ",".join(name.removeprefix("-") for name in names))
+    return [("-" if name.startswith("-") else "") + field.name for name, field in zip(names, fields, strict=True)]
+
+
+def _how_many(shown: int, selection: lists.Selection) -> str:
+    total = number(selection.total)
+    if selection.more:
+        total = _("more than {count}").format(count=total)
+    said = _("{shown} of {total}.").format(shown=number(shown), total=total)
+    if selection.more or selection.total > shown:
+        said += " " + _("All of them: --limit 0")
+    return said
+
+
+def _fields(entity: Entity, names: str) -> Sequence[Field]:
+    chosen = []
+    for name in filter(None, (part.strip() for part in names.split(","))):
+        field = entity.by_name.get(name.replace("-", "_"))
+        if field is None:
+            raise errors.UnknownColumn(name=name, candidates=", ".join(entity.by_name))
+        chosen.append(field)
+    return chosen
+
+
+def _filters(connection: Connection, entity: Entity, wish: Wish) -> Filters:
+    equal = [(name, _filter_value(connection, entity, name, text)) for name, text in wish.equal]
+    missing = tuple(field.name for field in _fields(entity, ",".join(wish.missing)))
+    period = read_period(wish.registered) if wish.registered else None
+    span = (period.first.isoformat(), period.last.isoformat()) if period else None
+    return Filters(
+        search=wish.search,
+        equal=tuple(equal),
+        status=wish.status,
+        missing=missing,
+        registered=span if entity is BUSINESS else None,
+        between=span if entity is EVENT else None,
+    )
+
+
+def _filter_value(connection: Connection, entity: Entity, name: str, text: str) -> Any:
+    if name in ("sentra", "group"):
+        return records.find(connection, name, text)
+    if name == "sector":
+        return sector(reference.load(connection), text)
+    if name in ("kelurahan", "kecamatan"):
+        places = reference.load(connection).places
+        kelurahan, kecamatan, _notes = place(
+            places, text if name == "kelurahan" else None, text if name == "kecamatan" else None
+        )
+        return kelurahan if name == "kelurahan" else kecamatan
+    return read_field(entity[name], text)[0]

@@ -1,0 +1,143 @@
+"""A person's words → stored values: read by kind, then looked up among sectors, places, sentra and groups."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Any
+
+from ikmctl import errors
+from ikmctl.domain.choices import key
+from ikmctl.domain.fields import Entity, Field
+from ikmctl.domain.matching import near
+from ikmctl.domain.problems import Note, Unreadable, note
+from ikmctl.domain.text import is_empty
+from ikmctl.language import _, current
+from ikmctl.registry import records, reference
+from ikmctl.registry.reference import Places, Reference
+
+Given = Mapping[str, str | list[str] | None]
+"""Field name → the text typed; a list for fields that may be repeated."""
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """Values by column of their table, and what was assumed."""
+
+    values: dict[str, Any]
+    notes: tuple[str, ...]
+
+
+def read_field(field: Field, text: str) -> tuple[Any, tuple[Note, ...]]:
+    """The value of one text; an empty word is None. Raises ValueRejected."""
+    try:
+        if is_empty(text):
+            if field.required:
+                raise Unreadable("empty")
+            return None, ()
+        return field.kind.read(text)
+    except Unreadable as problem:
+        shown = field.kind.mask(text) if field.kind.mask else text
+        raise errors.ValueRejected(
+            field=field.title, value=shown, reason=problem.reason, advice=problem.advice
+        ) from None
+
+
+def read_given(entity: Entity, given: Given) -> Resolved:
+    """The values of all texts given, by field name; fields not given are absent. Raises ValueRejected."""
+    found: dict[str, Any] = {}
+    notes: list[str] = []
+    for field in entity.fields:
+        text = given.get(field.name)
+        if text is None or text == []:
+            continue
+        parts = text if isinstance(text, list) else [text]
+        read = [read_field(field, part) for part in parts]
+        found[field.name] = [value for value, _notes in read if value] if field.repeatable else read[0][0]
+        notes += [f"{field.title}: {each}." for _value, said in read for each in said]
+    return Resolved(found, tuple(notes))
+
+
+def sector_labels(sectors: Iterable[reference.Sector]) -> dict[str, str]:
+    """Code → name of each sector in the language in use."""
+    return {each.code: each.name if current() == "id" else each.name_en for each in sectors}
+
+
+def sector(known: Reference, text: str) -> str:
+    """The code of the sector that the text means. Raises UnknownReference."""
+    code = known.sector_code(text)
+    if code is None:
+        names = known.sector_hint(text) or list(sector_labels(known.sectors).values())
+        raise errors.UnknownReference(name=text, kind=_("sector"), candidates=", ".join(names))
+    return code
+
+
+def place(places: Places, kelurahan: str | None, kecamatan: str | None) -> tuple[str | None, str | None, list[Note]]:
+    """The names of a place as the region list spells them, with the kecamatan where it follows; the unknown is kept."""
+    notes: list[Note] = []
+    upper = places.kecamatan.get(key(kecamatan)) if kecamatan else None
+    if kecamatan and upper is None and places.kecamatan:
+        notes.append(note("unknown-kecamatan", hint=_hint(kecamatan, places.kecamatan.values())))
+    upper = upper or kecamatan
+    if kelurahan is None:
+        return None, upper, notes
+    homes = places.kelurahan.get(key(kelurahan))
+    if homes is None:
+        if places.kelurahan:
+            known = (name for each in places.kelurahan.values() for name in each.values())
+            notes.append(note("unknown-kelurahan", hint=_hint(kelurahan, known)))
+        return kelurahan, upper, notes
+    home = upper if upper in homes else next(iter(homes)) if len(homes) == 1 else None
+    if home is None:
+        return kelurahan, upper, notes
+    name = homes[home]
+    if name != kelurahan:
+        notes.append(note("place-normalised", name=name))
+    if upper is None and home:
+        notes.append(note("kecamatan-added", kecamatan=home))
+    elif upper != home:
+        notes.append(note("other-kecamatan", kecamatan=home))
+    return name, upper or home or None, notes
+
+
+def _hint(text: str, known: Iterable[str]) -> str:
+    candidates = near(text, known, 1)
+    return _(" (did you mean {name}?)").format(name=candidates[0]) if candidates else ""
+
+
+def look_up(connection: Connection, entity: Entity, read: Resolved, current_row: Mapping[str, Any]) -> Resolved:
+    """The values with every reference looked up: sector codes, sentra and group numbers, places as they are spelt.
+
+    `current_row` is the record as it stands, for an edit. Raises UnknownReference, NotFound, Ambiguous, NotAGroup.
+    """
+    known = reference.load(connection)
+    values, notes = dict(read.values), list(read.notes)
+    for name, kind in (("sentra", "sentra"), ("group", "business")):
+        if name in values and name in entity.by_name:
+            text = values.pop(name)
+            number = None if text is None else records.find(connection, kind, text)
+            if name == "group" and number is not None:
+                _require_group(connection, number)
+            values[f"{name}_id"] = number
+    if values.get("sector"):
+        values["sector"] = sector(known, values["sector"])
+    if values.get("kelurahan") or values.get("kecamatan"):
+        kelurahan, kecamatan, said = place(
+            known.places,
+            values.get("kelurahan", current_row.get("kelurahan")),
+            values.get("kecamatan", None if "kelurahan" in values else current_row.get("kecamatan")),
+        )
+        values |= {"kelurahan": kelurahan, "kecamatan": kecamatan}
+        notes += [f"{entity['kelurahan'].title}: {each}." for each in said]
+    if values.get("kbli") and not values.get("sector", current_row.get("sector")):
+        code = known.sector_of_kbli(values["kbli"].partition(",")[0])
+        if code:
+            values["sector"] = code
+            label = sector_labels(known.sectors)[code]
+            notes.append(f"{entity['sector'].title}: {note('sector-from-kbli', sector=label)}.")
+    return Resolved(values, tuple(notes))
+
+
+def _require_group(connection: Connection, number: int) -> None:
+    found = records.row(connection, "business", number)
+    if found["form"] != "group":
+        raise errors.NotAGroup(name=found["name"], form=found["form"] or "–", number=number)

@@ -1,0 +1,136 @@
+"""Every command in the order in which an officer meets them: where it lives, what it does, how it is typed."""
+
+from dataclasses import dataclass
+
+from ikmctl.language import N_
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command: its name, the module that holds it, a line for the overview, and examples to start from."""
+
+    name: str
+    module: str
+    summary: str
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """What an officer is doing when these commands are wanted."""
+
+    title: str
+    commands: tuple[Command, ...]
+
+
+CATALOGUE = (
+    Group(
+        N_("Begin"),
+        (
+            Command("init", "start", N_("Make a registry for a city"), ('init --city 13.76 --office "Disnakerin"',)),
+            Command("demo", "start", N_("Build an invented registry to try things out"), ("demo", "demo ./latihan")),
+            Command("status", "start", N_("Where the registry is and what it holds"), ("status",)),
+        ),
+    ),
+    Group(
+        N_("Businesses"),
+        (
+            Command(
+                "add-business",
+                "business",
+                N_("Register a business"),
+                ('add-business "Rendang Uni Erna" --owner "Erna Wati" --kelurahan Tiakar --sector pangan',),
+            ),
+            Command("edit-business", "business", N_("Change a business"), ("edit-business 12 --phone 0812-0000-1234",)),
+            Command(
+                "close-business", "business", N_("Close a business"), ("close-business 12 --on 31/10/2021",)
+            ),
+            Command("reopen-business", "business", N_("Open a closed business again"), ("reopen-business 12",)),
+            Command("show-business", "business", N_("Everything known of a business"), ("show-business 12",)),
+            Command(
+                "list-businesses",
+                "business",
+                N_("List businesses"),
+                (
+                    "list-businesses --search rendang",
+                    "list-businesses --kecamatan latina --sort -workers_total --columns number,name,workers_total",
+                    "list-businesses --missing nib --output tanpa-nib.csv",
+                ),
+            ),
+            Command(
+                "import-businesses",
+                "importing",
+                N_("Take in the office's spreadsheet"),
+                ("import-businesses data.csv --dry-run", "import-businesses data.csv --yes"),
+            ),
+            Command(
+                "template", "importing", N_("An empty spreadsheet to fill in"), ("template businesses --output ikm.csv",)
+            ),
+        ),
+    ),
+    Group(
+        N_("Sentra"),
+        (
+            Command(
+                "add-sentra",
+                "sentra",
+                N_("Register a sentra"),
+                ('add-sentra "Sentra Rendang Payakumbuh" --sector pangan --reported-units 20',),
+            ),
+            Command("edit-sentra", "sentra", N_("Change a sentra"), ("edit-sentra rendang --reported-units 22",)),
+            Command("close-sentra", "sentra", N_("Close a sentra"), ("close-sentra rendang",)),
+            Command("reopen-sentra", "sentra", N_("Open a closed sentra again"), ("reopen-sentra rendang",)),
+            Command("show-sentra", "sentra", N_("Everything known of a sentra"), ("show-sentra rendang",)),
+            Command("list-sentra", "sentra", N_("List sentra"), ("list-sentra",)),
+        ),
+    ),
+    Group(
+        N_("Coaching"),
+        (
+            Command(
+                "add-event",
+                "event",
+                N_("Register a training, a workshop, a study visit"),
+                ('add-event "Workshop Rajutan" --kind workshop --starts-on "13-17 September 2021" --organiser Dekranasda',),
+            ),
+            Command("edit-event", "event", N_("Change an event"), ("edit-event 1 --venue 'Aula Disnakerin'",)),
+            Command(
+                "close-event", "event", N_("Close an event's participant list"), ("close-event 1 --on 30/09/2021",)
+            ),
+            Command("reopen-event", "event", N_("Open an event's participant list again"), ("reopen-event 1",)),
+            Command("show-event", "event", N_("Everything known of an event"), ("show-event 1",)),
+            Command("list-events", "event", N_("List events"), ("list-events --held 2021",)),
+            Command(
+                "add-participants",
+                "event",
+                N_("Put businesses and people on an event's list"),
+                (
+                    'add-participants 1 --business "Rajut Uni Des" --business 14',
+                    'add-participants 2 --person "Rina Wati" --sex P --role delegate --position "Kepala Bidang"',
+                ),
+            ),
+        ),
+    ),
+    Group(
+        N_("Report"),
+        (
+            Command("summary", "report", N_("The figures of a month, quarter or year"), ("summary 2021-10",)),
+        ),
+    ),
+    Group(
+        N_("Look after the registry"),
+        (
+            Command(
+                "history", "upkeep", N_("Who changed what, from what to what"), ("history", "history 12", "history --change 3")
+            ),
+            Command("undo", "upkeep", N_("Take back a change"), ("undo", "undo 7")),
+            Command("list-kbli", "upkeep", N_("Find a KBLI code by a local word"), ("list-kbli rendang",)),
+            Command("import-regions", "upkeep", N_("Take in the places of another city"), ("import-regions kota.csv",)),
+            Command(
+                "import-kbli", "upkeep", N_("Take in a list of KBLI codes"), ("import-kbli kbli2025.csv --edition 2025",)
+            ),
+        ),
+    ),
+)
+
+COMMANDS = {command.name: command for group in CATALOGUE for command in group.commands}

@@ -1,0 +1,59 @@
+"""The options that every command takes, before its name or after it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ikmctl.errors import UsageError
+from ikmctl.language import N_, _
+from ikmctl.settings import Settings
+
+
+@dataclass(frozen=True)
+class Common:
+    """An option that every command takes; without `value` it is a switch."""
+
+    name: str
+    short: str
+    value: str
+    help: str
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """How it may be typed."""
+        return (f"--{self.name}", self.short) if self.short else (f"--{self.name}",)
+
+
+COMMON = (
+    Common("db", "", N_("FILE"), N_("the registry file; else IKMCTL_DB, else the one of this user")),
+    Common("lang", "", "id|en", N_("the language; else IKMCTL_LANG, else the registry's")),
+    Common("format", "-f", "table|json|ndjson|csv|tsv|markdown", N_("how the result is written")),
+    Common("output", "-o", N_("FILE"), N_("write the result to a file; its ending says the format")),
+    Common("yes", "-y", "", N_("go ahead without asking")),
+    Common("quiet", "-q", "", N_("say only what was asked for")),
+)
+_BY_SPELLING = {spelling: common for common in COMMON for spelling in common.spellings}
+
+
+def split(arguments: Sequence[str]) -> tuple[Settings, list[str]]:
+    """The common options as Settings, and what is left for the command. Raises UsageError."""
+    found: dict[str, Any] = {}
+    rest: list[str] = []
+    waiting = list(arguments)
+    while waiting:
+        word = waiting.pop(0)
+        if word == "--":
+            return Settings(**found), [*rest, word, *waiting]
+        spelling, equals, value = word.partition("=") if word.startswith("--") else (word, "", "")
+        common = _BY_SPELLING.get(spelling)
+        if common is None:
+            rest.append(word)
+        elif not common.value:
+            found[common.name] = True
+        else:
+            if not equals:
+                if not waiting:
+                    raise UsageError(_("{option} needs a value.").format(option=spelling))
+                value = waiting.pop(0)
+            found[common.name] = value
+    return Settings(**found), rest

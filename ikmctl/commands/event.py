@@ -1,0 +1,51 @@
+"""Commands on training and coaching events, and who was there."""
+
+from typing import Annotated
+
+import typer
+
+from ikmctl.actions import coaching
+from ikmctl.actions.coaching import Guests
+from ikmctl.actions.document import Document
+from ikmctl.commands.records import register as register_records
+from ikmctl.domain.entities import EVENT
+from ikmctl.language import _
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the app."""
+    register_records(app, EVENT)
+    app.command("add-participants")(add_participants)
+
+
+def _many(option: str, metavar: str, text: str) -> object:
+    return typer.Option(option, metavar=metavar, help=text)
+
+
+def add_participants(
+    context: typer.Context,
+    event: Annotated[str, typer.Argument(metavar="EVENT", help=_("number or name"))],
+    business: Annotated[list[str] | None, _many("--business", "RECORD", _("a business; may be repeated"))] = None,
+    sentra: Annotated[list[str] | None, _many("--sentra", "RECORD", _("a sentra; may be repeated"))] = None,
+    person: Annotated[list[str] | None, _many("--person", "NAME", _("a person; may be repeated"))] = None,
+    role: Annotated[
+        list[str] | None,
+        _many("--role", "ROLE", _("participant, delegate, visited, instructor or committee; participant if not given")),
+    ] = None,
+    sex: Annotated[
+        list[str] | None, _many("--sex", "L|P", _("of the people: once for all, or once for each in their order"))
+    ] = None,
+    position: Annotated[list[str] | None, _many("--position", "TEXT", _("of the people, likewise"))] = None,
+    organisation: Annotated[list[str] | None, _many("--organisation", "TEXT", _("of the people, likewise"))] = None,
+) -> Document:
+    """Put businesses, sentra and people on an event's list."""
+    guests = Guests(
+        businesses=business or (),
+        sentra=sentra or (),
+        people=person or (),
+        role=role or (),
+        gender=sex or (),
+        position=position or (),
+        organisation=organisation or (),
+    )
+    return coaching.add_participants(context.obj.registry(), event, guests)

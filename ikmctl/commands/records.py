@@ -1,0 +1,152 @@
+"""The six commands that businesses, sentra and events have alike, made for each from its fields."""
+
+from typing import Annotated, Any
+
+import typer
+
+from ikmctl.actions import records
+from ikmctl.actions.document import Document
+from ikmctl.actions.records import Wish
+from ikmctl.actions.resolving import read_field
+from ikmctl.commands.fields import Given, ask_for, with_fields
+from ikmctl.commands.session import Session
+from ikmctl.domain.entities import BUSINESS, EVENT
+from ikmctl.domain.fields import Entity, Field
+from ikmctl.domain.values import NAME, SWITCH
+from ikmctl.errors import UsageError
+from ikmctl.language import N_, _
+
+SCREENFUL = 20
+"""Rows that a table shows unless --limit says otherwise; data formats hold all."""
+
+_RECORD = Field("record", NAME, N_("number or name"), required=True)
+_FILTERS = {
+    "business": ("sector", "kecamatan", "kelurahan", "sentra", "group", "form", "scale"),
+    "sentra": ("sector", "kecamatan", "kelurahan"),
+    "event": ("kind", "kecamatan"),
+}
+
+
+def register(app: typer.Typer, entity: Entity) -> None:
+    """Add the commands of one kind of record."""
+
+    def add(session: Session, given: Given) -> Document:
+        asked = ask_for(session, entity, given)
+        return records.add(session.registry(), entity, asked, allow_double=session.settings.yes)
+
+    def edit(session: Session, given: Given) -> Document:
+        wanted = given.pop("record", "")
+        return records.edit(session.registry(), entity, wanted, given)
+
+    name = entity.name
+    app.command(f"add-{name}")(with_fields(add, entity.given, "name"))
+    app.command(f"edit-{name}")(with_fields(edit, (_RECORD, *entity.given), "record", must=True))
+    app.command(f"close-{name}")(_close(entity))
+    app.command(f"reopen-{name}")(_reopen(entity))
+    app.command(f"show-{name}")(_show(entity))
+    app.command(f"list-{entity.plural}")(_list(entity))
+
+
+RecordArgument = Annotated[str, typer.Argument(metavar="RECORD", help=_("number or name"))]
+OnOption = Annotated[str | None, typer.Option("--on", metavar="DATE", help=_("the day; today if not given"))]
+REVEAL = N_("show personal data in full; this is written into the history")
+RevealOption = Annotated[bool, typer.Option("--reveal", help=_(REVEAL))]
+
+
+def _close(entity: Entity) -> Any:
+    if entity is EVENT:
+
+        def close_event(
+            context: typer.Context,
+            record: RecordArgument,
+            on: OnOption = None,
+            cancelled: Annotated[
+                bool, typer.Option("--cancelled", help=_("it did not take place; no report counts it"))
+            ] = False,
+        ) -> Document:
+            return records.close(context.obj.registry(), entity, record, on, cancelled=cancelled)
+
+        return close_event
+
+    def close(context: typer.Context, record: RecordArgument, on: OnOption = None) -> Document:
+        return records.close(context.obj.registry(), entity, record, on)
+
+    return close
+
+
+def _reopen(entity: Entity) -> Any:
+    def reopen(context: typer.Context, record: RecordArgument, on: OnOption = None) -> Document:
+        return records.reopen(context.obj.registry(), entity, record, on)
+
+    return reopen
+
+
+def _show(entity: Entity) -> Any:
+    def show(context: typer.Context, record: RecordArgument, reveal: RevealOption = False) -> Document:
+        return records.show(context.obj.registry(), entity, record, reveal=reveal)
+
+    return show
+
+
+def _list_fields(entity: Entity) -> list[Field]:
+    """The options of a list: filters by field, and how it is shown."""
+    fields = [entity[name] for name in _FILTERS[entity.name]]
+    if entity is BUSINESS:
+        fields.insert(0, Field("search", NAME, N_("words in name, brand, owner, products or address")))
+        fields.append(Field("registered", NAME, N_("registered in this period"), example="2021-10"))
+    if entity is EVENT:
+        fields.append(Field("held", NAME, N_("beginning in this period"), example="2021"))
+    return [
+        *fields,
+        Field("status", NAME, N_("active, closed or all")),
+        Field("missing", NAME, N_("without a value in this field"), example="nib", repeatable=True),
+        Field("columns", NAME, N_("which columns, separated by commas"), example="number,name,workers_total"),
+        Field("sort", NAME, N_("by these columns, -column for descending"), example="-workers_total"),
+        Field("limit", NAME, N_("how many rows; 0 for all"), example="50"),
+        Field("reveal", SWITCH, REVEAL),
+    ]
+
+
+def _list(entity: Entity) -> Any:
+    shown = _list_fields(entity)
+    plain = {each.name for each in shown} - set(_FILTERS[entity.name])
+
+    def list_(session: Session, given: Given) -> Document:
+        equal = tuple((name, text) for name, text in given.items() if name not in plain)
+        wish = Wish(
+            search=given.get("search", ""),
+            equal=equal,
+            status=status(given.get("status"), "active" if entity is not EVENT else "all"),
+            missing=tuple(given.get("missing", ())),
+            registered=given.get("registered") or given.get("held"),
+            columns=given.get("columns"),
+            sort=given.get("sort"),
+            limit=limit(given.get("limit"), _default_limit(session)),
+            reveal=bool(given.get("reveal")),
+        )
+        return records.list_records(session.registry(), entity, wish)
+
+    return with_fields(list_, shown, "")
+
+
+def status(text: str | None, default: str) -> str:
+    """`active`, `closed` or `all`, in either language. Raises ValueRejected."""
+    if text is None:
+        return default
+    if text.strip().casefold() in ("all", "semua"):
+        return "all"
+    return str(read_field(BUSINESS["status"], text)[0])
+
+
+def limit(text: str | None, default: int | None) -> int | None:
+    """How many rows; 0 means all. Raises UsageError."""
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise UsageError(_("--limit takes a whole number, not “{text}”.").format(text=text))
+    return int(text) or None
+
+
+def _default_limit(session: Session) -> int | None:
+    settings = session.settings
+    return SCREENFUL if settings.format in (None, "table") and not settings.output else None

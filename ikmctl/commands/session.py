@@ -1,0 +1,62 @@
+"""What a command is given beside its own options."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from ikmctl import errors
+from ikmctl.actions.document import Document
+from ikmctl.registry.database import Registry, open_registry
+from ikmctl.settings import Settings, registry_path
+
+
+class Conversation(Protocol):
+    """A person at a terminal."""
+
+    def ask(self, question: str, check: Callable[[str], None], default: str = "") -> str:
+        """An answer that `check` does not refuse by raising IkmError; empty if nothing is typed and that is allowed."""
+
+    def confirm(self, question: str) -> bool:
+        """Whether the person agrees."""
+
+
+@dataclass
+class Session:
+    """One run: its settings, the person to ask if there is one, and the registry, opened when first needed."""
+
+    settings: Settings
+    environment: Mapping[str, str]
+    talk: Conversation | None = None
+    present: Callable[[Document], None] = lambda document: None
+    """shows a document beside the data, whoever reads it"""
+    opened: list[Registry] = field(default_factory=list)
+
+    @property
+    def path(self) -> Path:
+        """Where the registry is."""
+        return registry_path(self.settings, self.environment)
+
+    def registry(self) -> Registry:
+        """The registry. Raises RegistryMissing and the other RegistryErrors."""
+        if not self.opened:
+            self.opened.append(open_registry(self.path))
+        return self.opened[0]
+
+    def show(self, document: Document) -> None:
+        """Show what is about to be done."""
+        self.present(document)
+
+    def agree(self, question: str) -> None:
+        """Go on if the officer agrees, by --yes or when asked. Raises NeedsConfirmation, Cancelled."""
+        if self.settings.yes:
+            return
+        if self.talk is None:
+            raise errors.NeedsConfirmation
+        if not self.talk.confirm(question):
+            raise errors.Cancelled
+
+    def close(self) -> None:
+        """Let go of the registry file."""
+        for registry in self.opened:
+            registry.close()

@@ -1,0 +1,82 @@
+"""Commands that make a registry and say where it is."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ikmctl import errors
+from ikmctl.actions import demo as demo_action
+from ikmctl.actions import upkeep
+from ikmctl.actions.document import Document
+from ikmctl.commands.session import Session
+from ikmctl.language import LANGUAGES, _, current, use
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the app."""
+    app.command("init")(init)
+    app.command("demo")(demo)
+    app.command("status")(status)
+
+
+def init(
+    context: typer.Context,
+    city: Annotated[
+        str | None, typer.Option("--city", metavar="CODE", help=_("Kemendagri code: 13.75 Bukittinggi, 13.76 Payakumbuh"))
+    ] = None,
+    office: Annotated[
+        str | None, typer.Option("--office", metavar="NAME", help=_("the office's name, as reports show it"))
+    ] = None,
+) -> Document:
+    """Make a registry."""
+    session: Session = context.obj
+    if session.path.exists():
+        raise errors.RegistryExists(file=session.path)
+    if session.talk is not None and session.settings.lang is None and (city is None or office is None):
+        use(session.talk.ask("Bahasa / language (id, en)", _check_language, current()))
+    city = city or _ask(session, _("City: 13.75 Bukittinggi, 13.76 Payakumbuh, or another code"), "--city")
+    _check_city(city)
+    office = office or _ask(session, _("Name of the office"), "--office")
+    return upkeep.init(session.path, city, office)
+
+
+def _ask(session: Session, question: str, option: str) -> str:
+    if session.talk is None:
+        raise errors.MissingValue(what=option, command="init")
+    return session.talk.ask(question, _check_city if option == "--city" else _check_filled)
+
+
+def _check_filled(text: str) -> None:
+    if not text.strip():
+        raise errors.MissingValue(what=_("The name"), command="init")
+
+
+def _check_city(text: str) -> None:
+    parts = text.split(".")
+    if len(parts) != 2 or not all(len(part) == 2 and part.isascii() and part.isdigit() for part in parts):
+        raise errors.UsageError(_("“{text}” is no code of a city; it looks like 13.76.").format(text=text), "init")
+
+
+def _check_language(text: str) -> None:
+    if text not in LANGUAGES:
+        raise errors.UsageError("id / en", "init")
+
+
+def demo(
+    context: typer.Context,
+    directory: Annotated[
+        str | None, typer.Argument(metavar="DIRECTORY", help=_("where to build it; the current folder if not given"))
+    ] = None,
+) -> Document:
+    """Build an invented registry."""
+    session: Session = context.obj
+    path = Path(directory or ".") / demo_action.FILE_NAME
+    if directory is None and session.settings.db:
+        path = Path(session.settings.db)
+    return demo_action.build(path)
+
+
+def status(context: typer.Context) -> Document:
+    """Where the registry is and what it holds."""
+    return upkeep.status(context.obj.registry())

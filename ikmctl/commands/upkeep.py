@@ -1,0 +1,91 @@
+"""Commands that look after the registry."""
+
+from typing import Annotated
+
+import typer
+
+from ikmctl import errors
+from ikmctl.actions import upkeep
+from ikmctl.actions.document import Document
+from ikmctl.commands.records import limit as read_limit
+from ikmctl.language import _
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the app."""
+    app.command("history")(history)
+    app.command("undo")(undo)
+    app.command("list-kbli")(list_kbli)
+    app.command("import-regions")(import_regions)
+    app.command("import-kbli")(import_kbli)
+
+
+ChangeArgument = Annotated[
+    str | None, typer.Argument(metavar="CHANGE", help=_("the number of the change; the latest if not given"))
+]
+
+
+def history(
+    context: typer.Context,
+    record: Annotated[
+        str | None, typer.Argument(metavar="RECORD", help=_("number or name of a business; else all changes"))
+    ] = None,
+    kind: Annotated[
+        str, typer.Option("--kind", metavar="business|sentra|event", help=_("what kind of record it is"))
+    ] = "business",
+    change: Annotated[
+        str | None, typer.Option("--change", metavar="NUMBER", help=_("field by field what one change did"))
+    ] = None,
+    limit: Annotated[str | None, typer.Option("--limit", metavar="NUMBER", help=_("how many; 0 for all"))] = None,
+) -> Document:
+    """Who changed what, from what to what."""
+    if kind not in ("business", "sentra", "event"):
+        raise errors.UsageError(_("--kind is business, sentra or event."), "history")
+    shown = read_limit(limit, 20 if change is None else 500)
+    number = None if change is None else _number(change)
+    return upkeep.show_history(context.obj.registry(), record, kind, number, limit=-1 if shown is None else shown)
+
+
+def undo(context: typer.Context, change: ChangeArgument = None) -> Document:
+    """Take back a change."""
+    return upkeep.undo(context.obj.registry(), None if change is None else _number(change))
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 16):
+        raise errors.UsageError(_("“{text}” is no number of a change.").format(text=text), "history")
+    return int(text)
+
+
+def list_kbli(
+    context: typer.Context,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="WORDS", help=_("part of the code, the title or a local word"))
+    ] = None,
+    edition: Annotated[str | None, typer.Option("--edition", metavar="2020|2025", help=_("only this edition"))] = None,
+) -> Document:
+    """Find a KBLI code."""
+    year = None if edition is None else _edition(edition)
+    return upkeep.list_kbli(context.obj.registry(), " ".join(words or ()), year)
+
+
+def import_regions(
+    context: typer.Context, file: Annotated[str, typer.Argument(metavar="FILE", help=_("rows of code,name"))]
+) -> Document:
+    """Take in the places of another city."""
+    return upkeep.import_regions(context.obj.registry(), file)
+
+
+def import_kbli(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help=_("rows of code,title; local words as a third column"))],
+    edition: Annotated[str, typer.Option("--edition", metavar="2020|2025", help=_("the edition the codes belong to"))],
+) -> Document:
+    """Take in a list of KBLI codes."""
+    return upkeep.import_kbli(context.obj.registry(), file, _edition(edition))
+
+
+def _edition(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 2005 <= int(text) <= 2100):
+        raise errors.UsageError(_("--edition is a year such as 2020 or 2025."), "list-kbli")
+    return int(text)

@@ -1,0 +1,1 @@
+"""What things are: fields, values and rules. Pure: no SQL, no files, no terminal."""

@@ -1,0 +1,103 @@
+"""Closed lists: each choice has a code for machines, a label for people, and the words that offices write."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ikmctl.language import N_, _
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a closed list."""
+
+    code: str
+    label: str
+    words: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return _(self.label)
+
+
+def key(text: str) -> str:
+    """Letters and digits alone, without case or accents: what two spellings of one word have in common."""
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    return re.sub(r"[^\w]|_", "", "".join(c for c in folded if not unicodedata.combining(c)))
+
+
+def spellings(choices: Iterable[Choice]) -> dict[str, str]:
+    """key of every code and word → code."""
+    return {key(word): choice.code for choice in choices for word in (choice.code, choice.label, *choice.words)}
+
+
+GENDERS = (
+    Choice("male", N_("male"), ("L", "LK", "Laki-laki", "Laki laki", "Laki", "Pria", "M", "Lelaki")),
+    Choice("female", N_("female"), ("P", "PR", "Perempuan", "Wanita", "F", "Pr.")),
+)
+
+FORMS = (
+    Choice("individual", N_("individual"), ("Perorangan", "Perseorangan", "Usaha Perorangan", "Pribadi", "PO")),
+    Choice("group", N_("group"), ("Kelompok", "Kelompok Usaha", "KUB", "Kelompok Usaha Bersama")),
+    Choice("cooperative", N_("cooperative"), ("Koperasi", "Kop")),
+    Choice("ud", N_("UD (trading firm)"), ("UD", "Usaha Dagang", "PD", "Perusahaan Dagang")),
+    Choice("cv", N_("CV (limited partnership)"), ("CV", "Persekutuan Komanditer", "Comanditaire Venootschap")),
+    Choice("firma", N_("firm"), ("Fa", "Firma", "Persekutuan Firma")),
+    Choice("pt", N_("PT (limited company)"), ("PT", "Perseroan Terbatas", "PT Perorangan", "Perseroan Perorangan")),
+    Choice("other", N_("other"), ("Lainnya", "Lain-lain", "Yayasan")),
+)
+
+STATED_SCALES = (
+    Choice("micro", N_("micro"), ("Mikro", "Usaha Mikro")),
+    Choice("small", N_("small"), ("Kecil", "Usaha Kecil", "IK", "Industri Kecil")),
+    Choice("medium", N_("medium"), ("Menengah", "Usaha Menengah", "IM", "Industri Menengah")),
+    Choice("large", N_("large"), ("Besar", "Usaha Besar", "Industri Besar")),
+)
+
+SCALES = (
+    Choice("small", N_("small industry"), ("kecil", "industri kecil")),
+    Choice("medium", N_("medium industry"), ("menengah", "industri menengah")),
+    Choice("large", N_("large industry"), ("besar", "industri besar")),
+)
+
+STATUSES = (
+    Choice("active", N_("active"), ("Aktif", "Masih Aktif", "Buka", "Beroperasi")),
+    Choice("closed", N_("closed"), ("Non-Aktif", "Tidak Aktif", "Non Aktif", "Tutup", "Nonaktif")),
+)
+
+CAPACITY_PERIODS = (
+    Choice("day", N_("per day"), ("hari", "per hari")),
+    Choice("month", N_("per month"), ("bulan", "per bulan", "perbulan")),
+    Choice("year", N_("per year"), ("tahun", "per tahun", "pertahun")),
+)
+
+EVENT_KINDS = (
+    Choice("workshop", N_("workshop"), ("lokakarya",)),
+    Choice("training", N_("training"), ("pelatihan",)),
+    Choice("technical-guidance", N_("technical guidance"), ("bimtek", "bimbingan teknis")),
+    Choice("three-in-one", N_("three-in-one course"), ("diklat", "diklat 3-in-1", "diklat 3in1", "3-in-1")),
+    Choice("coaching", N_("coaching"), ("pembinaan",)),
+    Choice("mentoring", N_("mentoring"), ("pendampingan",)),
+    Choice("study-visit", N_("study visit"), ("studi tiru", "studi banding", "kunjungan belajar")),
+    Choice("exhibition", N_("exhibition"), ("pameran", "expo")),
+    Choice("outreach", N_("outreach"), ("sosialisasi", "socialisation")),
+    Choice("facilitation", N_("facilitation"), ("fasilitasi",)),
+    Choice("monitoring", N_("monitoring visit"), ("kunjungan", "monitoring", "monev")),
+    Choice("other", N_("other"), ("lainnya",)),
+)
+
+ROLES = (
+    Choice("participant", N_("participant"), ("peserta",)),
+    Choice("delegate", N_("delegate"), ("delegasi", "anggota rombongan")),
+    Choice("visited", N_("visited"), ("dikunjungi", "tempat kunjungan", "lokasi")),
+    Choice("instructor", N_("instructor"), ("narasumber", "instruktur", "pelatih")),
+    Choice("committee", N_("committee"), ("panitia",)),
+)
+
+PARTY_ROLES = (
+    Choice("organiser", N_("organiser"), ("penyelenggara", "organizer")),
+    Choice("host", N_("host"), ("tuan rumah",)),
+    Choice("guest", N_("guest"), ("tamu",)),
+    Choice("funder", N_("funding"), ("pendana", "sumber dana")),
+    Choice("instructor", N_("instructor"), ("narasumber", "instruktur", "pelatih")),
+)

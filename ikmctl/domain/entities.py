@@ -1,0 +1,367 @@
+"""Business, Sentra, Event and Attendance as fields, with the headings that offices write (DOMAIN §1)."""
+
+from ikmctl.domain import values as v
+from ikmctl.domain.fields import Entity, Field
+from ikmctl.language import N_
+
+ACTIVITY, OBSERVATION, KBLI, DERIVED = "activity", "observation", "business_kbli", "derived"
+
+BUSINESS = Entity(
+    name="business",
+    label=N_("business"),
+    plural="businesses",
+    listed=("number", "name", "owner", "kelurahan", "sector", "workers_total"),
+    fields=(
+        Field("number", v.NUMBER, N_("No."), ("Nomor IKM", "No. Registrasi", "Nomor Registrasi", "number"), DERIVED),
+        Field(
+            "name",
+            v.NAME,
+            N_("Name"),
+            (
+                "Nama Usaha", "Nama IKM", "Nama Perusahaan", "Nama Industri", "Nama Perusahaan/Proyek", "nama_proyek",
+                "PERUSAHAAN", "Nama", "name",
+            ),
+            example="Rendang Uni Erna",
+            required=True,
+        ),
+        Field("brand", v.LINE, N_("Brand"), ("Merek", "MEREK USAHA", "Merk", "brand"), example="Payocraft"),
+        Field(
+            "form",
+            v.FORM,
+            N_("Legal form"),
+            (
+                "Bentuk Badan Usaha", "Bentuk Badan", "BENTUK USAHA", "Badan Usaha", "Jenis Perusahaan",
+                "uraian_jenis_perusahaan", "form",
+            ),
+            example="individual",
+        ),
+        Field(
+            "group",
+            v.reference("group"),
+            N_("Group"),
+            ("Kelompok", "KUB", "Nama Kelompok", "group"),
+            example="Kelompok Usaha Rajutan Fayari",
+            help=N_("the group (kelompok usaha) it belongs to"),
+        ),
+        Field(
+            "sentra",
+            v.reference("sentra"),
+            N_("Sentra"),
+            ("Sentra", "Nama Sentra", "sentra"),
+            example="Sentra Rendang Payakumbuh",
+        ),
+        Field(
+            "owner",
+            v.LINE,
+            N_("Owner"),
+            (
+                "Nama Pemilik", "Nama Pelaku Usaha", "nama_lengkap", "nama_user", "NAMA PEMILIK/ KONTAK PERSON",
+                "Pemilik", "owner",
+            ),
+            example="Erna Wati",
+        ),
+        Field(
+            "owner_gender",
+            v.GENDER,
+            N_("Owner's sex"),
+            ("Jenis Kelamin", "JENIS KELAMIN (L/P)", "L/P", "owner_gender"),
+            example="female",
+        ),
+        Field("nik", v.NIK, N_("NIK"), ("NIK", "No KTP", "nomor_identitas_user"), example="1376994505800001"),
+        Field(
+            "phone",
+            v.PHONE,
+            N_("Phone"),
+            (
+                "No. HP", "NO. HP", "no_hp", "HP Pemilik", "Telepon", "No Telp", "No. Telp", "Telp/Fax", "TELP/ FAX",
+                "Kontak", "nomor_telp", "phone",
+            ),
+            example="0812-0000-1234",
+        ),
+        Field("email", v.EMAIL, N_("Email"), ("Email", "E-mail"), example="erna@example.com"),
+        Field(
+            "address",
+            v.LINE,
+            N_("Address"),
+            ("Alamat", "Alamat Usaha", "Alamat Lengkap", "Jalan", "Jalan/Dusun", "Dusun/Jalan", "address"),
+            example="Jl. Tan Malaka 12",
+        ),
+        Field(
+            "kelurahan",
+            v.reference("kelurahan"),
+            N_("Kelurahan"),
+            ("Kelurahan", "Desa/Kelurahan", "KELURAHAN/DESA", "DESA/ KELURAHAN", "kelurahan_usaha", "Desa"),
+            example="Tiakar",
+        ),
+        Field(
+            "kecamatan",
+            v.reference("kecamatan"),
+            N_("Kecamatan"),
+            ("Kecamatan", "kecamatan_usaha"),
+            example="Payakumbuh Timur",
+        ),
+        Field("latitude", v.LATITUDE, N_("Latitude"), ("Latitude", "lat", "Lintang"), example="-0.2298"),
+        Field("longitude", v.LONGITUDE, N_("Longitude"), ("Longitude", "lng", "lon", "Bujur"), example="100.6309"),
+        Field(
+            "sector",
+            v.reference("sector"),
+            N_("Sector"),
+            ("Cabang Industri", "Jenis Industri", "Komoditi", "KOMODITI*", "Kategori", "sector"),
+            example="food",
+        ),
+        Field(
+            "products",
+            v.LINE,
+            N_("Products"),
+            ("Nama Produk", "Jenis Produk", "Produk", "JENIS USAHA", "products"),
+            example="rendang daging, rendang telur",
+        ),
+        Field(
+            "kbli",
+            v.KBLI,
+            N_("KBLI"),
+            ("Kode KBLI", "NOMOR KBLI", "KBLI"),
+            KBLI,
+            example="10750",
+            help=N_("five digits, the main one first; several separated by commas"),
+        ),
+        Field("nib", v.NIB, N_("NIB"), ("NIB", "Izin NIB", "no_nib", "NO. NIB", "NIB/TAHUN"), example="1234567890123"),
+        Field("npwp", v.NPWP, N_("NPWP"), ("NPWP",), example="01.234.567.8-202.000"),
+        Field("established", v.YEAR, N_("Founded"), ("Tahun Berdiri", "established"), example="2015"),
+        Field(
+            "stated_scale",
+            v.STATED_SCALE,
+            N_("Stated scale"),
+            ("Skala Usaha", "uraian_skala_usaha", "stated_scale"),
+            example="micro",
+            help=N_("mikro, kecil, menengah as stated in OSS (PP 7/2021)"),
+        ),
+        Field(
+            "registered_on",
+            v.DATE_OR_MONTH,
+            N_("Registered on"),
+            (
+                "Tanggal Daftar", "Bulan Tahun Daftar Usaha", "TAHUN DIKELUARKAN IZIN", "tanggal_terbit_oss",
+                "registered_on",
+            ),
+            ACTIVITY,
+            example="11/10/2021",
+        ),
+        Field(
+            "closed_on",
+            v.DATE_OR_MONTH,
+            N_("Closed on"),
+            ("Tanggal Tutup", "closed_on"),
+            ACTIVITY,
+            example="31/12/2021",
+        ),
+        Field(
+            "status",
+            v.STATUS,
+            N_("Status"),
+            ("Status", "Status (Aktif/Non-Aktif)"),
+            ACTIVITY,
+            example="active",
+        ),
+        Field(
+            "data_year",
+            v.PERIOD,
+            N_("Data year"),
+            ("Tahun Data", "data_year"),
+            OBSERVATION,
+            example="2021",
+            help=N_("the year or month that workers, investment and production belong to"),
+        ),
+        Field(
+            "workers_male",
+            v.COUNT,
+            N_("Workers, men"),
+            (
+                "TK LK", "Tenaga Kerja (L)", "Tenaga Kerja L", "tkl", "Pria", "Jumlah Tenaga Kerja Pria",
+                "JUMLAH KARYAWAN LAKI-LAKI", "workers_male",
+            ),
+            OBSERVATION,
+            example="2",
+        ),
+        Field(
+            "workers_female",
+            v.COUNT,
+            N_("Workers, women"),
+            (
+                "TK PR", "Tenaga Kerja (P)", "Tenaga Kerja P", "tkp", "Wanita", "Jumlah Tenaga Kerja Wanita",
+                "JUMLAH KARYAWAN PEREMPUAN", "workers_female",
+            ),
+            OBSERVATION,
+            example="3",
+        ),
+        Field(
+            "workers_total",
+            v.COUNT,
+            N_("Workers"),
+            ("Tenaga Kerja", "Tenaga Kerja (Orang)", "jml_naker", "Jumlah Tenaga Kerja", "workers_total"),
+            OBSERVATION,
+            example="5",
+            help=N_("only when men and women are not known apart"),
+        ),
+        Field(
+            "investment",
+            v.MONEY,
+            N_("Investment"),
+            ("Nilai Investasi", "INVESTASI/ MODAL", "jumlah_investasi", "Investasi", "investment"),
+            OBSERVATION,
+            example="28.000.000",
+            help=N_("rupiah, without land and buildings"),
+        ),
+        Field(
+            "capacity",
+            v.QUANTITY,
+            N_("Capacity"),
+            (
+                "Kapasitas Produksi", "Jumlah Kapasitas Produksi Perbulan", "Kapasitas Produksi (Jumlah)", "Kapasitas",
+                "capacity",
+            ),
+            OBSERVATION,
+            example="500",
+        ),
+        Field(
+            "capacity_unit",
+            v.text(40, one_line=True),
+            N_("Unit"),
+            ("Satuan", "Satuan Produksi", "capacity_unit"),
+            OBSERVATION,
+            example="kg",
+        ),
+        Field(
+            "capacity_period", v.CAPACITY_PERIOD, N_("Capacity per"), ("capacity_period",), OBSERVATION, example="month"
+        ),
+        Field(
+            "production_value",
+            v.MONEY,
+            N_("Production value"),
+            ("Nilai Produksi", "Omzet", "NILAI OMZET USAHA PER TAHUN", "production_value"),
+            OBSERVATION,
+            example="150 juta",
+        ),
+        Field(
+            "material_value",
+            v.MONEY,
+            N_("Materials"),
+            ("Nilai BB/BP", "Nilai Bahan Baku", "material_value"),
+            OBSERVATION,
+            example="90 juta",
+        ),
+        Field(
+            "export_percent",
+            v.PERCENT,
+            N_("Exported"),
+            ("% PEMASARAN EKSPOR", "Pemasaran Ekspor (%)", "Pemasaran Ekspor", "export_percent"),
+            OBSERVATION,
+            example="10",
+        ),
+        Field(
+            "export_countries",
+            v.LINE,
+            N_("Exported to"),
+            ("NEGARA TUJUAN EKSPOR", "export_countries"),
+            OBSERVATION,
+            example="Malaysia",
+        ),
+        Field("scale", v.SCALE, N_("Industry scale"), (), DERIVED),
+        Field("events_attended", v.COUNT, N_("Events"), (), DERIVED),
+        Field("notes", v.NOTES, N_("Notes"), ("Keterangan", "notes"), example="mitra Dekranasda"),
+        Field("extra", v.EXTRA, N_("Other columns"), (), DERIVED),
+    ),
+)  # fmt: skip
+
+SENTRA = Entity(
+    name="sentra",
+    label=N_("sentra"),
+    plural="sentra",
+    listed=("number", "name", "sector", "product", "kelurahan", "members", "reported_units"),
+    fields=(
+        Field("number", v.NUMBER, N_("No."), (), DERIVED),
+        Field(
+            "name", v.NAME, N_("Name"), ("Nama Sentra", "Sentra"), example="Sentra Rendang Payakumbuh", required=True
+        ),
+        Field("sector", v.reference("sector"), N_("Sector"), ("Cabang Industri",), example="food"),
+        Field("product", v.LINE, N_("Product"), ("Produk", "Nama Produk"), example="rendang"),
+        Field("address", v.LINE, N_("Address"), ("Alamat",), example="Jl. Sudirman 1"),
+        Field("kelurahan", v.reference("kelurahan"), N_("Kelurahan"), ("Kelurahan",), example="Tiakar"),
+        Field("kecamatan", v.reference("kecamatan"), N_("Kecamatan"), ("Kecamatan",), example="Payakumbuh Timur"),
+        Field("manager", v.LINE, N_("Manager"), ("Pengelola",), example="UPTD Sentra Rendang"),
+        Field("phone", v.PHONE, N_("Phone"), ("No. HP", "Telepon"), example="0812-0000-1234"),
+        Field(
+            "reported_units",
+            v.COUNT,
+            N_("Units stated"),
+            ("Jumlah Unit Usaha", "Unit Usaha"),
+            example="20",
+            help=N_("the number of businesses that the sentra states itself"),
+        ),
+        Field("established", v.YEAR, N_("Founded"), ("Tahun Berdiri",), example="2017"),
+        Field("opened_on", v.DATE_OR_MONTH, N_("Opened on"), (), example="01/01/2017"),
+        Field("closed_on", v.DATE, N_("Closed on"), (), DERIVED),
+        Field("status", v.STATUS, N_("Status"), (), DERIVED),
+        Field("members", v.COUNT, N_("Members"), (), DERIVED),
+        Field("notes", v.NOTES, N_("Notes"), ("Keterangan",), example=""),
+    ),
+)
+
+PARTY = "event_party"
+
+EVENT = Entity(
+    name="event",
+    label=N_("event"),
+    plural="events",
+    listed=("number", "name", "kind", "starts_on", "ends_on", "venue", "participants"),
+    fields=(
+        Field("number", v.NUMBER, N_("No."), (), DERIVED),
+        Field("name", v.NAME, N_("Name"), ("Nama Kegiatan", "Kegiatan"), example="Workshop Rajutan", required=True),
+        Field("kind", v.EVENT_KIND, N_("Kind"), ("Jenis Kegiatan",), example="workshop", required=True),
+        Field("starts_on", v.DATE, N_("From"), ("Tanggal", "Tanggal Mulai"), example="13/09/2021", required=True),
+        Field("ends_on", v.DATE, N_("To"), ("Tanggal Selesai",), example="17/09/2021"),
+        Field("batch", v.LINE, N_("Batch"), ("Angkatan",), example="I"),
+        Field("venue", v.LINE, N_("Venue"), ("Tempat",), example="Aula Disnakerin"),
+        Field("kelurahan", v.reference("kelurahan"), N_("Kelurahan"), (), example="Tiakar"),
+        Field("kecamatan", v.reference("kecamatan"), N_("Kecamatan"), (), example="Payakumbuh Timur"),
+        Field("topic", v.LINE, N_("Topic"), ("Materi",), example="merajut"),
+        Field("budget", v.MONEY, N_("Budget"), ("Anggaran",), example="25 juta"),
+        Field("reported_male", v.COUNT, N_("Reported men"), ("Peserta L",), example="2"),
+        Field("reported_female", v.COUNT, N_("Reported women"), ("Peserta P",), example="8"),
+        *(
+            Field(role, v.LINE, label, (), PARTY, example=example, repeatable=True)
+            for role, label, example in (
+                ("organiser", N_("Organiser"), "Disnakerin"),
+                ("host", N_("Host"), "Disnakerin Kota Payakumbuh"),
+                ("guest", N_("Guest"), "DPMPTSPPTK Kota Bukittinggi"),
+                ("funder", N_("Funding"), "APBD"),
+                ("instructor", N_("Instructor"), "Dekranasda"),
+            )
+        ),
+        Field("closed_on", v.DATE, N_("Closed on"), (), DERIVED),
+        Field("cancelled", v.FLAG, N_("Cancelled"), (), DERIVED),
+        Field("status", v.STATUS, N_("Status"), (), DERIVED),
+        Field("participants", v.COUNT, N_("Participants"), (), DERIVED),
+        Field("businesses", v.COUNT, N_("Businesses"), (), DERIVED),
+        Field("notes", v.NOTES, N_("Notes"), ("Keterangan",), example=""),
+    ),
+)
+
+ATTENDANCE = Entity(
+    name="attendance",
+    label=N_("attendance"),
+    plural="attendances",
+    listed=("person", "business", "sentra", "role", "gender", "position", "organisation"),
+    fields=(
+        Field("event", v.reference("event"), N_("Event")),
+        Field("person", v.LINE, N_("Person"), ("Nama Peserta", "Nama"), example="Rina Wati"),
+        Field("business", v.reference("business"), N_("Business"), ("Nama Usaha", "Nama IKM")),
+        Field("sentra", v.reference("sentra"), N_("Sentra")),
+        Field("role", v.ROLE, N_("Role"), ("Peran",), example="participant"),
+        Field("gender", v.GENDER, N_("Sex"), ("Jenis Kelamin", "L/P"), example="female"),
+        Field("position", v.LINE, N_("Position"), ("Jabatan",), example="Kepala Bidang"),
+        Field("organisation", v.LINE, N_("Organisation"), ("Instansi",), example="Dekranasda"),
+    ),
+)
+
+ENTITIES = {entity.name: entity for entity in (BUSINESS, SENTRA, EVENT, ATTENDANCE)}

@@ -1,0 +1,165 @@
+"""NIB, NIK, NPWP, KBLI, phones and email: text always, digits never lost, masked where they are personal."""
+
+import re
+from datetime import date
+
+from ikmctl.domain.problems import Note, Unreadable, note
+from ikmctl.domain.text import clean
+
+_SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d+$")
+_JOINTS = str.maketrans("", "", " .-\u00a0")
+_EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[A-Za-z]{2,24}")
+_YEAR_BEHIND = re.compile(r"\s*/\s*\d{4}$")
+_MOBILE = re.compile(r"08[1-35-9]\d{7,10}")
+_FIXED = re.compile(r"0\d{2,3}\d{5,8}")
+
+
+def _digits(text: str, *, joints: bool = True) -> str:
+    body, _ = clean(text, 200, one_line=True)
+    body = body.lstrip("'").removesuffix(".0").strip()
+    if _SCIENTIFIC.match(body):
+        raise Unreadable("scientific")
+    if joints:
+        body = body.translate(_JOINTS)
+    if not body.isascii():
+        raise Unreadable("not-ascii-digits" if any(c.isnumeric() for c in body) else "not-digits")
+    if not body.isdigit():
+        raise Unreadable("not-digits")
+    return body
+
+
+def _is_dummy(digits: str) -> bool:
+    return len(digits) > 5 and len(set(digits)) == 1
+
+
+def read_nib(text: str) -> tuple[str | None, tuple[Note, ...]]:
+    """13 digits; the year that some offices write behind (`NIB/TAHUN`) is left out with a note. Raises Unreadable."""
+    body = _YEAR_BEHIND.sub("", text)
+    notes = (note("year-removed"),) if body != text else ()
+    digits = _digits(body)
+    if _is_dummy(digits):
+        return None, (note("dummy-identifier"),)
+    if len(digits) != 13:
+        raise Unreadable("nib-length", count=len(digits))
+    return digits, notes
+
+
+def read_nik(text: str) -> tuple[str | None, tuple[Note, ...]]:
+    """16 digits PPKKCC DDMMYY NNNN, women's day + 40 (DOMAIN §2); an impossible birthday is noted. Raises Unreadable."""
+    digits = _digits(text)
+    if _is_dummy(digits):
+        return None, (note("dummy-identifier"),)
+    if len(digits) != 16:
+        raise Unreadable("nik-length", count=len(digits))
+    notes = []
+    if not _is_birthday(int(digits[6:8]), int(digits[8:10]), int(digits[10:12])):
+        notes.append(note("nik-date"))
+    if digits.endswith("0"):
+        notes.append(note("nik-rounding"))
+    return digits, tuple(notes)
+
+
+def _is_birthday(day: int, month: int, year: int) -> bool:
+    try:
+        date(2000 + year if year % 4 == 0 else 1900 + year, month, day - 40 if day > 40 else day)
+    except ValueError:
+        return False
+    return True
+
+
+def read_npwp(text: str) -> tuple[str | None, tuple[Note, ...]]:
+    """15 or 16 digits, written with or without dots and dashes. Raises Unreadable."""
+    digits = _digits(text)
+    if _is_dummy(digits):
+        return None, (note("dummy-identifier"),)
+    if len(digits) not in (15, 16):
+        raise Unreadable("npwp-length", count=len(digits))
+    return digits, ()
+
+
+def read_kbli(text: str) -> tuple[str, tuple[Note, ...]]:
+    """Five digits, in the order given, several separated by commas, slashes or semicolons. Raises Unreadable."""
+    codes = [_digits(part) for part in re.split(r"[,/;]", text) if part.strip()]
+    for code in codes:
+        if len(code) != 5:
+            raise Unreadable("kbli-length", count=len(code))
+    if not codes:
+        raise Unreadable("kbli-length", count=0)
+    return ",".join(dict.fromkeys(codes)), ()
+
+
+def read_phone(text: str) -> tuple[str | None, tuple[Note, ...]]:
+    """All numbers of the cell, each from 0 on, joined by `/`; lost zeros are put back. Raises Unreadable."""
+    body, notes = clean(text, 200, one_line=True)
+    body = body.lstrip("'")
+    if _SCIENTIFIC.match(body):
+        raise Unreadable("scientific")
+    numbers: list[str] = []
+    found: list[Note] = list(notes)
+    for part in re.split(r"[/,;]", body):
+        if part.strip():
+            number, more = _read_one_phone(part.strip())
+            numbers.append(number)
+            found.extend(more)
+    if not numbers:
+        raise Unreadable("not-a-phone")
+    if all(_is_dummy(number) for number in numbers):
+        return None, (note("dummy-identifier"),)
+    return "/".join(dict.fromkeys(numbers)), tuple(found)
+
+
+def _read_one_phone(part: str) -> tuple[str, tuple[Note, ...]]:
+    plain = re.sub(r"[\s().\-]", "", part.removesuffix(".0"))
+    if not re.fullmatch(r"\+?\d+", plain, re.ASCII):
+        raise Unreadable("not-a-phone")
+    if plain.startswith("+62"):
+        number = "0" + plain[3:].removeprefix("0")
+    elif plain.startswith("62") and len(plain) > 9:
+        number = "0" + plain[2:].removeprefix("0")
+    elif plain.startswith("8"):
+        number = "0" + plain
+    else:
+        number = plain
+    notes = (note("zero-restored"),) if plain.startswith("8") else ()
+    if _is_dummy(plain):
+        return plain, ()
+    if number.startswith("08") and not _MOBILE.fullmatch(number):
+        raise Unreadable("not-a-phone")
+    if not (_MOBILE.fullmatch(number) or _FIXED.fullmatch(number)):
+        raise Unreadable("not-a-phone")
+    return number, notes
+
+
+def show_phone(value: str) -> str:
+    """0812-3456-7890; fixed lines as (0752) 92000."""
+    shown = []
+    for number in value.split("/"):
+        if number.startswith("08"):
+            shown.append("-".join(filter(None, (number[:4], number[4:8], number[8:]))))
+        else:
+            shown.append(f"({number[:4]}) {number[4:]}")
+    return " / ".join(shown)
+
+
+def read_email(text: str) -> tuple[str, tuple[Note, ...]]:
+    """An address with a domain, as written. Raises Unreadable."""
+    body, notes = clean(text, 200, one_line=True)
+    if not _EMAIL.fullmatch(body):
+        raise Unreadable("not-an-email")
+    return body, notes
+
+
+def mask_digits(value: str) -> str:
+    """The last three signs; the rest as stars of the same number."""
+    return "*" * (len(value) - 3) + value[-3:] if len(value) > 3 else "*" * len(value)
+
+
+def mask_phone(value: str) -> str:
+    """0812-****-890 for each number."""
+    return " / ".join(f"{number[:4]}-****-{number[-3:]}" for number in value.split("/"))
+
+
+def mask_email(value: str) -> str:
+    """The first letter and the domain."""
+    name, _, domain = value.partition("@")
+    return f"{name[:1]}***@{domain}"

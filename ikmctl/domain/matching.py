@@ -1,0 +1,25 @@
+"""Is it the same business? The key that two spellings of one business share, and near names."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from ikmctl.domain.choices import key
+
+
+def match_key(name: str, owner: str | None, kelurahan: str | None) -> str:
+    """Normalised name, owner and kelurahan, joined by `|`; never the name alone (DESIGN §6)."""
+    return f"{key(name)}|{key(owner or '')}|{key(kelurahan or '')}"
+
+
+def identifies(match: str) -> bool:
+    """Whether a key holds enough to say that two records are one: an owner or a kelurahan beside the name."""
+    return not match.endswith("||")
+
+
+def near(name: str, known: Iterable[str], count: int = 3) -> list[str]:
+    """The known names that look most like `name`, best first."""
+    by_key = {key(each): each for each in known}
+    wanted = key(name)
+    starting = [each for folded, each in by_key.items() if wanted and folded.startswith(wanted)][:count]
+    close = [by_key[folded] for folded in get_close_matches(wanted, by_key, n=count, cutoff=0.6)]
+    return list(dict.fromkeys([*starting, *close]))[:count]

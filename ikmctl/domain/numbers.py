@@ -1,0 +1,115 @@
+"""Numbers as Indonesian offices write them: 1.500.000,00 · Rp 1.500.000,- · 1,5 juta · 28,000."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+from ikmctl.domain.problems import Note, Unreadable, note
+
+
+class Style(Enum):
+    """Which separator groups thousands in a column; the other one marks decimals."""
+
+    DOT = "."
+    COMMA = ","
+
+
+@dataclass(frozen=True)
+class Number:
+    """What was read: the value, the style that its text proves, and whether its text could mean two values."""
+
+    value: Fraction
+    proves: Style | None = None
+    ambiguous: bool = False
+    notes: tuple[Note, ...] = ()
+
+
+_SCALES = {
+    "rb": 10**3, "ribu": 10**3, "jt": 10**6, "juta": 10**6, "m": 10**9, "miliar": 10**9, "milyar": 10**9,
+    "t": 10**12, "triliun": 10**12, "trilyun": 10**12,
+}  # fmt: skip
+_CURRENCY = re.compile(r"^(?:rp|idr)\s*\.?\s*", re.IGNORECASE)
+_UNIT = re.compile(r"\s*([a-z]+)\.?$", re.IGNORECASE)
+_TAIL = re.compile(r"[,.]\s*[-–=]+$")
+_SCIENTIFIC = re.compile(r"^\d+(?:[.,]\d+)?[eE]\+?\d+$")
+_SHAPES = (  # (shape, style it proves); the first that fits is taken
+    (re.compile(r"\d+"), None),
+    (re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+"), Style.DOT),
+    (re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3}(?:,\d{3})+\.\d+"), Style.COMMA),
+    (re.compile(r"\d{4,},\d{3}|\d+,(?:\d{1,2}|\d{4,})|0+,\d+"), Style.DOT),
+    (re.compile(r"\d{4,}\.\d{3}|\d+\.(?:\d{1,2}|\d{4,})|0+\.\d+"), Style.COMMA),
+)
+_LONGEST = 40
+
+
+def read_number(text: str, style: Style | None = None) -> Number:
+    """The exact value of a number as written; `style` settles `1.500` and `1,500`, else a dot groups and a comma is refused.
+
+    Raises Unreadable.
+    """
+    stripped = text.strip()
+    notes = (note("spaces-removed"),) if stripped != text else ()
+    stripped = stripped.lstrip("'").replace("\u00a0", " ").strip()
+    if len(stripped) > _LONGEST:
+        raise Unreadable("too-large", limit=f"10^{_LONGEST}")
+    if not stripped.isascii():
+        raise Unreadable("not-ascii-digits" if _has_foreign_digit(stripped) else "not-a-number")
+    if _SCIENTIFIC.match(stripped):
+        raise Unreadable("scientific")
+    body = _TAIL.sub("", _CURRENCY.sub("", stripped)).strip()
+    if body.startswith("-"):
+        return _negative(body, style)
+    body, scale = _split_scale(body)
+    number = _read_digits(body, style, scale)
+    return Number(number.value * scale, number.proves, number.ambiguous, notes)
+
+
+def _has_foreign_digit(text: str) -> bool:
+    return any(character.isnumeric() and not character.isascii() for character in text) or "−" in text
+
+
+def _negative(body: str, style: Style | None) -> Number:
+    number = _read_digits(body[1:].strip(), style, 1)
+    if number.value:
+        raise Unreadable("negative")
+    return number
+
+
+def _split_scale(body: str) -> tuple[str, int]:
+    found = _UNIT.search(body)
+    if not found:
+        return body, 1
+    scale = _SCALES.get(found[1].lower())
+    if scale is None:
+        raise Unreadable("not-a-number")
+    return body[: found.start()].strip(), scale
+
+
+def _read_digits(body: str, style: Style | None, scale: int) -> Number:
+    body = re.sub(r"(?<=\d)\.0$", "", body)
+    if re.fullmatch(r"\d{1,3}(?: \d{3})+", body):
+        body = body.replace(" ", "")
+    for shape, proves in _SHAPES:
+        if shape.fullmatch(body):
+            return Number(_value(body, proves or Style.DOT), proves)
+    if re.fullmatch(r"\d{1,3}[.,]\d{3}", body):
+        if style is None and "," in body:
+            one, other = (_value(body, Style.COMMA) * scale, _value(body, Style.DOT) * scale)
+            raise Ambiguous(one, other)
+        return Number(_value(body, style or Style.DOT), ambiguous=style is None)
+    if body.endswith("%"):
+        raise Unreadable("unexpected-percent")
+    raise Unreadable("not-a-number")
+
+
+def _value(body: str, style: Style) -> Fraction:
+    decimal = "," if style is Style.DOT else "."
+    return Fraction(body.replace(style.value, "").replace(decimal, "."))
+
+
+class Ambiguous(Unreadable):
+    """A number that another cell of its column may settle."""
+
+    def __init__(self, one: Fraction, other: Fraction) -> None:
+        super().__init__("ambiguous-number", one=f"{float(one):g}", other=f"{float(other):g}")

@@ -1,0 +1,170 @@
+"""What can be wrong with a value, and what a reader assumed: each said once, with its way out."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ikmctl.language import N_, _
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A sentence with braces for its facts, and the advice that goes with it."""
+
+    sentence: str
+    advice: str = ""
+
+
+PROBLEMS: dict[str, Saying] = {
+    # any text
+    "empty": Saying(N_("is required"), N_("Fill it in.")),
+    "too-long": Saying(N_("has {length} characters, the limit is {limit}"), N_("Shorten it.")),
+    "control-character": Saying(
+        N_("holds a control character ({sign})"), N_("Type the value again by hand; it was damaged when copied.")
+    ),
+    "line-break": Saying(N_("holds a line break or tab"), N_("Write it on one line.")),
+    "hidden-direction": Saying(
+        N_("holds an invisible sign that reverses the text ({sign})"), N_("Type the value again by hand.")
+    ),
+    "not-a-character": Saying(N_("holds a sign that is no character ({sign})"), N_("Type the value again by hand.")),
+    "too-many-marks": Saying(N_("piles more than {limit} marks on one letter"), N_("Type the value again by hand.")),
+    # numbers
+    "not-a-number": Saying(
+        N_("is not a number"), N_("Write digits only, for example 1.500.000 or Rp 1.500.000,00 or 1,5 juta.")
+    ),
+    "not-ascii-digits": Saying(N_("uses signs that are not the digits 0–9"), N_("Write it with the digits 0–9.")),
+    "scientific": Saying(
+        N_("was shortened by Excel, digits are lost"),
+        N_("In Excel format the column as Text, type the full value again, save and import."),
+    ),
+    "ambiguous-number": Saying(
+        N_("may mean {one} or {other}"), N_("Write it without a separator, or with two decimals (…,00).")
+    ),
+    "negative": Saying(N_("is below zero"), N_("Correct the number.")),
+    "not-whole": Saying(N_("is not a whole number"), N_("Give a whole number.")),
+    "fraction-of-rupiah": Saying(N_("is not a whole number of rupiah"), N_("Round it to whole rupiah.")),
+    "too-large": Saying(N_("is larger than {limit}"), N_("Check the number of zeros and the unit.")),
+    "not-a-percentage": Saying(N_("is not between 0 and 100 percent"), N_("Give a percentage from 0 to 100.")),
+    "unexpected-percent": Saying(N_("is a percentage, a plain number is expected"), N_("Write it without %.")),
+    # dates
+    "not-a-date": Saying(
+        N_("is not a date"), N_("Write day, month, year: 11/10/2021, 11 Oktober 2021 or 2021-10-11.")
+    ),
+    "no-such-date": Saying(N_("is a date that does not exist"), N_("Dates are day first: 31/12/2021.")),
+    "no-such-time": Saying(N_("holds a time that does not exist"), N_("Give the date alone.")),
+    "date-out-of-range": Saying(N_("lies outside {first}–{last}"), N_("Check the year.")),
+    "excel-serial": Saying(
+        N_("looks like Excel's inner number for a date ({date}?)"),
+        N_("In Excel format the column as a date, save and import again."),
+    ),
+    "date-range": Saying(N_("is a range of days, one date is expected"), N_("Give the first day only.")),
+    "not-a-year": Saying(N_("is not a year"), N_("Write a year such as 2015.")),
+    # identifiers
+    "nib-length": Saying(N_("a NIB has 13 digits, this has {count}"), N_("Copy it from the NIB document.")),
+    "nik-length": Saying(N_("a NIK has 16 digits, this has {count}"), N_("Copy it from the identity card.")),
+    "nik-rounded": Saying(
+        N_("every NIK of this column ends in 0: Excel has rounded them"),
+        N_("In Excel format the column as Text, type the NIK again, save and import."),
+    ),
+    "npwp-length": Saying(N_("an NPWP has 15 or 16 digits, this has {count}"), N_("Copy it from the NPWP card.")),
+    "kbli-length": Saying(N_("a KBLI code has 5 digits, this has {count}"), N_("See: ikmctl list-kbli")),
+    "not-digits": Saying(N_("holds something other than digits"), N_("Write the digits only.")),
+    "not-a-phone": Saying(
+        N_("is not a phone number"), N_("Write it as 0812-3456-7890 or (0752) 92000; several with a slash.")
+    ),
+    "not-an-email": Saying(N_("is not an email address"), N_("Write it as name@example.com.")),
+    # choices and records
+    "not-a-choice": Saying(N_("is not one of: {choices}"), N_("Use one of them.")),
+    "not-a-number-of-a-record": Saying(N_("is no record's number"), N_("Give the number shown in the list.")),
+    "not-a-coordinate": Saying(
+        N_("is not a coordinate in Indonesia"), N_("Write degrees with a decimal point, for example -0.2298.")
+    ),
+    "not-a-period": Saying(N_("is not a year or a month"), N_("Write 2021 or 2021-10.")),
+    "unit-without-amount": Saying(N_("stands without an amount"), N_("Give the amount too, or leave the unit out.")),
+    "unknown-sentra": Saying(
+        N_("is no registered sentra{hint}"), N_("Register it first: ikmctl add-sentra, or add --create-sentra.")
+    ),
+    "unknown-group": Saying(
+        N_("is no registered group{hint}"),
+        N_("Register it first: ikmctl add-business NAME --form group, or put its row in the same file."),
+    ),
+    "ambiguous-name": Saying(N_("may be any of {count} records"), N_("Give the number of the record instead.")),
+    "missing-number": Saying(N_("is the number of no registered business"), N_("Leave it empty for a new business.")),
+    # rows
+    "too-few-cells": Saying(N_("the row has {found} cells, the heading {expected}"), N_("Complete the row.")),
+    "too-many-cells": Saying(
+        N_("the row has {found} cells, the heading {expected}"),
+        N_("A value that holds the delimiter must stand in double quotes."),
+    ),
+    "nib-taken": Saying(N_("already belongs to {name} (no. {number})"), N_("Check the number on the NIB document.")),
+    "key-twice": Saying(
+        N_("stands in rows {rows} with different values"), N_("Keep the right one of the rows, remove the others.")
+    ),
+    "end-before-start": Saying(N_("lies before the start, {start}"), N_("Correct one of the two dates.")),
+    "own-member": Saying(N_("would make the group a member of itself"), N_("Choose another group, or leave it empty.")),
+    "number-of-other": Saying(
+        N_("is the number of another business than the NIB says (no. {number})"), N_("Correct the number or the NIB.")
+    ),
+}
+
+NOTES: dict[str, Saying] = {
+    "empty-word": Saying(N_("“{text}” was read as: no value")),
+    "invisible-removed": Saying(N_("invisible characters were removed")),
+    "mixed-script": Saying(N_("mixes Latin with look-alike letters of another script")),
+    "private-character": Saying(N_("holds a private-use or replacement character")),
+    "spaces-removed": Saying(N_("spaces around the number were removed")),
+    "two-digit-year": Saying(N_("the year was read as {year}")),
+    "day-assumed": Saying(N_("only a month or year was given; {date} was taken")),
+    "future-date": Saying(N_("lies in the future")),
+    "time-dropped": Saying(N_("the time was left out, the date in Indonesia is {date}")),
+    "nik-date": Saying(N_("the date of birth in the NIK does not exist")),
+    "nik-rounding": Saying(N_("ends in 0: check that Excel did not round it")),
+    "dummy-identifier": Saying(N_("is a placeholder, read as: no value")),
+    "year-removed": Saying(N_("the year behind the number was left out")),
+    "zero-restored": Saying(N_("the leading zero was put back")),
+    "unknown-kelurahan": Saying(N_("is no known kelurahan{hint}; kept as written")),
+    "unknown-kecamatan": Saying(N_("is no known kecamatan{hint}; kept as written")),
+    "other-kecamatan": Saying(N_("belongs to kecamatan {kecamatan}")),
+    "kecamatan-added": Saying(N_("kecamatan {kecamatan} was added, where this kelurahan lies")),
+    "place-normalised": Saying(N_("was written as {name}")),
+    "unknown-sector": Saying(N_("is no known sector{hint}; kept among the other columns")),
+    "unknown-kbli": Saying(N_("is not in the list of KBLI {edition}; kept as written")),
+    "sector-from-kbli": Saying(N_("the sector {sector} follows from the KBLI")),
+    "total-differs": Saying(N_("men and women make {sum}, the total says {total}; the sum was taken")),
+    "duplicate-row": Saying(N_("says the same as row {row} and was taken once")),
+    "possible-duplicate": Saying(N_("{name} (no. {number}) has the same name, owner and kelurahan")),
+}
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something a reader assumed about a value."""
+
+    code: str
+    facts: tuple[tuple[str, Any], ...] = ()
+
+    def __str__(self) -> str:
+        return _(NOTES[self.code].sentence).format(**dict(self.facts))
+
+
+def note(code: str, **facts: Any) -> Note:
+    """The note `code` of NOTES with its facts."""
+    return Note(code, tuple(facts.items()))
+
+
+class Unreadable(Exception):
+    """A value that cannot be taken; `code` is one of PROBLEMS, `facts` fill its braces."""
+
+    def __init__(self, code: str, **facts: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+    @property
+    def reason(self) -> str:
+        """What is wrong, in the language in use."""
+        return _(PROBLEMS[self.code].sentence).format(**self.facts)
+
+    @property
+    def advice(self) -> str:
+        """The way out, in the language in use."""
+        return _(PROBLEMS[self.code].advice).format(**self.facts)

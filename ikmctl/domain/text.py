@@ -1,0 +1,104 @@
+"""A person's text, cleaned: what is harmless is mended, what would deceive a reader is refused."""
+
+import re
+import unicodedata
+
+from ikmctl.domain.problems import Note, Unreadable, note
+
+EMPTY_WORDS = frozenset(
+    {
+        "", "-", "--", "---", "–", "—", ".", "n/a", "#n/a", "tidak ada", "tdk ada", "belum", "belum ada", "nihil",
+        "kosong", "belum pilih komoditi", "999999999999",
+    }
+)  # fmt: skip
+
+_INVISIBLE = re.compile("[\u200b\u200c\u2060\ufeff\u00ad\u180e]|(?<![\U00002600-\U0001faff\ufe0f])\u200d")
+_SPACES = re.compile(r"[\s\u00a0\u2007\u202f\u2028\u2029]+")
+_BREAKS = re.compile(r"[\t\r\n\u2028\u2029]")
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_MARKS_LIMIT = 8
+_GUARDED = "=+-@\t\r\n'＝＋－＠"
+
+
+def is_empty(text: str) -> bool:
+    """Whether the text is one of the words that offices write for "no value" (DOMAIN §2)."""
+    return text.strip().casefold() in EMPTY_WORDS
+
+
+def unguard(text: str) -> str:
+    """The text without the apostrophe that our own exports put before what a spreadsheet would run as a formula."""
+    return text[1:] if text.startswith("'") and len(text) > 1 and text[1] in _GUARDED else text
+
+
+def guard(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet would run it as a formula (CWE-1236)."""
+    start = _INVISIBLE.sub("", text).lstrip(" \u00a0")[:1]
+    return "'" + text if text and (text[0] in _GUARDED or (start and start in _GUARDED)) else text
+
+
+def clean(text: str, limit: int, *, one_line: bool = False) -> tuple[str, tuple[Note, ...]]:
+    """The text as it is stored: composed (NFC), single-spaced, without invisible characters.
+
+    Raises Unreadable for control characters, direction overrides, non-characters and text beyond `limit` characters;
+    with `one_line` for line breaks too.
+    """
+    text = unguard(text)
+    notes: tuple[Note, ...] = ()
+    if text.isascii() and text.isprintable():
+        cleaned = " ".join(text.split())
+    else:
+        cleaned, notes = _clean_unicode(text, one_line)
+    if len(cleaned) > limit:
+        raise Unreadable("too-long", length=len(cleaned), limit=limit)
+    return cleaned, notes
+
+
+def _clean_unicode(text: str, one_line: bool) -> tuple[str, tuple[Note, ...]]:
+    text = text.strip(" \t\r\n\u00a0")
+    if one_line and _BREAKS.search(text):
+        raise Unreadable("line-break")
+    if found := _CONTROL.search(text):
+        raise Unreadable("control-character", sign=f"U+{ord(found[0]):04X}")
+    if found := _DIRECTION.search(text):
+        raise Unreadable("hidden-direction", sign=f"U+{ord(found[0]):04X}")
+    visible = _INVISIBLE.sub("", text)
+    notes = [note("invisible-removed")] if visible != text else []
+    notes += _check_characters(visible)
+    composed = unicodedata.normalize("NFC", _SPACES.sub(" ", visible)).strip()
+    _check_marks(composed)
+    if _mixes_scripts(composed):
+        notes.append(note("mixed-script"))
+    return composed, tuple(notes)
+
+
+def _check_characters(text: str) -> list[Note]:
+    private = False
+    for character in text:
+        category = unicodedata.category(character)
+        tag = "\U000e0000" <= character <= "\U000e007f"
+        if category in ("Cn", "Cs") or tag:
+            raise Unreadable("not-a-character", sign=f"U+{ord(character):04X}")
+        private = private or category == "Co" or character == "\ufffd"
+    return [note("private-character")] if private else []
+
+
+def _check_marks(text: str) -> None:
+    run = 0
+    for character in text:
+        run = run + 1 if unicodedata.combining(character) else 0
+        if run > _MARKS_LIMIT:
+            raise Unreadable("too-many-marks", limit=_MARKS_LIMIT)
+
+
+def _mixes_scripts(text: str) -> bool:
+    for word in text.split():
+        scripts = {
+            unicodedata.name(character, "").partition(" ")[0]
+            for character in word
+            if character.isalpha() and not character.isascii()
+        }
+        latin = any(character.isascii() and character.isalpha() for character in word)
+        if latin and scripts & {"CYRILLIC", "GREEK", "CHEROKEE", "ARMENIAN"}:
+            return True
+    return False

@@ -1,0 +1,355 @@
+"""Everything that can go wrong, each declared once: a stable code, an exit status, a sentence and a way out."""
+
+from typing import Any, ClassVar
+
+from ikmctl.language import N_, _
+
+FAILURE, USAGE, REJECTED, NOT_FOUND, REGISTRY, INTERRUPTED = 1, 2, 3, 4, 5, 130
+
+
+class IkmError(Exception):
+    """Something the officer is told in a sentence; `facts` fill the braces of `sentence` and `remedy`."""
+
+    code: ClassVar[str] = "failure"
+    exit_status: ClassVar[int] = FAILURE
+    sentence: ClassVar[str] = ""
+    remedy: ClassVar[str] = ""
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(self.code)
+        self.facts = facts
+
+    def __str__(self) -> str:
+        return _(self.sentence).format(**self.facts)
+
+    @property
+    def way_out(self) -> str:
+        """What the officer can do about it; may be empty."""
+        return _(self.remedy).format(**self.facts)
+
+
+# --- usage -----------------------------------------------------------------------------------------------------------
+
+
+class UsageError(IkmError):
+    code = "usage"
+    exit_status = USAGE
+    sentence = N_("{problem}")
+    remedy = N_("See: ikmctl {command} --help")
+
+    def __init__(self, problem: str, command: str = "") -> None:
+        super().__init__(problem=problem, command=command)
+
+    @property
+    def way_out(self) -> str:
+        return super().way_out.replace("ikmctl  --help", "ikmctl --help")
+
+
+class UnknownCommand(IkmError):
+    code = "unknown-command"
+    exit_status = USAGE
+    sentence = N_("There is no command “{name}”.")
+    remedy = N_("Did you mean: {candidates}? All commands: ikmctl --help")
+
+
+class MissingValue(IkmError):
+    code = "missing-value"
+    exit_status = USAGE
+    sentence = N_("{what} is missing.")
+    remedy = N_("Give it on the command line; see: ikmctl {command} --help")
+
+
+class NeedsConfirmation(IkmError):
+    code = "needs-confirmation"
+    exit_status = USAGE
+    sentence = N_("This needs your word, and nobody can be asked here.")
+    remedy = N_("Add --yes to go ahead, or --dry-run to only look.")
+
+
+class Cancelled(IkmError):
+    code = "cancelled"
+    sentence = N_("Cancelled; nothing was changed.")
+
+
+class UnknownColumn(IkmError):
+    code = "unknown-column"
+    exit_status = USAGE
+    sentence = N_("There is no column “{name}” here.")
+    remedy = N_("The columns are: {candidates}")
+
+
+class NothingToChange(IkmError):
+    code = "nothing-to-change"
+    exit_status = USAGE
+    sentence = N_("Nothing was given that would change “{name}”.")
+    remedy = N_("Give the new values as options, for example --phone 0812-0000-1234; a dash (-) empties a field.")
+
+
+class UnknownPeriod(IkmError):
+    code = "unknown-period"
+    exit_status = USAGE
+    sentence = N_("“{text}” is no period.")
+    remedy = N_("Write a month 2021-10, a quarter 2021-Q4, a half 2021-H2 or a year 2021.")
+
+
+# --- data ------------------------------------------------------------------------------------------------------------
+
+
+class Rejected(IkmError):
+    """Data that cannot be taken as given."""
+
+    code = "rejected"
+    exit_status = REJECTED
+
+
+class ValueRejected(Rejected):
+    code = "value-rejected"
+    sentence = N_("{field} “{value}”: {reason}.")
+    remedy = N_("{advice}")
+
+
+class NibTaken(Rejected):
+    code = "nib-taken"
+    sentence = N_("NIB {nib} already belongs to {name} (no. {number}).")
+    remedy = N_("Check the number on the NIB document, or see: ikmctl show-business {number}")
+
+
+class AlreadyRegistered(Rejected):
+    code = "already-registered"
+    sentence = N_("{name} is already registered as no. {number}, with the same owner and kelurahan.")
+    remedy = N_("See: ikmctl show-business {number}. If it is another business, add --yes.")
+
+
+class NameTaken(Rejected):
+    code = "name-taken"
+    sentence = N_("There already is “{name}” (no. {number}).")
+    remedy = N_("Choose a name that tells the two apart, or change the one that exists with the edit command.")
+
+
+class EndBeforeStart(Rejected):
+    code = "end-before-start"
+    sentence = N_("The end, {end}, lies before the start, {start}.")
+    remedy = N_("Dates are day first: 11/10/2021 is 11 October 2021. Correct one of the two.")
+
+
+class OwnMember(Rejected):
+    code = "own-member"
+    sentence = N_("{name} would become a member of itself: {path}.")
+    remedy = N_("Choose another group, or empty the group with --group -")
+
+
+class NotAGroup(Rejected):
+    code = "not-a-group"
+    sentence = N_("{name} is not a group: its form is {form}.")
+    remedy = N_("If it is one: ikmctl edit-business {number} --form group")
+
+
+class AlreadyClosed(Rejected):
+    code = "already-closed"
+    sentence = N_("{name} is already closed, since {date}.")
+    remedy = N_("To open it again use the reopen command.")
+
+
+class NotClosed(Rejected):
+    code = "not-closed"
+    sentence = N_("{name} is not closed.")
+    remedy = N_("There is nothing to reopen.")
+
+
+class EventClosed(Rejected):
+    code = "event-closed"
+    sentence = N_("The participant list of {name} is closed, since {date}.")
+    remedy = N_("To add to it: ikmctl reopen-event {number}")
+
+
+class ParticipantTwice(Rejected):
+    code = "participant-twice"
+    sentence = N_("{name} is already on the list of {event}.")
+    remedy = N_("Nobody was added. Leave the name out and try again.")
+
+
+class NobodyGiven(Rejected):
+    code = "nobody-given"
+    exit_status = USAGE
+    sentence = N_("No participant was given.")
+    remedy = N_("Name businesses with --business, sentra with --sentra, people with --person; each may be repeated.")
+
+
+class UnevenLists(Rejected):
+    code = "uneven-lists"
+    exit_status = USAGE
+    sentence = N_("--{option} was given {count} times for {people} people.")
+    remedy = N_("Give it once for all of them, or once for each in the same order.")
+
+
+# --- finding ---------------------------------------------------------------------------------------------------------
+
+
+class NotFound(IkmError):
+    code = "not-found"
+    exit_status = NOT_FOUND
+    sentence = N_("No {kind} is called “{name}”.")
+    remedy = N_("See: ikmctl {listing}")
+
+
+class NotFoundButNear(NotFound):
+    remedy = N_("Did you mean: {candidates}?")
+
+
+class Ambiguous(IkmError):
+    code = "ambiguous"
+    exit_status = NOT_FOUND
+    sentence = N_("“{name}” may be any of {count}: {candidates}.")
+    remedy = N_("Give the number instead of the name.")
+
+
+class UnknownReference(Rejected):
+    code = "unknown-reference"
+    sentence = N_("“{name}” is no known {kind}.")
+    remedy = N_("Did you mean: {candidates}?")
+
+
+# --- files -----------------------------------------------------------------------------------------------------------
+
+
+class FileRefused(Rejected):
+    """A file that is no table ikmctl can read."""
+
+    code = "file-refused"
+    sentence = N_("{file}: {reason}.")
+    remedy = N_("{advice}")
+
+
+class RowsRejected(Rejected):
+    code = "rows-rejected"
+    sentence = N_("{count} of {total} rows cannot be taken; nothing was imported.")
+    remedy = N_("Correct the rows listed above and import the file again, or add --skip-rejected to take the others.")
+
+
+class DuplicatesUndecided(Rejected):
+    code = "duplicates-undecided"
+    sentence = N_("{count} rows meet a business that is already registered and differs; nothing was imported.")
+    remedy = N_("Decide with --on-duplicate: update (take the file's values), skip (keep ours) or new (add another).")
+
+
+class PlanOutdated(IkmError):
+    code = "plan-outdated"
+    sentence = N_("The registry was changed by another program while you looked at the plan; nothing was imported.")
+    remedy = N_("Run the import again to see the new plan.")
+
+
+class OutputExists(IkmError):
+    code = "output-exists"
+    sentence = N_("{file} already exists.")
+    remedy = N_("Choose another name, or add --yes to replace it.")
+
+
+class OutputRefused(IkmError):
+    code = "output-refused"
+    sentence = N_("{file} cannot be written: {reason}.")
+    remedy = N_("Choose another place with --output.")
+
+
+class UnknownFormat(IkmError):
+    code = "unknown-format"
+    exit_status = USAGE
+    sentence = N_("“{name}” is no format that can be written here.")
+    remedy = N_("The formats are: {candidates}")
+
+
+# --- the registry file -----------------------------------------------------------------------------------------------
+
+
+class RegistryError(IkmError):
+    code = "registry"
+    exit_status = REGISTRY
+
+
+class RegistryMissing(RegistryError):
+    code = "registry-missing"
+    sentence = N_("There is no registry at {file}.")
+    remedy = N_("Make one with: ikmctl init, or name another with --db FILE. To try things out: ikmctl demo")
+
+
+class RegistryExists(RegistryError):
+    code = "registry-exists"
+    sentence = N_("There already is a file at {file}; it was left as it is.")
+    remedy = N_("Name another place with --db FILE.")
+
+
+class NotARegistry(RegistryError):
+    code = "not-a-registry"
+    sentence = N_("{file} is not a registry: {reason}.")
+    remedy = N_("Name the registry with --db FILE. To import a spreadsheet: ikmctl import-businesses FILE")
+
+
+class RegistryNewer(RegistryError):
+    code = "registry-newer"
+    sentence = N_("{file} was written by a newer ikmctl (file version {found}, this program knows {known}).")
+    remedy = N_("Update ikmctl on this computer. The file was not touched.")
+
+
+class RegistryBusy(RegistryError):
+    code = "registry-busy"
+    sentence = N_("{file} is being used by another program and did not come free in {seconds} seconds.")
+    remedy = N_("Close the other program, or wait a moment, and try again. Nothing was changed.")
+
+
+class RegistryReadOnly(RegistryError):
+    code = "registry-read-only"
+    sentence = N_("{file} cannot be written.")
+    remedy = N_("Check that the file and its folder are not write-protected. Nothing was changed.")
+
+
+class RegistryDamaged(RegistryError):
+    code = "registry-damaged"
+    sentence = N_("{file} is damaged: {reason}.")
+    remedy = N_("Do not write to it. Go back to the latest backup of the file.")
+
+
+class RegistryUnwritable(RegistryError):
+    code = "registry-unwritable"
+    sentence = N_("The registry could not be written: {reason}.")
+    remedy = N_("Check that the disk is there and has room. Nothing was changed.")
+
+
+class RegistryRefuses(RegistryError):
+    code = "registry-refuses"
+    exit_status = REJECTED
+    sentence = N_("The registry refuses this: {reason}.")
+    remedy = N_("Nothing was changed. See: ikmctl history")
+
+
+# --- history ---------------------------------------------------------------------------------------------------------
+
+
+class NothingToUndo(IkmError):
+    code = "nothing-to-undo"
+    exit_status = NOT_FOUND
+    sentence = N_("There is no change to undo.")
+    remedy = N_("See: ikmctl history")
+
+
+class NoSuchChange(IkmError):
+    code = "no-such-change"
+    exit_status = NOT_FOUND
+    sentence = N_("There is no change no. {number}.")
+    remedy = N_("See: ikmctl history")
+
+
+class AlreadyUndone(Rejected):
+    code = "already-undone"
+    sentence = N_("Change no. {number} has already been undone, by no. {by}.")
+    remedy = N_("To bring it back: ikmctl undo {by}")
+
+
+class BuiltUpon(Rejected):
+    code = "built-upon"
+    sentence = N_("Change no. {number} cannot be undone: {records} changed since, by no. {later}.")
+    remedy = N_("Undo the later one first: ikmctl undo {last}")
+
+
+class Referenced(Rejected):
+    code = "referenced"
+    sentence = N_("This cannot be taken away while others refer to it: {records}.")
+    remedy = N_("Change or undo those first; see: ikmctl history")

@@ -1,0 +1,59 @@
+"""Which language the officer reads, and every sentence in it.
+
+Messages are written in English and marked with `_()` where they are used at once, with `N_()` where they are declared.
+"""
+
+import gettext
+from collections.abc import Mapping
+from pathlib import Path
+
+LANGUAGES = ("id", "en")
+DEFAULT = "id"
+
+_translations: gettext.NullTranslations = gettext.NullTranslations()
+_current = "en"
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools look for
+    """The message itself: marks it for translation where it is declared."""
+    return message
+
+
+def _(message: str) -> str:
+    """The message in the language in use."""
+    return _translations.gettext(message) if message else ""
+
+
+def current() -> str:
+    """The code of the language in use: `id` or `en`."""
+    return _current
+
+
+def use(code: str) -> None:
+    """Speak this language from now on."""
+    global _translations, _current
+    _current = code
+    _translations = gettext.NullTranslations()
+    if code != "en":
+        catalogue = Path(__file__).parent / "locale" / code / "LC_MESSAGES" / "ikmctl.mo"
+        with catalogue.open("rb") as stream:
+            _translations = gettext.GNUTranslations(stream)
+
+
+def choose(option: str | None, environment: Mapping[str, str], setting: str | None) -> str:
+    """The language to speak: option, else environment, else the registry's, else the system's, else Indonesian."""
+    system = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    for wish in (option, environment.get("IKMCTL_LANG"), setting, *system):
+        code = (wish or "").lower().partition("_")[0]
+        if code in LANGUAGES:
+            return code
+    return DEFAULT
+
+
+def number(value: int | float) -> str:
+    """A number as it is written in the language in use: 1.902 and 0,5 in Indonesian, 1,902 and 0.5 in English."""
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,.6f}".rstrip("0").rstrip(".")
+    return text if _current == "en" else text.translate(_SWAP)
+
+
+_SWAP = str.maketrans(",.", ".,")

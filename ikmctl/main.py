@@ -1,0 +1,180 @@
+"""The only exit point: arguments in, exit status out; every exception becomes a sentence."""
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from ikmctl import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ikmctl.commands.session import Session
+    from ikmctl.errors import IkmError
+    from ikmctl.settings import Settings
+
+
+def main() -> None:
+    """Run with the arguments of the process."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: "Sequence[str]") -> int:
+    """Run one command; the exit status (0 done, 1 failure, 2 usage, 3 data, 4 not found, 5 registry, 130 interrupted)."""
+    if list(arguments) == ["--version"]:  # answered before anything is loaded
+        print(f"ikmctl {__version__}")  # noqa: T201 - output is not loaded yet
+        return 0
+    from ikmctl.settings import Settings
+
+    settings = Settings()
+    try:
+        _prepare_streams()
+        from ikmctl.commands.common import split
+
+        try:
+            settings, rest = split(arguments)
+        finally:
+            _speak(settings)
+        return _run(settings, rest)
+    except KeyboardInterrupt:
+        return _interrupted()
+    except BrokenPipeError:
+        return _reader_left()
+    except Exception as error:
+        return _fail(error, settings)
+
+
+def _prepare_streams() -> None:
+    """UTF-8 whatever the system's code page; what cannot be written is written visibly, never a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _speak(settings: "Settings") -> None:
+    """Choose the language before anything is said."""
+    import os
+
+    from ikmctl import language
+
+    chosen = settings.lang or os.environ.get("IKMCTL_LANG")
+    setting = None
+    if not chosen:
+        from ikmctl.registry.peek import language_of
+        from ikmctl.settings import registry_path
+
+        setting = language_of(registry_path(settings, os.environ))
+    language.use(language.choose(settings.lang, os.environ, setting))
+
+
+def _run(settings: "Settings", rest: list[str]) -> int:
+    from ikmctl.commands.catalogue import COMMANDS
+
+    if not rest or rest[0] in ("-h", "--help", "help"):
+        from ikmctl.commands.help import overview
+
+        return _print(overview())
+    if rest[0] == "--version":
+        return _print(f"ikmctl {__version__}")
+    name = rest[0]
+    if name not in COMMANDS:
+        raise _unknown_command(name, COMMANDS)
+    if any(word in ("-h", "--help") for word in rest[1 : rest.index("--") if "--" in rest else None]):
+        from ikmctl.commands.help import page
+
+        return _print(page(name))
+    _check_settings(settings)
+    return _command(settings, rest)
+
+
+def _command(settings: "Settings", rest: list[str]) -> int:
+    """Load the command, run it, write its result."""
+    import os
+
+    from typer.main import get_command
+
+    from ikmctl.commands.help import load
+    from ikmctl.commands.session import Session
+    from ikmctl.output.conversation import at_terminal
+    from ikmctl.output.writing import present, write
+
+    talk = None if settings.yes else at_terminal()
+    session = Session(settings, os.environ, talk, lambda document: present(document, settings))
+    try:
+        _refuse_undecodable(rest)
+        document = get_command(load(rest[0])).main(args=rest, prog_name="ikmctl", standalone_mode=False, obj=session)
+        write(document, settings, session.path if session.opened else None)
+        return int(document.status)
+    finally:
+        session.close()
+
+
+def _check_settings(settings: "Settings") -> None:
+    """A format or language that does not exist is refused before anything is done."""
+    from ikmctl.errors import UsageError
+    from ikmctl.language import LANGUAGES, _
+    from ikmctl.output.writing import format_of
+
+    format_of(settings)
+    if settings.lang and settings.lang not in LANGUAGES:
+        raise UsageError(_("--lang is id or en, not “{text}”.").format(text=settings.lang))
+
+
+def _refuse_undecodable(words: list[str]) -> None:
+    from ikmctl.errors import UsageError
+    from ikmctl.language import _
+
+    for word in words:
+        if any("\ud800" <= sign <= "\udfff" for sign in word):
+            raise UsageError(_("“{text}” holds bytes that are no text.").format(text=ascii(word)))
+
+
+def _unknown_command(name: str, known: "Any") -> "IkmError":
+    from difflib import get_close_matches
+
+    from ikmctl.errors import UnknownCommand
+
+    near = get_close_matches(name, known, n=3, cutoff=0.5) or ["list-businesses", "add-business", "summary"]
+    return UnknownCommand(name=name, candidates=", ".join(near))
+
+
+def _print(text: str) -> int:
+    from ikmctl.output.values import clean
+
+    for line in text.split("\n"):
+        sys.stdout.write(clean(line) + "\n")
+    sys.stdout.flush()
+    return 0
+
+
+def _interrupted() -> int:
+    from ikmctl.errors import INTERRUPTED
+    from ikmctl.language import _
+
+    sys.stderr.write("\n" + _("Interrupted; nothing was changed.") + "\n")
+    return INTERRUPTED
+
+
+def _reader_left() -> int:
+    """The program that we were writing to (`| head`) has gone: no reason to complain."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _fail(error: Exception, settings: "Settings") -> int:
+    from ikmctl.errors import IkmError
+    from ikmctl.output.failures import internal, say_error, usage
+
+    if isinstance(error, IkmError):
+        return say_error(error, settings)
+    if "typer" in sys.modules:
+        import typer
+
+        if isinstance(error, typer.TyperException):
+            return say_error(usage(error), settings)
+        if isinstance(error, typer.Abort):
+            return _interrupted()
+    return internal(error, settings)

@@ -1,0 +1,1 @@
+"""Documents as terminal text, JSON, CSV and the rest. The only place that prints."""

@@ -1,0 +1,161 @@
+"""A document for machines: JSON, JSON lines, CSV, TSV; stable English keys, stored values."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ikmctl.actions.document import Card, Column, Document, Table, Values
+from ikmctl.domain.text import guard
+from ikmctl.output.values import clean
+
+JSON_SAFE = 2**53
+
+
+def json_lines(document: Document) -> Iterator[str]:
+    """The document as JSON: a list of objects, one object, or a report of blocks (see docs/reference)."""
+    if document.shape == "list":
+        yield from _json_list(document.tables[0])
+        return
+    yield json.dumps(_object(document), ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def _json_list(table: Table) -> Iterator[str]:
+    """The list one object a line, so that a million rows need no more memory than one."""
+    before = "[\n"
+    for row in table.rows:
+        yield before + json.dumps(_row(table.columns, row), ensure_ascii=False, allow_nan=False)
+        before = ",\n"
+    yield "[]" if before == "[\n" else "\n]"
+
+
+def ndjson_lines(document: Document) -> Iterator[str]:
+    """One object a line: the rows of a list, or of each table of a report with the block's name."""
+    if document.shape == "list":
+        for row in document.tables[0].rows:
+            yield json.dumps(_row(document.tables[0].columns, row), ensure_ascii=False, allow_nan=False)
+    elif document.shape == "report":
+        for block in document.blocks:
+            if isinstance(block, Table):
+                for row in block.rows:
+                    record = {"block": block.name, **_row(block.columns, row)}
+                    yield json.dumps(record, ensure_ascii=False, allow_nan=False)
+            elif isinstance(block, Card):
+                record = {"block": block.name, **_row(block.columns, block.row)}
+                yield json.dumps(record, ensure_ascii=False, allow_nan=False)
+    else:
+        yield json.dumps(_object(document), ensure_ascii=False, allow_nan=False)
+
+
+def _object(document: Document) -> dict[str, Any]:
+    if document.shape == "report":
+        blocks = {block.name: _block(block) for block in document.blocks if isinstance(block, Table | Card)}
+        return {**document.facts, "blocks": blocks}
+    found: dict[str, Any] = dict(document.facts)
+    for block in document.blocks:
+        if isinstance(block, Card):
+            found |= _row(block.columns, block.row)
+        elif isinstance(block, Table):
+            found[block.name] = [_row(block.columns, row) for row in block.rows]
+    return found
+
+
+def _block(block: Table | Card) -> dict[str, Any]:
+    if isinstance(block, Card):
+        return _row(block.columns, block.row)
+    found: dict[str, Any] = {
+        "columns": [column.name for column in block.columns],
+        "rows": [_row(block.columns, row) for row in block.rows],
+    }
+    if block.total is not None:
+        found["total"] = {
+            column.name: _value(column, value)
+            for column, value in zip(block.columns[1:], block.total[1:], strict=True)
+        }
+    return found
+
+
+def _row(columns: Iterable[Column], row: Values) -> dict[str, Any]:
+    return {column.name: _value(column, value) for column, value in zip(columns, row, strict=True)}
+
+
+def _value(column: Column, value: Any) -> Any:
+    """The stored value; a whole number too large for other programs' floats is written as text."""
+    if column.kind.name == "extra" and isinstance(value, str) and value.startswith("{"):
+        return json.loads(value)
+    if isinstance(value, int) and abs(value) > JSON_SAFE:
+        return str(value)
+    return value
+
+
+def separated_lines(document: Document, delimiter: str) -> Iterator[str]:
+    """Tables as delimited text; several stand one under the other, each under its name and an empty line apart."""
+    several = document.shape == "report"
+    if document.shape == "done":
+        columns = tuple(Column(name, name) for name in document.facts)
+        yield from _separated(columns, [tuple(document.facts.values())], delimiter)
+        return
+    first = True
+    for block in document.blocks:
+        if isinstance(block, Card):
+            rows: Iterable[Values] = [block.row]
+        elif isinstance(block, Table):
+            rows = block.rows if block.total is None else [*block.rows, ("total", *block.total[1:])]
+        else:
+            continue
+        if several:
+            yield ("" if first else "\r\n") + block.name + "\r\n"
+        yield from _separated(block.columns, rows, delimiter)
+        first = False
+        if not several:
+            return
+
+
+def _separated(columns: tuple[Column, ...], rows: Iterable[Values], delimiter: str) -> Iterator[str]:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=delimiter)
+    writer.writerow([column.name for column in columns])
+    for number, row in enumerate(rows, start=1):
+        writer.writerow([guard(clean(cell)) if isinstance(cell, str) else cell for cell in row])
+        if number % 500 == 0:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
+
+
+def markdown_lines(document: Document) -> Iterator[str]:
+    """Tables in markdown."""
+    from ikmctl.output.plain import total_row, visible_cards
+    from ikmctl.output.values import shown
+
+    if document.title:
+        yield f"# {_escaped(document.title)}\n"
+    for block in document.blocks:
+        if isinstance(block, Card):
+            rows = [list(pair) for pair in visible_cards(block)]
+            yield from _markdown_table(block.title, ["", ""], [False, False], rows)
+        elif isinstance(block, Table):
+            rows = [[shown(column, value) for column, value in zip(block.columns, row, strict=True)] for row in block.rows]
+            if block.total is not None:
+                rows.append(total_row(block.columns, block.total))
+            heading = [column.title for column in block.columns]
+            yield from _markdown_table(block.title, heading, [column.kind.right for column in block.columns], rows)
+
+
+def _markdown_table(title: str, heading: list[str], right: list[bool], rows: list[list[str]]) -> Iterator[str]:
+    if title:
+        yield f"## {_escaped(title)}\n"
+    yield "| " + " | ".join(map(_escaped, heading)) + " |"
+    yield "|" + "|".join("---:" if side else "---" for side in right) + "|"
+    for row in rows:
+        yield "| " + " | ".join(map(_escaped, row)) + " |"
+    yield ""
+
+
+def _escaped(text: str) -> str:
+    return clean(text).translate(_MARKDOWN)
+
+
+_MARKDOWN: Mapping[int, str] = {ord(sign): "\\" + sign for sign in "\\`*_[]<>|#"}

@@ -1,0 +1,1 @@
+"""The SQLite file. The only place with SQL."""

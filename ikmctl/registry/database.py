@@ -1,0 +1,242 @@
+"""Creating and opening the registry file; reading it, and the one way of writing it."""
+
+import getpass
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+
+from ikmctl import errors
+from ikmctl.language import N_, _
+from ikmctl.registry import schema
+
+BUSY_SECONDS = 10.0
+_HEADER = b"SQLite format 3\0"
+_PRAGMAS = (
+    "journal_mode = TRUNCATE",
+    "synchronous = EXTRA",
+    "foreign_keys = ON",
+    "recursive_triggers = ON",
+    "secure_delete = ON",
+    "cell_size_check = ON",
+    "mmap_size = 0",
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    """The change being made: an open transaction and the change's number."""
+
+    connection: sqlite3.Connection
+    number: int
+
+
+@dataclass(frozen=True)
+class Registry:
+    """An open registry file."""
+
+    path: Path
+    connection: sqlite3.Connection
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """A connection that cannot write; all that is read is of one moment."""
+        with self._speaking():
+            self.connection.execute("PRAGMA query_only = ON")
+            self.connection.execute("BEGIN")
+            try:
+                yield self.connection
+            finally:
+                self.connection.execute("ROLLBACK")
+                self.connection.execute("PRAGMA query_only = OFF")
+
+    @contextmanager
+    def write(
+        self,
+        command: str,
+        detail: str | None = None,
+        *,
+        bulk: bool = False,
+        undoes: int | None = None,
+        log_only: bool = False,
+    ) -> Iterator[Change]:
+        """One change: all that is done inside, or nothing. A change that touches no row leaves no trace.
+
+        `bulk` promises that the search index is kept by the caller, in sets; `log_only` keeps a change without rows.
+        """
+        with self._speaking():
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                number = self._open_change(command, detail, bulk, undoes)
+                yield Change(self.connection, number)
+                self._close_change(number, log_only)
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+            self._commit()
+
+    def _open_change(self, command: str, detail: str | None, bulk: bool, undoes: int | None) -> int:
+        now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        cursor = self.connection.execute(
+            """
+            INSERT INTO change (made_at, made_by, command, detail, undoes, is_bulk, is_open)
+            VALUES (?, ?, ?, ?, ?, ?, 1)
+            """,
+            (now, who(), command, detail, undoes, bulk),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def _close_change(self, number: int, log_only: bool) -> None:
+        touched = self.connection.execute("SELECT 1 FROM change_row WHERE change_id = ? LIMIT 1", (number,)).fetchone()
+        if touched or log_only:
+            self.connection.execute("UPDATE change SET is_open = 0 WHERE id = ?", (number,))
+        else:
+            self.connection.execute("DELETE FROM change WHERE id = ?", (number,))
+
+    def _commit(self) -> None:
+        try:
+            self.connection.execute("COMMIT")
+        except sqlite3.Error:
+            if not self.connection.in_transaction:
+                return  # SQLite reports trouble after the point at which the change is safe
+            self.connection.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def _speaking(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise _sentence(error, self.path) from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+
+def who() -> str:
+    """The name written into the history: IKMCTL_USER, else the system's user."""
+    try:
+        return os.environ.get("IKMCTL_USER") or getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "?"
+
+
+def open_registry(path: Path) -> Registry:
+    """The registry at `path`, brought up to date; looks at the file before it connects.
+
+    Raises RegistryMissing, NotARegistry, RegistryNewer, RegistryBusy, RegistryDamaged.
+    """
+    version = _look(path)
+    registry = Registry(path, _connect(path))
+    with registry._speaking():
+        if version < schema.VERSION:
+            _update(registry, version)
+    return registry
+
+
+def create(path: Path) -> Registry:
+    """A new, empty registry at `path`, readable by its owner only. Raises RegistryExists, RegistryUnwritable."""
+    if os.path.lexists(path):
+        raise errors.RegistryExists(file=path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise errors.RegistryUnwritable(reason=error.strerror) from error
+    registry = Registry(path, _connect(path))
+    try:
+        with registry._speaking():
+            _migrate(registry.connection)
+    except BaseException:
+        registry.close()
+        path.unlink(missing_ok=True)
+        raise
+    return registry
+
+
+def _look(path: Path) -> int:
+    """The file's version, read from its header without SQLite."""
+    try:
+        status = os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        raise errors.RegistryMissing(file=path) from None
+    except (OSError, ValueError) as error:
+        raise errors.NotARegistry(file=path, reason=_("it cannot be looked at")) from error
+    if stat.S_ISDIR(status.st_mode):
+        raise errors.NotARegistry(file=path, reason=_("it is a folder"))
+    if not stat.S_ISREG(status.st_mode):
+        raise errors.NotARegistry(file=path, reason=_("it is a device, not a file"))
+    try:
+        with open(path, "rb") as stream:
+            header = stream.read(100)
+    except OSError as error:
+        raise errors.NotARegistry(file=path, reason=_("it cannot be read")) from error
+    if not header:
+        raise errors.NotARegistry(file=path, reason=_("it is empty"))
+    if not header.startswith(_HEADER):
+        raise errors.NotARegistry(file=path, reason=_("it is another kind of file"))
+    if len(header) < 100 or int.from_bytes(header[68:72], "big") != schema.APPLICATION_ID:
+        raise errors.NotARegistry(file=path, reason=_("it belongs to another program"))
+    version = int.from_bytes(header[60:64], "big")
+    if version > schema.VERSION:
+        raise errors.RegistryNewer(file=path, found=version, known=schema.VERSION)
+    return version
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.Error as error:
+        connection.close()
+        raise _sentence(error, path) from error
+    return connection
+
+
+def _update(registry: Registry, version: int) -> None:
+    """Bring an older file up to date, after a copy of it was laid beside it."""
+    copy = registry.path.with_name(f"{registry.path.name}.version-{version}.backup")
+    with sqlite3.connect(copy) as target:
+        registry.connection.backup(target)
+    target.close()
+    _migrate(registry.connection)
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        schema.migrate(connection)
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+_MEANINGS: dict[int, tuple[type[errors.RegistryError], str]] = {
+    sqlite3.SQLITE_BUSY: (errors.RegistryBusy, ""),
+    sqlite3.SQLITE_LOCKED: (errors.RegistryBusy, ""),
+    sqlite3.SQLITE_READONLY: (errors.RegistryReadOnly, ""),
+    sqlite3.SQLITE_PERM: (errors.RegistryReadOnly, ""),
+    sqlite3.SQLITE_CANTOPEN: (errors.RegistryReadOnly, ""),
+    sqlite3.SQLITE_CORRUPT: (errors.RegistryDamaged, N_("parts of it do not fit together")),
+    sqlite3.SQLITE_NOTADB: (errors.RegistryDamaged, N_("it is cut off or overwritten")),
+    sqlite3.SQLITE_FULL: (errors.RegistryUnwritable, N_("the disk is full")),
+    sqlite3.SQLITE_IOERR: (errors.RegistryUnwritable, N_("the disk did not answer")),
+}
+
+
+def _sentence(error: sqlite3.Error, path: Path) -> errors.RegistryError:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _MEANINGS:
+        kind, reason = _MEANINGS[code]
+        return kind(file=path, reason=_(reason), seconds=f"{BUSY_SECONDS:g}")
+    return errors.RegistryRefuses(reason=str(error))

@@ -1,0 +1,269 @@
+"""Lists and single records: which columns, which rows, in which order."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Any
+
+from ikmctl.domain.entities import BUSINESS, EVENT, OBSERVATION, PARTY, SENTRA
+from ikmctl.domain.fields import Entity, Field
+from ikmctl.domain.scale import scale
+from ikmctl.registry.search import search_words
+
+COUNTED = 10_000
+"""Up to here the rows that a filter lets through are counted exactly; a city has fewer businesses than this."""
+
+COACHED_ROLES = "('participant', 'delegate')"
+"""The roles in which somebody is reached by an event, not shown, taught or helped by."""
+
+WORKERS = "coalesce(observation.workers_male + observation.workers_female, observation.workers_total)"
+
+_EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
+    "business": {
+        "number": "business.id",
+        "group": "(SELECT name FROM business AS upper WHERE upper.id = business.group_id)",
+        "sentra": "(SELECT name FROM sentra WHERE sentra.id = business.sentra_id)",
+        "kbli": """(
+            SELECT group_concat(code, ',') FROM (
+                SELECT code FROM business_kbli WHERE business_id = business.id ORDER BY is_main DESC, id
+            )
+        )""",
+        "registered_on": "(SELECT min(opened_on) FROM activity WHERE business_id = business.id)",
+        "closed_on": """(
+            SELECT closed_on FROM activity WHERE business_id = business.id
+            ORDER BY closed_on IS NULL DESC, opened_on DESC, closed_on DESC LIMIT 1
+        )""",
+        "status": """iif(
+            EXISTS (SELECT 1 FROM activity WHERE business_id = business.id AND closed_on IS NULL), 'active', 'closed'
+        )""",
+        "data_year": "observation.period",
+        "workers_total": WORKERS,
+        "scale": f"scale({WORKERS}, observation.investment)",
+        "events_attended": f"""(
+            SELECT count(DISTINCT event_id) FROM attendance JOIN event ON event.id = event_id
+            WHERE business_id = business.id AND NOT cancelled AND role IN {COACHED_ROLES}
+        )""",
+    },
+    "sentra": {
+        "number": "sentra.id",
+        "status": "iif(sentra.closed_on IS NULL, 'active', 'closed')",
+        "members": """(
+            SELECT count(*) FROM business JOIN activity ON business_id = business.id AND activity.closed_on IS NULL
+            WHERE sentra_id = sentra.id
+        )""",
+    },
+    "event": {
+        "number": "event.id",
+        "cancelled": "iif(event.cancelled, 'yes', 'no')",
+        "status": "iif(event.closed_on IS NULL, 'active', 'closed')",
+        "participants": f"""(
+            SELECT count(*) FROM attendance WHERE event_id = event.id AND role IN {COACHED_ROLES}
+        )""",
+        "businesses": f"""(
+            SELECT count(DISTINCT business_id) FROM attendance WHERE event_id = event.id AND role IN {COACHED_ROLES}
+        )""",
+    },
+}
+
+_ORDER = {
+    "business": "business.name COLLATE NOCASE, business.id",
+    "sentra": "sentra.name COLLATE NOCASE, sentra.id",
+    "event": "event.starts_on DESC, event.id DESC",
+}
+
+_LATEST = """
+        LEFT JOIN observation ON observation.id = (
+            SELECT id FROM observation WHERE business_id = business.id ORDER BY period DESC LIMIT 1
+        )"""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which rows; what is empty lets all through."""
+
+    number: int | None = None
+    search: str = ""
+    equal: tuple[tuple[str, Any], ...] = ()
+    """(field, value)"""
+    status: str = "all"
+    missing: tuple[str, ...] = ()
+    registered: tuple[str, str] | None = None
+    """first and last day"""
+    between: tuple[str, str] | None = None
+    """for events: first and last day on which they start"""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a list shows: the rows, and how many there are in all; `more` says that these are at least so many."""
+
+    rows: Iterator[tuple[Any, ...]]
+    total: int
+    more: bool
+
+
+def select(
+    connection: Connection,
+    entity: Entity,
+    columns: Sequence[Field],
+    filters: Filters,
+    sort: Sequence[str] = (),
+    limit: int | None = None,
+) -> Selection:
+    """The rows of a list in the order wished; `sort` holds field names, `-name` for descending."""
+    connection.create_function("scale", 2, scale, deterministic=True)
+    conditions, values = _conditions(entity, filters)
+    order = _order(entity, sort, searching=bool(filters.search))
+    needed = {field.name for field in columns} | {name.lstrip("-") for name in sort}
+    source = _source(entity, filters, needed)
+    counted = _source(entity, filters, set())
+    expressions = ", ".join(expression(entity, field.name) for field in columns)
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    total = 0
+    if limit is not None:
+        total = connection.execute(
+            f"SELECT count(*) FROM (SELECT 1 FROM {counted} {where} LIMIT {COUNTED + 1})", values
+        ).fetchone()[0]
+    rows = connection.execute(
+        f"SELECT {expressions} FROM {source} {where} ORDER BY {order} LIMIT ?",
+        (*values, -1 if limit is None else limit),
+    )
+    return Selection(rows, min(total, COUNTED), total > COUNTED)
+
+
+def expression(entity: Entity, name: str) -> str:
+    """The SQL that gives a field's value."""
+    known = _EXPRESSIONS.get(entity.name, {})
+    if name in known:
+        return known[name]
+    field = entity[name]
+    if field.table == PARTY:
+        return f"(SELECT group_concat(name, '; ') FROM event_party WHERE event_id = event.id AND role = '{name}')"
+    return f"{OBSERVATION if field.table == OBSERVATION else entity.name}.{name}"
+
+
+def _source(entity: Entity, filters: Filters, needed: set[str]) -> str:
+    source = entity.name
+    if filters.search:
+        source = "business_search JOIN business ON business.id = business_search.rowid"
+    asked = needed | {name for name, _ in filters.equal} | set(filters.missing)
+    observed = {field.name for field in entity.kept_in(OBSERVATION)} | {"scale"}
+    return source + (_LATEST if entity is BUSINESS and asked & observed else "")
+
+
+def _conditions(entity: Entity, filters: Filters) -> tuple[list[str], list[Any]]:
+    conditions: list[str] = []
+    values: list[Any] = []
+
+    def add(condition: str, *given: Any) -> None:
+        conditions.append(condition)
+        values.extend(given)
+
+    if filters.number is not None:
+        add(f"{entity.name}.id = ?", filters.number)
+    if filters.search:
+        add("business_search MATCH ?", search_words(filters.search) or '""')
+    for name, value in filters.equal:
+        add(f"{expression(entity, name) if name not in _KEYS else _KEYS[name]} = ?", value)
+    if filters.status != "all":
+        add(_STATUS[entity.name][filters.status])
+    for name in filters.missing:
+        add(f"{_KEYS.get(name) or expression(entity, name)} IS NULL")
+    if filters.registered:
+        add(
+            "business.id IN (SELECT business_id FROM activity WHERE is_first = 1 AND opened_on BETWEEN ? AND ?)",
+            *filters.registered,
+        )
+    if filters.between:
+        add("event.starts_on BETWEEN ? AND ?", *filters.between)
+    return conditions, values
+
+
+_KEYS = {"sentra": "business.sentra_id", "group": "business.group_id"}
+_ACTIVE = "EXISTS (SELECT 1 FROM activity WHERE business_id = business.id AND closed_on IS NULL)"
+_STATUS = {
+    BUSINESS.name: {"active": _ACTIVE, "closed": f"NOT {_ACTIVE}"},
+    SENTRA.name: {"active": "sentra.closed_on IS NULL", "closed": "sentra.closed_on IS NOT NULL"},
+    EVENT.name: {"active": "event.closed_on IS NULL", "closed": "event.closed_on IS NOT NULL"},
+}
+
+
+def _order(entity: Entity, sort: Sequence[str], *, searching: bool) -> str:
+    if not sort:
+        return "business_search.rowid" if searching else _ORDER[entity.name]
+    parts = []
+    for name in sort:
+        wished = expression(entity, name.lstrip("-"))
+        collation = " COLLATE NOCASE" if entity[name.lstrip("-")].kind.sql == "TEXT" else ""
+        parts.append(f"{wished}{collation}{' DESC' if name.startswith('-') else ''} NULLS LAST")
+    return ", ".join([*parts, f"{entity.name}.id"])
+
+
+def record(connection: Connection, entity: Entity, number: int) -> dict[str, Any]:
+    """Every field of one record, by name."""
+    fields = entity.fields
+    found = next(select(connection, entity, fields, Filters(number=number)).rows)
+    return dict(zip((field.name for field in fields), found, strict=True))
+
+
+def observations(connection: Connection, business: int) -> list[tuple[Any, ...]]:
+    """A business's observations, latest first, in the order of the fields kept in `observation`."""
+    columns = ", ".join(
+        "period" if field.name == "data_year" else WORKERS if field.name == "workers_total" else field.name
+        for field in BUSINESS.kept_in(OBSERVATION)
+    )
+    return connection.execute(
+        f"SELECT {columns} FROM observation WHERE business_id = ? ORDER BY period DESC", (business,)
+    ).fetchall()
+
+
+def activities(connection: Connection, business: int) -> list[tuple[Any, ...]]:
+    """A business's periods of activity, `(opened_on, closed_on)`, earliest first."""
+    return connection.execute(
+        "SELECT opened_on, closed_on FROM activity WHERE business_id = ? ORDER BY opened_on, closed_on", (business,)
+    ).fetchall()
+
+
+def members(connection: Connection, column: str, number: int) -> list[tuple[Any, ...]]:
+    """`(number, name, owner, kelurahan)` of the businesses of a group (`group_id`) or a sentra (`sentra_id`)."""
+    return connection.execute(
+        f"""
+        SELECT id, name, owner, kelurahan FROM business
+        WHERE {column} = ?
+        ORDER BY name COLLATE NOCASE, id
+        """,
+        (number,),
+    ).fetchall()
+
+
+def events_of(connection: Connection, column: str, number: int) -> list[tuple[Any, ...]]:
+    """`(number, name, kind, starts_on, role)` of the events of a business (`business_id`) or a sentra (`sentra_id`)."""
+    return connection.execute(
+        f"""
+        SELECT DISTINCT event.id, event.name, event.kind, event.starts_on, attendance.role
+        FROM attendance JOIN event ON event.id = event_id
+        WHERE {column} = ?
+        ORDER BY event.starts_on DESC, event.id
+        """,
+        (number,),
+    ).fetchall()
+
+
+def attendances(connection: Connection, event: int) -> list[tuple[Any, ...]]:
+    """`(person, business, sentra, role, gender, position, organisation)` of an event, in the order of entry."""
+    return connection.execute(
+        """
+        SELECT
+            person,
+            (SELECT name FROM business WHERE business.id = business_id),
+            (SELECT name FROM sentra WHERE sentra.id = sentra_id),
+            role,
+            coalesce(gender, (SELECT owner_gender FROM business WHERE business.id = business_id)),
+            position,
+            organisation
+        FROM attendance
+        WHERE event_id = ?
+        ORDER BY id
+        """,
+        (event,),
+    ).fetchall()

@@ -1,0 +1,240 @@
+"""Saving records, and finding the one that a name or a number means."""
+
+from collections.abc import Iterable, Mapping
+from sqlite3 import Connection
+from typing import Any
+
+from ikmctl import errors
+from ikmctl.domain.choices import key
+from ikmctl.domain.matching import match_key, near
+from ikmctl.language import N_, _
+from ikmctl.registry.database import Change
+from ikmctl.registry.search import search_words
+
+KINDS = {"business": N_("business"), "sentra": N_("sentra"), "event": N_("event"), "group": N_("group")}
+LISTINGS = {"business": "businesses", "sentra": "sentra", "event": "events", "group": "businesses --form group"}
+_MOST_CANDIDATES = 5
+
+
+def insert(change: Change, table: str, values: Mapping[str, Any]) -> int:
+    """Add a row; its number."""
+    kept = _with_match_key(table, values)
+    names = ", ".join(kept)
+    marks = ", ".join("?" * len(kept))
+    cursor = change.connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(kept.values()))
+    return int(cursor.lastrowid or 0)
+
+
+def update(change: Change, table: str, number: int, values: Mapping[str, Any]) -> None:
+    """Change the columns given of one row."""
+    if values:
+        settings = ", ".join(f"{name} = ?" for name in values)
+        change.connection.execute(f"UPDATE {table} SET {settings} WHERE id = ?", (*values.values(), number))
+
+
+def _with_match_key(table: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    if table != "business":
+        return values
+    return {**values, "match_key": match_key(values["name"], values.get("owner"), values.get("kelurahan"))}
+
+
+def row(connection: Connection, table: str, number: int) -> dict[str, Any]:
+    """The columns of one row."""
+    cursor = connection.execute(f"SELECT * FROM {table} WHERE id = ?", (number,))
+    found = cursor.fetchone()
+    return dict(zip((column[0] for column in cursor.description), found, strict=True)) if found else {}
+
+
+def name_of(connection: Connection, table: str, number: int) -> str:
+    """The name of one record."""
+    found = connection.execute(f"SELECT name FROM {table} WHERE id = ?", (number,)).fetchone()
+    return str(found[0]) if found else f"no. {number}"
+
+
+def find(connection: Connection, kind: str, text: str) -> int:
+    """The number of the record that `text`, a number or a name, means; `kind` is business, group, sentra or event.
+
+    Raises NotFound or NotFoundButNear with candidates, Ambiguous with the records it may be.
+    """
+    table, condition = ("business", "form = 'group'") if kind == "group" else (kind, "1")
+    wanted = text.strip().removeprefix("#")
+    if wanted.isascii() and wanted.isdigit() and len(wanted) < 16:
+        found = connection.execute(f"SELECT id FROM {table} WHERE id = ?", (int(wanted),)).fetchone()
+        if found:
+            return int(found[0])
+    matches = _named(connection, table, condition, wanted)
+    if len(matches) == 1:
+        return matches[0][0]
+    if matches:
+        raise errors.Ambiguous(name=text, count=len(matches), candidates=_listed(matches))
+    candidates = near(wanted, _names_like(connection, table, condition, wanted))
+    kind_label, listing = _(KINDS[kind]), f"list-{LISTINGS[kind]}"
+    if candidates:
+        quoted = ", ".join(f"“{each}”" for each in candidates)
+        raise errors.NotFoundButNear(kind=kind_label, name=text, candidates=quoted, listing=listing)
+    raise errors.NotFound(kind=kind_label, name=text, listing=listing)
+
+
+def _named(connection: Connection, table: str, condition: str, name: str) -> list[tuple[int, str]]:
+    """Records of exactly this name, else those whose name or brand differs only in case, spaces and signs."""
+    exact = connection.execute(
+        f"SELECT id, name FROM {table} WHERE name = ? COLLATE NOCASE AND {condition} ORDER BY id", (name,)
+    ).fetchall()
+    if exact:
+        return exact
+    wanted = key(name)
+    alike = _rows_like(connection, table, condition, name)
+    same = [(number, found) for number, found, _brand in alike if key(found) == wanted]
+    branded = [(number, found) for number, found, brand in alike if brand and key(brand) == wanted]
+    holding = [(number, found) for number, found, _brand in alike if wanted and wanted in key(found)]
+    return same or branded or holding
+
+
+def _rows_like(connection: Connection, table: str, condition: str, name: str) -> list[tuple[int, str, str | None]]:
+    if table != "business":
+        return connection.execute(f"SELECT id, name, NULL FROM {table} WHERE {condition} ORDER BY id").fetchall()
+    words = search_words(name)
+    if not words:
+        return []
+    return connection.execute(
+        f"""
+        SELECT id, business.name, business.brand
+        FROM business_search JOIN business ON business.id = business_search.rowid
+        WHERE business_search MATCH ? AND {condition}
+        ORDER BY business.id LIMIT 200
+        """,
+        (words,),
+    ).fetchall()
+
+
+def _names_like(connection: Connection, table: str, condition: str, name: str) -> list[str]:
+    if table != "business":
+        return [each for (each,) in connection.execute(f"SELECT name FROM {table} WHERE {condition}")]
+    starts = [word[:3] for word in name.split() if len(word) > 2]
+    words = " OR ".join(filter(None, (search_words(start) for start in starts)))
+    if not words:
+        return []
+    query = f"""
+        SELECT business.name
+        FROM business_search JOIN business ON business.id = business_search.rowid
+        WHERE business_search MATCH ? AND {condition}
+        LIMIT 2000
+        """
+    return [each for (each,) in connection.execute(query, (words,))]
+
+
+def _listed(matches: Iterable[tuple[int, str]]) -> str:
+    shown = [f"{number} {name}" for number, name in matches]
+    more = len(shown) - _MOST_CANDIDATES
+    return "; ".join(shown[:_MOST_CANDIDATES]) + (f"; … (+{more})" if more > 0 else "")
+
+
+def same_business(connection: Connection, match: str) -> tuple[int, str] | None:
+    """A business with this match key."""
+    found: tuple[int, str] | None = connection.execute(
+        "SELECT id, name FROM business WHERE match_key = ? ORDER BY id LIMIT 1", (match,)
+    ).fetchone()
+    return found
+
+
+def nib_holder(connection: Connection, nib: str) -> tuple[int, str] | None:
+    """The business that has this NIB."""
+    found: tuple[int, str] | None = connection.execute(
+        "SELECT id, name FROM business WHERE nib = ?", (nib,)
+    ).fetchone()
+    return found
+
+
+def group_path(connection: Connection, number: int) -> list[int]:
+    """The groups above a business, nearest first; ends at a record met before."""
+    path: list[int] = []
+    upper: int | None = number
+    while upper is not None and upper not in path:
+        path.append(upper)
+        found = connection.execute("SELECT group_id FROM business WHERE id = ?", (upper,)).fetchone()
+        upper = found[0] if found else None
+    return path
+
+
+def first_opened(connection: Connection, business: int) -> tuple[int, str]:
+    """The first period of activity of a business: its row and its day."""
+    found: tuple[int, str] = connection.execute(
+        "SELECT id, opened_on FROM activity WHERE business_id = ? ORDER BY is_first DESC, opened_on LIMIT 1",
+        (business,),
+    ).fetchone()
+    return found
+
+
+def latest_activity(connection: Connection, business: int) -> tuple[int, str, str | None] | None:
+    """The latest period of activity of a business: its row, first and last day."""
+    found: tuple[int, str, str | None] | None = connection.execute(
+        """
+        SELECT id, opened_on, closed_on FROM activity
+        WHERE business_id = ?
+        ORDER BY closed_on IS NULL DESC, opened_on DESC, closed_on DESC LIMIT 1
+        """,
+        (business,),
+    ).fetchone()
+    return found
+
+
+def observation_of(connection: Connection, business: int, period: str) -> int | None:
+    """The row that holds a business's observation of a period."""
+    found = connection.execute(
+        "SELECT id FROM observation WHERE business_id = ? AND period = ?", (business, period)
+    ).fetchone()
+    return int(found[0]) if found else None
+
+
+def replace_kbli(change: Change, business: int, codes: Iterable[tuple[str, int]]) -> None:
+    """Give a business these KBLI codes with their editions, the first as the main one."""
+    change.connection.execute("DELETE FROM business_kbli WHERE business_id = ?", (business,))
+    for position, (code, edition) in enumerate(codes):
+        values = {"business_id": business, "code": code, "edition": edition, "is_main": int(position == 0)}
+        insert(change, "business_kbli", values)
+
+
+def replace_parties(change: Change, event: int, role: str, names: Iterable[str]) -> None:
+    """Give an event these parties in one role."""
+    change.connection.execute("DELETE FROM event_party WHERE event_id = ? AND role = ?", (event, role))
+    for name in dict.fromkeys(names):
+        insert(change, "event_party", {"event_id": event, "role": role, "name": name})
+
+
+def attends(connection: Connection, event: int, who: Mapping[str, Any]) -> bool:
+    """Whether somebody already stands on an event's list, in any spelling of a person's name."""
+    if who.get("person"):
+        listed = connection.execute(
+            "SELECT person, organisation FROM attendance WHERE event_id = ? AND person IS NOT NULL", (event,)
+        )
+        wanted = (key(who["person"]), key(who.get("organisation") or ""))
+        return any((key(person), key(organisation or "")) == wanted for person, organisation in listed)
+    column = "business_id" if who.get("business_id") else "sentra_id"
+    return (
+        connection.execute(
+            f"SELECT 1 FROM attendance WHERE event_id = ? AND {column} = ? AND person IS NULL", (event, who[column])
+        ).fetchone()
+        is not None
+    )
+
+
+def attendance_count(connection: Connection, event: int) -> int:
+    """How many stand on an event's list."""
+    return int(connection.execute("SELECT count(*) FROM attendance WHERE event_id = ?", (event,)).fetchone()[0])
+
+
+def same_event(connection: Connection, name: str, starts_on: str, batch: str | None) -> int | None:
+    """An event of this name, day and batch."""
+    found = connection.execute(
+        "SELECT id FROM event WHERE name = ? COLLATE NOCASE AND starts_on = ? AND batch IS ?", (name, starts_on, batch)
+    ).fetchone()
+    return int(found[0]) if found else None
+
+
+def same_sentra(connection: Connection, name: str) -> int | None:
+    """A sentra of this name, in any spelling."""
+    wanted = key(name)
+    for number, found in connection.execute("SELECT id, name FROM sentra"):
+        if key(found) == wanted:
+            return int(number)
+    return None

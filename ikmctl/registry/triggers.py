@@ -1,0 +1,35 @@
+"""The triggers that write history, made by one function for every table."""
+
+from collections.abc import Iterator, Sequence
+
+_OPEN_CHANGE = """
+        INSERT INTO change (made_at, made_by, command)
+            SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '?', 'outside'
+            WHERE NOT EXISTS (SELECT 1 FROM change WHERE is_open = 1);"""
+_CHANGE = "coalesce((SELECT id FROM change WHERE is_open = 1), (SELECT max(id) FROM change))"
+
+
+def history_triggers(table: str, columns: Sequence[str]) -> Iterator[str]:
+    """CREATE TRIGGER statements that record each insert, update and delete of `table`.
+
+    A trigger writes to the change that is open. An edit by a program that knows nothing of ikmctl finds none open: the
+    trigger then makes one of its own, with the command `outside`.
+    """
+    image = ", ".join(f"'{column}', OLD.{column}" for column in columns)
+    differs = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in columns)
+    for action, row, condition, before in (
+        ("insert", "NEW", "", "NULL"),
+        ("update", "OLD", f"WHEN {differs}", f"json_object({image})"),
+        ("delete", "OLD", "", f"json_object({image})"),
+    ):
+        yield f"""
+    CREATE TRIGGER {table}_history_{action} AFTER {action.upper()} ON {table} {condition} BEGIN{_OPEN_CHANGE}
+        INSERT INTO change_row (change_id, table_name, row_id, action, before)
+            VALUES ({_CHANGE}, '{table}', {row}.id, '{action}', {before});
+    END
+    """
+    yield f"""
+    CREATE TRIGGER {table}_history_number BEFORE UPDATE OF id ON {table} WHEN NEW.id IS NOT OLD.id BEGIN
+        SELECT raise(ABORT, 'the number of a record cannot be changed');
+    END
+    """

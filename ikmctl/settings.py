@@ -1,0 +1,29 @@
+"""What holds for one run: options first, then the environment, then the registry's settings, then the default."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+FILE_NAME = "ikmctl.db"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The options that every command takes."""
+
+    db: str | None = None
+    lang: str | None = None
+    format: str | None = None
+    output: str | None = None
+    yes: bool = False
+    quiet: bool = False
+
+
+def registry_path(settings: Settings, environment: Mapping[str, str]) -> Path:
+    """The registry file: `--db`, else IKMCTL_DB, else a file in the user's data directory."""
+    named = settings.db or environment.get("IKMCTL_DB")
+    if named:
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("ikmctl", appauthor=False) / FILE_NAME

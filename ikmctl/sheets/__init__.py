@@ -1,0 +1,1 @@
+"""Spreadsheets: bytes to cells to values. Knows no registry."""

@@ -1,0 +1,266 @@
+"""Cells + fields → values and problems: every cell of every row, all problems in one run."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ikmctl.domain.fields import Field
+from ikmctl.domain.numbers import Ambiguous, Style
+from ikmctl.domain.problems import Note, Unreadable
+from ikmctl.domain.text import EMPTY_WORDS, clean, unguard
+from ikmctl.language import _
+from ikmctl.sheets.headings import Column
+from ikmctl.sheets.reader import LONGEST_CELL, Row
+
+REMEMBERED = 20_000
+"""Texts whose meaning is remembered per column: most columns hold few different ones."""
+_ENOUGH_NIKS = 3
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a row cannot be taken, as the officer's spreadsheet shows it; personal values are masked."""
+
+    row: int
+    heading: str
+    value: str
+    reason: str
+    advice: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A row that can be taken: its values in the order of the checker's fields, and the columns without a field."""
+
+    row: int
+    values: list[Any]
+    extra: dict[str, str] | None
+
+
+@dataclass(frozen=True)
+class _Marked:
+    """A cell's meaning that needs saying: a problem, or notes beside the value."""
+
+    value: Any = None
+    notes: tuple[Note, ...] = ()
+    problem: Unreadable | None = None
+
+
+@dataclass
+class Evidence:
+    """What the cells of one column prove about how the whole column is written."""
+
+    proves: set[Style] = field(default_factory=set)
+    ambiguous: bool = False
+    values: int = 0
+    rounded: int = 0
+
+
+@dataclass
+class Findings:
+    """What a run over a sheet met."""
+
+    problems: list[Problem] = field(default_factory=list)
+    rejected: set[int] = field(default_factory=set)
+    notes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """(heading, sentence) → how often"""
+    examples: dict[tuple[str, str], int] = field(default_factory=dict)
+    """(heading, sentence) → first row"""
+    rows: int = 0
+    empty: int = 0
+    trailing: int = 0
+
+
+class Checker:
+    """Reads the rows of one sheet, column by column as mapped."""
+
+    def __init__(self, columns: Sequence[Column], settled: Mapping[int, Style | str] | None = None) -> None:
+        self.columns = columns
+        self.fields = [column.field for column in columns if column.field]
+        self.findings = Findings()
+        self.evidence = {column.position: Evidence() for column in columns if column.field}
+        self._settled = settled or {}
+        self._others = [c for c in columns if c.field is None and not c.ignored and c.heading]
+        self._heading = {column.field.name: column.heading for column in columns if column.field}
+
+    def settle(self) -> dict[int, Style | str]:
+        """What the whole column decides about cells that were read before it was known; empty when nothing changes."""
+        decided: dict[int, Style | str] = {}
+        for position, evidence in self.evidence.items():
+            if position in self._settled:
+                continue
+            if evidence.ambiguous and len(evidence.proves) == 1:
+                decided[position] = next(iter(evidence.proves))
+            if evidence.values >= _ENOUGH_NIKS and evidence.rounded == evidence.values:
+                decided[position] = "rounded"
+        return decided
+
+    def rows(self, rows: Iterable[Row]) -> Iterator[Checked]:
+        """The rows that can be taken; the others are in `findings`."""
+        width = len(self.columns)
+        readers: list[tuple[int, Callable[[str], Any], dict[str, Any]]] = [
+            (column.position, self._reader(column), {} if column.field.required else {"": None})
+            for column in self.columns
+            if column.field is not None
+        ]
+        findings = self.findings
+        for row in rows:
+            cells = row.cells
+            if not any(cells):
+                findings.empty += 1
+                continue
+            if len(cells) != width:
+                fitted = self._fit(row, width)
+                if fitted is None:
+                    continue
+                cells = fitted
+            findings.rows += 1
+            values = []
+            marked = False
+            for position, read, memory in readers:
+                text = cells[position]
+                if text in memory:
+                    value = memory[text]
+                else:
+                    value = read(text)
+                    if len(memory) < REMEMBERED:
+                        memory[text] = value
+                if value.__class__ is _Marked:
+                    marked = True
+                values.append(value)
+            if marked and not self._speak(row, cells, values):
+                continue
+            yield Checked(row.number, values, self._extra(row, cells) if self._others else None)
+
+    def reject(self, row: int, name: str, value: str, problem: Unreadable) -> None:
+        """Add a problem that shows only when rows are seen together, for the field `name`."""
+        self.findings.problems.append(
+            Problem(row, self._heading.get(name, name), value, problem.reason, problem.advice)
+        )
+        self.findings.rejected.add(row)
+
+    def remark(self, row: int, name: str, note: Note) -> None:
+        """Add a note on the field `name`."""
+        self._note(row, self._heading.get(name, name), note)
+
+    def _note(self, row: int, heading: str, note: Note) -> None:
+        saying = (heading, str(note))
+        self.findings.notes[saying] += 1
+        self.findings.examples.setdefault(saying, row)
+
+    def _fit(self, row: Row, width: int) -> list[str] | None:
+        """The cells of a row that is longer only by empty cells; a ragged row is a problem."""
+        cells = row.cells
+        if len(cells) > width and not any(cells[width:]):
+            self.findings.trailing += 1
+            return cells[:width]
+        self.findings.rows += 1
+        code = "too-few-cells" if len(cells) < width else "too-many-cells"
+        problem = Unreadable(code, found=len(cells), expected=width)
+        self.findings.problems.append(Problem(row.number, "", "", problem.reason, problem.advice))
+        self.findings.rejected.add(row.number)
+        return None
+
+    def _speak(self, row: Row, cells: list[str], values: list[Any]) -> bool:
+        """Report the marked cells of a row and put their values in place; whether the row can be taken."""
+        fine = True
+        mapped = [column for column in self.columns if column.field is not None]
+        for index, (column, value) in enumerate(zip(mapped, values, strict=True)):
+            if not isinstance(value, _Marked):
+                continue
+            values[index] = value.value
+            for note in value.notes:
+                self._note(row.number, column.heading, note)
+            if value.problem:
+                fine = False
+                shown = shown_cell(cells[column.position], column.field)
+                self.findings.problems.append(
+                    Problem(row.number, column.heading, shown, value.problem.reason, value.problem.advice)
+                )
+                self.findings.rejected.add(row.number)
+        return fine
+
+    def _extra(self, row: Row, cells: list[str]) -> dict[str, str] | None:
+        extra = {}
+        for column in self._others:
+            text = cells[column.position]
+            if text:
+                try:
+                    cleaned, _notes = clean(text, LONGEST_CELL)
+                except Unreadable as problem:
+                    self.reject(row.number, column.heading, ascii(text)[:60], problem)
+                    continue
+                if cleaned:
+                    extra[column.heading] = cleaned
+        return extra or None
+
+    def _reader(self, column: Column) -> Callable[[str], Any]:
+        """Text of a cell → its value, or a _Marked one."""
+        assert column.field is not None  # noqa: S101 - the caller passes mapped columns only
+        of, kind, unit = column.field, column.field.kind, column.unit
+        evidence, settled = self.evidence[column.position], self._settled.get(column.position)
+        style = settled if isinstance(settled, Style) else None
+
+        def number(text: str) -> Any:
+            assert kind.styled is not None  # noqa: S101 - chosen below for numbers only
+            try:
+                value, found = kind.styled(unguard(text), style, unit)
+            except Ambiguous:
+                evidence.ambiguous = True
+                raise
+            evidence.ambiguous |= found.ambiguous
+            if found.proves:
+                evidence.proves.add(found.proves)
+            return _Marked(value, found.notes) if found.notes else value
+
+        def plain(text: str) -> Any:
+            value, notes = kind.read(text)
+            return _Marked(value, notes) if notes else value
+
+        def identity(text: str) -> Any:
+            value, notes = kind.read(text)
+            evidence.values += 1
+            evidence.rounded += str(value).endswith("0")
+            if settled == "rounded":
+                raise Unreadable("nik-rounded")
+            return _Marked(value, notes) if notes else value
+
+        inner = number if kind.styled else identity if kind.name == "nik" else plain
+        return lambda text: _guarded(text, inner, of)
+
+
+def _guarded(text: str, read: Callable[[str], Any], of: Field) -> Any:
+    word = text.strip().casefold()
+    try:
+        if word in EMPTY_WORDS or not word.strip("\u200b\ufeff\u00a0 "):
+            if of.required:
+                raise Unreadable("empty")
+            return _Marked(None, (Note("empty-word", (("text", text.strip()),)),)) if word else None
+        if len(text) > LONGEST_CELL:
+            raise Unreadable("too-long", length=len(text), limit=LONGEST_CELL)
+        return read(text)
+    except Unreadable as problem:
+        return _Marked(problem=problem)
+
+
+def shown_cell(text: str, of: Field | None) -> str:
+    """A cell as a problem shows it: short, and masked where it is personal."""
+    body = " ".join(text.split())
+    if of is not None and of.personal:
+        return body[:1] + "*" * max(0, min(len(body), 20) - 3) + body[-2:] if len(body) > 3 else "***"
+    return body if len(body) <= 60 else body[:57] + "…"
+
+
+def dump_extra(extra: Mapping[str, str] | None) -> str | None:
+    """The columns without a field, as they are stored."""
+    return json.dumps(extra, ensure_ascii=False, sort_keys=True) if extra else None
+
+
+def sentence(problem: Problem) -> str:
+    """A problem in one line: row, column, value, reason, way out."""
+    where = _("row {row}").format(row=problem.row)
+    column = f", {problem.heading}" if problem.heading else ""
+    value = f" “{problem.value}”" if problem.value else ""
+    return f"{where}{column}:{value} {problem.reason}. {problem.advice}"
