@@ -123,7 +123,10 @@ def _stage(registry: Registry, index: int, sheet: Sheet, known: Reference) -> Fi
     while True:
         checker = Checker(columns, settled)
         rows = (row for row in sheet.rows() if row.number > heading.number)
-        staging.stage(registry.connection, _staged(index, checker, checker.rows(rows), known))
+        resolve = _Resolver(checker, known)
+        names = resolve.names
+        staged = _staged(index, checker, names, checker.rows(rows), resolve)
+        staging.stage(registry.connection, names, staged)
         staging.reject(registry.connection, index, checker.findings.rejected)
         decided = checker.settle()
         if not decided:
@@ -132,71 +135,69 @@ def _stage(registry: Registry, index: int, sheet: Sheet, known: Reference) -> Fi
         staging.clear(registry.connection, index)
 
 
-def _staged(index: int, checker: Checker, rows: Iterator[Checked], known: Reference) -> Iterator[tuple[Any, ...]]:
-    """Checked rows as the stage wants them: every field in its place, references looked up."""
-    position = {each.name: place_ for place_, each in enumerate(checker.fields)}
-    width = len(position)
-    order = [position.get(each.name, width) for each in staging.FIELDS]
-    resolve = _Resolver(checker, known)
-    at = [position.get(name, width) for name in ("name", "owner", "kelurahan", "sentra", "group")]
+def _staged(
+    index: int, checker: Checker, names: Sequence[str], rows: Iterator[Checked], resolve: "_Resolver"
+) -> Iterator[tuple[Any, ...]]:
+    """Checked rows as the stage wants them, in the order of `staging.columns(names)`; references are looked up."""
+    known, width = resolve.known, len(names)
+    at = [names.index(name) if name in names else width for name in ("name", "owner", "kelurahan", "sentra", "group")]
+    name_at, owner_at, kelurahan_at, sentra_at, group_at = at
     for row in rows:
         values = row.values
-        values.append(None)
         resolve(row)
-        name, owner, kelurahan, sentra, group = (values[index_] for index_ in at)
+        sentra, group = (values[sentra_at], values[group_at]) if known.sentra or known.groups else (None, None)
         yield (
             index,
             row.row,
-            *[values[place_] for place_ in order],
+            *values[:width],
             dump_extra(row.extra) if row.extra else None,
-            match_key(name, owner, kelurahan),
+            match_key(values[name_at], values[owner_at], values[kelurahan_at]),
             known.sentra.get(key(sentra)) if sentra else None,
             known.groups.get(key(group)) if group else None,
         )
 
 
 class _Resolver:
-    """Looks up the references of checked rows, in place; what was looked up once is remembered."""
+    """Looks up the references of checked rows, in place; what was looked up once is remembered.
+
+    A row's values get one place for each of `names`, and one more that is always empty.
+    """
 
     def __init__(self, checker: Checker, known: Reference) -> None:
+        self.known = known
+        self.names = [each.name for each in checker.fields]
+        if "kelurahan" in self.names and "kecamatan" not in self.names:
+            self.names.append("kecamatan")
+        if "kbli" in self.names and "sector" not in self.names:
+            self.names.append("sector")
+        self._room: list[None] = [None] * (len(self.names) - len(checker.fields) + 1)
         self._checker = checker
-        self._known = known
         self._labels = sector_labels(known.sectors)
-        self._position = {each.name: index for index, each in enumerate(checker.fields)}
         self._places: dict[tuple[str | None, str | None], tuple[str | None, str | None, list[Note]]] = {}
         self._sectors: dict[str, str | None] = {}
-        missing = ("kelurahan", "kecamatan", "sector")
-        if "kelurahan" in self._position and "kecamatan" not in self._position:
-            self._add("kecamatan")
-        if "kbli" in self._position and "sector" not in self._position:
-            self._add("sector")
-        self._kelurahan, self._kecamatan, self._sector = (self._position.get(name) for name in missing)
-        self._kbli = self._position.get("kbli")
-        self._dates = [self._position.get(name) for name in ("registered_on", "closed_on")]
-        workers = ("workers_male", "workers_female", "workers_total")
-        self._workers = [self._position.get(name) for name in workers]
-
-    def _add(self, name: str) -> None:
-        self._position[name] = len(self._checker.fields)
-        self._checker.fields.append(BUSINESS[name])
+        position = {name: index for index, name in enumerate(self.names)}
+        self._kelurahan, self._kecamatan = position.get("kelurahan"), position.get("kecamatan")
+        self._sector, self._kbli = position.get("sector"), position.get("kbli")
+        self._dates = (position.get("registered_on"), position.get("closed_on"))
+        self._workers = tuple(position.get(name) for name in ("workers_male", "workers_female", "workers_total"))
 
     def __call__(self, row: Checked) -> None:
-        values = row.values
-        while len(values) < len(self._position) + 1:
-            values.append(None)
-        if self._kelurahan is not None or self._kecamatan is not None:
+        row.values += self._room
+        if self._kecamatan is not None:
             self._place(row)
         if self._sector is not None:
             self._find_sector(row)
-        self._check_dates(row)
-        self._check_workers(row)
+        if self._dates[1] is not None:
+            self._check_dates(row)
+        if self._workers[2] is not None:
+            self._check_workers(row)
 
     def _place(self, row: Checked) -> None:
         lower, upper = self._kelurahan, self._kecamatan
         written = (None if lower is None else row.values[lower], None if upper is None else row.values[upper])
         found = self._places.get(written)
         if found is None:
-            found = self._places[written] = place(self._known.places, *written)
+            found = self._places[written] = place(self.known.places, *written)
         if lower is not None:
             row.values[lower] = found[0]
         if upper is not None:
@@ -210,24 +211,24 @@ class _Resolver:
         code = None
         if text is not None:
             if text not in self._sectors:
-                self._sectors[text] = self._known.sector_code(text)
+                self._sectors[text] = self.known.sector_code(text)
             code = self._sectors[text]
             if code is None:
                 self._keep_unknown_sector(row, text)
         kbli = row.values[self._kbli] if self._kbli is not None else None
         if code is None and kbli:
-            code = self._known.sector_of_kbli(kbli.partition(",")[0])
+            code = self.known.sector_of_kbli(kbli.partition(",")[0])
             if code:
                 self._checker.remark(row.row, "sector", note("sector-from-kbli", sector=self._labels[code]))
         row.values[self._sector] = code
 
     def _keep_unknown_sector(self, row: Checked, text: str) -> None:
-        hint = self._known.sector_hint(text)[:1]
+        hint = self.known.sector_hint(text)[:1]
         shown = _(" (did you mean {name}?)").format(name=hint[0]) if hint else ""
         self._checker.remark(row.row, "sector", note("unknown-sector", hint=f" “{text}”{shown}"))
         extra = dict(row.extra or {})
         extra[BUSINESS["sector"].headings[0]] = text
-        object.__setattr__(row, "extra", extra)
+        row.extra = extra
 
     def _check_dates(self, row: Checked) -> None:
         opened, closed = (None if index is None else row.values[index] for index in self._dates)

@@ -22,8 +22,13 @@ class Choice:
 
 def key(text: str) -> str:
     """Letters and digits alone, without case or accents: what two spellings of one word have in common."""
+    if text.isascii():
+        return text.lower().translate(_SIGNS)
     folded = unicodedata.normalize("NFKD", text).casefold()
     return re.sub(r"[^\w]|_", "", "".join(c for c in folded if not unicodedata.combining(c)))
+
+
+_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
 def spellings(choices: Iterable[Choice]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """NIB, NIK, NPWP, KBLI, phones and email: text always, digits never lost, masked where they are personal."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from ikmctl.domain.problems import Note, Unreadable, note
@@ -10,17 +11,18 @@ _SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d+$")
 _JOINTS = str.maketrans("", "", " .-\u00a0")
 _EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[A-Za-z]{2,24}")
 _YEAR_BEHIND = re.compile(r"\s*/\s*\d{4}$")
-_MOBILE = re.compile(r"08[1-35-9]\d{7,10}")
-_FIXED = re.compile(r"0\d{2,3}\d{5,8}")
+_MOBILE = re.compile(r"08[1-35-9]\d{7,10}", re.ASCII)
+_FIXED = re.compile(r"0\d{2,3}\d{5,8}", re.ASCII)
 
 
-def _digits(text: str, *, joints: bool = True) -> str:
+def _digits(text: str) -> str:
+    if text.isascii() and text.isdigit() and len(text) < 200:
+        return text
     body, _ = clean(text, 200, one_line=True)
     body = body.lstrip("'").removesuffix(".0").strip()
     if _SCIENTIFIC.match(body):
         raise Unreadable("scientific")
-    if joints:
-        body = body.translate(_JOINTS)
+    body = body.translate(_JOINTS)
     if not body.isascii():
         raise Unreadable("not-ascii-digits" if any(c.isnumeric() for c in body) else "not-digits")
     if not body.isdigit():
@@ -42,6 +44,16 @@ def read_nib(text: str) -> tuple[str | None, tuple[Note, ...]]:
     if len(digits) != 13:
         raise Unreadable("nib-length", count=len(digits))
     return digits, notes
+
+
+def are_nibs(texts: Sequence[str]) -> bool:
+    """Whether `read_nib` would give every one of these texts back as it is, but for ""."""
+    joined = "".join(texts)
+    lengths = set(map(len, texts)) - {0, 13}
+    return joined.isascii() and (joined.isdigit() or not joined) and not lengths and _DUMMY_NIBS.isdisjoint(texts)
+
+
+_DUMMY_NIBS = frozenset(str(digit) * 13 for digit in range(10))
 
 
 def read_nik(text: str) -> tuple[str | None, tuple[Note, ...]]:
@@ -90,6 +102,9 @@ def read_kbli(text: str) -> tuple[str, tuple[Note, ...]]:
 
 def read_phone(text: str) -> tuple[str | None, tuple[Note, ...]]:
     """All numbers of the cell, each from 0 on, joined by `/`; lost zeros are put back. Raises Unreadable."""
+    plain = text.replace("-", "")
+    if _MOBILE.fullmatch(plain) and not _is_dummy(plain):
+        return plain, ()
     body, notes = clean(text, 200, one_line=True)
     body = body.lstrip("'")
     if _SCIENTIFIC.match(body):

@@ -17,11 +17,12 @@ class Style(Enum):
 
 @dataclass(frozen=True)
 class Number:
-    """What was read: the value, the style that its text proves, and whether its text could mean two values."""
+    """What was read: the value, the style that its text proves, and how it could have been misread."""
 
     value: Fraction
     proves: Style | None = None
-    ambiguous: bool = False
+    ambiguous: Style | None = None
+    """the separator in a text such as `1.500` that could group or mark decimals, where nothing settled it"""
     notes: tuple[Note, ...] = ()
 
 
@@ -97,7 +98,7 @@ def _read_digits(body: str, style: Style | None, scale: int) -> Number:
         if style is None and "," in body:
             one, other = (_value(body, Style.COMMA) * scale, _value(body, Style.DOT) * scale)
             raise Ambiguous(one, other)
-        return Number(_value(body, style or Style.DOT), ambiguous=style is None)
+        return Number(_value(body, style or Style.DOT), ambiguous=None if style else Style.DOT)
     if body.endswith("%"):
         raise Unreadable("unexpected-percent")
     raise Unreadable("not-a-number")

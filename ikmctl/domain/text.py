@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from ikmctl.domain.problems import Note, Unreadable, note
 
@@ -52,6 +53,19 @@ def clean(text: str, limit: int, *, one_line: bool = False) -> tuple[str, tuple[
     if len(cleaned) > limit:
         raise Unreadable("too-long", length=len(cleaned), limit=limit)
     return cleaned, notes
+
+
+def are_plain(texts: Sequence[str], limit: int) -> bool:
+    """Whether `clean` would give every one of these texts back as it is, and none is an empty word but ""."""
+    joined = "|".join(texts)
+    if not (joined.isascii() and joined.isprintable()) or any(sign in joined for sign in ("  ", "| ", " |", "|'")):
+        return False
+    if joined[:1] in (" ", "'") or joined[-1:] == " " or max(map(len, texts), default=0) > limit:
+        return False
+    return set(map(str.casefold, texts)).isdisjoint(_WORDS_FOR_EMPTY)
+
+
+_WORDS_FOR_EMPTY = EMPTY_WORDS - {""}
 
 
 def _clean_unicode(text: str, one_line: bool) -> tuple[str, tuple[Note, ...]]:

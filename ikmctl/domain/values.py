@@ -1,7 +1,7 @@
 """Kinds of value: a person's text → value, or a reason; value → text. Each kind is declared once, here."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -10,7 +10,7 @@ from ikmctl.domain import choices, dates, identifiers, numbers
 from ikmctl.domain.choices import Choice
 from ikmctl.domain.numbers import Style
 from ikmctl.domain.problems import Note, Unreadable
-from ikmctl.domain.text import clean
+from ikmctl.domain.text import are_plain, clean
 from ikmctl.language import _, number
 
 Read = tuple[Any, tuple[Note, ...]]
@@ -31,6 +31,8 @@ class Kind:
     mask: Callable[[str], str] | None = None
     right: bool = False
     choices: tuple[Choice, ...] = ()
+    plain: Callable[[Sequence[str]], bool] | None = None
+    """Says of a batch of texts that each is its own value, so that they need not be read one by one; "" is no value."""
     styled: Callable[[str, Style | None, int], tuple[Any, numbers.Number]] | None = None
     """For numbers: reads with the style and the unit of a whole column, and gives what the text proves of the style."""
 
@@ -41,7 +43,9 @@ LARGEST = 10**15
 
 def text(limit: int, *, one_line: bool = False) -> Kind:
     """Text of at most `limit` characters."""
-    return Kind("text", "TEXT", lambda given: clean(given, limit, one_line=one_line))
+    return Kind(
+        "text", "TEXT", lambda given: clean(given, limit, one_line=one_line), plain=lambda texts: are_plain(texts, limit)
+    )
 
 
 def choice(name: str, of: tuple[Choice, ...]) -> Kind:
@@ -148,7 +152,7 @@ YEAR = Kind("year", "INTEGER", dates.read_year, right=True)
 PERIOD = Kind("period", "TEXT", _read_period)
 LATITUDE = Kind("latitude", "REAL", _read_coordinate(15), right=True)
 LONGITUDE = Kind("longitude", "REAL", _read_coordinate(180), right=True)
-NIB = Kind("nib", "TEXT", identifiers.read_nib)
+NIB = Kind("nib", "TEXT", identifiers.read_nib, plain=identifiers.are_nibs)
 NIK = Kind("nik", "TEXT", identifiers.read_nik, mask=identifiers.mask_digits)
 NPWP = Kind("npwp", "TEXT", identifiers.read_npwp, mask=identifiers.mask_digits)
 KBLI = Kind("kbli", "TEXT", identifiers.read_kbli, lambda codes: str(codes).replace(",", ", "))

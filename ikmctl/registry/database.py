@@ -15,6 +15,8 @@ from ikmctl.language import N_, _
 from ikmctl.registry import schema
 
 BUSY_SECONDS = 10.0
+USUAL_CACHE, BULK_CACHE = -2_000, -16_000
+"""KiB of the file kept in memory: a bulk change keeps the inner pages of every index there."""
 _HEADER = b"SQLite format 3\0"
 _PRAGMAS = (
     "journal_mode = TRUNCATE",
@@ -69,6 +71,7 @@ class Registry:
         `bulk` promises that the search index is kept by the caller, in sets; `log_only` keeps a change without rows.
         """
         with self._speaking():
+            self.connection.execute(f"PRAGMA cache_size = {BULK_CACHE if bulk else USUAL_CACHE}")
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 number = self._open_change(command, detail, bulk, undoes)

@@ -17,8 +17,8 @@ FIELDS = tuple(field for field in BUSINESS.fields if field.name == "number" or n
 _REFERRING = {"group": "group_id", "sentra": "sentra_id"}
 _OWN = tuple(field.name for field in BUSINESS.kept_in("business"))
 _MEASURES = tuple(field.name for field in BUSINESS.kept_in(OBSERVATION) if field.name != "data_year")
-_SAID = tuple(field.name for field in FIELDS if field.table not in (ACTIVITY, KBLI, OBSERVATION))
-COLUMNS = ("file", "line", *(f"{field.name}" for field in FIELDS), "extra", "match_key", "sentra_id", "group_id")
+_OBSERVED = " OR ".join(f"{name} IS NOT NULL" for name in _MEASURES)
+_DERIVED = ("extra", "match_key", "sentra_id", "group_id")
 _SAYS = ", ".join(f'"{field.name}"' for field in FIELDS)
 
 NEW, CHANGED, UNCHANGED, POSSIBLE, REPEATED, REJECTED, SKIPPED = (
@@ -51,10 +51,11 @@ def prepare(registry: Registry) -> None:
     connection = registry.connection
     connection.create_function("match_key", 3, match_key, deterministic=True)
     connection.execute("DROP TABLE IF EXISTS temp.stage")
-    kinds = {name: "" for name in COLUMNS} | {field.name: field.kind.sql for field in FIELDS}
+    kinds = {field.name: field.kind.sql for field in FIELDS} | {name: "" for name in ("file", "line", *_DERIVED)}
     columns = ", ".join(f'"{name}" {kind}' for name, kind in kinds.items())
     connection.execute(
-        f"CREATE TEMP TABLE stage (id INTEGER PRIMARY KEY, {columns}, business_id INTEGER, period TEXT, verdict TEXT)"
+        f"CREATE TEMP TABLE stage (id INTEGER PRIMARY KEY, {columns}, business_id INTEGER, period TEXT, "
+        "verdict TEXT NOT NULL DEFAULT 'new')"
     )
     if connection.execute("SELECT 1 FROM business WHERE match_key IS NULL LIMIT 1").fetchone():
         with registry.write("match"):
@@ -67,10 +68,11 @@ def refresh_keys(connection: Connection) -> None:
     connection.execute("UPDATE business SET match_key = match_key(name, owner, kelurahan) WHERE match_key IS NULL")
 
 
-def stage(connection: Connection, rows: Iterable[Sequence[Any]]) -> None:
-    """Lay rows in the order of COLUMNS on the stage."""
-    names = ", ".join(f'"{name}"' for name in COLUMNS)
-    marks = ", ".join("?" * len(COLUMNS))
+def stage(connection: Connection, fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Lay rows on the stage: file, line, the fields named, extra, match key, sentra and group."""
+    columns = ("file", "line", *fields, *_DERIVED)
+    names = ", ".join(f'"{name}"' for name in columns)
+    marks = ", ".join("?" * len(columns))
     connection.execute("BEGIN")
     try:
         connection.executemany(f"INSERT INTO stage ({names}) VALUES ({marks})", rows)
@@ -103,11 +105,8 @@ def match(connection: Connection, defaults: Defaults) -> list[Finding]:
     _repeated_weak(connection)
     findings += _match_to_businesses(connection)
     _set_periods(connection, defaults)
-    connection.execute("CREATE INDEX IF NOT EXISTS temp.stage_business ON stage (business_id, verdict)")
     _compare(connection)
-    findings += _match_weak(connection)
-    connection.execute("UPDATE stage SET verdict = 'new' WHERE verdict IS NULL")
-    return findings
+    return findings + _match_weak(connection)
 
 
 def _same_within(column: str, condition: str, connection: Connection, having: str = "") -> list[Finding]:
@@ -116,7 +115,9 @@ def _same_within(column: str, condition: str, connection: Connection, having: st
         f"""
         SELECT {column}, min(id), count(DISTINCT json_array({_SAYS}, extra)) = 1, group_concat(line, ', ')
         FROM stage
-        WHERE {condition} AND verdict IS NULL
+        WHERE {column} IN (
+                SELECT {column} FROM stage WHERE {condition} GROUP BY {column} HAVING count(*) > 1
+            ) AND verdict = 'new'
         GROUP BY {column}
         HAVING count(*) > 1 {having}
         """
@@ -127,7 +128,7 @@ def _same_within(column: str, condition: str, connection: Connection, having: st
         rows = connection.execute(
             f"""
             UPDATE stage SET verdict = ?
-            WHERE {column} = ? AND (id <> ? OR ? = 'rejected') AND verdict IS NULL
+            WHERE {column} = ? AND (id <> ? OR ? = 'rejected') AND verdict = 'new'
             RETURNING file, line, name
             """,
             (verdict, value, first, verdict),
@@ -145,7 +146,7 @@ def _repeated_weak(connection: Connection) -> None:
     connection.execute(
         f"""
         UPDATE stage SET verdict = 'repeated'
-        WHERE verdict IS NULL AND match_key LIKE '%||' AND nib IS NULL AND id NOT IN (
+        WHERE verdict = 'new' AND match_key LIKE '%||' AND nib IS NULL AND id NOT IN (
             SELECT min(id) FROM stage
             WHERE match_key LIKE '%||' AND nib IS NULL
             GROUP BY json_array({_SAYS}, extra)
@@ -158,14 +159,14 @@ def _match_to_businesses(connection: Connection) -> list[Finding]:
     connection.execute(
         """
         UPDATE stage SET business_id = (SELECT id FROM business WHERE business.nib = stage.nib)
-        WHERE nib IS NOT NULL AND verdict IS NULL
+        WHERE nib IS NOT NULL AND verdict = 'new'
         """
     )
     findings = _numbers_that_disagree(connection)
     connection.execute(
         """
         UPDATE stage SET business_id = number
-        WHERE number IS NOT NULL AND business_id IS NULL AND verdict IS NULL
+        WHERE number IS NOT NULL AND business_id IS NULL AND verdict = 'new'
         """
     )
     connection.execute(
@@ -175,13 +176,13 @@ def _match_to_businesses(connection: Connection) -> list[Finding]:
             WHERE business.match_key = stage.match_key AND (business.nib IS NULL OR stage.nib IS NULL)
             HAVING count(*) = 1
         )
-        WHERE business_id IS NULL AND verdict IS NULL AND match_key NOT LIKE '%||'
+        WHERE business_id IS NULL AND verdict = 'new' AND match_key NOT LIKE '%||'
         """
     )
     several = connection.execute(
         """
         UPDATE stage SET verdict = 'possible'
-        WHERE business_id IS NULL AND verdict IS NULL AND match_key NOT LIKE '%||'
+        WHERE business_id IS NULL AND verdict = 'new' AND match_key NOT LIKE '%||'
             AND EXISTS (
                 SELECT 1 FROM business
                 WHERE business.match_key = stage.match_key AND (business.nib IS NULL OR stage.nib IS NULL)
@@ -205,7 +206,7 @@ def _numbers_that_disagree(connection: Connection) -> list[Finding]:
         rows = connection.execute(
             f"""
             UPDATE stage SET verdict = 'rejected'
-            WHERE verdict IS NULL AND number IS NOT NULL AND {condition}
+            WHERE verdict = 'new' AND number IS NOT NULL AND {condition}
             RETURNING file, line, number, business_id
             """
         ).fetchall()
@@ -214,10 +215,9 @@ def _numbers_that_disagree(connection: Connection) -> list[Finding]:
 
 
 def _set_periods(connection: Connection, defaults: Defaults) -> None:
-    """The period of the row's observation: its data year, else the import's, else the year of registration."""
-    observed = " OR ".join(f"{name} IS NOT NULL" for name in _MEASURES)
+    """The period of the observation of a row that meets a business; see `_PERIOD`."""
     connection.execute(
-        f"""
+        """
         UPDATE stage SET period = coalesce(
             data_year, ?, substr(coalesce(
                 registered_on,
@@ -225,7 +225,7 @@ def _set_periods(connection: Connection, defaults: Defaults) -> None:
                 ?
             ), 1, 4)
         )
-        WHERE {observed}
+        WHERE business_id IS NOT NULL
         """,
         (defaults.data_year, defaults.registered_on),
     )
@@ -266,7 +266,7 @@ def _compare(connection: Connection) -> None:
         f"""
         UPDATE stage SET verdict = iif({_DIFFERS}, 'changed', 'unchanged')
         FROM business
-        WHERE business.id = stage.business_id AND stage.verdict IS NULL
+        WHERE business.id = stage.business_id AND stage.verdict = 'new'
         """
     )
 
@@ -278,7 +278,7 @@ def _match_weak(connection: Connection) -> list[Finding]:
         UPDATE stage SET verdict = 'unchanged', business_id = (
             SELECT id FROM business WHERE business.match_key = stage.match_key AND NOT ({_DIFFERS}) LIMIT 1
         )
-        WHERE verdict IS NULL AND match_key LIKE '%||' AND EXISTS (
+        WHERE verdict = 'new' AND match_key LIKE '%||' AND EXISTS (
             SELECT 1 FROM business WHERE business.match_key = stage.match_key AND NOT ({_DIFFERS})
         )
         """
@@ -286,7 +286,7 @@ def _match_weak(connection: Connection) -> list[Finding]:
     rows = connection.execute(
         """
         UPDATE stage SET verdict = 'possible'
-        WHERE verdict IS NULL AND match_key LIKE '%||'
+        WHERE verdict = 'new' AND match_key LIKE '%||'
             AND EXISTS (SELECT 1 FROM business WHERE business.match_key = stage.match_key)
         RETURNING file, line, name, (SELECT min(id) FROM business WHERE business.match_key = stage.match_key)
         """
@@ -360,7 +360,7 @@ def unknown_names(connection: Connection, kind: str) -> list[str]:
     rows = connection.execute(
         f"""
         SELECT "{kind}" FROM stage
-        WHERE "{kind}" IS NOT NULL AND {kind}_id IS NULL AND verdict IS NOT 'rejected'
+        WHERE "{kind}" IS NOT NULL AND {kind}_id IS NULL AND verdict <> 'rejected'
         GROUP BY "{kind}" ORDER BY min(id)
         """
     )
@@ -398,7 +398,7 @@ def imported_before(connection: Connection, digest: str) -> int | None:
 def staged_groups(connection: Connection) -> list[tuple[str, int]]:
     """`(name, stage row)` of the groups that the file itself registers."""
     return connection.execute(
-        "SELECT name, id FROM stage WHERE form = 'group' AND verdict IS NOT 'rejected'"
+        "SELECT name, id FROM stage WHERE form = 'group' AND verdict <> 'rejected'"
     ).fetchall()
 
 
@@ -431,7 +431,7 @@ def apply(change: Change, defaults: Defaults, groups: Sequence[tuple[str, int]],
     _insert_businesses(connection)
     _update_businesses(connection)
     _apply_activity(connection, defaults)
-    _apply_observations(connection)
+    _apply_observations(connection, defaults)
     _apply_kbli(connection, defaults)
     index(connection, "SELECT business_id FROM stage WHERE verdict IN ('new', 'changed')")
     _refuse_circles(connection)
@@ -512,17 +512,22 @@ def _apply_activity(connection: Connection, defaults: Defaults) -> None:
     )
 
 
-def _apply_observations(connection: Connection) -> None:
+_PERIOD = "coalesce(period, data_year, ?, substr(coalesce(registered_on, ?), 1, 4))"
+"""The year of a row's observation: its data year, else the import's, else the year of registration."""
+
+
+def _apply_observations(connection: Connection, defaults: Defaults) -> None:
     columns = ", ".join(_MEASURES)
     settings = ", ".join(f"{name} = coalesce(excluded.{name}, {name})" for name in _MEASURES)
     connection.execute(
         f"""
         INSERT INTO observation (business_id, period, {columns})
-        SELECT business_id, period, {columns} FROM stage
-        WHERE verdict IN ('new', 'changed') AND period IS NOT NULL
+        SELECT business_id, {_PERIOD}, {columns} FROM stage
+        WHERE verdict IN ('new', 'changed') AND ({_OBSERVED})
         ORDER BY id
         ON CONFLICT (business_id, period) DO UPDATE SET {settings}
-        """
+        """,
+        (defaults.data_year, defaults.registered_on),
     )
 
 

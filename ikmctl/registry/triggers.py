@@ -6,14 +6,14 @@ _OPEN_CHANGE = """
         INSERT INTO change (made_at, made_by, command)
             SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '?', 'outside'
             WHERE NOT EXISTS (SELECT 1 FROM change WHERE is_open = 1);"""
-_CHANGE = "coalesce((SELECT id FROM change WHERE is_open = 1), (SELECT max(id) FROM change))"
+_CHANGE = "(SELECT max(id) FROM change)"
 
 
 def history_triggers(table: str, columns: Sequence[str]) -> Iterator[str]:
     """CREATE TRIGGER statements that record each insert, update and delete of `table`.
 
     A trigger writes to the change that is open. An edit by a program that knows nothing of ikmctl finds none open: the
-    trigger then makes one of its own, with the command `outside`.
+    trigger then makes one of its own, with the command `outside`. Either way it is the latest one.
     """
     image = ", ".join(f"'{column}', OLD.{column}" for column in columns)
     differs = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in columns)

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from ikmctl.domain.fields import Field
@@ -14,6 +15,7 @@ from ikmctl.language import _
 from ikmctl.sheets.headings import Column
 from ikmctl.sheets.reader import LONGEST_CELL, Row
 
+BATCH = 1_000
 REMEMBERED = 20_000
 """Texts whose meaning is remembered per column: most columns hold few different ones."""
 _ENOUGH_NIKS = 3
@@ -30,7 +32,7 @@ class Problem:
     advice: str
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Checked:
     """A row that can be taken: its values in the order of the checker's fields, and the columns without a field."""
 
@@ -53,7 +55,8 @@ class Evidence:
     """What the cells of one column prove about how the whole column is written."""
 
     proves: set[Style] = field(default_factory=set)
-    ambiguous: bool = False
+    ambiguous: set[Style] = field(default_factory=set)
+    """separators met in texts that could mean two values"""
     values: int = 0
     rounded: int = 0
 
@@ -91,48 +94,56 @@ class Checker:
         for position, evidence in self.evidence.items():
             if position in self._settled:
                 continue
-            if evidence.ambiguous and len(evidence.proves) == 1:
+            unsettled = evidence.ambiguous and (evidence.ambiguous | evidence.proves) != {Style.DOT}
+            if unsettled and len(evidence.proves) == 1:
                 decided[position] = next(iter(evidence.proves))
             if evidence.values >= _ENOUGH_NIKS and evidence.rounded == evidence.values:
                 decided[position] = "rounded"
         return decided
 
     def rows(self, rows: Iterable[Row]) -> Iterator[Checked]:
-        """The rows that can be taken; the others are in `findings`."""
+        """The rows that can be taken; the others are in `findings`. Read in batches, column by column."""
+        memories = [(column.position, self._memory(column)) for column in self.columns if column.field is not None]
+        waiting = iter(rows)
+        while batch := list(islice(waiting, BATCH)):
+            yield from self._batch([row for row in batch if self._is_record(row)], memories)
+
+    def _batch(self, rows: Sequence[Row], memories: Sequence[tuple[int, "_Memory"]]) -> Iterator[Checked]:
+        if not rows:
+            return
+        cells = list(zip(*(row.cells for row in rows), strict=True))
+        columns = [memory.meanings(cells[position]) for position, memory in memories]
+        marked = {
+            index
+            for (_position, memory), values in zip(memories, columns, strict=True)
+            if memory.has_marks
+            for index, value in enumerate(values)
+            if value.__class__ is _Marked
+        }
+        self.findings.rows += len(rows)
+        for index, (row, found) in enumerate(zip(rows, zip(*columns, strict=True), strict=True)):
+            values = list(found)
+            if index not in marked or self._speak(row, values):
+                yield Checked(row.number, values, self._extra(row) if self._others else None)
+
+    def _is_record(self, row: Row) -> bool:
+        """Whether the row holds a record of the right width; a row longer only by empty cells is cut to it."""
         width = len(self.columns)
-        readers: list[tuple[int, Callable[[str], Any], dict[str, Any]]] = [
-            (column.position, self._reader(column), {} if column.field.required else {"": None})
-            for column in self.columns
-            if column.field is not None
-        ]
-        findings = self.findings
-        for row in rows:
-            cells = row.cells
-            if not any(cells):
-                findings.empty += 1
-                continue
-            if len(cells) != width:
-                fitted = self._fit(row, width)
-                if fitted is None:
-                    continue
-                cells = fitted
-            findings.rows += 1
-            values = []
-            marked = False
-            for position, read, memory in readers:
-                text = cells[position]
-                if text in memory:
-                    value = memory[text]
-                else:
-                    value = read(text)
-                    if len(memory) < REMEMBERED:
-                        memory[text] = value
-                if value.__class__ is _Marked:
-                    marked = True
-                values.append(value)
-            if marked and not self._speak(row, cells, values):
-                continue
-            yield Checked(row.number, values, self._extra(row, cells) if self._others else None)
+        if len(row.cells) == width and any(row.cells):
+            return True
+        if not any(row.cells):
+            self.findings.empty += 1
+            return False
+        if len(row.cells) > width and not any(row.cells[width:]):
+            self.findings.trailing += 1
+            del row.cells[width:]
+            return True
+        self.findings.rows += 1
+        code = "too-few-cells" if len(row.cells) < width else "too-many-cells"
+        problem = Unreadable(code, found=len(row.cells), expected=width)
+        self.findings.problems.append(Problem(row.number, "", "", problem.reason, problem.advice))
+        self.findings.rejected.add(row.number)
+        return False
 
     def reject(self, row: int, name: str, value: str, problem: Unreadable) -> None:
         """Add a problem that shows only when rows are seen together, for the field `name`."""
@@ -150,20 +161,7 @@ class Checker:
         self.findings.notes[saying] += 1
         self.findings.examples.setdefault(saying, row)
 
-    def _fit(self, row: Row, width: int) -> list[str] | None:
-        """The cells of a row that is longer only by empty cells; a ragged row is a problem."""
-        cells = row.cells
-        if len(cells) > width and not any(cells[width:]):
-            self.findings.trailing += 1
-            return cells[:width]
-        self.findings.rows += 1
-        code = "too-few-cells" if len(cells) < width else "too-many-cells"
-        problem = Unreadable(code, found=len(cells), expected=width)
-        self.findings.problems.append(Problem(row.number, "", "", problem.reason, problem.advice))
-        self.findings.rejected.add(row.number)
-        return None
-
-    def _speak(self, row: Row, cells: list[str], values: list[Any]) -> bool:
+    def _speak(self, row: Row, values: list[Any]) -> bool:
         """Report the marked cells of a row and put their values in place; whether the row can be taken."""
         fine = True
         mapped = [column for column in self.columns if column.field is not None]
@@ -175,17 +173,17 @@ class Checker:
                 self._note(row.number, column.heading, note)
             if value.problem:
                 fine = False
-                shown = shown_cell(cells[column.position], column.field)
+                shown = shown_cell(row.cells[column.position], column.field)
                 self.findings.problems.append(
                     Problem(row.number, column.heading, shown, value.problem.reason, value.problem.advice)
                 )
                 self.findings.rejected.add(row.number)
         return fine
 
-    def _extra(self, row: Row, cells: list[str]) -> dict[str, str] | None:
+    def _extra(self, row: Row) -> dict[str, str] | None:
         extra = {}
         for column in self._others:
-            text = cells[column.position]
+            text = row.cells[column.position]
             if text:
                 try:
                     cleaned, _notes = clean(text, LONGEST_CELL)
@@ -196,8 +194,8 @@ class Checker:
                     extra[column.heading] = cleaned
         return extra or None
 
-    def _reader(self, column: Column) -> Callable[[str], Any]:
-        """Text of a cell → its value, or a _Marked one."""
+    def _memory(self, column: Column) -> "_Memory":
+        """Text of a cell of this column → its value, or a _Marked one."""
         assert column.field is not None  # noqa: S101 - the caller passes mapped columns only
         of, kind, unit = column.field, column.field.kind, column.unit
         evidence, settled = self.evidence[column.position], self._settled.get(column.position)
@@ -208,9 +206,10 @@ class Checker:
             try:
                 value, found = kind.styled(unguard(text), style, unit)
             except Ambiguous:
-                evidence.ambiguous = True
+                evidence.ambiguous.add(Style.COMMA)
                 raise
-            evidence.ambiguous |= found.ambiguous
+            if found.ambiguous:
+                evidence.ambiguous.add(found.ambiguous)
             if found.proves:
                 evidence.proves.add(found.proves)
             return _Marked(value, found.notes) if found.notes else value
@@ -228,7 +227,32 @@ class Checker:
             return _Marked(value, notes) if notes else value
 
         inner = number if kind.styled else identity if kind.name == "nik" else plain
-        return lambda text: _guarded(text, inner, of)
+        return _Memory(lambda text: _guarded(text, inner, of), of)
+
+
+class _Memory(dict[str, Any]):
+    """Text → what it means in one column; what was read once is remembered, up to a number of texts."""
+
+    def __init__(self, read: Callable[[str], Any], of: Field) -> None:
+        super().__init__()
+        self._read = read
+        self._of = of
+        self.has_marks = False
+
+    def meanings(self, texts: Sequence[str]) -> list[Any]:
+        """The values of a batch of cells."""
+        plain = self._of.kind.plain
+        if plain and plain(texts) and not (self._of.required and "" in texts):
+            return [text or None for text in texts]
+        return list(map(self.__getitem__, texts))
+
+    def __missing__(self, text: str) -> Any:
+        value = self._read(text)
+        if value.__class__ is _Marked:
+            self.has_marks = True
+        if len(self) < REMEMBERED:
+            self[text] = value
+        return value
 
 
 def _guarded(text: str, read: Callable[[str], Any], of: Field) -> Any:

@@ -22,7 +22,7 @@ DELIMITER_NAMES = {",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab"), "|":
 csv.field_size_limit(10**7)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Row:
     """A row as the officer's spreadsheet numbers it, with the line of the file on which it ends."""
 
