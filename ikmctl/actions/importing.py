@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,14 +13,14 @@ from ikmctl.actions.document import Document, done
 from ikmctl.actions.resolving import place, read_field, sector_labels
 from ikmctl.domain.choices import key
 from ikmctl.domain.entities import BUSINESS
-from ikmctl.domain.matching import match_key, near
+from ikmctl.domain.matching import match_keys, near
 from ikmctl.domain.problems import NOTES, Note, Unreadable, note
 from ikmctl.language import _, number
 from ikmctl.registry import reference, staging
 from ikmctl.registry.database import Registry
 from ikmctl.registry.reference import Reference
 from ikmctl.sheets import rejected
-from ikmctl.sheets.checking import Checked, Checker, dump_extra, shown_cell
+from ikmctl.sheets.checking import BATCH, Checked, Checker, dump_extra, shown_cell
 from ikmctl.sheets.headings import Column, known_headings, map_headings
 from ikmctl.sheets.reader import Sheet, read_sheet
 
@@ -130,9 +131,17 @@ def _stage(registry: Registry, index: int, sheet: Sheet, known: Reference) -> Fi
         staging.reject(registry.connection, index, checker.findings.rejected)
         decided = checker.settle()
         if not decided:
+            _reject_rounded(registry, index, checker)
             return File(sheet, columns, checker)
         settled |= decided
         staging.clear(registry.connection, index)
+
+
+def _reject_rounded(registry: Registry, index: int, checker: Checker) -> None:
+    """Where every NIK of a file ends in 0, Excel has rounded them all to 15 digits."""
+    for line, nik in staging.rounded_niks(registry.connection, index):
+        checker.reject(line, "nik", shown_cell(nik, BUSINESS["nik"]), Unreadable("nik-rounded"))
+    staging.reject(registry.connection, index, checker.findings.rejected)
 
 
 def _staged(
@@ -141,20 +150,22 @@ def _staged(
     """Checked rows as the stage wants them, in the order of `staging.columns(names)`; references are looked up."""
     known, width = resolve.known, len(names)
     at = [names.index(name) if name in names else width for name in ("name", "owner", "kelurahan", "sentra", "group")]
-    name_at, owner_at, kelurahan_at, sentra_at, group_at = at
-    for row in rows:
-        values = row.values
-        resolve(row)
-        sentra, group = (values[sentra_at], values[group_at]) if known.sentra or known.groups else (None, None)
-        yield (
-            index,
-            row.row,
-            *values[:width],
-            dump_extra(row.extra) if row.extra else None,
-            match_key(values[name_at], values[owner_at], values[kelurahan_at]),
-            known.sentra.get(key(sentra)) if sentra else None,
-            known.groups.get(key(group)) if group else None,
-        )
+    while batch := list(islice(rows, BATCH)):
+        for row in batch:
+            resolve(row)
+        texts = [[row.values[index_] or "" for row in batch] for index_ in at[:3]]
+        for row, match in zip(batch, match_keys(*texts), strict=True):
+            values = row.values
+            sentra, group = values[at[3]], values[at[4]]
+            yield (
+                index,
+                row.row,
+                *values[:width],
+                dump_extra(row.extra) if row.extra else None,
+                match,
+                known.sentra.get(key(sentra)) if sentra else None,
+                known.groups.get(key(group)) if group else None,
+            )
 
 
 class _Resolver:
@@ -313,7 +324,7 @@ def apply(registry: Registry, made: Plan, options: Options) -> Document:
     if not made.changes:
         return done(_("Nothing to do: the registry already holds what the file says."), *talk, **_facts(made, None))
     detail = ", ".join(f"{Path(file.sheet.name).name} {file.sheet.digest}" for file in made.files)
-    with registry.write("import-businesses", detail, bulk=True) as change:
+    with registry.write("import-businesses", detail, keeps="search and added") as change:
         if staging.mark(change.connection)[0] != made.mark[0]:
             raise errors.PlanOutdated
         staging.apply(change, made.defaults, made.groups, made.sentra)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.domain.text import clean
@@ -46,14 +47,15 @@ def read_nib(text: str) -> tuple[str | None, tuple[Note, ...]]:
     return digits, notes
 
 
-def are_nibs(texts: Sequence[str]) -> bool:
-    """Whether `read_nib` would give every one of these texts back as it is, but for ""."""
+def batch_nib(texts: Sequence[str]) -> list[str | None] | None:
+    """What `read_nib` gives for each text, where all are 13 plain digits or empty; else None."""
+    return [each or None for each in texts] if _all_digits(texts, 13) else None
+
+
+def _all_digits(texts: Sequence[str], length: int) -> bool:
     joined = "".join(texts)
-    lengths = set(map(len, texts)) - {0, 13}
-    return joined.isascii() and (joined.isdigit() or not joined) and not lengths and _DUMMY_NIBS.isdisjoint(texts)
-
-
-_DUMMY_NIBS = frozenset(str(digit) * 13 for digit in range(10))
+    usual = joined.isascii() and (joined.isdigit() or not joined) and set(map(len, texts)) <= {0, length}
+    return usual and all(str(digit) * length not in texts for digit in range(10))
 
 
 def read_nik(text: str) -> tuple[str | None, tuple[Note, ...]]:
@@ -71,6 +73,16 @@ def read_nik(text: str) -> tuple[str | None, tuple[Note, ...]]:
     return digits, tuple(notes)
 
 
+def batch_nik(texts: Sequence[str]) -> list[str | None] | None:
+    """What `read_nik` gives for each text, where all are empty or 16 plain digits that need no note; else None."""
+    if not _all_digits(texts, 16) or any(each.endswith("0") for each in texts):
+        return None
+    if not all(_is_birthday(int(day[:2]), int(day[2:4]), int(day[4:])) for day in {each[6:12] for each in texts if each}):
+        return None
+    return [each or None for each in texts]
+
+
+@lru_cache(maxsize=50_000)
 def _is_birthday(day: int, month: int, year: int) -> bool:
     try:
         date(2000 + year if year % 4 == 0 else 1900 + year, month, day - 40 if day > 40 else day)
@@ -121,6 +133,17 @@ def read_phone(text: str) -> tuple[str | None, tuple[Note, ...]]:
     if all(_is_dummy(number) for number in numbers):
         return None, (note("dummy-identifier"),)
     return "/".join(dict.fromkeys(numbers)), tuple(found)
+
+
+_USUAL_PHONES = re.compile(r"(?:(?:08[1-35-9]\d-\d{4}-\d{2,5})?\|)*", re.ASCII)
+
+
+def batch_phone(texts: Sequence[str]) -> list[str | None] | None:
+    """What `read_phone` gives for each text, where all are empty or written as 0812-3456-7890; else None."""
+    joined = "|".join(texts) + "|"
+    if not _USUAL_PHONES.fullmatch(joined):
+        return None
+    return [each or None for each in joined[:-1].replace("-", "").split("|")]
 
 
 def _read_one_phone(part: str) -> tuple[str, tuple[Note, ...]]:

@@ -1,14 +1,20 @@
 """Is it the same business? The key that two spellings of one business share, and near names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
-from ikmctl.domain.choices import key
+from ikmctl.domain.choices import key, keys
 
 
 def match_key(name: str, owner: str | None, kelurahan: str | None) -> str:
     """Normalised name, owner and kelurahan, joined by `|`; never the name alone (DESIGN §6)."""
     return f"{key(name)}|{key(owner or '')}|{key(kelurahan or '')}"
+
+
+def match_keys(names: Sequence[str], owners: Sequence[str], kelurahan: Sequence[str]) -> Iterator[str]:
+    """The match key of many businesses; "" stands for an owner or kelurahan that is not known."""
+    for parts in zip(keys(names), keys(owners), keys(kelurahan), strict=True):
+        yield "|".join(parts)
 
 
 def identifies(match: str) -> bool:

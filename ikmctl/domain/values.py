@@ -31,8 +31,8 @@ class Kind:
     mask: Callable[[str], str] | None = None
     right: bool = False
     choices: tuple[Choice, ...] = ()
-    plain: Callable[[Sequence[str]], bool] | None = None
-    """Says of a batch of texts that each is its own value, so that they need not be read one by one; "" is no value."""
+    batch: Callable[[Sequence[str]], list[Any] | None] | None = None
+    """The values of many texts at once, None for "", where all have the usual shape: exactly what `read` would give."""
     styled: Callable[[str, Style | None, int], tuple[Any, numbers.Number]] | None = None
     """For numbers: reads with the style and the unit of a whole column, and gives what the text proves of the style."""
 
@@ -43,9 +43,10 @@ LARGEST = 10**15
 
 def text(limit: int, *, one_line: bool = False) -> Kind:
     """Text of at most `limit` characters."""
-    return Kind(
-        "text", "TEXT", lambda given: clean(given, limit, one_line=one_line), plain=lambda texts: are_plain(texts, limit)
-    )
+    def batch(texts: Sequence[str]) -> list[str | None] | None:
+        return [each or None for each in texts] if are_plain(texts, limit) else None
+
+    return Kind("text", "TEXT", lambda given: clean(given, limit, one_line=one_line), batch=batch)
 
 
 def choice(name: str, of: tuple[Choice, ...]) -> Kind:
@@ -152,11 +153,11 @@ YEAR = Kind("year", "INTEGER", dates.read_year, right=True)
 PERIOD = Kind("period", "TEXT", _read_period)
 LATITUDE = Kind("latitude", "REAL", _read_coordinate(15), right=True)
 LONGITUDE = Kind("longitude", "REAL", _read_coordinate(180), right=True)
-NIB = Kind("nib", "TEXT", identifiers.read_nib, plain=identifiers.are_nibs)
-NIK = Kind("nik", "TEXT", identifiers.read_nik, mask=identifiers.mask_digits)
+NIB = Kind("nib", "TEXT", identifiers.read_nib, batch=identifiers.batch_nib)
+NIK = Kind("nik", "TEXT", identifiers.read_nik, mask=identifiers.mask_digits, batch=identifiers.batch_nik)
 NPWP = Kind("npwp", "TEXT", identifiers.read_npwp, mask=identifiers.mask_digits)
 KBLI = Kind("kbli", "TEXT", identifiers.read_kbli, lambda codes: str(codes).replace(",", ", "))
-PHONE = Kind("phone", "TEXT", identifiers.read_phone, identifiers.show_phone, identifiers.mask_phone)
+PHONE = Kind("phone", "TEXT", identifiers.read_phone, identifiers.show_phone, identifiers.mask_phone, batch=identifiers.batch_phone)
 EMAIL = Kind("email", "TEXT", identifiers.read_email, mask=identifiers.mask_email)
 EXTRA = Kind("extra", "TEXT", lambda given: (given, ()), mask=lambda value: "***")
 GENDER = choice("gender", choices.GENDERS)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Literal
 
 from ikmctl import errors
 from ikmctl.language import N_, _
@@ -62,19 +63,21 @@ class Registry:
         command: str,
         detail: str | None = None,
         *,
-        bulk: bool = False,
+        keeps: Literal["nothing", "search", "search and added"] = "nothing",
         undoes: int | None = None,
         log_only: bool = False,
     ) -> Iterator[Change]:
         """One change: all that is done inside, or nothing. A change that touches no row leaves no trace.
 
-        `bulk` promises that the search index is kept by the caller, in sets; `log_only` keeps a change without rows.
+        `keeps` is what the caller promises to write itself, in sets: the search index, or the history of added rows
+        too. `log_only` keeps a change without rows.
         """
         with self._speaking():
-            self.connection.execute(f"PRAGMA cache_size = {BULK_CACHE if bulk else USUAL_CACHE}")
+            cache = USUAL_CACHE if keeps == "nothing" else BULK_CACHE
+            self.connection.execute(f"PRAGMA cache_size = {cache}")
             self.connection.execute("BEGIN IMMEDIATE")
             try:
-                number = self._open_change(command, detail, bulk, undoes)
+                number = self._open_change(command, detail, keeps, undoes)
                 yield Change(self.connection, number)
                 self._close_change(number, log_only)
             except BaseException:
@@ -83,14 +86,14 @@ class Registry:
                 raise
             self._commit()
 
-    def _open_change(self, command: str, detail: str | None, bulk: bool, undoes: int | None) -> int:
+    def _open_change(self, command: str, detail: str | None, keeps: str, undoes: int | None) -> int:
         now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
         cursor = self.connection.execute(
             """
-            INSERT INTO change (made_at, made_by, command, detail, undoes, is_bulk, is_open)
-            VALUES (?, ?, ?, ?, ?, ?, 1)
+            INSERT INTO change (made_at, made_by, command, detail, undoes, keeps_search, keeps_added, is_open)
+            VALUES (?, ?, ?, ?, ?, ?, ?, 1)
             """,
-            (now, who(), command, detail, undoes, bulk),
+            (now, who(), command, detail, undoes, "search" in keeps, "added" in keeps),
         )
         return int(cursor.lastrowid or 0)
 

@@ -1,7 +1,7 @@
 """What was changed, by whom, from what to what; and taking it back."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
@@ -129,7 +129,7 @@ def undo(registry: Registry, number: int | None) -> tuple[Entry, int]:
     """
     with registry.read() as connection:
         target = _target(connection, number)
-    with registry.write("undo", f"#{target.number} {target.command}", bulk=True, undoes=target.number) as change:
+    with registry.write("undo", f"#{target.number} {target.command}", keeps="search", undoes=target.number) as change:
         _refuse_if_built_upon(change.connection, target)
         _refuse_if_referenced(change.connection, target)
         _restore(change, target.number)
@@ -272,6 +272,25 @@ def _restore(change: Change, number: int) -> None:
         )
     index(connection, "SELECT row_id FROM restored WHERE table_name = 'business'")
     connection.execute("DROP TABLE temp.restored")
+
+
+def last_numbers(connection: Connection, tables: Sequence[str]) -> dict[str, int]:
+    """The highest number in each table, before rows are added."""
+    return {
+        table: connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0] for table in tables
+    }
+
+
+def record_added(change: Change, before: Mapping[str, int]) -> None:
+    """Write the history of all rows added since `last_numbers`, for a change that keeps it itself."""
+    for table, number in before.items():
+        change.connection.execute(
+            f"""
+            INSERT INTO change_row (change_id, table_name, row_id, action)
+            SELECT ?, '{table}', id, 'insert' FROM {table} WHERE id > ? ORDER BY id
+            """,
+            (change.number, number),
+        )
 
 
 _SEARCHED = ", ".join(SEARCHED)

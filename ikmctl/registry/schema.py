@@ -19,8 +19,9 @@ HISTORY = (
         command TEXT NOT NULL,      -- the command's name, or 'outside' for an edit by another program
         detail TEXT,                -- what it was about: a record's name, a file's name and digest
         undoes INTEGER REFERENCES change (id),
-        is_bulk INTEGER NOT NULL DEFAULT 0 CHECK (is_bulk IN (0, 1)),   -- keeps the search index itself, in sets
-        is_open INTEGER NOT NULL DEFAULT 0 CHECK (is_open IN (0, 1))    -- 1 only inside the transaction that makes it
+        keeps_search INTEGER NOT NULL DEFAULT 0,    -- 1: it writes the search index itself, in sets
+        keeps_added INTEGER NOT NULL DEFAULT 0,     -- 1: it writes the history of added rows itself, in sets
+        is_open INTEGER NOT NULL DEFAULT 0 CHECK (is_open IN (0, 1))    -- 1 only in the transaction that makes it
     ) STRICT
     """,
     "CREATE INDEX change_open ON change (is_open) WHERE is_open = 1",
@@ -159,10 +160,9 @@ TABLES = (
         closed_on TEXT CHECK (closed_on IS date(closed_on)),
         is_first INTEGER NOT NULL DEFAULT 1 CHECK (is_first IN (0, 1)),     -- 1: registered, 0: reopened
         CHECK (closed_on IS NULL OR closed_on >= opened_on),
-        UNIQUE (business_id, opened_on, is_first)
+        UNIQUE (business_id, opened_on)
     ) STRICT
     """,
-    "CREATE UNIQUE INDEX activity_first ON activity (business_id) WHERE is_first = 1",
     "CREATE UNIQUE INDEX activity_open ON activity (business_id) WHERE closed_on IS NULL",
     "CREATE INDEX activity_opened ON activity (opened_on)",
     "CREATE INDEX activity_closed ON activity (closed_on) WHERE closed_on IS NOT NULL",
@@ -264,7 +264,7 @@ SEARCHED = ("name", "brand", "owner", "products", "address")
 _OLD = ", ".join(f"OLD.{column}" for column in SEARCHED)
 _NEW = ", ".join(f"NEW.{column}" for column in SEARCHED)
 _COLUMNS = ", ".join(SEARCHED)
-_ROW_BY_ROW = "NOT EXISTS (SELECT 1 FROM change WHERE is_open = 1 AND is_bulk = 1)"
+_ROW_BY_ROW = "NOT EXISTS (SELECT 1 FROM change WHERE is_open = 1 AND keeps_search = 1)"
 
 UPKEEP = (
     f"""

@@ -9,7 +9,7 @@ from ikmctl import errors
 from ikmctl.domain.entities import ACTIVITY, BUSINESS, KBLI, OBSERVATION
 from ikmctl.domain.matching import match_key
 from ikmctl.registry.database import Change, Registry
-from ikmctl.registry.history import index, unindex
+from ikmctl.registry.history import index, last_numbers, record_added, unindex
 
 FIELDS = tuple(field for field in BUSINESS.fields if field.name == "number" or not field.derived)
 """What a row of a file can say, in the order in which rows are staged."""
@@ -94,6 +94,22 @@ def reject(connection: Connection, file: int, lines: Iterable[int]) -> None:
     )
 
 
+ENOUGH_NIKS = 3
+"""So many NIK that all end in 0 are no chance."""
+
+
+def rounded_niks(connection: Connection, file: int) -> list[tuple[int, str]]:
+    """`(line, NIK)` of a file, if every one ends in 0."""
+    given, rounded = connection.execute(
+        "SELECT count(nik), total(nik LIKE '%0') FROM stage WHERE file = ?", (file,)
+    ).fetchone()
+    if given < ENOUGH_NIKS or rounded < given:
+        return []
+    return connection.execute(
+        "SELECT line, nik FROM stage WHERE file = ? AND nik IS NOT NULL ORDER BY id", (file,)
+    ).fetchall()
+
+
 def match(connection: Connection, defaults: Defaults) -> list[Finding]:
     """Give every staged row its verdict against the registry; what must be said about rows."""
     connection.execute("CREATE INDEX IF NOT EXISTS temp.stage_match ON stage (match_key)")
@@ -158,8 +174,9 @@ def _repeated_weak(connection: Connection) -> None:
 def _match_to_businesses(connection: Connection) -> list[Finding]:
     connection.execute(
         """
-        UPDATE stage SET business_id = (SELECT id FROM business WHERE business.nib = stage.nib)
-        WHERE nib IS NOT NULL AND verdict = 'new'
+        UPDATE stage SET business_id = business.id
+        FROM business
+        WHERE business.nib = stage.nib AND stage.nib IS NOT NULL AND verdict = 'new'
         """
     )
     findings = _numbers_that_disagree(connection)
@@ -171,12 +188,15 @@ def _match_to_businesses(connection: Connection) -> list[Finding]:
     )
     connection.execute(
         """
-        UPDATE stage SET business_id = (
-            SELECT max(id) FROM business
-            WHERE business.match_key = stage.match_key AND (business.nib IS NULL OR stage.nib IS NULL)
-            HAVING count(*) = 1
-        )
-        WHERE business_id IS NULL AND verdict = 'new' AND match_key NOT LIKE '%||'
+        UPDATE stage SET business_id = found.id
+        FROM (
+            SELECT stage.id AS row, max(business.id) AS id
+            FROM stage JOIN business ON business.match_key = stage.match_key
+            WHERE business_id IS NULL AND verdict = 'new' AND stage.match_key NOT LIKE '%||'
+                AND (business.nib IS NULL OR stage.nib IS NULL)
+            GROUP BY stage.id HAVING count(*) = 1
+        ) AS found
+        WHERE stage.id = found.row
         """
     )
     several = connection.execute(
@@ -415,6 +435,7 @@ def apply(change: Change, defaults: Defaults, groups: Sequence[tuple[str, int]],
     `groups` holds (name in the file, stage row of the group); `sentra` the names to create.
     """
     connection = change.connection
+    before = last_numbers(connection, ("sentra", "business", "activity", "observation", "business_kbli"))
     for name in sentra:
         cursor = connection.execute("INSERT INTO sentra (name) VALUES (?)", (name,))
         connection.execute("UPDATE stage SET sentra_id = ? WHERE sentra = ?", (cursor.lastrowid, name))
@@ -434,6 +455,7 @@ def apply(change: Change, defaults: Defaults, groups: Sequence[tuple[str, int]],
     _apply_observations(connection, defaults)
     _apply_kbli(connection, defaults)
     index(connection, "SELECT business_id FROM stage WHERE verdict IN ('new', 'changed')")
+    record_added(change, before)
     _refuse_circles(connection)
 
 

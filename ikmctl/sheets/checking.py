@@ -18,7 +18,6 @@ from ikmctl.sheets.reader import LONGEST_CELL, Row
 BATCH = 1_000
 REMEMBERED = 20_000
 """Texts whose meaning is remembered per column: most columns hold few different ones."""
-_ENOUGH_NIKS = 3
 
 
 @dataclass(frozen=True)
@@ -57,8 +56,6 @@ class Evidence:
     proves: set[Style] = field(default_factory=set)
     ambiguous: set[Style] = field(default_factory=set)
     """separators met in texts that could mean two values"""
-    values: int = 0
-    rounded: int = 0
 
 
 @dataclass
@@ -79,7 +76,7 @@ class Findings:
 class Checker:
     """Reads the rows of one sheet, column by column as mapped."""
 
-    def __init__(self, columns: Sequence[Column], settled: Mapping[int, Style | str] | None = None) -> None:
+    def __init__(self, columns: Sequence[Column], settled: Mapping[int, Style] | None = None) -> None:
         self.columns = columns
         self.fields = [column.field for column in columns if column.field]
         self.findings = Findings()
@@ -88,17 +85,15 @@ class Checker:
         self._others = [c for c in columns if c.field is None and not c.ignored and c.heading]
         self._heading = {column.field.name: column.heading for column in columns if column.field}
 
-    def settle(self) -> dict[int, Style | str]:
+    def settle(self) -> dict[int, Style]:
         """What the whole column decides about cells that were read before it was known; empty when nothing changes."""
-        decided: dict[int, Style | str] = {}
+        decided: dict[int, Style] = {}
         for position, evidence in self.evidence.items():
             if position in self._settled:
                 continue
             unsettled = evidence.ambiguous and (evidence.ambiguous | evidence.proves) != {Style.DOT}
             if unsettled and len(evidence.proves) == 1:
                 decided[position] = next(iter(evidence.proves))
-            if evidence.values >= _ENOUGH_NIKS and evidence.rounded == evidence.values:
-                decided[position] = "rounded"
         return decided
 
     def rows(self, rows: Iterable[Row]) -> Iterator[Checked]:
@@ -198,8 +193,7 @@ class Checker:
         """Text of a cell of this column → its value, or a _Marked one."""
         assert column.field is not None  # noqa: S101 - the caller passes mapped columns only
         of, kind, unit = column.field, column.field.kind, column.unit
-        evidence, settled = self.evidence[column.position], self._settled.get(column.position)
-        style = settled if isinstance(settled, Style) else None
+        evidence, style = self.evidence[column.position], self._settled.get(column.position)
 
         def number(text: str) -> Any:
             assert kind.styled is not None  # noqa: S101 - chosen below for numbers only
@@ -218,15 +212,7 @@ class Checker:
             value, notes = kind.read(text)
             return _Marked(value, notes) if notes else value
 
-        def identity(text: str) -> Any:
-            value, notes = kind.read(text)
-            evidence.values += 1
-            evidence.rounded += str(value).endswith("0")
-            if settled == "rounded":
-                raise Unreadable("nik-rounded")
-            return _Marked(value, notes) if notes else value
-
-        inner = number if kind.styled else identity if kind.name == "nik" else plain
+        inner = number if kind.styled else plain
         return _Memory(lambda text: _guarded(text, inner, of), of)
 
 
@@ -241,10 +227,9 @@ class _Memory(dict[str, Any]):
 
     def meanings(self, texts: Sequence[str]) -> list[Any]:
         """The values of a batch of cells."""
-        plain = self._of.kind.plain
-        if plain and plain(texts) and not (self._of.required and "" in texts):
-            return [text or None for text in texts]
-        return list(map(self.__getitem__, texts))
+        batch = self._of.kind.batch
+        values = batch(texts) if batch and not (self._of.required and "" in texts) else None
+        return list(map(self.__getitem__, texts)) if values is None else values
 
     def __missing__(self, text: str) -> Any:
         value = self._read(text)
