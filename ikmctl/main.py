@@ -8,7 +8,6 @@ from ikmctl import __version__
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ikmctl.commands.session import Session
     from ikmctl.errors import IkmError
     from ikmctl.settings import Settings
 

@@ -10,7 +10,7 @@ from ikmctl.actions.document import Document, done
 from ikmctl.actions.resolving import read_field
 from ikmctl.domain.entities import ATTENDANCE
 from ikmctl.language import _, number
-from ikmctl.registry import records
+from ikmctl.registry import finding, records
 from ikmctl.registry.database import Registry
 
 
@@ -33,7 +33,7 @@ def add_participants(registry: Registry, event: str, guests: Guests) -> Document
         raise errors.NobodyGiven
     with registry.write("add-participants", event) as change:
         connection = change.connection
-        record = records.find(connection, "event", event)
+        record = finding.find(connection, "event", event)
         found = records.row(connection, "event", record)
         if found["closed_on"]:
             raise errors.EventClosed(name=found["name"], date=found["closed_on"], number=record)
@@ -58,7 +58,7 @@ def _attendances(connection: Connection, guests: Guests) -> Iterator[tuple[str, 
     each = {name: _spread(name, texts, len(guests.people)) for name, texts in shared.items()}
     for kind, wanted in (("business", guests.businesses), ("sentra", guests.sentra)):
         for text in wanted:
-            found = records.find(connection, kind, text)
+            found = finding.find(connection, kind, text)
             role = _value("role", guests.role[0] if guests.role else None) or "participant"
             yield records.name_of(connection, kind, found), {f"{kind}_id": found, "role": role}
     for index, text in enumerate(guests.people):

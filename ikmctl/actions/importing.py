@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from ikmctl import errors
 from ikmctl.actions import plan_document
 from ikmctl.actions.document import Document, done
-from ikmctl.actions.resolving import place, read_field, sector_labels
+from ikmctl.actions.listing import in_language
+from ikmctl.actions.resolving import place, read_field
 from ikmctl.domain.choices import key
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.matching import match_keys, near
@@ -183,7 +184,7 @@ class _Resolver:
             self.names.append("sector")
         self._room: list[None] = [None] * (len(self.names) - len(checker.fields) + 1)
         self._checker = checker
-        self._labels = sector_labels(known.sectors)
+        self._labels = {each.code: in_language(each.name, each.name_en) for each in known.sectors}
         self._places: dict[tuple[str | None, str | None], tuple[str | None, str | None, list[Note]]] = {}
         self._sectors: dict[str, str | None] = {}
         position = {name: index for index, name in enumerate(self.names)}

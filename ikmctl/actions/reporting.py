@@ -7,7 +7,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from ikmctl.actions.document import Card, Column, Document, Table
-from ikmctl.actions.resolving import sector_labels
+from ikmctl.actions.listing import sector_labels
 from ikmctl.domain import values as v
 from ikmctl.domain.entities import BUSINESS, SENTRA
 from ikmctl.domain.periods import Period, last_ended_month, read_period
@@ -38,7 +38,7 @@ def summary(registry: Registry, text: str | None) -> Document:
     with registry.read() as connection:
         settings = reference.settings(connection)
         names = dict.fromkeys(reference.places(connection, settings.get("city", "")).kecamatan.values())
-        ground = Ground(connection, period, sector_labels(reference.sectors(connection)), tuple(names))
+        ground = Ground(connection, period, sector_labels(connection), tuple(names))
         blocks = tuple(block(ground) for block in BLOCKS)
     office = settings.get("office", "")
     title = " · ".join(filter(None, (_("Summary of {period}").format(period=period.title), office)))

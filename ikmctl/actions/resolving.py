@@ -6,13 +6,14 @@ from sqlite3 import Connection
 from typing import Any
 
 from ikmctl import errors
+from ikmctl.actions.listing import in_language, sector_labels
 from ikmctl.domain.choices import key
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.matching import near
 from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.domain.text import is_empty
-from ikmctl.language import _, current
-from ikmctl.registry import records, reference
+from ikmctl.language import _
+from ikmctl.registry import finding, records, reference
 from ikmctl.registry.reference import Places, Reference
 
 Given = Mapping[str, str | list[str] | None]
@@ -57,16 +58,11 @@ def read_given(entity: Entity, given: Given) -> Resolved:
     return Resolved(found, tuple(notes))
 
 
-def sector_labels(sectors: Iterable[reference.Sector]) -> dict[str, str]:
-    """Code → name of each sector in the language in use."""
-    return {each.code: each.name if current() == "id" else each.name_en for each in sectors}
-
-
 def sector(known: Reference, text: str) -> str:
     """The code of the sector that the text means. Raises UnknownReference."""
     code = known.sector_code(text)
     if code is None:
-        names = known.sector_hint(text) or list(sector_labels(known.sectors).values())
+        names = known.sector_hint(text) or [in_language(each.name, each.name_en) for each in known.sectors]
         raise errors.UnknownReference(name=text, kind=_("sector"), candidates=", ".join(names))
     return code
 
@@ -114,7 +110,7 @@ def look_up(connection: Connection, entity: Entity, read: Resolved, current_row:
     for name, kind in (("sentra", "sentra"), ("group", "business")):
         if name in values and name in entity.by_name:
             text = values.pop(name)
-            number = None if text is None else records.find(connection, kind, text)
+            number = None if text is None else finding.find(connection, kind, text)
             if name == "group" and number is not None:
                 _require_group(connection, number)
             values[f"{name}_id"] = number
@@ -132,7 +128,7 @@ def look_up(connection: Connection, entity: Entity, read: Resolved, current_row:
         code = known.sector_of_kbli(values["kbli"].partition(",")[0])
         if code:
             values["sector"] = code
-            label = sector_labels(known.sectors)[code]
+            label = sector_labels(connection)[code]
             notes.append(f"{entity['sector'].title}: {note('sector-from-kbli', sector=label)}.")
     return Resolved(values, tuple(notes))
 

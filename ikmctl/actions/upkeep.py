@@ -13,7 +13,7 @@ from ikmctl.domain.entities import ENTITIES
 from ikmctl.domain.text import clean
 from ikmctl.domain.values import Kind
 from ikmctl.language import _, current
-from ikmctl.registry import figures, history, records, reference
+from ikmctl.registry import figures, finding, history, records, reference
 from ikmctl.registry.database import Change, Registry, create
 from ikmctl.sheets.reader import read_sheet, standard_input
 
@@ -101,7 +101,7 @@ def show_history(registry: Registry, wanted: str | None, kind: str, change: int 
     with registry.read() as connection:
         if change is not None:
             return _one_change(connection, change, limit)
-        record = (kind, records.find(connection, kind, wanted)) if wanted else None
+        record = (kind, finding.find(connection, kind, wanted)) if wanted else None
         entries = history.entries(connection, limit, record)
         if record:
             return _of_record(connection, entries, record, limit)

@@ -8,10 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from ikmctl.actions.document import Document
-from ikmctl.actions.resolving import read_field
 from ikmctl.commands.session import Session
 from ikmctl.domain.fields import Entity, Field
-from ikmctl.domain.text import is_empty
 from ikmctl.domain.values import SWITCH
 from ikmctl.language import _
 
@@ -63,6 +61,8 @@ def _metavar(field: Field) -> str:
 
 def ask_for(session: Session, entity: Entity, given: Given) -> Given:
     """What is required and was not given; then, if the officer likes, everything else. Off a terminal nothing is asked."""
+    from ikmctl.domain.text import is_empty
+
     talk = session.talk
     missing = [field for field in entity.given if field.required and field.name not in given]
     if talk is None or not missing:
@@ -81,6 +81,8 @@ def ask_for(session: Session, entity: Entity, given: Given) -> Given:
 
 
 def _check(field: Field, text: str) -> None:
+    from ikmctl.actions.resolving import read_field
+
     if text or field.required:
         read_field(field, text)
 

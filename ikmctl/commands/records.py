@@ -4,10 +4,9 @@ from typing import Annotated, Any
 
 import typer
 
-from ikmctl.actions import records
+from ikmctl.actions import listing
 from ikmctl.actions.document import Document
-from ikmctl.actions.records import Wish
-from ikmctl.actions.resolving import read_field
+from ikmctl.actions.listing import Wish
 from ikmctl.commands.fields import Given, ask_for, with_fields
 from ikmctl.commands.session import Session
 from ikmctl.domain.entities import BUSINESS, EVENT
@@ -31,10 +30,14 @@ def register(app: typer.Typer, entity: Entity) -> None:
     """Add the commands of one kind of record."""
 
     def add(session: Session, given: Given) -> Document:
+        from ikmctl.actions import records
+
         asked = ask_for(session, entity, given)
         return records.add(session.registry(), entity, asked, allow_double=session.settings.yes)
 
     def edit(session: Session, given: Given) -> Document:
+        from ikmctl.actions import records
+
         wanted = given.pop("record", "")
         return records.edit(session.registry(), entity, wanted, given)
 
@@ -64,11 +67,15 @@ def _close(entity: Entity) -> Any:
                 bool, typer.Option("--cancelled", help=_("it did not take place; no report counts it"))
             ] = False,
         ) -> Document:
+            from ikmctl.actions import records
+
             return records.close(context.obj.registry(), entity, record, on, cancelled=cancelled)
 
         return close_event
 
     def close(context: typer.Context, record: RecordArgument, on: OnOption = None) -> Document:
+        from ikmctl.actions import records
+
         return records.close(context.obj.registry(), entity, record, on)
 
     return close
@@ -76,6 +83,8 @@ def _close(entity: Entity) -> Any:
 
 def _reopen(entity: Entity) -> Any:
     def reopen(context: typer.Context, record: RecordArgument, on: OnOption = None) -> Document:
+        from ikmctl.actions import records
+
         return records.reopen(context.obj.registry(), entity, record, on)
 
     return reopen
@@ -83,7 +92,7 @@ def _reopen(entity: Entity) -> Any:
 
 def _show(entity: Entity) -> Any:
     def show(context: typer.Context, record: RecordArgument, reveal: RevealOption = False) -> Document:
-        return records.show(context.obj.registry(), entity, record, reveal=reveal)
+        return listing.show(context.obj.registry(), entity, record, reveal=reveal)
 
     return show
 
@@ -124,7 +133,7 @@ def _list(entity: Entity) -> Any:
             limit=limit(given.get("limit"), _default_limit(session)),
             reveal=bool(given.get("reveal")),
         )
-        return records.list_records(session.registry(), entity, wish)
+        return listing.list_records(session.registry(), entity, wish)
 
     return with_fields(list_, shown, "")
 
@@ -135,6 +144,8 @@ def status(text: str | None, default: str) -> str:
         return default
     if text.strip().casefold() in ("all", "semua"):
         return "all"
+    from ikmctl.actions.resolving import read_field
+
     return str(read_field(BUSINESS["status"], text)[0])
 
 

@@ -6,6 +6,9 @@ from ikmctl.language import N_
 
 ACTIVITY, OBSERVATION, KBLI, DERIVED = "activity", "observation", "business_kbli", "derived"
 
+EDITION_2025_FROM = "2025-12-18"
+"""The day on which KBLI 2025 came into force (DOMAIN §2); before it a code is of the edition of 2020."""
+
 BUSINESS = Entity(
     name="business",
     label=N_("business"),

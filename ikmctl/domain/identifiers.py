@@ -8,12 +8,12 @@ from functools import lru_cache
 from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.domain.text import clean
 
-_SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d+$")
+_SCIENTIFIC = r"^\d(?:[.,]\d+)?[eE]\+?\d+$"
 _JOINTS = str.maketrans("", "", " .-\u00a0")
-_EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[A-Za-z]{2,24}")
-_YEAR_BEHIND = re.compile(r"\s*/\s*\d{4}$")
-_MOBILE = re.compile(r"08[1-35-9]\d{7,10}", re.ASCII)
-_FIXED = re.compile(r"0\d{2,3}\d{5,8}", re.ASCII)
+_EMAIL = r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[A-Za-z]{2,24}"
+_YEAR_BEHIND = r"\s*/\s*\d{4}$"
+_MOBILE = r"(?a)08[1-35-9]\d{7,10}"
+_FIXED = r"(?a)0\d{2,3}\d{5,8}"
 
 
 def _digits(text: str) -> str:
@@ -21,7 +21,7 @@ def _digits(text: str) -> str:
         return text
     body, _ = clean(text, 200, one_line=True)
     body = body.lstrip("'").removesuffix(".0").strip()
-    if _SCIENTIFIC.match(body):
+    if re.match(_SCIENTIFIC, body):
         raise Unreadable("scientific")
     body = body.translate(_JOINTS)
     if not body.isascii():
@@ -37,7 +37,7 @@ def _is_dummy(digits: str) -> bool:
 
 def read_nib(text: str) -> tuple[str | None, tuple[Note, ...]]:
     """13 digits; the year that some offices write behind (`NIB/TAHUN`) is left out with a note. Raises Unreadable."""
-    body = _YEAR_BEHIND.sub("", text)
+    body = re.sub(_YEAR_BEHIND, "", text)
     notes = (note("year-removed"),) if body != text else ()
     digits = _digits(body)
     if _is_dummy(digits):
@@ -115,11 +115,11 @@ def read_kbli(text: str) -> tuple[str, tuple[Note, ...]]:
 def read_phone(text: str) -> tuple[str | None, tuple[Note, ...]]:
     """All numbers of the cell, each from 0 on, joined by `/`; lost zeros are put back. Raises Unreadable."""
     plain = text.replace("-", "")
-    if _MOBILE.fullmatch(plain) and not _is_dummy(plain):
+    if re.fullmatch(_MOBILE, plain) and not _is_dummy(plain):
         return plain, ()
     body, notes = clean(text, 200, one_line=True)
     body = body.lstrip("'")
-    if _SCIENTIFIC.match(body):
+    if re.match(_SCIENTIFIC, body):
         raise Unreadable("scientific")
     numbers: list[str] = []
     found: list[Note] = list(notes)
@@ -135,13 +135,13 @@ def read_phone(text: str) -> tuple[str | None, tuple[Note, ...]]:
     return "/".join(dict.fromkeys(numbers)), tuple(found)
 
 
-_USUAL_PHONES = re.compile(r"(?:(?:08[1-35-9]\d-\d{4}-\d{2,5})?\|)*", re.ASCII)
+_USUAL_PHONES = r"(?a)(?:(?:08[1-35-9]\d-\d{4}-\d{2,5})?\|)*"
 
 
 def batch_phone(texts: Sequence[str]) -> list[str | None] | None:
     """What `read_phone` gives for each text, where all are empty or written as 0812-3456-7890; else None."""
     joined = "|".join(texts) + "|"
-    if not _USUAL_PHONES.fullmatch(joined):
+    if not re.fullmatch(_USUAL_PHONES, joined):
         return None
     return [each or None for each in joined[:-1].replace("-", "").split("|")]
 
@@ -161,9 +161,9 @@ def _read_one_phone(part: str) -> tuple[str, tuple[Note, ...]]:
     notes = (note("zero-restored"),) if plain.startswith("8") else ()
     if _is_dummy(plain):
         return plain, ()
-    if number.startswith("08") and not _MOBILE.fullmatch(number):
+    if number.startswith("08") and not re.fullmatch(_MOBILE, number):
         raise Unreadable("not-a-phone")
-    if not (_MOBILE.fullmatch(number) or _FIXED.fullmatch(number)):
+    if not (re.fullmatch(_MOBILE, number) or re.fullmatch(_FIXED, number)):
         raise Unreadable("not-a-phone")
     return number, notes
 
@@ -182,7 +182,7 @@ def show_phone(value: str) -> str:
 def read_email(text: str) -> tuple[str, tuple[Note, ...]]:
     """An address with a domain, as written. Raises Unreadable."""
     body, notes = clean(text, 200, one_line=True)
-    if not _EMAIL.fullmatch(body):
+    if not re.fullmatch(_EMAIL, body):
         raise Unreadable("not-an-email")
     return body, notes
 

@@ -30,16 +30,16 @@ _SCALES = {
     "rb": 10**3, "ribu": 10**3, "jt": 10**6, "juta": 10**6, "m": 10**9, "miliar": 10**9, "milyar": 10**9,
     "t": 10**12, "triliun": 10**12, "trilyun": 10**12,
 }  # fmt: skip
-_CURRENCY = re.compile(r"^(?:rp|idr)\s*\.?\s*", re.IGNORECASE)
-_UNIT = re.compile(r"\s*([a-z]+)\.?$", re.IGNORECASE)
-_TAIL = re.compile(r"[,.]\s*[-–=]+$")
-_SCIENTIFIC = re.compile(r"^\d+(?:[.,]\d+)?[eE]\+?\d+$")
+_CURRENCY = r"(?i)^(?:rp|idr)\s*\.?\s*"
+_UNIT = r"(?i)\s*([a-z]+)\.?$"
+_TAIL = r"[,.]\s*[-–=]+$"
+_SCIENTIFIC = r"^\d+(?:[.,]\d+)?[eE]\+?\d+$"
 _SHAPES = (  # (shape, style it proves); the first that fits is taken
-    (re.compile(r"\d+"), None),
-    (re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+"), Style.DOT),
-    (re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3}(?:,\d{3})+\.\d+"), Style.COMMA),
-    (re.compile(r"\d{4,},\d{3}|\d+,(?:\d{1,2}|\d{4,})|0+,\d+"), Style.DOT),
-    (re.compile(r"\d{4,}\.\d{3}|\d+\.(?:\d{1,2}|\d{4,})|0+\.\d+"), Style.COMMA),
+    (r"\d+", None),
+    (r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+", Style.DOT),
+    (r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3}(?:,\d{3})+\.\d+", Style.COMMA),
+    (r"\d{4,},\d{3}|\d+,(?:\d{1,2}|\d{4,})|0+,\d+", Style.DOT),
+    (r"\d{4,}\.\d{3}|\d+\.(?:\d{1,2}|\d{4,})|0+\.\d+", Style.COMMA),
 )
 _LONGEST = 40
 
@@ -56,9 +56,9 @@ def read_number(text: str, style: Style | None = None) -> Number:
         raise Unreadable("too-large", limit=f"10^{_LONGEST}")
     if not stripped.isascii():
         raise Unreadable("not-ascii-digits" if _has_foreign_digit(stripped) else "not-a-number")
-    if _SCIENTIFIC.match(stripped):
+    if re.match(_SCIENTIFIC, stripped):
         raise Unreadable("scientific")
-    body = _TAIL.sub("", _CURRENCY.sub("", stripped)).strip()
+    body = re.sub(_TAIL, "", re.sub(_CURRENCY, "", stripped)).strip()
     if body.startswith("-"):
         return _negative(body, style)
     body, scale = _split_scale(body)
@@ -78,7 +78,7 @@ def _negative(body: str, style: Style | None) -> Number:
 
 
 def _split_scale(body: str) -> tuple[str, int]:
-    found = _UNIT.search(body)
+    found = re.search(_UNIT, body)
     if not found:
         return body, 1
     scale = _SCALES.get(found[1].lower())
@@ -92,7 +92,7 @@ def _read_digits(body: str, style: Style | None, scale: int) -> Number:
     if re.fullmatch(r"\d{1,3}(?: \d{3})+", body):
         body = body.replace(" ", "")
     for shape, proves in _SHAPES:
-        if shape.fullmatch(body):
+        if re.fullmatch(shape, body):
             return Number(_value(body, proves or Style.DOT), proves)
     if re.fullmatch(r"\d{1,3}[.,]\d{3}", body):
         if style is None and "," in body:

@@ -13,11 +13,11 @@ EMPTY_WORDS = frozenset(
     }
 )  # fmt: skip
 
-_INVISIBLE = re.compile("[\u200b\u200c\u2060\ufeff\u00ad\u180e]|(?<![\U00002600-\U0001faff\ufe0f])\u200d")
-_SPACES = re.compile(r"[\s\u00a0\u2007\u202f\u2028\u2029]+")
-_BREAKS = re.compile(r"[\t\r\n\u2028\u2029]")
-_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_INVISIBLE = "[\u200b\u200c\u2060\ufeff\u00ad\u180e]|(?<![\U00002600-\U0001faff\ufe0f])\u200d"
+_SPACES = r"[\s\u00a0\u2007\u202f\u2028\u2029]+"
+_BREAKS = r"[\t\r\n\u2028\u2029]"
+_DIRECTION = "[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]"
+_CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 _MARKS_LIMIT = 8
 _GUARDED = "=+-@\t\r\n'＝＋－＠"
 
@@ -34,7 +34,7 @@ def unguard(text: str) -> str:
 
 def guard(text: str) -> str:
     """The text with an apostrophe before it where a spreadsheet would run it as a formula (CWE-1236)."""
-    start = _INVISIBLE.sub("", text).lstrip(" \u00a0")[:1]
+    start = re.sub(_INVISIBLE, "", text).lstrip(" \u00a0")[:1]
     return "'" + text if text and (text[0] in _GUARDED or (start and start in _GUARDED)) else text
 
 
@@ -70,16 +70,16 @@ _WORDS_FOR_EMPTY = EMPTY_WORDS - {""}
 
 def _clean_unicode(text: str, one_line: bool) -> tuple[str, tuple[Note, ...]]:
     text = text.strip(" \t\r\n\u00a0")
-    if one_line and _BREAKS.search(text):
+    if one_line and re.search(_BREAKS, text):
         raise Unreadable("line-break")
-    if found := _CONTROL.search(text):
+    if found := re.search(_CONTROL, text):
         raise Unreadable("control-character", sign=f"U+{ord(found[0]):04X}")
-    if found := _DIRECTION.search(text):
+    if found := re.search(_DIRECTION, text):
         raise Unreadable("hidden-direction", sign=f"U+{ord(found[0]):04X}")
-    visible = _INVISIBLE.sub("", text)
+    visible = re.sub(_INVISIBLE, "", text)
     notes = [note("invisible-removed")] if visible != text else []
     notes += _check_characters(visible)
-    composed = unicodedata.normalize("NFC", _SPACES.sub(" ", visible)).strip()
+    composed = unicodedata.normalize("NFC", re.sub(_SPACES, " ", visible)).strip()
     _check_marks(composed)
     if _mixes_scripts(composed):
         notes.append(note("mixed-script"))

@@ -13,12 +13,13 @@ from ikmctl.output.values import clean
 JSON_SAFE = 2**53
 
 
-def json_lines(document: Document) -> Iterator[str]:
+def as_json(document: Document) -> Iterator[str]:
     """The document as JSON: a list of objects, one object, or a report of blocks (see docs/reference)."""
     if document.shape == "list":
         yield from _json_list(document.tables[0])
-        return
-    yield json.dumps(_object(document), ensure_ascii=False, indent=2, allow_nan=False)
+    else:
+        yield json.dumps(_object(document), ensure_ascii=False, indent=2, allow_nan=False)
+    yield "\n"
 
 
 def _json_list(table: Table) -> Iterator[str]:
@@ -30,22 +31,23 @@ def _json_list(table: Table) -> Iterator[str]:
     yield "[]" if before == "[\n" else "\n]"
 
 
-def ndjson_lines(document: Document) -> Iterator[str]:
+def as_ndjson(document: Document) -> Iterator[str]:
     """One object a line: the rows of a list, or of each table of a report with the block's name."""
+    for record in _records(document):
+        yield json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _records(document: Document) -> Iterator[dict[str, Any]]:
     if document.shape == "list":
-        for row in document.tables[0].rows:
-            yield json.dumps(_row(document.tables[0].columns, row), ensure_ascii=False, allow_nan=False)
+        table = document.tables[0]
+        yield from (_row(table.columns, row) for row in table.rows)
     elif document.shape == "report":
         for block in document.blocks:
-            if isinstance(block, Table):
-                for row in block.rows:
-                    record = {"block": block.name, **_row(block.columns, row)}
-                    yield json.dumps(record, ensure_ascii=False, allow_nan=False)
-            elif isinstance(block, Card):
-                record = {"block": block.name, **_row(block.columns, block.row)}
-                yield json.dumps(record, ensure_ascii=False, allow_nan=False)
+            if isinstance(block, Table | Card):
+                rows = block.rows if isinstance(block, Table) else [block.row]
+                yield from ({"block": block.name, **_row(block.columns, row)} for row in rows)
     else:
-        yield json.dumps(_object(document), ensure_ascii=False, allow_nan=False)
+        yield _object(document)
 
 
 def _object(document: Document) -> dict[str, Any]:
@@ -89,7 +91,17 @@ def _value(column: Column, value: Any) -> Any:
     return value
 
 
-def separated_lines(document: Document, delimiter: str) -> Iterator[str]:
+def as_csv(document: Document) -> Iterator[str]:
+    """Comma-separated."""
+    return _delimited(document, ",")
+
+
+def as_tsv(document: Document) -> Iterator[str]:
+    """Tab-separated."""
+    return _delimited(document, "\t")
+
+
+def _delimited(document: Document, delimiter: str) -> Iterator[str]:
     """Tables as delimited text; several stand one under the other, each under its name and an empty line apart."""
     several = document.shape == "report"
     if document.shape == "done":
@@ -125,8 +137,12 @@ def _separated(columns: tuple[Column, ...], rows: Iterable[Values], delimiter: s
     yield buffer.getvalue()
 
 
-def markdown_lines(document: Document) -> Iterator[str]:
+def as_markdown(document: Document) -> Iterator[str]:
     """Tables in markdown."""
+    return (line + "\n" for line in _markdown_lines(document))
+
+
+def _markdown_lines(document: Document) -> Iterator[str]:
     from ikmctl.output.plain import total_row, visible_cards
     from ikmctl.output.values import shown
 

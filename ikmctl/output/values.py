@@ -5,15 +5,15 @@ from typing import Any
 
 from ikmctl.actions.document import Column
 
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\u061c\ufeff]")
-_LONE = re.compile("[\ud800-\udfff]")
+_UNSEEN = "[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\u061c\ufeff]"
+_LONE = "[\ud800-\udfff]"
 
 
 def clean(text: str) -> str:
     """The text with every sign that would steer a terminal or reverse the line written out visibly, as \\x1b."""
     if text.isascii() and text.isprintable():
         return text
-    return _LONE.sub("\ufffd", _UNSEEN.sub(lambda found: f"\\x{ord(found[0]):02x}", text))
+    return re.sub(_LONE, "\ufffd", re.sub(_UNSEEN, lambda found: f"\\x{ord(found[0]):02x}", text))
 
 
 def shown(column: Column, value: Any) -> str:

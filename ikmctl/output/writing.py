@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
@@ -10,27 +9,34 @@ from typing import TextIO
 from ikmctl import errors
 from ikmctl.actions.document import Document
 from ikmctl.language import _
-from ikmctl.output import data, plain
+from ikmctl.output import plain
 from ikmctl.output.values import clean
 from ikmctl.settings import Settings
 
 
-def _lines(make: Callable[[Document], Iterable[str]]) -> Callable[[Document], Iterator[str]]:
-    return lambda document: (line + "\n" for line in make(document))
+def _table(document: Document) -> Iterator[str]:
+    return (line + "\n" for line in plain.lines(document))
 
 
-def _json(document: Document) -> Iterator[str]:
-    yield from data.json_lines(document)
-    yield "\n"
+def _data(make: str) -> Callable[[Document], Iterable[str]]:
+    """A writer of output.data, loaded when it is used: a table needs none of them."""
+
+    def write_data(document: Document) -> Iterable[str]:
+        from ikmctl.output import data
+
+        written: Iterable[str] = getattr(data, make)(document)
+        return written
+
+    return write_data
 
 
 FORMATS: dict[str, Callable[[Document], Iterable[str]]] = {
-    "table": _lines(plain.lines),
-    "json": _json,
-    "ndjson": _lines(data.ndjson_lines),
-    "csv": lambda document: data.separated_lines(document, ","),
-    "tsv": lambda document: data.separated_lines(document, "\t"),
-    "markdown": _lines(data.markdown_lines),
+    "table": _table,
+    "json": _data("as_json"),
+    "ndjson": _data("as_ndjson"),
+    "csv": _data("as_csv"),
+    "tsv": _data("as_tsv"),
+    "markdown": _data("as_markdown"),
 }
 _ENDINGS = {".json": "json", ".ndjson": "ndjson", ".csv": "csv", ".tsv": "tsv", ".md": "markdown", ".txt": "table"}
 
@@ -108,6 +114,8 @@ def _write_file(document: Document, name: str, path: Path, replace: bool, regist
         raise errors.OutputRefused(file=path, reason=_("it is a folder"))
     if os.path.lexists(path) and not replace:
         raise errors.OutputExists(file=path)
+    import tempfile
+
     beside: str | None = None
     try:
         handle, beside = tempfile.mkstemp(dir=path.parent or Path(), prefix=".ikmctl-", suffix=".part")

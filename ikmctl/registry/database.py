@@ -1,6 +1,5 @@
 """Creating and opening the registry file; reading it, and the one way of writing it."""
 
-import getpass
 import os
 import sqlite3
 import stat
@@ -127,6 +126,8 @@ class Registry:
 
 def who() -> str:
     """The name written into the history: IKMCTL_USER, else the system's user."""
+    import getpass
+
     try:
         return os.environ.get("IKMCTL_USER") or getpass.getuser()
     except (OSError, KeyError, ImportError):

@@ -122,13 +122,19 @@ def select(
     total = 0
     if limit is not None:
         total = connection.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM {counted} {where} LIMIT {COUNTED + 1})", values
+            f"SELECT count(*) FROM (SELECT 1 FROM {counted} {where.format(by='')} LIMIT {COUNTED + 1})", values
         ).fetchone()[0]
+    by = _WALK_THE_ORDER if total > COUNTED else ""
     rows = connection.execute(
-        f"SELECT {expressions} FROM {source} {where} ORDER BY {order} LIMIT ?",
+        f"SELECT {expressions} FROM {source} {where.format(by=by)} ORDER BY {order} LIMIT ?",
         (*values, -1 if limit is None else limit),
     )
     return Selection(rows, min(total, COUNTED), total > COUNTED)
+
+
+_WALK_THE_ORDER = "+"
+"""Before a column it keeps SQLite from using the column's index. A filter that lets thousands through is met soon by
+walking the rows in the order wished; fetching all that it lets through, to sort them, would take a hundred times longer."""
 
 
 def expression(entity: Entity, name: str) -> str:
@@ -164,7 +170,7 @@ def _conditions(entity: Entity, filters: Filters) -> tuple[list[str], list[Any]]
     if filters.search:
         add("business_search MATCH ?", search_words(filters.search) or '""')
     for name, value in filters.equal:
-        add(f"{expression(entity, name) if name not in _KEYS else _KEYS[name]} = ?", value)
+        add(f"{{by}}{_KEYS.get(name) or expression(entity, name)} = ?", value)
     if filters.status != "all":
         add(_STATUS[entity.name][filters.status])
     for name in filters.missing:
@@ -267,3 +273,8 @@ def attendances(connection: Connection, event: int) -> list[tuple[Any, ...]]:
         """,
         (event,),
     ).fetchall()
+
+
+def sector_names(connection: Connection) -> list[tuple[str, str, str]]:
+    """`(code, Indonesian name, English name)` of the sectors in the office's order."""
+    return connection.execute("SELECT code, name, name_en FROM sector ORDER BY id").fetchall()

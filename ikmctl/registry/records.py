@@ -1,19 +1,12 @@
-"""Saving records, and finding the one that a name or a number means."""
+"""Saving records, and the questions that the rules ask of those that are there."""
 
 from collections.abc import Iterable, Mapping
 from sqlite3 import Connection
 from typing import Any
 
-from ikmctl import errors
 from ikmctl.domain.choices import key
-from ikmctl.domain.matching import match_key, near
-from ikmctl.language import N_, _
+from ikmctl.domain.matching import match_key
 from ikmctl.registry.database import Change
-from ikmctl.registry.search import search_words
-
-KINDS = {"business": N_("business"), "sentra": N_("sentra"), "event": N_("event"), "group": N_("group")}
-LISTINGS = {"business": "businesses", "sentra": "sentra", "event": "events", "group": "businesses --form group"}
-_MOST_CANDIDATES = 5
 
 
 def insert(change: Change, table: str, values: Mapping[str, Any]) -> int:
@@ -49,84 +42,6 @@ def name_of(connection: Connection, table: str, number: int) -> str:
     """The name of one record."""
     found = connection.execute(f"SELECT name FROM {table} WHERE id = ?", (number,)).fetchone()
     return str(found[0]) if found else f"no. {number}"
-
-
-def find(connection: Connection, kind: str, text: str) -> int:
-    """The number of the record that `text`, a number or a name, means; `kind` is business, group, sentra or event.
-
-    Raises NotFound or NotFoundButNear with candidates, Ambiguous with the records it may be.
-    """
-    table, condition = ("business", "form = 'group'") if kind == "group" else (kind, "1")
-    wanted = text.strip().removeprefix("#")
-    if wanted.isascii() and wanted.isdigit() and len(wanted) < 16:
-        found = connection.execute(f"SELECT id FROM {table} WHERE id = ?", (int(wanted),)).fetchone()
-        if found:
-            return int(found[0])
-    matches = _named(connection, table, condition, wanted)
-    if len(matches) == 1:
-        return matches[0][0]
-    if matches:
-        raise errors.Ambiguous(name=text, count=len(matches), candidates=_listed(matches))
-    candidates = near(wanted, _names_like(connection, table, condition, wanted))
-    kind_label, listing = _(KINDS[kind]), f"list-{LISTINGS[kind]}"
-    if candidates:
-        quoted = ", ".join(f"“{each}”" for each in candidates)
-        raise errors.NotFoundButNear(kind=kind_label, name=text, candidates=quoted, listing=listing)
-    raise errors.NotFound(kind=kind_label, name=text, listing=listing)
-
-
-def _named(connection: Connection, table: str, condition: str, name: str) -> list[tuple[int, str]]:
-    """Records of exactly this name, else those whose name or brand differs only in case, spaces and signs."""
-    exact = connection.execute(
-        f"SELECT id, name FROM {table} WHERE name = ? COLLATE NOCASE AND {condition} ORDER BY id", (name,)
-    ).fetchall()
-    if exact:
-        return exact
-    wanted = key(name)
-    alike = _rows_like(connection, table, condition, name)
-    same = [(number, found) for number, found, _brand in alike if key(found) == wanted]
-    branded = [(number, found) for number, found, brand in alike if brand and key(brand) == wanted]
-    holding = [(number, found) for number, found, _brand in alike if wanted and wanted in key(found)]
-    return same or branded or holding
-
-
-def _rows_like(connection: Connection, table: str, condition: str, name: str) -> list[tuple[int, str, str | None]]:
-    if table != "business":
-        return connection.execute(f"SELECT id, name, NULL FROM {table} WHERE {condition} ORDER BY id").fetchall()
-    words = search_words(name)
-    if not words:
-        return []
-    return connection.execute(
-        f"""
-        SELECT id, business.name, business.brand
-        FROM business_search JOIN business ON business.id = business_search.rowid
-        WHERE business_search MATCH ? AND {condition}
-        ORDER BY business.id LIMIT 200
-        """,
-        (words,),
-    ).fetchall()
-
-
-def _names_like(connection: Connection, table: str, condition: str, name: str) -> list[str]:
-    if table != "business":
-        return [each for (each,) in connection.execute(f"SELECT name FROM {table} WHERE {condition}")]
-    starts = [word[:3] for word in name.split() if len(word) > 2]
-    words = " OR ".join(filter(None, (search_words(start) for start in starts)))
-    if not words:
-        return []
-    query = f"""
-        SELECT business.name
-        FROM business_search JOIN business ON business.id = business_search.rowid
-        WHERE business_search MATCH ? AND {condition}
-        LIMIT 2000
-        """
-    return [each for (each,) in connection.execute(query, (words,))]
-
-
-def _listed(matches: Iterable[tuple[int, str]]) -> str:
-    shown = [f"{number} {name}" for number, name in matches]
-    more = len(shown) - _MOST_CANDIDATES
-    return "; ".join(shown[:_MOST_CANDIDATES]) + (f"; … (+{more})" if more > 0 else "")
 
 
 def same_business(connection: Connection, match: str) -> tuple[int, str] | None:
@@ -238,3 +153,9 @@ def same_sentra(connection: Connection, name: str) -> int | None:
         if key(found) == wanted:
             return int(number)
     return None
+
+
+def refresh_keys(connection: Connection) -> None:
+    """Compute the match keys that an edit by another program, or an undo, has emptied."""
+    connection.create_function("match_key", 3, match_key, deterministic=True)
+    connection.execute("UPDATE business SET match_key = match_key(name, owner, kelurahan) WHERE match_key IS NULL")

@@ -6,10 +6,10 @@ from sqlite3 import Connection
 from typing import Any
 
 from ikmctl import errors
-from ikmctl.domain.entities import ACTIVITY, BUSINESS, KBLI, OBSERVATION
-from ikmctl.domain.matching import match_key
+from ikmctl.domain.entities import BUSINESS, EDITION_2025_FROM, OBSERVATION
 from ikmctl.registry.database import Change, Registry
 from ikmctl.registry.history import index, last_numbers, record_added, unindex
+from ikmctl.registry.records import refresh_keys
 
 FIELDS = tuple(field for field in BUSINESS.fields if field.name == "number" or not field.derived)
 """What a row of a file can say, in the order in which rows are staged."""
@@ -49,7 +49,6 @@ class Defaults:
 def prepare(registry: Registry) -> None:
     """Make the stage anew, and bring the keys up to date by which businesses are matched."""
     connection = registry.connection
-    connection.create_function("match_key", 3, match_key, deterministic=True)
     connection.execute("DROP TABLE IF EXISTS temp.stage")
     kinds = {field.name: field.kind.sql for field in FIELDS} | {name: "" for name in ("file", "line", *_DERIVED)}
     columns = ", ".join(f'"{name}" {kind}' for name, kind in kinds.items())
@@ -60,12 +59,6 @@ def prepare(registry: Registry) -> None:
     if connection.execute("SELECT 1 FROM business WHERE match_key IS NULL LIMIT 1").fetchone():
         with registry.write("match"):
             refresh_keys(connection)
-
-
-def refresh_keys(connection: Connection) -> None:
-    """Compute the match keys that an edit by another program, or an undo, has emptied."""
-    connection.create_function("match_key", 3, match_key, deterministic=True)
-    connection.execute("UPDATE business SET match_key = match_key(name, owner, kelurahan) WHERE match_key IS NULL")
 
 
 def stage(connection: Connection, fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -551,10 +544,6 @@ def _apply_observations(connection: Connection, defaults: Defaults) -> None:
         """,
         (defaults.data_year, defaults.registered_on),
     )
-
-
-EDITION_2025_FROM = "2025-12-18"
-"""The day on which KBLI 2025 came into force (DOMAIN §2)."""
 
 
 def _apply_kbli(connection: Connection, defaults: Defaults) -> None:
