@@ -1,20 +1,31 @@
 """The only exit point: arguments in, exit status out; every exception becomes a sentence."""
 
+import contextlib
+import os
 import sys
-from typing import TYPE_CHECKING, Any
 
 from ikmctl import __version__
 
+TYPE_CHECKING = False  # known to type checkers; importing it from typing would take as long as the rest of --version
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from ikmctl.commands.session import Session
     from ikmctl.errors import IkmError
     from ikmctl.settings import Settings
 
 
 def main() -> None:
-    """Run with the arguments of the process."""
-    sys.exit(run(sys.argv[1:]))
+    """Run with the arguments of the process, and leave at once.
+
+    Taking a loaded interpreter apart piece by piece takes as long as a list of businesses: the registry is closed and
+    the streams are flushed by then, so the process just ends.
+    """
+    status = run(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(status)
 
 
 def run(arguments: "Sequence[str]") -> int:
@@ -22,9 +33,13 @@ def run(arguments: "Sequence[str]") -> int:
     if list(arguments) == ["--version"]:  # answered before anything is loaded
         print(f"ikmctl {__version__}")  # noqa: T201 - output is not loaded yet
         return 0
+    import gc
+
+    gc.disable()  # while modules are loaded: they make many objects and no rubbish
     from ikmctl.settings import Settings
 
     settings = Settings()
+    session = None
     try:
         _prepare_streams()
         from ikmctl.commands.common import split
@@ -32,14 +47,18 @@ def run(arguments: "Sequence[str]") -> int:
         try:
             settings, rest = split(arguments)
         finally:
-            _speak(settings)
-        return _run(settings, rest)
+            session = _begin(settings)
+        return _run(session, rest)
     except KeyboardInterrupt:
         return _interrupted()
     except BrokenPipeError:
         return _reader_left()
     except Exception as error:
         return _fail(error, settings)
+    finally:
+        gc.enable()
+        if session is not None:
+            session.close()
 
 
 def _prepare_streams() -> None:
@@ -51,23 +70,21 @@ def _prepare_streams() -> None:
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _speak(settings: "Settings") -> None:
-    """Choose the language before anything is said."""
-    import os
-
+def _begin(settings: "Settings") -> "Session":
+    """The session of this run; the language is chosen before anything is said."""
     from ikmctl import language
+    from ikmctl.commands.session import Session
+    from ikmctl.output.conversation import at_terminal
+    from ikmctl.output.writing import present
 
-    chosen = settings.lang or os.environ.get("IKMCTL_LANG")
-    setting = None
-    if not chosen:
-        from ikmctl.registry.peek import language_of
-        from ikmctl.settings import registry_path
-
-        setting = language_of(registry_path(settings, os.environ))
+    talk = None if settings.yes else at_terminal()
+    session = Session(settings, os.environ, talk, lambda document: present(document, settings))
+    setting = None if settings.lang or os.environ.get("IKMCTL_LANG") else session.language()
     language.use(language.choose(settings.lang, os.environ, setting))
+    return session
 
 
-def _run(settings: "Settings", rest: list[str]) -> int:
+def _run(session: "Session", rest: list[str]) -> int:
     from ikmctl.commands.catalogue import COMMANDS
 
     if not rest or rest[0] in ("-h", "--help", "help"):
@@ -83,30 +100,25 @@ def _run(settings: "Settings", rest: list[str]) -> int:
         from ikmctl.commands.help import page
 
         return _print(page(name))
-    _check_settings(settings)
-    return _command(settings, rest)
+    _check_settings(session.settings)
+    _refuse_undecodable(rest)
+    return _command(session, rest)
 
 
-def _command(settings: "Settings", rest: list[str]) -> int:
+def _command(session: "Session", rest: list[str]) -> int:
     """Load the command, run it, write its result."""
-    import os
+    import gc
 
     from typer.main import get_command
 
-    from ikmctl.commands.help import load
-    from ikmctl.commands.session import Session
-    from ikmctl.output.conversation import at_terminal
-    from ikmctl.output.writing import present, write
+    from ikmctl.commands.loading import load
+    from ikmctl.output.writing import write
 
-    talk = None if settings.yes else at_terminal()
-    session = Session(settings, os.environ, talk, lambda document: present(document, settings))
-    try:
-        _refuse_undecodable(rest)
-        document = get_command(load(rest[0])).main(args=rest, prog_name="ikmctl", standalone_mode=False, obj=session)
-        write(document, settings, session.path if session.opened else None)
-        return int(document.status)
-    finally:
-        session.close()
+    command = get_command(load(rest[0]))
+    gc.enable()
+    document = command.main(args=rest, prog_name="ikmctl", standalone_mode=False, obj=session)
+    write(document, session.settings, session.path if session.opened else None)
+    return int(document.status)
 
 
 def _check_settings(settings: "Settings") -> None:
@@ -129,7 +141,7 @@ def _refuse_undecodable(words: list[str]) -> None:
             raise UsageError(_("“{text}” holds bytes that are no text.").format(text=ascii(word)))
 
 
-def _unknown_command(name: str, known: "Any") -> "IkmError":
+def _unknown_command(name: str, known: "Iterable[str]") -> "IkmError":
     from difflib import get_close_matches
 
     from ikmctl.errors import UnknownCommand
@@ -157,8 +169,6 @@ def _interrupted() -> int:
 
 def _reader_left() -> int:
     """The program that we were writing to (`| head`) has gone: no reason to complain."""
-    import os
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 

@@ -1,14 +1,13 @@
 """What holds for one run: options first, then the environment, then the registry's settings, then the default."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 FILE_NAME = "ikmctl.db"
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """The options that every command takes."""
 
     db: str | None = None

@@ -1,8 +1,8 @@
 """What an action gives back: blocks that know no format. Every output renders them; commands never print."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from ikmctl.domain import values
 from ikmctl.domain.fields import Field
@@ -11,8 +11,7 @@ from ikmctl.domain.values import Kind
 Values = tuple[Any, ...]
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A column: its stable English name, its title for people, and how its values are shown."""
 
     name: str
@@ -22,8 +21,7 @@ class Column:
     """what people see where there is no value"""
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """Rows of stored values; `total` is one more row that sums them."""
 
     name: str
@@ -34,8 +32,7 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(NamedTuple):
     """One record: each column with its value."""
 
     name: str
@@ -44,8 +41,7 @@ class Card:
     row: Values
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """A paragraph."""
 
     text: str
@@ -55,8 +51,7 @@ Block = Table | Card | Text
 Shape = Literal["list", "object", "report", "done"]
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """The result of a command.
 
     `shape` says what machines get: a `list` of objects, one `object`, or a `report` of blocks; `done` is an object too,
@@ -66,7 +61,7 @@ class Document:
     shape: Shape
     blocks: tuple[Block, ...] = ()
     title: str = ""
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = MappingProxyType({})
     talk: tuple[str, ...] = ()
     status: int = 0
 
@@ -95,8 +90,8 @@ def columns_of(
 
 def _shown_as(kind: Kind, names: Mapping[str, str] | None, reveal: bool) -> Kind:
     if names is not None:
-        return replace(kind, show=lambda code: names.get(code, str(code)))
-    return replace(kind, show=str) if kind.mask and not reveal else kind
+        return kind._replace(show=lambda code: names.get(code, str(code)))
+    return kind._replace(show=str) if kind.mask and not reveal else kind
 
 
 def masked(fields: Sequence[Field], rows: Iterable[Values], reveal: bool) -> Iterator[Values]:

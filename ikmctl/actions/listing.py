@@ -1,9 +1,8 @@
 """Showing and listing businesses, sentra and events."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from sqlite3 import Connection
-from typing import Any
+from typing import Any, NamedTuple
 
 from ikmctl import errors
 from ikmctl.actions.document import Card, Column, Document, Table, Values, columns_of, masked
@@ -13,12 +12,13 @@ from ikmctl.domain.fields import Entity, Field
 from ikmctl.language import _, current, number
 from ikmctl.registry import lists
 from ikmctl.registry.database import Registry
-from ikmctl.registry.finding import find
 from ikmctl.registry.lists import Filters
 
 
 def show(registry: Registry, entity: Entity, wanted: str, *, reveal: bool = False) -> Document:
     """Everything known of one record. With `reveal` personal data too, which is written into the history."""
+    from ikmctl.registry.finding import find
+
     with registry.read() as connection:
         record = find(connection, entity.name, wanted)
         found = lists.record(connection, entity, record)
@@ -76,8 +76,7 @@ def in_language(name: str, name_en: str) -> str:
     return name if current() == "id" else name_en
 
 
-@dataclass(frozen=True)
-class Wish:
+class Wish(NamedTuple):
     """What a list should show, in the officer's words."""
 
     search: str = ""
@@ -172,6 +171,7 @@ def _span(text: str) -> tuple[str, str]:
 def _filter_value(connection: Connection, entity: Entity, name: str, text: str) -> Any:
     from ikmctl.actions import resolving  # reads every kind of value; a list without filters starts faster without it
     from ikmctl.registry import reference
+    from ikmctl.registry.finding import find
 
     if name in ("sentra", "group"):
         return find(connection, name, text)

@@ -1,12 +1,12 @@
 """Every command in the order in which an officer meets them: where it lives, what it does, how it is typed."""
 
-from dataclasses import dataclass
+
+from typing import NamedTuple
 
 from ikmctl.language import N_
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """A command: its name, the module that holds it, a line for the overview, and examples to start from."""
 
     name: str
@@ -15,8 +15,7 @@ class Command:
     examples: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """What an officer is doing when these commands are wanted."""
 
     title: str

@@ -1,16 +1,14 @@
 """The options that every command takes, before its name or after it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ikmctl.errors import UsageError
 from ikmctl.language import N_, _
 from ikmctl.settings import Settings
 
 
-@dataclass(frozen=True)
-class Common:
+class Common(NamedTuple):
     """An option that every command takes; without `value` it is a switch."""
 
     name: str

@@ -1,12 +1,12 @@
 """Help, in the officer's language: the overview by what one is doing, and a page for each command."""
 
-import importlib
 import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ikmctl.commands.catalogue import CATALOGUE, COMMANDS
 from ikmctl.commands.common import COMMON
+from ikmctl.commands.loading import load
 from ikmctl.language import _
 
 if TYPE_CHECKING:
@@ -44,28 +44,6 @@ def page(name: str) -> str:
         lines += [_("Options"), *_options((_option(each), each.help or "") for each in options), ""]
     lines += [_("With every command"), *_options(_common_rows())]
     return "\n".join(lines)
-
-
-def load(*names: str) -> "typer.Typer":
-    """A Typer app that holds the commands of the modules that these commands live in, and no more: a fast start."""
-    import typer
-
-    app = typer.Typer(
-        add_completion=False,
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        context_settings={"help_option_names": []},
-    )
-    app.callback()(_nothing)
-    for module in dict.fromkeys(COMMANDS[name].module for name in names):
-        importlib.import_module(f"ikmctl.commands.{module}").register(app)
-    keep = set(names)
-    app.registered_commands = [each for each in app.registered_commands if each.name in keep]
-    return app
-
-
-def _nothing() -> None:
-    """With a callback Typer keeps the command's name even where there is only one."""
 
 
 def _parameters(app: "typer.Typer", name: str) -> list[Any]:

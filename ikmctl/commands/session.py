@@ -1,7 +1,6 @@
 """What a command is given beside its own options."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -21,16 +20,21 @@ class Conversation(Protocol):
         """Whether the person agrees."""
 
 
-@dataclass
 class Session:
     """One run: its settings, the person to ask if there is one, and the registry, opened when first needed."""
 
-    settings: Settings
-    environment: Mapping[str, str]
-    talk: Conversation | None = None
-    present: Callable[[Document], None] = lambda document: None
-    """shows a document beside the data, whoever reads it"""
-    opened: list[Registry] = field(default_factory=list)
+    def __init__(
+        self,
+        settings: Settings,
+        environment: Mapping[str, str],
+        talk: Conversation | None,
+        present: Callable[[Document], None],
+    ) -> None:
+        self.settings = settings
+        self.environment = environment
+        self.talk = talk
+        self.opened: list[Registry] = []
+        self._present = present
 
     @property
     def path(self) -> Path:
@@ -43,9 +47,16 @@ class Session:
             self.opened.append(open_registry(self.path))
         return self.opened[0]
 
+    def language(self) -> str | None:
+        """The registry's language; None where no registry can be read, which is said once something needs it."""
+        try:
+            return self.registry().setting("language")
+        except errors.IkmError:
+            return None
+
     def show(self, document: Document) -> None:
         """Show what is about to be done."""
-        self.present(document)
+        self._present(document)
 
     def agree(self, question: str) -> None:
         """Go on if the officer agrees, by --yes or when asked. Raises NeedsConfirmation, Cancelled."""

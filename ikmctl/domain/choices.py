@@ -3,13 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from typing import NamedTuple
 
 from ikmctl.language import N_, _
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """One value of a closed list."""
 
     code: str

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from typing import NamedTuple
+
 from ikmctl.domain.values import Kind
 from ikmctl.language import _
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """A column of a kind of record.
 
     `table` says where it is kept: the record's own table, or one that hangs on it (`observation`, `activity`,

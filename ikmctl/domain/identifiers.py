@@ -187,9 +187,12 @@ def read_email(text: str) -> tuple[str, tuple[Note, ...]]:
     return body, notes
 
 
-def mask_digits(value: str) -> str:
+def mask_nik(value: str) -> str:
     """The last three signs; the rest as stars of the same number."""
     return "*" * (len(value) - 3) + value[-3:] if len(value) > 3 else "*" * len(value)
+
+
+mask_npwp = mask_nik
 
 
 def mask_phone(value: str) -> str:

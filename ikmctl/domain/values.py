@@ -1,23 +1,23 @@
 """Kinds of value: a person's text → value, or a reason; value → text. Each kind is declared once, here."""
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
-from typing import Any
+from importlib import import_module
+from typing import Any, NamedTuple, TYPE_CHECKING
 
-from ikmctl.domain import choices, dates, identifiers, numbers
+from ikmctl.domain import choices
 from ikmctl.domain.choices import Choice
-from ikmctl.domain.numbers import Style
-from ikmctl.domain.problems import Note, Unreadable
-from ikmctl.domain.text import are_plain, clean
 from ikmctl.language import _, number
 
-Read = tuple[Any, tuple[Note, ...]]
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from ikmctl.domain.numbers import Number, Style
+    from ikmctl.domain.problems import Note
+
+Read = tuple[Any, tuple["Note", ...]]
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """How a sort of value is read, kept, shown, and hidden.
 
     `read` takes text that is not an empty word and gives the value as it is stored; `show` writes it for people;
@@ -33,44 +33,52 @@ class Kind:
     choices: tuple[Choice, ...] = ()
     batch: Callable[[Sequence[str]], list[Any] | None] | None = None
     """The values of many texts at once, None for "", where all have the usual shape: exactly what `read` would give."""
-    styled: Callable[[str, Style | None, int], tuple[Any, numbers.Number]] | None = None
+    styled: "Callable[[str, Style | None, int], tuple[Any, Number]] | None" = None
     """For numbers: reads with the style and the unit of a whole column, and gives what the text proves of the style."""
 
 
-LARGEST = 10**15
-"""The largest amount taken: a thousand trillion rupiah, far above any small industry, far below SQLite's integers."""
+def _later(module: str, name: str) -> Callable[..., Any]:
+    """A function of another room of the domain, loaded when first called: a list that only shows starts faster."""
+
+    def call(*given: Any) -> Any:
+        return getattr(import_module(f"ikmctl.domain.{module}"), name)(*given)
+
+    return call
 
 
 def text(limit: int, *, one_line: bool = False) -> Kind:
     """Text of at most `limit` characters."""
+
+    def read(given: str) -> Read:
+        from ikmctl.domain.text import clean
+
+        return clean(given, limit, one_line=one_line)
+
     def batch(texts: Sequence[str]) -> list[str | None] | None:
+        from ikmctl.domain.text import are_plain
+
         return [each or None for each in texts] if are_plain(texts, limit) else None
 
-    return Kind("text", "TEXT", lambda given: clean(given, limit, one_line=one_line), batch=batch)
+    return Kind("text", "TEXT", read, batch=batch)
 
 
 def choice(name: str, of: tuple[Choice, ...]) -> Kind:
     """One of a closed list; stored as its code, read from any of its words."""
-    known = choices.spellings(of)
     labels = {each.code: each.label for each in of}
 
     def read(given: str) -> Read:
-        code = known.get(choices.key(given))
-        if code is None:
-            clean(given, 200)
-            raise Unreadable("not-a-choice", choices=", ".join(each.code for each in of))
-        return code, ()
+        from ikmctl.domain.reading import read_choice
+
+        return read_choice(given, of)
 
     return Kind(name, "TEXT", read, lambda code: _(labels.get(code, code)), choices=of)
 
 
-def _amount(
-    name: str, sql: str, settle: Callable[[Fraction], Any], show: Callable[[Any], str], *, percent: bool = False
-) -> Kind:
-    def styled(given: str, style: Style | None, unit: int) -> tuple[Any, numbers.Number]:
-        body = given.strip().removesuffix("%") if percent else given
-        found = numbers.read_number(body, style)
-        return settle(found.value * unit), found
+def _amount(name: str, sql: str, settle: str, show: Callable[[Any], str], *, percent: bool = False) -> Kind:
+    def styled(given: str, style: "Style | None", unit: int) -> "tuple[Any, Number]":
+        from ikmctl.domain import reading
+
+        return reading.read_amount(given, style, unit, settle, percent=percent)
 
     def read(given: str) -> Read:
         value, found = styled(given, None, 1)
@@ -79,60 +87,9 @@ def _amount(
     return Kind(name, sql, read, show, right=True, styled=styled)
 
 
-def _whole(limit: int, reason: str) -> Callable[[Fraction], int]:
-    def settle(value: Fraction) -> int:
-        if value.denominator != 1:
-            raise Unreadable(reason)
-        if value > limit:
-            raise Unreadable("too-large", limit=number(limit))
-        return int(value)
-
-    return settle
-
-
-def _decimal(value: Fraction) -> float:
-    if value > LARGEST:
-        raise Unreadable("too-large", limit=number(LARGEST))
-    return float(value)
-
-
-def _percentage(value: Fraction) -> float:
-    if value > 100:
-        raise Unreadable("not-a-percentage")
-    return float(value)
-
-
 def show_money(value: int) -> str:
     """Rp 28.000.000 in Indonesian, Rp 28,000,000 in English."""
     return f"Rp {number(value)}"
-
-
-def _read_coordinate(limit: float) -> Callable[[str], Read]:
-    def read(given: str) -> Read:
-        body = given.strip().replace(",", ".")
-        if not re.fullmatch(r"-?\d{1,3}(\.\d{1,12})?", body, re.ASCII) or abs(float(body)) > limit:
-            raise Unreadable("not-a-coordinate")
-        return float(body), ()
-
-    return read
-
-
-def _read_period(given: str) -> Read:
-    body = given.strip().lstrip("'").removesuffix(".0")
-    if re.fullmatch(r"\d{4}-\d{2}", body, re.ASCII) and 1 <= int(body[5:]) <= 12:
-        dates.read_year(body[:4])
-        return body, ()
-    if not re.fullmatch(r"\d{4}", body, re.ASCII):
-        raise Unreadable("not-a-period")
-    dates.read_year(body)
-    return body, ()
-
-
-def _read_record_number(given: str) -> Read:
-    body = given.strip().removesuffix(".0")
-    if not re.fullmatch(r"[1-9]\d{0,14}", body, re.ASCII):
-        raise Unreadable("not-a-number-of-a-record")
-    return int(body), ()
 
 
 def _show_float(value: float) -> str:
@@ -142,23 +99,31 @@ def _show_float(value: float) -> str:
 NAME = text(200, one_line=True)
 LINE = text(300)
 NOTES = text(4000)
-NUMBER = Kind("record number", "INTEGER", _read_record_number, right=True)
-COUNT = _amount("count", "INTEGER", _whole(10**7, "not-whole"), number)
-MONEY = _amount("money", "INTEGER", _whole(LARGEST, "fraction-of-rupiah"), show_money)
-QUANTITY = _amount("quantity", "REAL", _decimal, _show_float)
-PERCENT = _amount("percent", "REAL", _percentage, lambda value: f"{_show_float(value)}%", percent=True)
-DATE = Kind("date", "TEXT", dates.read_date)
-DATE_OR_MONTH = Kind("date", "TEXT", dates.read_date_or_month)
-YEAR = Kind("year", "INTEGER", dates.read_year, right=True)
-PERIOD = Kind("period", "TEXT", _read_period)
-LATITUDE = Kind("latitude", "REAL", _read_coordinate(15), right=True)
-LONGITUDE = Kind("longitude", "REAL", _read_coordinate(180), right=True)
-NIB = Kind("nib", "TEXT", identifiers.read_nib, batch=identifiers.batch_nib)
-NIK = Kind("nik", "TEXT", identifiers.read_nik, mask=identifiers.mask_digits, batch=identifiers.batch_nik)
-NPWP = Kind("npwp", "TEXT", identifiers.read_npwp, mask=identifiers.mask_digits)
-KBLI = Kind("kbli", "TEXT", identifiers.read_kbli, lambda codes: str(codes).replace(",", ", "))
-PHONE = Kind("phone", "TEXT", identifiers.read_phone, identifiers.show_phone, identifiers.mask_phone, batch=identifiers.batch_phone)
-EMAIL = Kind("email", "TEXT", identifiers.read_email, mask=identifiers.mask_email)
+NUMBER = Kind("record number", "INTEGER", _later("reading", "read_record_number"), right=True)
+COUNT = _amount("count", "INTEGER", "count", number)
+MONEY = _amount("money", "INTEGER", "money", show_money)
+QUANTITY = _amount("quantity", "REAL", "quantity", _show_float)
+PERCENT = _amount("percent", "REAL", "percent", lambda value: f"{_show_float(value)}%", percent=True)
+DATE = Kind("date", "TEXT", _later("dates", "read_date"))
+DATE_OR_MONTH = Kind("date", "TEXT", _later("dates", "read_date_or_month"))
+YEAR = Kind("year", "INTEGER", _later("dates", "read_year"), right=True)
+PERIOD = Kind("period", "TEXT", _later("reading", "read_data_period"))
+LATITUDE = Kind("latitude", "REAL", _later("reading", "read_latitude"), right=True)
+LONGITUDE = Kind("longitude", "REAL", _later("reading", "read_longitude"), right=True)
+
+
+def _identifier(name: str, *, personal: bool = False, batch: bool = False, show: Callable[[Any], str] = str) -> Kind:
+    mask = _later("identifiers", f"mask_{name}") if personal else None
+    many = _later("identifiers", f"batch_{name}") if batch else None
+    return Kind(name, "TEXT", _later("identifiers", f"read_{name}"), show, mask, batch=many)
+
+
+NIB = _identifier("nib", batch=True)
+NIK = _identifier("nik", personal=True, batch=True)
+NPWP = _identifier("npwp", personal=True)
+KBLI = _identifier("kbli", show=lambda codes: str(codes).replace(",", ", "))
+PHONE = _identifier("phone", personal=True, batch=True, show=_later("identifiers", "show_phone"))
+EMAIL = _identifier("email", personal=True)
 EXTRA = Kind("extra", "TEXT", lambda given: (given, ()), mask=lambda value: "***")
 GENDER = choice("gender", choices.GENDERS)
 FORM = choice("form", choices.FORMS)

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ikmctl.errors import Cancelled, IkmError
 from ikmctl.language import current
@@ -11,7 +10,6 @@ from ikmctl.output.values import clean
 _YES = {"id": ("y", "ya"), "en": ("y", "yes")}
 
 
-@dataclass(frozen=True)
 class Terminal:
     """A person who reads standard error and types into standard input."""
 

@@ -5,14 +5,18 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ikmctl import errors
 from ikmctl.language import N_, _
-from ikmctl.registry import schema
+
+APPLICATION_ID = 0x494B4D31
+"""`IKM1` in the file's header: says that the file is a registry."""
+
+VERSION = 1
+"""How many of schema.py's migrations a file of today has: its `user_version`."""
 
 BUSY_SECONDS = 10.0
 USUAL_CACHE, BULK_CACHE = -2_000, -16_000
@@ -29,16 +33,14 @@ _PRAGMAS = (
 )
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """The change being made: an open transaction and the change's number."""
 
     connection: sqlite3.Connection
     number: int
 
 
-@dataclass(frozen=True)
-class Registry:
+class Registry(NamedTuple):
     """An open registry file."""
 
     path: Path
@@ -119,6 +121,12 @@ class Registry:
         except sqlite3.Error as error:
             raise _sentence(error, self.path) from error
 
+    def setting(self, name: str) -> str | None:
+        """One of the registry's settings."""
+        with self.read() as connection:
+            found = connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+        return str(found[0]) if found else None
+
     def close(self) -> None:
         """Let go of the file."""
         self.connection.close()
@@ -142,7 +150,7 @@ def open_registry(path: Path) -> Registry:
     version = _look(path)
     registry = Registry(path, _connect(path))
     with registry._speaking():
-        if version < schema.VERSION:
+        if version < VERSION:
             _update(registry, version)
     return registry
 
@@ -188,11 +196,11 @@ def _look(path: Path) -> int:
         raise errors.NotARegistry(file=path, reason=_("it is empty"))
     if not header.startswith(_HEADER):
         raise errors.NotARegistry(file=path, reason=_("it is another kind of file"))
-    if len(header) < 100 or int.from_bytes(header[68:72], "big") != schema.APPLICATION_ID:
+    if len(header) < 100 or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise errors.NotARegistry(file=path, reason=_("it belongs to another program"))
     version = int.from_bytes(header[60:64], "big")
-    if version > schema.VERSION:
-        raise errors.RegistryNewer(file=path, found=version, known=schema.VERSION)
+    if version > VERSION:
+        raise errors.RegistryNewer(file=path, found=version, known=VERSION)
     return version
 
 
@@ -218,9 +226,13 @@ def _update(registry: Registry, version: int) -> None:
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
+    from ikmctl.registry import schema
+
     connection.execute("BEGIN IMMEDIATE")
     try:
         schema.migrate(connection)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")

@@ -1,9 +1,8 @@
 """Lists and single records: which columns, which rows, in which order."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from sqlite3 import Connection
-from typing import Any
+from typing import Any, NamedTuple
 
 from ikmctl.domain.entities import BUSINESS, EVENT, OBSERVATION, PARTY, SENTRA
 from ikmctl.domain.fields import Entity, Field
@@ -77,8 +76,7 @@ _LATEST = """
         )"""
 
 
-@dataclass(frozen=True)
-class Filters:
+class Filters(NamedTuple):
     """Which rows; what is empty lets all through."""
 
     number: int | None = None
@@ -93,8 +91,7 @@ class Filters:
     """for events: first and last day on which they start"""
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(NamedTuple):
     """What a list shows: the rows, and how many there are in all; `more` says that these are at least so many."""
 
     rows: Iterator[tuple[Any, ...]]

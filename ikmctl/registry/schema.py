@@ -7,9 +7,6 @@ from ikmctl.registry.triggers import history_triggers
 if TYPE_CHECKING:
     import sqlite3
 
-APPLICATION_ID = 0x494B4D31
-"""`IKM1` in the file's header: says that the file is a registry."""
-
 HISTORY = (
     """
     CREATE TABLE change (
@@ -334,9 +331,7 @@ def first_tables(connection: "sqlite3.Connection") -> None:
 
 
 MIGRATIONS = (first_tables,)
-"""In the order in which they are applied; the file's `user_version` is how many it has."""
-
-VERSION = len(MIGRATIONS)
+"""In the order in which they are applied; database.VERSION says how many there are."""
 
 
 def migrate(connection: "sqlite3.Connection") -> None:
@@ -348,5 +343,3 @@ def migrate(connection: "sqlite3.Connection") -> None:
     for step in MIGRATIONS:
         migrations(name=step.__name__)(lambda database, step=step: step(database.conn))
     migrations.apply(Database(connection, execute_plugins=False))
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {VERSION}")
