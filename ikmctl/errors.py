@@ -200,7 +200,7 @@ class Ambiguous(IkmError):
     code = "ambiguous"
     exit_status = NOT_FOUND
     sentence = N_("“{name}” may be any of {count}: {candidates}.")
-    remedy = N_("Give the number instead of the name.")
+    remedy = N_("Give the number instead of the name; for businesses “name / owner” will do too.")
 
 
 class UnknownReference(Rejected):

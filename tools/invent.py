@@ -57,7 +57,8 @@ TRADES = (
     Trade("Batu Bata", "batu bata", "Kimia dan Bahan Bangunan", "23921", "buah", 2),
 )
 
-TITLES = ("Uni", "Uda", "Mak", "Etek", "Bundo", "Ibu", "Pak", "Da", "Ni", "Angku")
+WOMEN_TITLES = ("Uni", "Mak", "Etek", "Bundo", "Ibu", "Ni")
+MEN_TITLES = ("Uda", "Pak", "Da", "Angku")
 WOMEN = (
     "Erna", "Yeni", "Rosmaini", "Des", "Upik", "Lina", "Mery", "Fitri", "Yusnida", "Rina", "Nurhayati", "Wati", "Elvi",
     "Mila", "Santi", "Zubaidah", "Ratna", "Asni", "Gusni", "Yulia",
@@ -109,7 +110,7 @@ def row(number: int, chance: random.Random, trade: Trade, place: tuple[str, str]
     known = chance.random() > 0.04
     return [
         f"91{number:011d}" if chance.random() < 0.8 else "",
-        name(chance, trade, owner),
+        name(chance, trade, owner, woman),
         f"{chance.choice(QUALITIES)} {trade.word}" if chance.random() < 0.3 else "",
         chance.choice(("Perorangan", "Perorangan", "Perorangan", "UD", "CV")),
         owner,
@@ -147,10 +148,10 @@ def person(number: int, chance: random.Random, woman: bool) -> str:
     return " ".join((first, family, *words))
 
 
-def name(chance: random.Random, trade: Trade, owner: str) -> str:
+def name(chance: random.Random, trade: Trade, owner: str, woman: bool) -> str:
     """A business's name: Rendang Uni Erna, Tenun Saiyo."""
     if chance.random() < 0.6:
-        return f"{trade.word} {chance.choice(TITLES)} {owner.split()[0]}"
+        return f"{trade.word} {chance.choice(WOMEN_TITLES if woman else MEN_TITLES)} {owner.split()[0]}"
     return f"{trade.word} {chance.choice(QUALITIES)}"
 
 

@@ -1,11 +1,115 @@
 """The founding story, built from spreadsheets that ship with ikmctl, by the actions that an officer uses."""
 
+import csv
 from pathlib import Path
 
+from ikmctl import errors
+from ikmctl.actions import coaching, importing, records, upkeep
+from ikmctl.actions.coaching import Guests
 from ikmctl.actions.document import Document, done
+from ikmctl.actions.importing import Options
+from ikmctl.domain.entities import EVENT, SENTRA
+from ikmctl.language import _
+from ikmctl.registry.database import Registry, open_registry
+from ikmctl.sheets.headings import known_headings
+from ikmctl.domain.choices import key
 
 FILE_NAME = "ikmctl-demo.db"
+SHEETS = upkeep.SHIPPED / "demo"
+OFFICE = "Disnakerin Kota Payakumbuh"
+VISITORS = "DPMPTSPPTK Kota Bukittinggi"
+GROUP = "Kelompok Usaha Rajutan Fayari"
 
 
 def build(path: Path) -> Document:
-    return done("x")
+    """Build the demo registry at `path`. Raises RegistryExists; a build that fails leaves no file."""
+    upkeep.init(path, "13.76", OFFICE)
+    registry = open_registry(path)
+    try:
+        _add_sentra(registry)
+        for name in ("businesses.csv", "observations-2020.csv", "closures.csv"):
+            _import(registry, name)
+        _add_workshop(registry)
+        _add_study_visit(registry)
+    except BaseException:
+        registry.close()
+        path.unlink(missing_ok=True)
+        raise
+    registry.close()
+    return done(
+        _("Built the demo registry of Payakumbuh: {file}. All people and businesses in it are invented.").format(file=path),
+        _("Try next:"),
+        f"  ikmctl --db {path} list-businesses --search rendang",
+        f'  ikmctl --db {path} show-business "{GROUP}"',
+        f"  ikmctl --db {path} summary 2021-10",
+        file=str(path),
+    )
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with open(SHEETS / name, encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream, strict=True))
+
+
+def _add_sentra(registry: Registry) -> None:
+    fields = known_headings(SENTRA, {})
+    for row in _rows("sentra.csv"):
+        records.add(registry, SENTRA, {fields[key(heading)].name: text for heading, text in row.items()})
+
+
+def _import(registry: Registry, name: str) -> None:
+    options = Options(on_duplicate="update")
+    plan = importing.plan(registry, [str(SHEETS / name)], options, bytes)
+    if plan.rejected:
+        raise errors.RowsRejected(count=plan.rejected, total=plan.rows)
+    importing.apply(registry, plan, options)
+
+
+def _add_workshop(registry: Registry) -> None:
+    """The workshop for ten knitting businesses, so that they produce on their own."""
+    said = records.add(
+        registry,
+        EVENT,
+        {
+            "name": "Workshop Rajutan",
+            "kind": "workshop",
+            "starts_on": "13-17 September 2021",
+            "venue": "Aula Disnakerin",
+            "topic": "merajut untuk produksi mandiri",
+            "organiser": ["Disnakerin Kota Payakumbuh", "Dekranasda Kota Payakumbuh"],
+            "funder": ["APBD"],
+            "reported_male": "4",
+            "reported_female": "6",
+        },
+    )
+    businesses = [f"{row['Nama Usaha']} / {row['Nama Pemilik']}" for row in _rows("participants-workshop.csv")]
+    coaching.add_participants(registry, str(said.facts["number"]), Guests(businesses=businesses))
+
+
+def _add_study_visit(registry: Registry) -> None:
+    """Bukittinggi's officers come to learn how Payakumbuh develops its crafts."""
+    said = records.add(
+        registry,
+        EVENT,
+        {
+            "name": "Studi Tiru Pengembangan Industri Kerajinan",
+            "kind": "studi tiru",
+            "starts_on": "11 Oktober 2021",
+            "venue": "Disnakerin Kota Payakumbuh",
+            "host": [OFFICE],
+            "guest": [VISITORS],
+            "topic": "sentra, kelompok usaha dan pembinaan kerajinan",
+        },
+    )
+    event = str(said.facts["number"])
+    rows = _rows("delegates-study-visit.csv")
+    delegates = Guests(
+        people=[row["Nama Peserta"] for row in rows],
+        role=["delegate"],
+        gender=[row["Jenis Kelamin"] for row in rows],
+        position=[row["Jabatan"] for row in rows],
+        organisation=[row["Instansi"] for row in rows],
+    )
+    coaching.add_participants(registry, event, delegates)
+    sentra = [row["Nama Sentra"] for row in _rows("sentra.csv")]
+    coaching.add_participants(registry, event, Guests(businesses=[GROUP], sentra=sentra, role=["visited"]))

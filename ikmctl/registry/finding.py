@@ -15,8 +15,9 @@ _MOST_CANDIDATES = 5
 
 
 def find(connection: Connection, kind: str, text: str) -> int:
-    """The number of the record that `text`, a number or a name, means; `kind` is business, group, sentra or event.
+    """The number of the record that `text` means: a number, a name, or for businesses `name / owner`.
 
+    `kind` is business, group, sentra or event.
     Raises NotFound or NotFoundButNear with candidates, Ambiguous with the records it may be.
     """
     table, condition = ("business", "form = 'group'") if kind == "group" else (kind, "1")
@@ -25,7 +26,11 @@ def find(connection: Connection, kind: str, text: str) -> int:
         found = connection.execute(f"SELECT id FROM {table} WHERE id = ?", (int(wanted),)).fetchone()
         if found:
             return int(found[0])
-    matches = _named(connection, table, condition, wanted)
+    name, slash, owner = wanted.partition(" / ")
+    if slash and table == "business":
+        matches = _owned(connection, condition, name.strip(), key(owner))
+    else:
+        matches = _named(connection, table, condition, wanted)
     if len(matches) == 1:
         return matches[0][0]
     if matches:
@@ -36,6 +41,15 @@ def find(connection: Connection, kind: str, text: str) -> int:
         quoted = ", ".join(f"“{each}”" for each in candidates)
         raise errors.NotFoundButNear(kind=kind_label, name=text, candidates=quoted, listing=listing)
     raise errors.NotFound(kind=kind_label, name=text, listing=listing)
+
+
+def _owned(connection: Connection, condition: str, name: str, owner: str) -> list[tuple[int, str]]:
+    """The businesses of a name whose owner is the one named: many businesses share a name."""
+    return [
+        (number, found)
+        for number, found in _named(connection, "business", condition, name)
+        if key(connection.execute("SELECT coalesce(owner, '') FROM business WHERE id = ?", (number,)).fetchone()[0]) == owner
+    ]
 
 
 def _named(connection: Connection, table: str, condition: str, name: str) -> list[tuple[int, str]]:

@@ -167,7 +167,8 @@ def _conditions(entity: Entity, filters: Filters) -> tuple[list[str], list[Any]]
     if filters.search:
         add("business_search MATCH ?", search_words(filters.search) or '""')
     for name, value in filters.equal:
-        add(f"{{by}}{_KEYS.get(name) or expression(entity, name)} = ?", value)
+        by = "" if name == "sector" else "{by}"  # the index of the sector is in the order of names already
+        add(f"{by}{_KEYS.get(name) or expression(entity, name)} = ?", value)
     if filters.status != "all":
         add(_STATUS[entity.name][filters.status])
     for name in filters.missing:

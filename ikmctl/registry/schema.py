@@ -133,7 +133,7 @@ TABLES = (
     "CREATE INDEX business_match ON business (match_key)",
     "CREATE INDEX business_unmatched ON business (id) WHERE match_key IS NULL",
     "CREATE INDEX business_name ON business (name COLLATE NOCASE)",
-    "CREATE INDEX business_sector ON business (sector)",
+    "CREATE INDEX business_sector ON business (sector, name COLLATE NOCASE)",
     "CREATE INDEX business_place ON business (kecamatan)",
     "CREATE INDEX business_kelurahan ON business (kelurahan)",
     "CREATE INDEX business_sentra ON business (sentra_id) WHERE sentra_id IS NOT NULL",
