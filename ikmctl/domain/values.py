@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TYPE_CHECKING
 
 from ikmctl.domain import choices
 from ikmctl.domain.choices import Choice
-from ikmctl.language import _, number
+from ikmctl.language import N_, _, number
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -133,7 +133,7 @@ STATUS = choice("status", choices.STATUSES)
 CAPACITY_PERIOD = choice("capacity period", choices.CAPACITY_PERIODS)
 EVENT_KIND = choice("event kind", choices.EVENT_KINDS)
 ROLE = choice("role", choices.ROLES)
-FLAG = choice("flag", (Choice("yes", "yes", ("ya", "1")), Choice("no", "no", ("tidak", "0"))))
+FLAG = choice("flag", (Choice("yes", N_("yes"), ("ya", "1")), Choice("no", N_("no"), ("tidak", "0"))))
 SWITCH = Kind("switch", "INTEGER", lambda given: (given, ()))
 
 

@@ -1,0 +1,216 @@
+"""Everything in the repository that is made from the code: reference pages, translations, README's transcript.
+
+    python tools/docs.py            write them
+    python tools/docs.py --check    say which are not current (exit status 1)
+"""
+
+import argparse
+import io
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from ikmctl import errors, language
+from ikmctl.actions import reporting, upkeep
+from ikmctl.actions.document import Text
+from ikmctl.commands import help as help_pages
+from ikmctl.commands.catalogue import CATALOGUE
+from ikmctl.domain.entities import ATTENDANCE, BUSINESS, EVENT, SENTRA
+from ikmctl.domain.fields import Entity, Field
+from ikmctl.registry.database import open_registry
+
+ROOT = Path(__file__).parent.parent
+PO = ROOT / "ikmctl" / "locale" / "id" / "LC_MESSAGES" / "ikmctl.po"
+MADE_ON = datetime(2021, 10, 11, tzinfo=timezone.utc)
+"""Written into the catalogue instead of today, so that the same messages make the same file."""
+GENERATED = "<!-- Made by `make docs` from the code: change it there. -->\n\n"
+
+
+def pages() -> Iterator[tuple[Path, bytes]]:
+    """Each generated file with its content."""
+    language.use("en")
+    yield ROOT / "docs" / "commands.md", commands_page().encode()
+    yield ROOT / "docs" / "fields.md", fields_page().encode()
+    yield ROOT / "docs" / "json.md", json_page().encode()
+    yield ROOT / "docs" / "errors.md", errors_page().encode()
+    catalogue = translated()
+    for path, write in ((PO, write_po), (PO.with_suffix(".mo"), write_mo)):
+        buffer = io.BytesIO()
+        if write is write_po:
+            write_po(buffer, catalogue, sort_output=True, no_location=True, width=110)
+        else:
+            write_mo(buffer, catalogue)
+        yield path, buffer.getvalue()
+    readme = ROOT / "README.md"
+    yield readme, with_transcript(readme.read_text(encoding="utf-8")).encode()
+
+
+def commands_page() -> str:
+    """Every command's help."""
+    parts = [GENERATED, "# Commands\n\n```text\n", help_pages.overview(), "\n```\n"]
+    for group in CATALOGUE:
+        parts.append(f"\n## {group.title}\n")
+        for command in group.commands:
+            parts.append(f"\n### {command.name}\n\n```text\n{help_pages.page(command.name)}\n```\n")
+    return "".join(parts)
+
+
+def fields_page() -> str:
+    """Every field: option, kind, headings."""
+    parts = [GENERATED, "# Fields\n\nThe headings are those an import recognises, in any case and spacing.\n"]
+    for entity in (BUSINESS, SENTRA, EVENT, ATTENDANCE):
+        parts.append(f"\n## {entity.name}\n\n| field | label | kind | personal | headings |\n|---|---|---|---|---|\n")
+        parts += [field_line(field) for field in entity.fields]
+    return "".join(parts)
+
+
+def field_line(field: Field) -> str:
+    """One row of the table of fields."""
+    headings = ", ".join(field.headings).replace("|", "\\|").replace("*", "\\*")
+    kind = ", ".join(choice.code for choice in field.kind.choices) or field.kind.name
+    personal = "yes" if field.personal else ""
+    return f"| `{field.name}` | {field.title} | {kind}{' (computed)' if field.derived else ''} | {personal} | {headings} |\n"
+
+
+def json_page() -> str:
+    """The keys that other programs may rely on."""
+    parts = [
+        GENERATED,
+        "# JSON\n\nKeys are stable: they change only with a major version. `list-…` prints a list of objects, `show-…` one\n"
+        "object, `summary` a report. Dates are ISO, money is whole rupiah, a value that is not known is `null`; whole\n"
+        "numbers beyond 2^53 are written as text. Personal values are masked unless `--reveal`.\n",
+    ]
+    for entity, hanging in (
+        (BUSINESS, "`members`, `events`, `observations`, `activity`"),
+        (SENTRA, "`businesses`, `events`"),
+        (EVENT, "`attendance`"),
+    ):
+        parts.append(f"\n## show-{entity.name}\n\n{keys(entity)}, and the lists {hanging}.\n\n`list-{entity.plural}` holds ")
+        parts.append(f"the columns chosen; without `--columns`: {', '.join(f'`{name}`' for name in entity.listed)}.\n")
+    parts.append("\n## summary\n\n`period`, `office` and `blocks`, each with `columns`, `rows` and, where it sums, `total`.\n")
+    parts.append("The row of the unclassified has `null` as its sector or kecamatan.\n\n| block | columns |\n|---|---|\n")
+    parts += [f"| `{name}` | {', '.join(f'`{column}`' for column in columns)} |\n" for name, columns in summary_columns().items()]
+    parts.append("\n## Errors\n\nWith `--format json` an error is one line on standard error: ")
+    parts.append('`{"error": {"code": …, "message": …, "way_out": …, "exit_status": …}}`; see [errors](errors.md).\n')
+    return "".join(parts)
+
+
+def summary_columns() -> dict[str, list[str]]:
+    """The columns of every block of a summary, by the block's name."""
+    with tempfile.TemporaryDirectory() as directory:
+        path = Path(directory) / "empty.db"
+        upkeep.init(path, "13.76", "Disnakerin")
+        registry = open_registry(path)
+        blocks = reporting.summary(registry, "2021-10").blocks
+        registry.close()
+    return {block.name: [column.name for column in block.columns] for block in blocks if not isinstance(block, Text)}
+
+
+def keys(entity: Entity) -> str:
+    """The names of an entity's fields."""
+    return ", ".join(f"`{field.name}`" for field in entity.fields)
+
+
+def errors_page() -> str:
+    """Every error: code, exit status, sentence, way out."""
+    parts = [GENERATED, "# Errors\n\n| exit status | meaning |\n|---|---|\n"]
+    for status, meaning in (
+        (0, "done"), (1, "failure"), (2, "usage"), (3, "data rejected"), (4, "not found or ambiguous"),
+        (5, "the registry file: missing, busy, newer, damaged"), (130, "interrupted"),
+    ):  # fmt: skip
+        parts.append(f"| {status} | {meaning} |\n")
+    parts.append("\n| code | exit status | sentence | way out |\n|---|---|---|---|\n")
+    for error in every_error(errors.IkmError):
+        if error.sentence:
+            sentence, remedy = (text.replace("|", "\\|") for text in (error.sentence, error.remedy))
+            parts.append(f"| `{error.code}` | {error.exit_status} | {sentence} | {remedy} |\n")
+    return "".join(parts)
+
+
+def every_error(kind: type[errors.IkmError]) -> Iterator[type[errors.IkmError]]:
+    """An error and all that are of its kind, in the order of their declaration."""
+    yield kind
+    for each in kind.__subclasses__():
+        yield from every_error(each)
+
+
+def translated() -> Catalog:
+    """The catalogue with every message of the code, and the translations that are there."""
+    known = Catalog()
+    if PO.exists():
+        with open(PO, "rb") as stream:
+            known = read_po(stream, locale="id")
+    catalogue = Catalog(
+        locale="id", project="ikmctl", version="0", copyright_holder="The ikmctl developers", fuzzy=False,
+        creation_date=MADE_ON, revision_date=MADE_ON, last_translator="The ikmctl developers", language_team="id",
+        msgid_bugs_address="", header_comment="# Indonesian sentences of ikmctl.",
+    )  # fmt: skip
+    found = extract_from_dir(ROOT / "ikmctl", [("**.py", "python")], keywords={"_": None, "N_": None})
+    for _file, _line, message, _comments, _context in found:
+        text = message if isinstance(message, str) else message[0]
+        if text:
+            old = known.get(text)
+            catalogue.add(text, old.string if old else "", flags=("python-brace-format",) if "{" in text else ())
+    return catalogue
+
+
+def with_transcript(readme: str) -> str:
+    """README with the output of the commands of every `console` block."""
+    with tempfile.TemporaryDirectory() as directory:
+        return re.sub(
+            r"(?<=```console\n)(.*?)(?=```\n)", lambda found: transcript(found[0], Path(directory)), readme, flags=re.S
+        )
+
+
+def transcript(block: str, directory: Path) -> str:
+    """The `$ …` lines of a block, each followed by what the command prints."""
+    lines = []
+    for line in block.split("\n"):
+        if line.startswith("$ "):
+            lines += [line, *run(line[2:], directory)]
+    return "\n".join(lines) + "\n"
+
+
+def run(command: str, directory: Path) -> list[str]:
+    """What one command prints, as seen in a terminal without colours."""
+    words = shlex.split(command)
+    assert words[0] == "ikmctl", command
+    environment = {**os.environ, "IKMCTL_USER": "officer", "IKMCTL_LANG": "en"}
+    environment.pop("IKMCTL_DB", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "ikmctl", *words[1:]],
+        cwd=directory, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8",
+    )  # fmt: skip
+    return (done.stdout + done.stderr).rstrip("\n").split("\n")
+
+
+def main() -> int:
+    """Write or check; the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true")
+    check = parser.parse_args().check
+    stale = [(path, content) for path, content in pages() if not path.exists() or path.read_bytes() != content]
+    untranslated = [message.id for message in translated() if message.id and not message.string]
+    for message in untranslated:
+        print(f"not translated: {message!r}")
+    for path, content in stale:
+        print(("not current: " if check else "written: ") + str(path.relative_to(ROOT)))
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    return 1 if check and (stale or untranslated) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
