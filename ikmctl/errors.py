@@ -42,6 +42,7 @@ class UsageError(IkmError):
 
     @property
     def way_out(self) -> str:
+        """Where the command's own help is."""
         return super().way_out.replace("ikmctl  --help", "ikmctl --help")
 
 

@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def run(arguments: "Sequence[str]") -> int:
-    """Run one command; the exit status (0 done, 1 failure, 2 usage, 3 data, 4 not found, 5 registry, 130 interrupted)."""
+    """Run one command; the exit status: 0 done, or what docs/errors.md says."""
     if list(arguments) == ["--version"]:  # answered before anything is loaded
         print(f"ikmctl {__version__}")  # noqa: T201 - output is not loaded yet
         return 0
@@ -44,10 +44,10 @@ def run(arguments: "Sequence[str]") -> int:
         _prepare_streams()
         from ikmctl.commands.common import split
 
-        try:
-            settings, rest = split(arguments)
-        finally:
-            session = _begin(settings)
+        settings, rest, lacking = split(arguments)
+        session = _begin(settings)
+        if lacking:
+            raise _lacking(lacking)
         return _run(session, rest)
     except KeyboardInterrupt:
         return _interrupted()
@@ -117,6 +117,8 @@ def _command(session: "Session", rest: list[str]) -> int:
     command = get_command(load(rest[0]))
     gc.enable()
     document = command.main(args=rest, prog_name="ikmctl", standalone_mode=False, obj=session)
+    if isinstance(document, int):  # Typer turns an interruption into its exit status
+        raise KeyboardInterrupt
     write(document, session.settings, session.path if session.opened else None)
     return int(document.status)
 
@@ -130,6 +132,13 @@ def _check_settings(settings: "Settings") -> None:
     format_of(settings)
     if settings.lang and settings.lang not in LANGUAGES:
         raise UsageError(_("--lang is id or en, not “{text}”.").format(text=settings.lang))
+
+
+def _lacking(option: str) -> "IkmError":
+    from ikmctl.errors import UsageError
+    from ikmctl.language import _
+
+    return UsageError(_("{option} needs a value.").format(option=option))
 
 
 def _refuse_undecodable(words: list[str]) -> None:

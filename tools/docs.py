@@ -1,7 +1,7 @@
 """Everything in the repository that is made from the code: reference pages, translations, README's transcript.
 
-    python tools/docs.py            write them
-    python tools/docs.py --check    say which are not current (exit status 1)
+python tools/docs.py            write them
+python tools/docs.py --check    say which are not current (exit status 1)
 """
 
 import argparse
@@ -80,7 +80,8 @@ def field_line(field: Field) -> str:
     headings = ", ".join(field.headings).replace("|", "\\|").replace("*", "\\*")
     kind = ", ".join(choice.code for choice in field.kind.choices) or field.kind.name
     personal = "yes" if field.personal else ""
-    return f"| `{field.name}` | {field.title} | {kind}{' (computed)' if field.derived else ''} | {personal} | {headings} |\n"
+    computed = " (computed)" if field.derived else ""
+    return f"| `{field.name}` | {field.title} | {kind}{computed} | {personal} | {headings} |\n"
 
 
 def json_page() -> str:
@@ -96,11 +97,20 @@ def json_page() -> str:
         (SENTRA, "`businesses`, `events`"),
         (EVENT, "`attendance`"),
     ):
-        parts.append(f"\n## show-{entity.name}\n\n{keys(entity)}, and the lists {hanging}.\n\n`list-{entity.plural}` holds ")
+        parts.append(
+            f"\n## show-{entity.name}\n\n{keys(entity)}, and the lists {hanging}.\n\n`list-{entity.plural}` holds "
+        )
         parts.append(f"the columns chosen; without `--columns`: {', '.join(f'`{name}`' for name in entity.listed)}.\n")
-    parts.append("\n## summary\n\n`period`, `office` and `blocks`, each with `columns`, `rows` and, where it sums, `total`.\n")
-    parts.append("The row of the unclassified has `null` as its sector or kecamatan.\n\n| block | columns |\n|---|---|\n")
-    parts += [f"| `{name}` | {', '.join(f'`{column}`' for column in columns)} |\n" for name, columns in summary_columns().items()]
+    parts.append(
+        "\n## summary\n\n`period`, `office`, `blocks`, each with `columns`, `rows` and where it sums `total`.\n"
+    )
+    parts.append(
+        "The row of the unclassified has `null` as its sector or kecamatan.\n\n| block | columns |\n|---|---|\n"
+    )
+    parts += [
+        f"| `{name}` | {', '.join(f'`{column}`' for column in columns)} |\n"
+        for name, columns in summary_columns().items()
+    ]
     parts.append("\n## Errors\n\nWith `--format json` an error is one line on standard error: ")
     parts.append('`{"error": {"code": …, "message": …, "way_out": …, "exit_status": …}}`; see [errors](errors.md).\n')
     return "".join(parts)

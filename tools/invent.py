@@ -1,6 +1,6 @@
 """Invented businesses of Payakumbuh as an office's CSV: for the demo, the benchmarks and the tests. No real person.
 
-    python tools/invent.py 1000 --seed 7 > businesses.csv
+python tools/invent.py 1000 --seed 7 > businesses.csv
 """
 
 import argparse
@@ -76,7 +76,20 @@ QUALITIES = (
     "Gonjong", "Ranah", "Sabar", "Mutiara", "Karya", "Usaha Jaya",
 )  # fmt: skip
 STREETS = ("Tan Malaka", "Sudirman", "Soekarno-Hatta", "Pahlawan", "Gajah Mada", "Diponegoro", "Veteran", "Ade Irma")
-_WORDS = ("Ampek", "Limo", "Anam", "Tujuah", "Salapan", "Sambilan", "Baru", "Lamo", "Ateh", "Baruah", "Tangah", "Ujuang")
+_WORDS = (
+    "Ampek",
+    "Limo",
+    "Anam",
+    "Tujuah",
+    "Salapan",
+    "Sambilan",
+    "Baru",
+    "Lamo",
+    "Ateh",
+    "Baruah",
+    "Tangah",
+    "Ujuang",
+)
 
 
 def kelurahan() -> list[tuple[str, str]]:

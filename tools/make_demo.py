@@ -13,16 +13,18 @@ SEED, BUSINESSES = 11, 300
 RENDANG, TENUN = "Sentra Rendang Payakumbuh", "Sentra Tenun Balai Panjang"
 GROUP = "Kelompok Usaha Rajutan Fayari"
 FAYARI_PLACE = ("Parik Muko Aia", "Lamposi Tigo Nagori")
+RENDANG_PLACE = ("Koto Panjang", "Payakumbuh Timur")
 TENUN_PLACE = ("Balai Panjang", "Payakumbuh Selatan")
 AT = {heading: index for index, heading in enumerate([*HEADINGS, "Sentra", "Kelompok"])}
 RECENT = ["2021-09"] * 6 + ["2021-10"] * 7 + ["2021-11"] * 4
+MONEY = ["Nilai Investasi (Rp.000)", "Nilai Produksi (Rp.000)", "Nilai BB/BP (Rp.000)"]
 CLOSED = ["2020-03", "2020-08", "2020-11", "2021-02", "2021-05", "2021-07", "2021-10", "2021-10", "2021-11"]
 
 DELEGATES = (
     ("Hasnul Bahri", "L", "Kepala Dinas"),
     ("Wirda Ningsih", "P", "Kepala Bidang Perindustrian"),
     ("Rozalina Putri", "P", "Kepala Seksi Pembinaan IKM"),
-    ("Taufik Hidayat Malik", "L", "Kepala Seksi Sarana Industri"),
+    ("Taufik Simabua", "L", "Kepala Seksi Sarana Industri"),
     ("Meiriza Sari", "P", "Penyuluh Perindustrian"),
     ("Doni Saputra", "L", "Staf Bidang Perindustrian"),
 )
@@ -34,9 +36,9 @@ def main() -> None:
     businesses = [fayari(chance), *knitting(chance), *sentra_members(chance)]
     businesses += others(chance, BUSINESSES - len(businesses))
     DEMO.mkdir(exist_ok=True)
+    write_closures(businesses, chance)
     write("businesses.csv", [*HEADINGS, "Sentra", "Kelompok"], businesses)
     write_observations(businesses, chance)
-    write_closures(businesses, chance)
     write_sentra()
     knitters = [each for each in businesses if each[AT["Nama Produk"]] == "tas dan baju rajut"][1:11]
     columns = ["Nama Usaha", "Nama Pemilik"]
@@ -60,10 +62,10 @@ def fayari(chance: random.Random) -> list[str]:
     """The group that the visitors of October 2021 were shown."""
     made = business(0, chance, trade("Rajut"), FAYARI_PLACE)
     given = {
-        "NIB": "", "Nama Usaha": GROUP, "Merek": "Payocraft", "Bentuk Usaha": "Kelompok", "Tanggal Daftar": "12/03/2018",
-        "NIK": "", "Tahun Berdiri": "2017", "TK LK": "1", "TK PR": "8", "Nilai Investasi (Rp.000)": "45.000",
-        "Kapasitas Produksi": "250", "Satuan": "buah", "Nilai Produksi (Rp.000)": "180.000",
-        "Nilai BB/BP (Rp.000)": "95.000",
+        "NIB": "", "Nama Usaha": GROUP, "Merek": "Payocraft", "Bentuk Usaha": "Kelompok", "NIK": "",
+        "Tahun Berdiri": "2017", "Tanggal Daftar": "12/03/2018", "TK LK": "1", "TK PR": "8",
+        "Nilai Investasi (Rp.000)": "45.000", "Kapasitas Produksi": "250", "Satuan": "buah",
+        "Nilai Produksi (Rp.000)": "180.000", "Nilai BB/BP (Rp.000)": "95.000",
     }  # fmt: skip
     for heading, value in given.items():
         made[AT[heading]] = value
@@ -77,9 +79,23 @@ def knitting(chance: random.Random) -> list[list[str]]:
         made = business(number, chance, trade("Rajut"), FAYARI_PLACE)
         made[AT["Bentuk Usaha"]] = "Perorangan"
         made[AT["Tanggal Daftar"]] = f"{number:02d}/0{1 + number % 6}/2019"
+        made[AT["Tahun Berdiri"]] = min(made[AT["Tahun Berdiri"]], "2019")
+        keep_small(made)
         made[AT["Kelompok"]] = GROUP if number <= 8 else ""
         found.append(made)
     return found
+
+
+def keep_small(made: list[str]) -> None:
+    """Divide the money of a business by ten where it is too much for a workshop at home."""
+    if amount(made[AT["Nilai Investasi (Rp.000)"]]) > 100_000:
+        for column in MONEY:
+            made[AT[column]] = grouped(amount(made[AT[column]]) // 10)
+
+
+def amount(text: str) -> int:
+    """28.000 as a number; nothing is 0."""
+    return int(text.replace(".", "") or 0)
 
 
 def sentra_members(chance: random.Random) -> list[list[str]]:
@@ -106,7 +122,7 @@ def others(chance: random.Random, count: int) -> list[list[str]]:
         if number < len(RECENT):
             made[AT["Tanggal Daftar"]] = day_in(RECENT[number], chance)
             made[AT["Tahun Berdiri"]] = "2021"
-        elif made[AT["Tanggal Daftar"]] > "" and registered(made) > date(2021, 8, 31):
+        elif registered(made) > date(2021, 8, 31):
             made[AT["Tanggal Daftar"]] = "15/06/2021"
         found.append(made)
     return found
@@ -131,37 +147,37 @@ def registered(made: Sequence[str]) -> date:
 
 def write_observations(businesses: Sequence[Sequence[str]], chance: random.Random) -> None:
     """The figures of 2020: somewhat lower than those of 2021, for those that were there."""
-    money = ["Nilai Investasi (Rp.000)", "Nilai Produksi (Rp.000)", "Nilai BB/BP (Rp.000)"]
-    columns = ["NIB", "Nama Usaha", "Nama Pemilik", "Kelurahan", "Tahun Data", "TK LK", "TK PR", *money]
+    columns = ["NIB", "Nama Usaha", "Nama Pemilik", "Kelurahan", "Tahun Data", "TK LK", "TK PR", *MONEY]
     found = []
     for each in businesses:
-        if registered(each) < date(2021, 1, 1) and each[AT["TK LK"]]:
+        if registered(each) < date(2021, 1, 1) and each[AT["TK LK"]] and each[AT["Tahun Data"]] == "2021":
             values = {column: each[AT[column]] for column in columns} | {"Tahun Data": "2020"}
-            for column in money:
-                values[column] = grouped(int(values[column].replace(".", "")) * chance.randint(80, 98) // 100)
+            for column in MONEY:
+                values[column] = grouped(amount(values[column]) * chance.randint(80, 98) // 100)
             found.append([values[column] for column in columns])
     write("observations-2020.csv", columns, found)
 
 
-def write_closures(businesses: Sequence[Sequence[str]], chance: random.Random) -> None:
-    """Nine that closed: none of the group, the knitters or a sentra."""
+def write_closures(businesses: Sequence[list[str]], chance: random.Random) -> None:
+    """Nine that closed, none of the group, the knitters or a sentra; who closed in 2020 has no data of 2021."""
     old = [each for each in businesses[41 + len(RECENT) :] if registered(each) < date(2019, 1, 1)]
     columns = ["Nama Usaha", "Nama Pemilik", "Kelurahan"]
-    chosen = zip(chance.sample(old, len(CLOSED)), CLOSED, strict=True)
+    chosen = list(zip(chance.sample(old, len(CLOSED)), CLOSED, strict=True))
+    for each, month in chosen:
+        each[AT["Tahun Data"]] = month[:4]
     rows = [[*(each[AT[column]] for column in columns), day_in(month, chance)] for each, month in chosen]
     write("closures.csv", [*columns, "Tanggal Tutup"], rows)
 
 
 def write_sentra() -> None:
     """The two sentra through which Payakumbuh works."""
-    write(
-        "sentra.csv",
-        ["Nama Sentra", "Cabang Industri", "Produk", "Alamat", "Kelurahan", "Kecamatan", "Pengelola", "Jumlah Unit Usaha"],
-        [
-            [RENDANG, "Pangan", "rendang", "Jl. Padang Kaduduk", "Koto Panjang", "Payakumbuh Timur", "UPTD Sentra Rendang", "20"],
-            [TENUN, "Sandang dan Kulit", "kain tenun", "Balai Panjang", *TENUN_PLACE, "UPTD Sentra Tenun", "25"],
-        ],
-    )
+    columns = [
+        "Nama Sentra", "Cabang Industri", "Produk", "Alamat", "Kelurahan", "Kecamatan", "Pengelola",
+        "Jumlah Unit Usaha",
+    ]  # fmt: skip
+    rendang = [RENDANG, "Pangan", "rendang", "Jl. Padang Kaduduk", *RENDANG_PLACE, "UPTD Sentra Rendang", "20"]
+    tenun = [TENUN, "Sandang dan Kulit", "kain tenun", "Balai Panjang", *TENUN_PLACE, "UPTD Sentra Tenun", "25"]
+    write("sentra.csv", columns, [rendang, tenun])
 
 
 def write(name: str, heading: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -83,7 +83,7 @@ class Plan:
 
 
 def plan(registry: Registry, paths: Sequence[str], options: Options, standard_input: Callable[[], bytes]) -> Plan:
-    """Read and check the files and lay them beside the registry. Raises FileRefused; rows that are wrong are counted."""
+    """Read and check the files and lay them beside the registry; wrong rows are counted. Raises FileRefused."""
     defaults = _defaults(options)
     staging.prepare(registry)
     with registry.read() as connection:

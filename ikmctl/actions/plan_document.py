@@ -39,7 +39,7 @@ def describe(registry: Registry, made: Plan, *, limit: int, dry_run: bool) -> Do
         blocks.append(Text("\n".join(_assumed(registry, made, file))))
         blocks.append(_mapping(file))
     columns = (Column("verdict", _("Rows"), _VERDICT), Column("rows", _("Number"), v.COUNT))
-    blocks.append(Table("counts", _("Plan"), columns, [(name, count) for name, count in counts.items()]))
+    blocks.append(Table("counts", _("Plan"), columns, list(counts.items())))
     changed = staging.changes_by_field(connection) if counts[staging.CHANGED] else {}
     if changed:
         columns = (Column("field", _("Field"), _FIELD), Column("rows", _("Number"), v.COUNT))
@@ -107,8 +107,10 @@ def _money(registry: Registry, field: object, column: object) -> str:
     if largest is None:
         return ""
     unit = number(column.unit) if column.unit > 1 else "1"
-    said = _("{heading}: in units of Rp {unit}; the largest is {largest}.") if column.unit_stated else _(
-        "{heading}: the heading names no unit, full rupiah are taken; the largest is {largest}."
+    said = (
+        _("{heading}: in units of Rp {unit}; the largest is {largest}.")
+        if column.unit_stated
+        else _("{heading}: the heading names no unit, full rupiah are taken; the largest is {largest}.")
     )
     return said.format(heading=column.heading, unit=unit, largest=show_money(largest))
 
@@ -154,4 +156,13 @@ def _problems(made: Plan, limit: int) -> list[Block]:
     )
     more = len(rows) - limit
     notes = (_("… and {count} more problems (--limit-problems 0 shows all)").format(count=number(more)),)
-    return [Table("problems", _("To correct"), columns, rows[:limit] if limit else rows, None, notes if more > 0 and limit else ())]
+    return [
+        Table(
+            "problems",
+            _("To correct"),
+            columns,
+            rows[:limit] if limit else rows,
+            None,
+            notes if more > 0 and limit else (),
+        )
+    ]

@@ -14,7 +14,7 @@ from ikmctl.domain.text import clean
 from ikmctl.domain.values import Kind
 from ikmctl.language import _, current
 from ikmctl.registry import figures, finding, history, records, reference
-from ikmctl.registry.database import Change, Registry, create
+from ikmctl.registry.database import Change, Registry, create, remove
 from ikmctl.sheets.reader import read_sheet, standard_input
 
 SHIPPED = Path(__file__).parent.parent / "reference"
@@ -31,8 +31,11 @@ def init(path: Path, city: str, office: str) -> Document:
             for name, value in (("city", city), ("office", title), ("language", current())):
                 reference.save_setting(change, name, value)
             _load_reference(change)
-    finally:
+    except BaseException:
         registry.close()
+        remove(path)
+        raise
+    registry.close()
     said = _("Made the registry {file} for {city}.").format(file=path, city=cities.get(city, city))
     known = (
         ()
@@ -121,7 +124,9 @@ def show_history(registry: Registry, wanted: str | None, kind: str, change: int 
 
 def _short(detail: str) -> str:
     """A file's digest is for machines: people see the name."""
-    return ", ".join(part.rpartition(" ")[0] if len(part.rpartition(" ")[2]) == 64 else part for part in detail.split(", "))
+    return ", ".join(
+        part.rpartition(" ")[0] if len(part.rpartition(" ")[2]) == 64 else part for part in detail.split(", ")
+    )
 
 
 def _one_change(connection: Any, number: int, limit: int) -> Document:
@@ -164,7 +169,9 @@ def _shown(each: history.Difference) -> tuple[Any, ...]:
     entity = ENTITIES.get(each.table)
     field = entity.by_name.get(each.column) if entity else None
     mask = field.kind.mask if field else None
-    before, after = (None if value is None else mask(str(value)) if mask else value for value in (each.before, each.after))
+    before, after = (
+        None if value is None else mask(str(value)) if mask else value for value in (each.before, each.after)
+    )
     return each.table, each.row, each.column, before, after
 
 
@@ -199,7 +206,7 @@ def import_regions(registry: Registry, path: str) -> Document:
 
 
 def import_kbli(registry: Registry, path: str, edition: int) -> Document:
-    """KBLI codes of one edition from a file of `code,title` rows, a third column holds local words. Raises FileRefused."""
+    """KBLI codes of one edition from `code,title` rows; a third column holds local words. Raises FileRefused."""
     rows = [(code, edition, name, words) for code, name, words in _pairs(path, r"\d{5}")]
     with registry.write("import-kbli", Path(path).name) as change:
         count = reference.add_kbli(change, rows)
@@ -219,6 +226,8 @@ def _pairs(path: str, shape: str) -> Iterator[tuple[str, str, str]]:
         elif any(row.cells) and position:
             raise errors.FileRefused(
                 file=path,
-                reason=_("row {row} holds no code and name: “{text}”").format(row=row.number, text=",".join(row.cells)[:60]),
+                reason=_("row {row} holds no code and name: “{text}”").format(
+                    row=row.number, text=",".join(row.cells)[:60]
+                ),
                 advice=_("Each row holds a code and a name, separated by a comma."),
             )

@@ -1,6 +1,5 @@
 """Every command in the order in which an officer meets them: where it lives, what it does, how it is typed."""
 
-
 from typing import NamedTuple
 
 from ikmctl.language import N_
@@ -41,9 +40,7 @@ CATALOGUE = (
                 ('add-business "Rendang Uni Erna" --owner "Erna Wati" --kelurahan Tiakar --sector pangan',),
             ),
             Command("edit-business", "business", N_("Change a business"), ("edit-business 12 --phone 0812-0000-1234",)),
-            Command(
-                "close-business", "business", N_("Close a business"), ("close-business 12 --on 31/10/2021",)
-            ),
+            Command("close-business", "business", N_("Close a business"), ("close-business 12 --on 31/10/2021",)),
             Command("reopen-business", "business", N_("Open a closed business again"), ("reopen-business 12",)),
             Command("show-business", "business", N_("Everything known of a business"), ("show-business 12",)),
             Command(
@@ -63,7 +60,10 @@ CATALOGUE = (
                 ("import-businesses data.csv --dry-run", "import-businesses data.csv --yes"),
             ),
             Command(
-                "template", "importing", N_("An empty spreadsheet to fill in"), ("template businesses --output ikm.csv",)
+                "template",
+                "importing",
+                N_("An empty spreadsheet to fill in"),
+                ("template businesses --output ikm.csv",),
             ),
         ),
     ),
@@ -90,7 +90,7 @@ CATALOGUE = (
                 "add-event",
                 "event",
                 N_("Register a training, a workshop, a study visit"),
-                ('add-event "Workshop Rajutan" --kind workshop --starts-on "13-17 September 2021" --organiser Dekranasda',),
+                ('add-event "Workshop Rajutan" --kind workshop --starts-on "13-17 September 2021" --host Dekranasda',),
             ),
             Command("edit-event", "event", N_("Change an event"), ("edit-event 1 --venue 'Aula Disnakerin'",)),
             Command(
@@ -112,21 +112,25 @@ CATALOGUE = (
     ),
     Group(
         N_("Report"),
-        (
-            Command("summary", "report", N_("The figures of a month, quarter or year"), ("summary 2021-10",)),
-        ),
+        (Command("summary", "report", N_("The figures of a month, quarter or year"), ("summary 2021-10",)),),
     ),
     Group(
         N_("Look after the registry"),
         (
             Command(
-                "history", "upkeep", N_("Who changed what, from what to what"), ("history", "history 12", "history --change 3")
+                "history",
+                "upkeep",
+                N_("Who changed what, from what to what"),
+                ("history", "history 12", "history --change 3"),
             ),
             Command("undo", "upkeep", N_("Take back a change"), ("undo", "undo 7")),
             Command("list-kbli", "upkeep", N_("Find a KBLI code by a local word"), ("list-kbli rendang",)),
             Command("import-regions", "upkeep", N_("Take in the places of another city"), ("import-regions kota.csv",)),
             Command(
-                "import-kbli", "upkeep", N_("Take in a list of KBLI codes"), ("import-kbli kbli2025.csv --edition 2025",)
+                "import-kbli",
+                "upkeep",
+                N_("Take in a list of KBLI codes"),
+                ("import-kbli kbli2025.csv --edition 2025",),
             ),
         ),
     ),

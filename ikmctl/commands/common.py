@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from ikmctl.errors import UsageError
-from ikmctl.language import N_, _
+from ikmctl.language import N_
 from ikmctl.settings import Settings
 
 
@@ -33,15 +32,15 @@ COMMON = (
 _BY_SPELLING = {spelling: common for common in COMMON for spelling in common.spellings}
 
 
-def split(arguments: Sequence[str]) -> tuple[Settings, list[str]]:
-    """The common options as Settings, and what is left for the command. Raises UsageError."""
+def split(arguments: Sequence[str]) -> tuple[Settings, list[str], str | None]:
+    """The common options, what is left for the command, and the option that stands at the end without its value."""
     found: dict[str, Any] = {}
     rest: list[str] = []
     waiting = list(arguments)
     while waiting:
         word = waiting.pop(0)
         if word == "--":
-            return Settings(**found), [*rest, word, *waiting]
+            return Settings(**found), [*rest, word, *waiting], None
         spelling, equals, value = word.partition("=") if word.startswith("--") else (word, "", "")
         common = _BY_SPELLING.get(spelling)
         if common is None:
@@ -51,7 +50,7 @@ def split(arguments: Sequence[str]) -> tuple[Settings, list[str]]:
         else:
             if not equals:
                 if not waiting:
-                    raise UsageError(_("{option} needs a value.").format(option=spelling))
+                    return Settings(**found), rest, spelling
                 value = waiting.pop(0)
             found[common.name] = value
-    return Settings(**found), rest
+    return Settings(**found), rest, None

@@ -9,7 +9,7 @@ from ikmctl.actions.coaching import Guests
 from ikmctl.actions.document import Document
 from ikmctl.commands.records import register as register_records
 from ikmctl.domain.entities import EVENT
-from ikmctl.language import _
+from ikmctl.language import N_
 
 
 def register(app: typer.Typer) -> None:
@@ -24,19 +24,21 @@ def _many(option: str, metavar: str, text: str) -> object:
 
 def add_participants(
     context: typer.Context,
-    event: Annotated[str, typer.Argument(metavar="EVENT", help=_("number or name"))],
-    business: Annotated[list[str] | None, _many("--business", "RECORD", _("a business; may be repeated"))] = None,
-    sentra: Annotated[list[str] | None, _many("--sentra", "RECORD", _("a sentra; may be repeated"))] = None,
-    person: Annotated[list[str] | None, _many("--person", "NAME", _("a person; may be repeated"))] = None,
+    event: Annotated[str, typer.Argument(metavar="EVENT", help=N_("number or name"))],
+    business: Annotated[list[str] | None, _many("--business", "RECORD", N_("a business; may be repeated"))] = None,
+    sentra: Annotated[list[str] | None, _many("--sentra", "RECORD", N_("a sentra; may be repeated"))] = None,
+    person: Annotated[list[str] | None, _many("--person", "NAME", N_("a person; may be repeated"))] = None,
     role: Annotated[
         list[str] | None,
-        _many("--role", "ROLE", _("participant, delegate, visited, instructor or committee; participant if not given")),
+        _many(
+            "--role", "ROLE", N_("participant, delegate, visited, instructor or committee; participant if not given")
+        ),
     ] = None,
     sex: Annotated[
-        list[str] | None, _many("--sex", "L|P", _("of the people: once for all, or once for each in their order"))
+        list[str] | None, _many("--sex", "L|P", N_("of the people: once for all, or once for each in their order"))
     ] = None,
-    position: Annotated[list[str] | None, _many("--position", "TEXT", _("of the people, likewise"))] = None,
-    organisation: Annotated[list[str] | None, _many("--organisation", "TEXT", _("of the people, likewise"))] = None,
+    position: Annotated[list[str] | None, _many("--position", "TEXT", N_("of the people, likewise"))] = None,
+    organisation: Annotated[list[str] | None, _many("--organisation", "TEXT", N_("of the people, likewise"))] = None,
 ) -> Document:
     """Put businesses, sentra and people on an event's list."""
     guests = Guests(

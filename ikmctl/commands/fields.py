@@ -31,7 +31,7 @@ def option_help(field: Field) -> str:
 def with_fields(
     function: Callable[[Session, Given], Document], fields: Sequence[Field], positional: str, *, must: bool = False
 ) -> Callable[..., Document]:
-    """A Typer command whose options are the fields; the one named `positional` is its argument, which `must` be given."""
+    """A Typer command with the fields as options; the one named `positional` is its argument and `must` be given."""
     parameters = [inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)]
     for field in fields:
         default: Any = None
@@ -60,7 +60,7 @@ def _metavar(field: Field) -> str:
 
 
 def ask_for(session: Session, entity: Entity, given: Given) -> Given:
-    """What is required and was not given; then, if the officer likes, everything else. Off a terminal nothing is asked."""
+    """What is required and not given; then, if the officer likes, the rest. Off a terminal nothing is asked."""
     from ikmctl.domain.text import is_empty
 
     talk = session.talk

@@ -11,7 +11,7 @@ from ikmctl.actions.document import Document
 from ikmctl.actions.importing import Options, Plan
 from ikmctl.commands.records import limit as read_limit
 from ikmctl.commands.session import Session
-from ikmctl.language import _
+from ikmctl.language import N_, _
 from ikmctl.registry.database import Registry
 from ikmctl.sheets.reader import standard_input
 
@@ -26,30 +26,31 @@ def register(app: typer.Typer) -> None:
 
 def import_businesses(
     context: typer.Context,
-    files: Annotated[list[str], typer.Argument(metavar="FILE…", help=_("CSV or TSV files; - for standard input"))],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("show the plan and stop"))] = False,
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help=N_("CSV or TSV files; - for standard input"))],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("show the plan and stop"))] = False,
     registered_on: Annotated[
         str | None,
-        typer.Option("--registered-on", metavar="DATE", help=_("for rows without a registration date; else today")),
+        typer.Option("--registered-on", metavar="DATE", help=N_("for rows without a registration date; else today")),
     ] = None,
     data_year: Annotated[
         str | None,
-        typer.Option("--data-year", metavar="YEAR", help=_("of workers and money in rows that do not say it")),
+        typer.Option("--data-year", metavar="YEAR", help=N_("of workers and money in rows that do not say it")),
     ] = None,
     on_duplicate: Annotated[
         str | None,
         typer.Option(
-            "--on-duplicate", metavar="update|skip|new", help=_("for rows that meet a business and differ from it")
+            "--on-duplicate", metavar="update|skip|new", help=N_("for rows that meet a business and differ from it")
         ),
     ] = None,
     skip_rejected: Annotated[
-        bool, typer.Option("--skip-rejected", help=_("take the other rows; the rejected go to a file beside the source"))
+        bool,
+        typer.Option("--skip-rejected", help=N_("take the other rows; the rejected go to a file beside the source")),
     ] = False,
     create_sentra: Annotated[
-        bool, typer.Option("--create-sentra", help=_("register sentra that are named but unknown"))
+        bool, typer.Option("--create-sentra", help=N_("register sentra that are named but unknown"))
     ] = False,
     limit_problems: Annotated[
-        str | None, typer.Option("--limit-problems", metavar="NUMBER", help=_("how many are shown; 0 for all"))
+        str | None, typer.Option("--limit-problems", metavar="NUMBER", help=N_("how many are shown; 0 for all"))
     ] = None,
 ) -> Document:
     """Take in the office's spreadsheet."""
@@ -70,9 +71,7 @@ def import_businesses(
     return importing.apply(registry, plan, options)
 
 
-def _decided(
-    session: Session, registry: Registry, plan: Plan, options: Options
-) -> Options:
+def _decided(session: Session, registry: Registry, plan: Plan, options: Options) -> Options:
     """Ask what to do with rows that meet a business and differ, where there is somebody to ask."""
     if session.talk is None or options.on_duplicate or not plan.undecided:
         return options
@@ -88,7 +87,7 @@ def _decided(
 
 
 def template(
-    context: typer.Context, kind: Annotated[str, typer.Argument(metavar="businesses", help=_("what it is for"))]
+    context: typer.Context, kind: Annotated[str, typer.Argument(metavar="businesses", help=N_("what it is for"))]
 ) -> Document:
     """An empty spreadsheet to fill in."""
     if kind != "businesses":

@@ -50,10 +50,10 @@ def register(app: typer.Typer, entity: Entity) -> None:
     app.command(f"list-{entity.plural}")(_list(entity))
 
 
-RecordArgument = Annotated[str, typer.Argument(metavar="RECORD", help=_("number or name"))]
-OnOption = Annotated[str | None, typer.Option("--on", metavar="DATE", help=_("the day; today if not given"))]
+RecordArgument = Annotated[str, typer.Argument(metavar="RECORD", help=N_("number or name"))]
+OnOption = Annotated[str | None, typer.Option("--on", metavar="DATE", help=N_("the day; today if not given"))]
 REVEAL = N_("show personal data in full; this is written into the history")
-RevealOption = Annotated[bool, typer.Option("--reveal", help=_(REVEAL))]
+RevealOption = Annotated[bool, typer.Option("--reveal", help=REVEAL)]
 
 
 def _close(entity: Entity) -> Any:
@@ -64,7 +64,7 @@ def _close(entity: Entity) -> Any:
             record: RecordArgument,
             on: OnOption = None,
             cancelled: Annotated[
-                bool, typer.Option("--cancelled", help=_("it did not take place; no report counts it"))
+                bool, typer.Option("--cancelled", help=N_("it did not take place; no report counts it"))
             ] = False,
         ) -> Document:
             from ikmctl.actions import records

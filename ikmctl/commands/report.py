@@ -6,7 +6,7 @@ import typer
 
 from ikmctl.actions import reporting
 from ikmctl.actions.document import Document
-from ikmctl.language import _
+from ikmctl.language import N_
 
 
 def register(app: typer.Typer) -> None:
@@ -18,7 +18,7 @@ def summary(
     context: typer.Context,
     period: Annotated[
         str | None,
-        typer.Argument(metavar="PERIOD", help=_("2021-10, 2021-Q4, 2021-H2 or 2021; else the last month that ended")),
+        typer.Argument(metavar="PERIOD", help=N_("2021-10, 2021-Q4, 2021-H2 or 2021; else the last month that ended")),
     ] = None,
 ) -> Document:
     """The figures of a period."""

@@ -10,7 +10,7 @@ from ikmctl.actions import demo as demo_action
 from ikmctl.actions import upkeep
 from ikmctl.actions.document import Document
 from ikmctl.commands.session import Session
-from ikmctl.language import LANGUAGES, _, current, use
+from ikmctl.language import LANGUAGES, N_, _, current, use
 
 
 def register(app: typer.Typer) -> None:
@@ -23,10 +23,11 @@ def register(app: typer.Typer) -> None:
 def init(
     context: typer.Context,
     city: Annotated[
-        str | None, typer.Option("--city", metavar="CODE", help=_("Kemendagri code: 13.75 Bukittinggi, 13.76 Payakumbuh"))
+        str | None,
+        typer.Option("--city", metavar="CODE", help=N_("Kemendagri code: 13.75 Bukittinggi, 13.76 Payakumbuh")),
     ] = None,
     office: Annotated[
-        str | None, typer.Option("--office", metavar="NAME", help=_("the office's name, as reports show it"))
+        str | None, typer.Option("--office", metavar="NAME", help=N_("the office's name, as reports show it"))
     ] = None,
 ) -> Document:
     """Make a registry."""
@@ -66,15 +67,13 @@ def _check_language(text: str) -> None:
 def demo(
     context: typer.Context,
     directory: Annotated[
-        str | None, typer.Argument(metavar="DIRECTORY", help=_("where to build it; the current folder if not given"))
+        str | None, typer.Argument(metavar="DIRECTORY", help=N_("where to build it; the current folder if not given"))
     ] = None,
 ) -> Document:
     """Build an invented registry."""
     session: Session = context.obj
-    path = Path(directory or ".") / demo_action.FILE_NAME
-    if directory is None and session.settings.db:
-        path = Path(session.settings.db)
-    return demo_action.build(path)
+    named = session.settings.db
+    return demo_action.build(Path(named) if named else Path(directory or ".") / demo_action.FILE_NAME)
 
 
 def status(context: typer.Context) -> Document:

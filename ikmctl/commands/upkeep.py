@@ -8,7 +8,7 @@ from ikmctl import errors
 from ikmctl.actions import upkeep
 from ikmctl.actions.document import Document
 from ikmctl.commands.records import limit as read_limit
-from ikmctl.language import _
+from ikmctl.language import N_, _
 
 
 def register(app: typer.Typer) -> None:
@@ -21,22 +21,22 @@ def register(app: typer.Typer) -> None:
 
 
 ChangeArgument = Annotated[
-    str | None, typer.Argument(metavar="CHANGE", help=_("the number of the change; the latest if not given"))
+    str | None, typer.Argument(metavar="CHANGE", help=N_("the number of the change; the latest if not given"))
 ]
 
 
 def history(
     context: typer.Context,
     record: Annotated[
-        str | None, typer.Argument(metavar="RECORD", help=_("number or name of a business; else all changes"))
+        str | None, typer.Argument(metavar="RECORD", help=N_("number or name of a business; else all changes"))
     ] = None,
     kind: Annotated[
-        str, typer.Option("--kind", metavar="business|sentra|event", help=_("what kind of record it is"))
+        str, typer.Option("--kind", metavar="business|sentra|event", help=N_("what kind of record it is"))
     ] = "business",
     change: Annotated[
-        str | None, typer.Option("--change", metavar="NUMBER", help=_("field by field what one change did"))
+        str | None, typer.Option("--change", metavar="NUMBER", help=N_("field by field what one change did"))
     ] = None,
-    limit: Annotated[str | None, typer.Option("--limit", metavar="NUMBER", help=_("how many; 0 for all"))] = None,
+    limit: Annotated[str | None, typer.Option("--limit", metavar="NUMBER", help=N_("how many; 0 for all"))] = None,
 ) -> Document:
     """Who changed what, from what to what."""
     if kind not in ("business", "sentra", "event"):
@@ -60,9 +60,9 @@ def _number(text: str) -> int:
 def list_kbli(
     context: typer.Context,
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="WORDS", help=_("part of the code, the title or a local word"))
+        list[str] | None, typer.Argument(metavar="WORDS", help=N_("part of the code, the title or a local word"))
     ] = None,
-    edition: Annotated[str | None, typer.Option("--edition", metavar="2020|2025", help=_("only this edition"))] = None,
+    edition: Annotated[str | None, typer.Option("--edition", metavar="2020|2025", help=N_("only this edition"))] = None,
 ) -> Document:
     """Find a KBLI code."""
     year = None if edition is None else _edition(edition)
@@ -70,7 +70,7 @@ def list_kbli(
 
 
 def import_regions(
-    context: typer.Context, file: Annotated[str, typer.Argument(metavar="FILE", help=_("rows of code,name"))]
+    context: typer.Context, file: Annotated[str, typer.Argument(metavar="FILE", help=N_("rows of code,name"))]
 ) -> Document:
     """Take in the places of another city."""
     return upkeep.import_regions(context.obj.registry(), file)
@@ -78,8 +78,8 @@ def import_regions(
 
 def import_kbli(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help=_("rows of code,title; local words as a third column"))],
-    edition: Annotated[str, typer.Option("--edition", metavar="2020|2025", help=_("the edition the codes belong to"))],
+    file: Annotated[str, typer.Argument(metavar="FILE", help=N_("rows of code,title; local words as a third column"))],
+    edition: Annotated[str, typer.Option("--edition", metavar="2020|2025", help=N_("the edition the codes belong to"))],
 ) -> Document:
     """Take in a list of KBLI codes."""
     return upkeep.import_kbli(context.obj.registry(), file, _edition(edition))

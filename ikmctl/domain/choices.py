@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-
 from typing import NamedTuple
 
 from ikmctl.language import N_, _

@@ -21,7 +21,10 @@ _MONTHS = {
     )
     for word in words.split()
 }  # fmt: skip
-_WEEKDAY = r"(?i)^(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|friday|saturday|sunday),?\s+"
+_WEEKDAY = (
+    r"(?i)^(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|"
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday),?\s+"
+)
 _ISO = r"(\d{4})-(\d{1,2})-(\d{1,2})"
 _DAY_FIRST = r"(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})"
 _NAMED = r"(\d{1,2})[\s/.-]+([A-Za-z]+)\.?,?[\s/.-]+(\d{4}|\d{2})"

@@ -1,7 +1,6 @@
 """Field: the one declaration of a column, from which options, headings, checks, lists, exports and pages derive."""
 
 from dataclasses import dataclass
-
 from typing import NamedTuple
 
 from ikmctl.domain.values import Kind

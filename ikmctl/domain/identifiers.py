@@ -59,7 +59,7 @@ def _all_digits(texts: Sequence[str], length: int) -> bool:
 
 
 def read_nik(text: str) -> tuple[str | None, tuple[Note, ...]]:
-    """16 digits PPKKCC DDMMYY NNNN, women's day + 40 (DOMAIN §2); an impossible birthday is noted. Raises Unreadable."""
+    """16 digits PPKKCC DDMMYY NNNN, women's day + 40; an impossible birthday is noted. Raises Unreadable."""
     digits = _digits(text)
     if _is_dummy(digits):
         return None, (note("dummy-identifier"),)
@@ -77,7 +77,9 @@ def batch_nik(texts: Sequence[str]) -> list[str | None] | None:
     """What `read_nik` gives for each text, where all are empty or 16 plain digits that need no note; else None."""
     if not _all_digits(texts, 16) or any(each.endswith("0") for each in texts):
         return None
-    if not all(_is_birthday(int(day[:2]), int(day[2:4]), int(day[4:])) for day in {each[6:12] for each in texts if each}):
+    if not all(
+        _is_birthday(int(day[:2]), int(day[2:4]), int(day[4:])) for day in {each[6:12] for each in texts if each}
+    ):
         return None
     return [each or None for each in texts]
 

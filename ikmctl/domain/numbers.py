@@ -45,7 +45,7 @@ _LONGEST = 40
 
 
 def read_number(text: str, style: Style | None = None) -> Number:
-    """The exact value of a number as written; `style` settles `1.500` and `1,500`, else a dot groups and a comma is refused.
+    """The exact value of a number; `style` settles `1.500` and `1,500`, else a dot groups and a comma is refused.
 
     Raises Unreadable.
     """

@@ -38,9 +38,7 @@ class Period:
 
 def _of(code: str, year: int, month: int, months: int) -> Period:
     last_month = month + months - 1
-    return Period(
-        code, date(year, month, 1), date(year, last_month, calendar.monthrange(year, last_month)[1])
-    )
+    return Period(code, date(year, month, 1), date(year, last_month, calendar.monthrange(year, last_month)[1]))
 
 
 def read_period(text: str) -> Period:

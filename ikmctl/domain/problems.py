@@ -46,9 +46,7 @@ PROBLEMS: dict[str, Saying] = {
     "not-a-percentage": Saying(N_("is not between 0 and 100 percent"), N_("Give a percentage from 0 to 100.")),
     "unexpected-percent": Saying(N_("is a percentage, a plain number is expected"), N_("Write it without %.")),
     # dates
-    "not-a-date": Saying(
-        N_("is not a date"), N_("Write day, month, year: 11/10/2021, 11 Oktober 2021 or 2021-10-11.")
-    ),
+    "not-a-date": Saying(N_("is not a date"), N_("Write day, month, year: 11/10/2021, 11 Oktober 2021 or 2021-10-11.")),
     "no-such-date": Saying(N_("is a date that does not exist"), N_("Dates are day first: 31/12/2021.")),
     "no-such-time": Saying(N_("holds a time that does not exist"), N_("Give the date alone.")),
     "date-out-of-range": Saying(N_("lies outside {first}–{last}"), N_("Check the year.")),

@@ -80,7 +80,7 @@ def read_longitude(given: str) -> Read:
 
 
 def _coordinate(given: str, limit: float) -> float:
-    body = given.strip().replace(",", ".")
+    body = given.strip().lstrip("'").replace(",", ".")
     if not re.fullmatch(r"-?\d{1,3}(\.\d{1,12})?", body, re.ASCII) or abs(float(body)) > limit:
         raise Unreadable("not-a-coordinate")
     return float(body)

@@ -2,15 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Any, NamedTuple, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ikmctl.domain import choices
 from ikmctl.domain.choices import Choice
 from ikmctl.language import N_, _, number
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from ikmctl.domain.numbers import Number, Style
     from ikmctl.domain.problems import Note
 

@@ -14,7 +14,7 @@ class Terminal:
     """A person who reads standard error and types into standard input."""
 
     def ask(self, question: str, check: Callable[[str], None], default: str = "") -> str:
-        """An answer that passes the check; what is wrong is said and asked again. Raises Cancelled at the end of input."""
+        """An answer that passes the check; until then it is asked again. Raises Cancelled at the end of input."""
         hint = f" [{default}]" if default else ""
         while True:
             answer = self._line(f"{question}{hint}: ").strip() or default
@@ -45,5 +45,3 @@ def at_terminal() -> Terminal | None:
     if sys.stdin is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None
     return Terminal()
-
-

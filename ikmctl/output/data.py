@@ -72,8 +72,7 @@ def _block(block: Table | Card) -> dict[str, Any]:
     }
     if block.total is not None:
         found["total"] = {
-            column.name: _value(column, value)
-            for column, value in zip(block.columns[1:], block.total[1:], strict=True)
+            column.name: _value(column, value) for column, value in zip(block.columns[1:], block.total[1:], strict=True)
         }
     return found
 
@@ -153,7 +152,9 @@ def _markdown_lines(document: Document) -> Iterator[str]:
             rows = [list(pair) for pair in visible_cards(block)]
             yield from _markdown_table(block.title, ["", ""], [False, False], rows)
         elif isinstance(block, Table):
-            rows = [[shown(column, value) for column, value in zip(block.columns, row, strict=True)] for row in block.rows]
+            rows = [
+                [shown(column, value) for column, value in zip(block.columns, row, strict=True)] for row in block.rows
+            ]
             if block.total is not None:
                 rows.append(total_row(block.columns, block.total))
             heading = [column.title for column in block.columns]

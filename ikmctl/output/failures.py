@@ -35,14 +35,18 @@ def usage(error: Any) -> IkmError:
     name = getattr(error, "option_name", None)
     parameter = getattr(error, "param", None)
     hint = _parameter_name(parameter)
-    if parameter is not None and getattr(error, "param_type", "") is not None and type(error).__name__.startswith("Missing"):
+    if hasattr(error, "param_type"):  # only a missing parameter says of which type it is
         return MissingValue(what=hint, command=command)
     if name and hasattr(error, "possibilities"):
         near = ", ".join(error.possibilities or ())
         said = _("There is no option {option}.").format(option=name)
-        return UsageError(f"{said} {_('Did you mean: {candidates}?').format(candidates=near)}" if near else said, command)
+        return UsageError(
+            f"{said} {_('Did you mean: {candidates}?').format(candidates=near)}" if near else said, command
+        )
     if name:
-        return UsageError(_("{option} is not used like this: it needs a value, or takes none.").format(option=name), command)
+        return UsageError(
+            _("{option} is not used like this: it needs a value, or takes none.").format(option=name), command
+        )
     if parameter is not None:
         return UsageError(_("{option}: “{text}” cannot be used.").format(option=hint, text=error.message), command)
     extra = error.message.partition("(")[2].rstrip(")")

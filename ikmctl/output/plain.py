@@ -73,7 +73,11 @@ def measure(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(
-        0 if unicodedata.combining(sign) or sign in "\u200d\ufe0f" else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        0
+        if unicodedata.combining(sign) or sign in "\u200d\ufe0f"
+        else 2
+        if unicodedata.east_asian_width(sign) in "WF"
+        else 1
         for sign in text
     )
 

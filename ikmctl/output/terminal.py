@@ -106,7 +106,7 @@ def _grid(table: Table, texts: Sequence[Sequence[str]], part: Sequence[int]) -> 
 
 
 def _parts(columns: Sequence[Column], texts: Sequence[Sequence[str]], width: int) -> list[list[int]]:
-    """The columns in parts that fit the width, each led by the first column, so that nothing is left out or squeezed."""
+    """The columns in parts that fit the width, each led by the first column: nothing is left out or squeezed."""
     needs = []
     for index, column in enumerate(columns):
         widest = max(plain.measure(cell) for cell in (column.title, *(row[index] for row in texts)))

@@ -170,9 +170,15 @@ def create(path: Path) -> Registry:
             _migrate(registry.connection)
     except BaseException:
         registry.close()
-        path.unlink(missing_ok=True)
+        remove(path)
         raise
     return registry
+
+
+def remove(path: Path) -> None:
+    """Take away a registry that could not be built to the end, with its journal."""
+    path.unlink(missing_ok=True)
+    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
 
 
 def _look(path: Path) -> int:

@@ -6,7 +6,7 @@ from datetime import date
 from sqlite3 import Connection
 from typing import Any
 
-from ikmctl.registry.lists import COACHED_ROLES, WORKERS
+from ikmctl.registry.lists import COACHED_ROLES, WORKERS, parties
 
 _PART = 10**9
 """Amounts are summed in two parts, so that no sum leaves SQLite's 64 bits."""
@@ -198,10 +198,6 @@ class EventFigures:
     businesses: int
 
 
-def _party(role: str) -> str:
-    return f"(SELECT group_concat(name, '; ') FROM event_party WHERE event_id = event.id AND role = '{role}')"
-
-
 def events(connection: Connection, start: date, end: date) -> list[EventFigures]:
     """The events that began in the period and were not cancelled, by day."""
     gender = "coalesce(attendance.gender, (SELECT owner_gender FROM business WHERE business.id = business_id))"
@@ -209,7 +205,7 @@ def events(connection: Connection, start: date, end: date) -> list[EventFigures]
         f"""
         SELECT
             event.id, event.name, kind, starts_on, ends_on, venue,
-            {_party("organiser")}, {_party("host")}, {_party("guest")}, {_party("funder")},
+            {parties("organiser")}, {parties("host")}, {parties("guest")}, {parties("funder")},
             (
                 SELECT group_concat(coalesce(
                     (SELECT name FROM business WHERE business.id = business_id),
@@ -246,7 +242,10 @@ class Coaching:
 
 
 def coaching(connection: Connection, start: date, end: date) -> Coaching:
-    """How far coaching reached in the period; a business coached twice is one business."""
+    """How far coaching reached in the period; a business coached twice is one business.
+
+    A group is coached when it, or one of its members, was at an event.
+    """
     reached = f"""
         FROM attendance
         JOIN event ON event.id = event_id AND NOT cancelled AND starts_on BETWEEN :start AND :end
@@ -265,7 +264,7 @@ def coaching(connection: Connection, start: date, end: date) -> Coaching:
             ),
             (SELECT count(DISTINCT business.id) {reached}),
             (SELECT count(*) FROM activity WHERE {_ACTIVE_AT}),
-            (SELECT count(DISTINCT business.id) {reached} AND form = 'group'),
+            (SELECT count(DISTINCT iif(form = 'group', business.id, group_id)) {reached}),
             (
                 SELECT count(*) FROM business JOIN activity ON activity.business_id = business.id
                 WHERE form = 'group' AND {_ACTIVE_AT}

@@ -48,7 +48,8 @@ def _owned(connection: Connection, condition: str, name: str, owner: str) -> lis
     return [
         (number, found)
         for number, found in _named(connection, "business", condition, name)
-        if key(connection.execute("SELECT coalesce(owner, '') FROM business WHERE id = ?", (number,)).fetchone()[0]) == owner
+        if key(connection.execute("SELECT coalesce(owner, '') FROM business WHERE id = ?", (number,)).fetchone()[0])
+        == owner
     ]
 
 

@@ -139,9 +139,7 @@ def undo(registry: Registry, number: int | None) -> tuple[Entry, int]:
 def _neutral(connection: Connection) -> dict[int, int]:
     """Changes that have been taken back, and those that took them back and still stand: change → its undoing."""
     neutral: dict[int, int] = {}
-    for number, undoes in connection.execute(
-        "SELECT id, undoes FROM change WHERE undoes IS NOT NULL ORDER BY id DESC"
-    ):
+    for number, undoes in connection.execute("SELECT id, undoes FROM change WHERE undoes IS NOT NULL ORDER BY id DESC"):
         if number not in neutral:
             neutral[number] = number
             neutral[undoes] = number
@@ -276,9 +274,7 @@ def _restore(change: Change, number: int) -> None:
 
 def last_numbers(connection: Connection, tables: Sequence[str]) -> dict[str, int]:
     """The highest number in each table, before rows are added."""
-    return {
-        table: connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0] for table in tables
-    }
+    return {table: connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0] for table in tables}
 
 
 def record_added(change: Change, before: Mapping[str, int]) -> None:

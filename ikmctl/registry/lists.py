@@ -131,7 +131,7 @@ def select(
 
 _WALK_THE_ORDER = "+"
 """Before a column it keeps SQLite from using the column's index. A filter that lets thousands through is met soon by
-walking the rows in the order wished; fetching all that it lets through, to sort them, would take a hundred times longer."""
+walking the rows in the order wished; fetching all that it lets through, to sort them, takes a hundred times longer."""
 
 
 def expression(entity: Entity, name: str) -> str:
@@ -141,8 +141,17 @@ def expression(entity: Entity, name: str) -> str:
         return known[name]
     field = entity[name]
     if field.table == PARTY:
-        return f"(SELECT group_concat(name, '; ') FROM event_party WHERE event_id = event.id AND role = '{name}')"
+        return parties(name)
     return f"{OBSERVATION if field.table == OBSERVATION else entity.name}.{name}"
+
+
+def parties(role: str) -> str:
+    """The SQL that gives the names of an event's parties in one role, in the order of entry."""
+    return f"""(
+        SELECT group_concat(name, '; ') FROM (
+            SELECT name FROM event_party WHERE event_id = event.id AND role = '{role}' ORDER BY id
+        )
+    )"""
 
 
 def _source(entity: Entity, filters: Filters, needed: set[str]) -> str:

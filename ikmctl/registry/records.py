@@ -54,9 +54,7 @@ def same_business(connection: Connection, match: str) -> tuple[int, str] | None:
 
 def nib_holder(connection: Connection, nib: str) -> tuple[int, str] | None:
     """The business that has this NIB."""
-    found: tuple[int, str] | None = connection.execute(
-        "SELECT id, name FROM business WHERE nib = ?", (nib,)
-    ).fetchone()
+    found: tuple[int, str] | None = connection.execute("SELECT id, name FROM business WHERE nib = ?", (nib,)).fetchone()
     return found
 
 

@@ -105,7 +105,7 @@ def add_sectors(change: Change, rows: Iterable[tuple[str, str, str, str, str]]) 
 
 
 def add_kbli(change: Change, rows: Iterable[tuple[str, int, str, str]]) -> int:
-    """Add or retitle KBLI codes, `(code, edition, title, words)`; empty words leave those known. How many were given."""
+    """Add or retitle KBLI codes, `(code, edition, title, words)`; empty words leave those known. How many."""
     given = list(rows)
     change.connection.executemany(
         """
@@ -164,10 +164,7 @@ class Reference:
     def sector_of_kbli(self, code: str) -> str | None:
         """The sector that a KBLI code falls in; the longest prefix wins (DOMAIN §4)."""
         matching = [
-            (len(prefix), sector.code)
-            for sector in self.sectors
-            for prefix in sector.kbli
-            if code.startswith(prefix)
+            (len(prefix), sector.code) for sector in self.sectors for prefix in sector.kbli if code.startswith(prefix)
         ]
         return max(matching)[1] if matching else None
 

@@ -29,7 +29,7 @@ HISTORY = (
         table_name TEXT NOT NULL,
         row_id INTEGER NOT NULL,
         action TEXT NOT NULL CHECK (action IN ('insert', 'update', 'delete')),
-        before TEXT CHECK (before IS NULL OR json_valid(before))        -- the row as it was, as JSON; none for an insert
+        before TEXT CHECK (before IS NULL OR json_valid(before))        -- the row as it was; none for an insert
     ) STRICT
     """,
     "CREATE INDEX change_row_record ON change_row (table_name, row_id)",
@@ -249,7 +249,7 @@ VIEWS = (
     CREATE VIEW active_business AS
     SELECT
         business.id AS number, business.name, brand, form, sector.name AS sector_name, products,
-        business.kelurahan, business.kecamatan, sentra.name AS sentra_name, opened_on AS active_since
+        business.kelurahan, business.kecamatan, sentra.name AS sentra_name, activity.opened_on AS active_since
     FROM business
     JOIN activity ON activity.business_id = business.id AND activity.closed_on IS NULL
     LEFT JOIN sector ON sector.code = business.sector

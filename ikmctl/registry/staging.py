@@ -50,7 +50,7 @@ def prepare(registry: Registry) -> None:
     """Make the stage anew, and bring the keys up to date by which businesses are matched."""
     connection = registry.connection
     connection.execute("DROP TABLE IF EXISTS temp.stage")
-    kinds = {field.name: field.kind.sql for field in FIELDS} | {name: "" for name in ("file", "line", *_DERIVED)}
+    kinds = {field.name: field.kind.sql for field in FIELDS} | dict.fromkeys(("file", "line", *_DERIVED), "")
     columns = ", ".join(f'"{name}" {kind}' for name, kind in kinds.items())
     connection.execute(
         f"CREATE TEMP TABLE stage (id INTEGER PRIMARY KEY, {columns}, business_id INTEGER, period TEXT, "
@@ -108,9 +108,7 @@ def match(connection: Connection, defaults: Defaults) -> list[Finding]:
     connection.execute("CREATE INDEX IF NOT EXISTS temp.stage_match ON stage (match_key)")
     connection.execute("CREATE INDEX IF NOT EXISTS temp.stage_nib ON stage (nib) WHERE nib IS NOT NULL")
     findings = _same_within("nib", "nib IS NOT NULL", connection)
-    findings += _same_within(
-        "match_key", "match_key NOT LIKE '%||'", connection, "AND count(DISTINCT nib) <= 1"
-    )
+    findings += _same_within("match_key", "match_key NOT LIKE '%||'", connection, "AND count(DISTINCT nib) <= 1")
     _repeated_weak(connection)
     findings += _match_to_businesses(connection)
     _set_periods(connection, defaults)
@@ -387,9 +385,7 @@ def rows_naming(connection: Connection, kind: str, name: str) -> list[tuple[int,
 
 def members_of_themselves(connection: Connection, name: str, row: int) -> list[tuple[int, int]]:
     """`(file, line)` of the group's own row where it names itself."""
-    return connection.execute(
-        'SELECT file, line FROM stage WHERE id = ? AND "group" = ?', (row, name)
-    ).fetchall()
+    return connection.execute('SELECT file, line FROM stage WHERE id = ? AND "group" = ?', (row, name)).fetchall()
 
 
 def names_of(connection: Connection, kind: str, numbers: Iterable[int]) -> list[str]:
@@ -410,9 +406,7 @@ def imported_before(connection: Connection, digest: str) -> int | None:
 
 def staged_groups(connection: Connection) -> list[tuple[str, int]]:
     """`(name, stage row)` of the groups that the file itself registers."""
-    return connection.execute(
-        "SELECT name, id FROM stage WHERE form = 'group' AND verdict <> 'rejected'"
-    ).fetchall()
+    return connection.execute("SELECT name, id FROM stage WHERE form = 'group' AND verdict <> 'rejected'").fetchall()
 
 
 def mark(connection: Connection) -> tuple[int, int]:
@@ -482,9 +476,7 @@ def _insert_businesses(connection: Connection) -> None:
 
 
 def _update_businesses(connection: Connection) -> None:
-    settings = ", ".join(
-        f"{column} = coalesce(stage.{column}, business.{column})" for column in (*_COLUMNS, "extra")
-    )
+    settings = ", ".join(f"{column} = coalesce(stage.{column}, business.{column})" for column in (*_COLUMNS, "extra"))
     connection.execute(
         f"""
         UPDATE business SET {settings}

@@ -1,0 +1,69 @@
+"""A registry in a temporary folder, and the whole program run on it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ikmctl import main
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command did: exit status, standard output, standard error."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def data(self) -> Any:
+        """The JSON on standard output."""
+        return json.loads(self.out)
+
+    @property
+    def text(self) -> str:
+        """All that was said."""
+        return self.out + self.err
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nothing of the machine the tests run on; English unless a test says otherwise."""
+    for name in ("IKMCTL_DB", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("IKMCTL_LANG", "en")
+    monkeypatch.setenv("IKMCTL_USER", "officer")
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    """Where the registry is."""
+    return tmp_path / "registry.db"
+
+
+@pytest.fixture
+def bare(db: Path, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command on the registry's path, where there may be none yet."""
+
+    def run(*arguments: object) -> Outcome:
+        capfd.readouterr()
+        status = main.run(["--db", str(db), *map(str, arguments)])
+        captured = capfd.readouterr()
+        return Outcome(status, captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture
+def ikmctl(bare: Run) -> Run:
+    """Runs a command on a registry of Payakumbuh that holds nothing yet."""
+    assert bare("init", "--city", "13.76", "--office", "Disnakerin").status == 0
+    return bare

@@ -1,0 +1,116 @@
+"""Sentra, events and who was there."""
+
+import pytest
+
+from tests.conftest import Run
+
+
+@pytest.fixture
+def workshop(ikmctl: Run) -> Run:
+    """A workshop of five days, two businesses and a sentra."""
+    ikmctl("add-sentra", "Sentra Tenun", "--reported-units", "12")
+    ikmctl("add-business", "Tenun Saiyo", "--owner-gender", "P", "--sentra", "tenun")
+    ikmctl("add-business", "Tenun Sakato")
+    ikmctl("add-event", "Workshop", "--kind", "lokakarya", "--starts-on", "13-17 September 2021", "--funder", "APBD")
+    return ikmctl
+
+
+def test_an_event_given_as_a_range_of_days(workshop: Run) -> None:
+    shown = workshop("show-event", "Workshop", "--format", "json").data
+    assert (shown["kind"], shown["starts_on"], shown["ends_on"]) == ("workshop", "2021-09-13", "2021-09-17")
+    assert shown["funder"] == "APBD"
+
+
+def test_parties_are_replaced_not_added(workshop: Run) -> None:
+    workshop("edit-event", "1", "--funder", "DAK Nonfisik", "--funder", "CSR")
+    assert workshop("show-event", "1", "--format", "json").data["funder"] == "DAK Nonfisik; CSR"
+
+
+def test_people_businesses_and_sentra_at_once(workshop: Run) -> None:
+    outcome = workshop(
+        "add-participants", "1", "--business", "tenun saiyo", "--business", "2", "--person", "Rina", "--person", "Budi",
+        "--sex", "P", "--sex", "L", "--organisation", "PKK",
+    )  # fmt: skip
+    assert outcome.status == 0, outcome.text
+    listed = workshop("show-event", "1", "--format", "json").data["attendance"]
+    assert [(row["person"], row["business"], row["gender"]) for row in listed] == [
+        (None, "Tenun Saiyo", "female"),
+        (None, "Tenun Sakato", None),
+        ("Rina", None, "female"),
+        ("Budi", None, "male"),
+    ]
+    assert (
+        workshop("list-businesses", "--columns", "name,events_attended", "--format", "json").data[0]["events_attended"]
+        == 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (("add-participants", "1"), 2, "No participant"),
+        (("add-participants", "1", "--business", "Tenun Saiyo", "--business", "1"), 3, "already on the list"),
+        (("add-participants", "1", "--person", "Rina", "--person", "RINA"), 3, "already on the list"),
+        (("add-participants", "1", "--business", "nirwana"), 4, "No business"),
+        (("add-participants", "pameran", "--person", "Rina"), 4, "No event"),
+        (
+            ("add-participants", "1", "--person", "A", "--person", "B", "--sex", "P", "--sex", "L", "--sex", "P"),
+            2,
+            "3 times",
+        ),
+        (("add-participants", "1", "--person", "A", "--role", "juri"), 3, "is not one of"),
+        (("add-event", "X", "--kind", "pesta", "--starts-on", "1/1/2021"), 3, "is not one of"),
+        (
+            ("add-event", "X", "--kind", "workshop", "--starts-on", "2/1/2021", "--ends-on", "1/1/2021"),
+            3,
+            "before the start",
+        ),
+        (("add-event", "X", "--kind", "workshop"), 2, "is missing"),
+        (("add-event", "workshop", "--kind", "workshop", "--starts-on", "13/9/2021"), 3, "There already is"),
+        (("add-sentra", "SENTRA  TENUN"), 3, "There already is"),
+    ],
+)
+def test_bad_input_adds_nobody(workshop: Run, arguments: tuple[str, ...], status: int, said: str) -> None:
+    outcome = workshop(*arguments)
+    assert outcome.status == status
+    assert said in outcome.err
+    assert workshop("show-event", "1", "--format", "json").data["attendance"] == []
+
+
+def test_a_closed_list_takes_nobody_until_it_is_reopened(workshop: Run) -> None:
+    workshop("close-event", "1", "--on", "30/9/2021")
+    assert workshop("add-participants", "1", "--person", "Rina").status == 3
+    workshop("reopen-event", "1")
+    assert workshop("add-participants", "1", "--person", "Rina").status == 0
+
+
+def test_a_cancelled_event_is_in_no_report(workshop: Run) -> None:
+    workshop("close-event", "1", "--cancelled")
+    blocks = workshop("summary", "2021-09", "--format", "json").data["blocks"]
+    assert (blocks["events"]["rows"], blocks["coaching"]["events"]) == ([], 0)
+
+
+def test_sentra_members_beside_what_it_states(workshop: Run) -> None:
+    [row] = workshop("summary", "2099", "--format", "json").data["blocks"]["sentra"]["rows"]
+    assert (row["members"], row["stated"], row["difference"], row["mark"]) == (1, 12, -11, "below 5")
+    assert workshop("close-sentra", "tenun").status == 0
+    assert workshop("list-sentra", "--format", "json").data == []
+    assert workshop("reopen-sentra", "tenun").status == 0
+    assert [row["name"] for row in workshop("show-sentra", "1", "--format", "json").data["businesses"]] == [
+        "Tenun Saiyo"
+    ]
+
+
+def test_a_group_is_coached_when_a_member_is(ikmctl: Run) -> None:
+    ikmctl("add-business", "Kelompok A", "--form", "group", "--registered-on", "2020-01-01")
+    ikmctl("add-business", "Rajut B", "--group", "Kelompok A", "--registered-on", "2020-01-01")
+    ikmctl("add-event", "Workshop", "--kind", "workshop", "--starts-on", "1/2/2021")
+    ikmctl("add-participants", "Workshop", "--business", "Rajut B")
+    coaching = ikmctl("summary", "2021-02", "--format", "json").data["blocks"]["coaching"]
+    assert (coaching["groups_coached"], coaching["all_groups"], coaching["coverage_percent"]) == (1, 1, 50.0)
+
+
+def test_listed_people_beside_reported_ones(workshop: Run) -> None:
+    workshop("edit-event", "1", "--reported-male", "3", "--reported-female", "64")
+    workshop("add-participants", "1", "--person", "Rina", "--sex", "P")
+    assert "1 people are listed, 67 were reported" in workshop("summary", "2021-09").out

@@ -1,0 +1,84 @@
+"""History and undo."""
+
+import sqlite3
+from pathlib import Path
+
+from tests.conftest import Run
+
+
+def test_who_when_which_command_and_field_by_field(ikmctl: Run) -> None:
+    ikmctl("add-business", "Tenun Saiyo", "--owner", "Des")
+    ikmctl("edit-business", "1", "--owner", "Lina")
+    newest = ikmctl("history", "--format", "json").data[0]
+    assert (newest["made_by"], newest["command"], newest["rows"]) == ("officer", "edit-business", 1)
+    assert newest["made_at"].endswith("Z")
+    of_record = ikmctl("history", "Tenun Saiyo", "--format", "json").data
+    assert [(row["field"], row["before"], row["after"]) for row in of_record if row["command"] == "edit-business"] == [
+        ("owner", "Des", "Lina")
+    ]
+    one = ikmctl("history", "--change", "2", "--format", "json").data
+    assert ("name", None, "Tenun Saiyo") in [(row["field"], row["before"], row["after"]) for row in one]
+
+
+def test_an_edit_by_another_program_is_recorded_and_can_be_undone(ikmctl: Run, db: Path) -> None:
+    ikmctl("add-business", "Tenun Saiyo", "--owner", "Des")
+    other = sqlite3.connect(db)
+    other.execute("UPDATE business SET owner = 'Orang Lain' WHERE id = 1")
+    other.commit()
+    other.close()
+    newest = ikmctl("history", "--format", "json").data[0]
+    assert (newest["command"], newest["rows"]) == ("outside", 1)
+    assert ikmctl("list-businesses", "--search", "orang lain", "--format", "json").data
+    assert ikmctl("undo").status == 0
+    assert ikmctl("show-business", "1", "--format", "json").data["owner"] == "Des"
+
+
+def test_undo_goes_back_step_by_step_and_undoing_an_undo_works(ikmctl: Run) -> None:
+    ikmctl("add-business", "A")
+    ikmctl("edit-business", "1", "--owner", "Des")
+
+    def owner() -> object:
+        found = ikmctl("show-business", "1", "--format", "json")
+        return found.data["owner"] if found.status == 0 else "gone"
+
+    assert ikmctl("undo").status == 0
+    assert owner() is None
+    assert ikmctl("undo", "4").status == 0  # the undoing itself
+    assert owner() == "Des"
+    assert ikmctl("undo").status == 0  # the edit stands again, so it is the latest
+    assert ikmctl("undo").status == 0
+    assert owner() == "gone"
+    assert ikmctl("undo").status == 4  # nothing left but the making of the registry
+    assert ikmctl("undo", "1").status == 4
+
+
+def test_undo_refuses_naming_what_built_upon_it(ikmctl: Run) -> None:
+    ikmctl("add-business", "A")
+    ikmctl("edit-business", "A", "--owner", "Des")
+    refused = ikmctl("undo", "2")
+    assert refused.status == 3
+    assert "by no. 3" in refused.err and "ikmctl undo 3" in refused.err
+    assert ikmctl("undo", "3").status == 0
+    assert ikmctl("undo", "3").status == 3  # already undone
+    assert ikmctl("undo", "2").status == 0
+    assert ikmctl("undo", "77").status == 4
+
+
+def test_undo_refuses_to_take_away_what_others_refer_to(ikmctl: Run) -> None:
+    ikmctl("add-sentra", "Sentra Tenun")
+    ikmctl("add-business", "Tenun Saiyo", "--sentra", "Sentra Tenun")
+    refused = ikmctl("undo", "2")
+    assert refused.status == 3 and "Tenun Saiyo" in refused.err
+    ikmctl("add-event", "Workshop", "--kind", "workshop", "--starts-on", "1/2/2021")
+    ikmctl("add-participants", "Workshop", "--business", "1")
+    assert ikmctl("undo", "4").status == 3  # the event has a participant who would be swept away
+    assert ikmctl("undo", "3").status == 3  # the business stands on a list
+
+
+def test_an_event_and_its_participants_are_undone_one_after_the_other(ikmctl: Run) -> None:
+    ikmctl("add-event", "Workshop", "--kind", "workshop", "--starts-on", "1/2/2021", "--organiser", "Disnakerin")
+    ikmctl("add-participants", "Workshop", "--person", "Rina")
+    assert ikmctl("undo").status == 0
+    assert ikmctl("show-event", "Workshop", "--format", "json").data["attendance"] == []
+    assert ikmctl("undo").status == 0
+    assert ikmctl("list-events", "--format", "json").data == []

@@ -1,0 +1,243 @@
+"""Importing spreadsheets: the plan, all or nothing, undo, and the same file again."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+HEADING = (
+    "NIB;Nama Usaha;Nama Pemilik;Kelurahan;Cabang Industri;TK LK;TK PR;Nilai Investasi (Rp.000);Tanggal Daftar;Warna"
+)
+ROWS = (
+    "1234567890123;Rendang Uni Erna;Erna;Tiakar;Pangan;2;3;28.000;11/10/2021;merah",
+    ";Tenun Saiyo;Des;balai panjang;Sandang;0;4;1.200.000;5 Maret 2019;",
+    ";Sanjai Lina;Lina;Talang;Pangan;;;-;2020;",
+)
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    """A clean spreadsheet of three businesses."""
+    path = tmp_path / "ikm.csv"
+    path.write_text("\r\n".join((HEADING, *ROWS)) + "\r\n", encoding="utf-8")
+    return path
+
+
+def listed(run: Run, *columns: str) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = run(
+        "list-businesses", "--format", "json", "--status", "all", "--columns", ",".join(columns)
+    ).data
+    return found
+
+
+def test_a_dry_run_shows_the_plan_and_writes_nothing(ikmctl: Run, sheet: Path, db: Path) -> None:
+    before = db.read_bytes()
+    outcome = ikmctl("import-businesses", sheet, "--dry-run")
+    assert outcome.status == 0
+    for said in ("semicolon", "in units of Rp 1,000", "Rp 1,200,000,000", "Warna", "2021-10", "dry run"):
+        assert said in outcome.text, said
+    plan = ikmctl("import-businesses", sheet, "--dry-run", "--format", "json").data
+    assert {row["verdict"]: row["rows"] for row in plan["blocks"]["counts"]["rows"]}["new"] == 3
+    assert db.read_bytes() == before
+
+
+def test_every_value_arrives(ikmctl: Run, sheet: Path) -> None:
+    assert ikmctl("import-businesses", sheet, "--yes").status == 0
+    columns = ("number", "name", "kecamatan", "sector", "workers_total", "investment", "registered_on", "data_year")
+    assert [tuple(row.values()) for row in listed(ikmctl, *columns)] == [
+        (1, "Rendang Uni Erna", "Payakumbuh Timur", "food", 5, 28_000_000, "2021-10-11", "2021"),
+        (3, "Sanjai Lina", "Payakumbuh Barat", "food", None, None, "2020-01-01", None),
+        (2, "Tenun Saiyo", "Payakumbuh Selatan", "clothing", 4, 1_200_000_000, "2019-03-05", "2019"),
+    ]
+    shown = ikmctl("show-business", "1", "--reveal", "--format", "json").data
+    assert shown["extra"] == {"Warna": "merah"}
+    assert [row["name"] for row in ikmctl("list-businesses", "--search", "rendang", "--format", "json").data] == [
+        "Rendang Uni Erna"
+    ]
+
+
+def test_the_same_file_again_changes_nothing(ikmctl: Run, sheet: Path, tmp_path: Path, db: Path) -> None:
+    ikmctl("import-businesses", sheet, "--yes")
+    before = db.read_bytes()
+    copy = tmp_path / "renamed.csv"
+    copy.write_bytes(sheet.read_bytes())
+    for path in (sheet, copy):
+        outcome = ikmctl("import-businesses", path, "--yes")
+        assert outcome.status == 0
+        assert "imported before, as change no. 2" in outcome.text
+        assert "Nothing to do" in outcome.out
+    assert db.read_bytes() == before
+
+
+def test_undo_takes_a_whole_import_back_and_undoing_that_brings_it_again(ikmctl: Run, sheet: Path) -> None:
+    ikmctl("import-businesses", sheet, "--yes")
+    full = ikmctl(
+        "list-businesses", "--status", "all", "--format", "json", "--columns", "number,name,investment,kbli"
+    ).out
+    assert ikmctl("undo").status == 0
+    assert listed(ikmctl, "name") == []
+    assert ikmctl("list-businesses", "--search", "rendang", "--format", "json").data == []
+    assert ikmctl("undo", "3").status == 0
+    again = ikmctl(
+        "list-businesses", "--status", "all", "--format", "json", "--columns", "number,name,investment,kbli"
+    ).out
+    assert again == full
+    assert len(ikmctl("list-businesses", "--search", "rendang", "--format", "json").data) == 1
+    assert ikmctl("import-businesses", sheet, "--yes").status == 0  # still recognised by what it says
+    assert len(listed(ikmctl, "name")) == 3
+
+
+def test_one_bad_row_and_nothing_is_imported(ikmctl: Run, sheet: Path, db: Path) -> None:
+    with sheet.open("a", encoding="utf-8") as stream:
+        stream.write("12345;Galamai Rina;Rina;Ibuah;Pangan;-1;2;31;31/02/2021;\r\n;;Tanpa Nama;;;;;;;\r\n")
+    before = db.read_bytes()
+    outcome = ikmctl("import-businesses", sheet, "--yes")
+    assert outcome.status == 3
+    assert "2 of 5 rows" in outcome.err
+    for said in ("13 digits, this has 5", "below zero", "does not exist", "is required"):
+        assert said in outcome.err  # all problems in one run
+    assert db.read_bytes() == before
+    assert not list(sheet.parent.glob("*.rejected.csv"))
+
+    assert ikmctl("import-businesses", sheet, "--yes", "--skip-rejected").status == 0
+    assert len(listed(ikmctl, "name")) == 3
+    with (sheet.parent / "ikm.rejected.csv").open(encoding="utf-8-sig", newline="") as stream:
+        heading, *rows = csv.reader(stream, delimiter=";")
+    assert heading == [*HEADING.split(";"), "problem"]
+    assert [row[1] for row in rows] == ["Galamai Rina", ""]
+    assert "13 digits" in rows[0][-1]
+
+
+def test_rejected_rows_mended_and_imported_leave_the_rest_untouched(ikmctl: Run, sheet: Path) -> None:
+    with sheet.open("a", encoding="utf-8") as stream:
+        stream.write("12345;Galamai Rina;Rina;Ibuah;Pangan;1;2;31;1/2/2021;\r\n")
+    ikmctl("import-businesses", sheet, "--yes", "--skip-rejected")
+    rejected = sheet.parent / "ikm.rejected.csv"
+    rejected.write_text(rejected.read_text(encoding="utf-8-sig").replace("12345;", "9999999999123;"), encoding="utf-8")
+    assert ikmctl("import-businesses", rejected, "--yes").status == 0
+    assert len(listed(ikmctl, "name")) == 4
+
+
+def test_rows_that_differ_need_a_decision(ikmctl: Run, sheet: Path, tmp_path: Path) -> None:
+    ikmctl("import-businesses", sheet, "--yes")
+    changed = tmp_path / "new.csv"
+    changed.write_text(sheet.read_text(encoding="utf-8").replace(";2;3;28.000", ";2;7;30.000"), encoding="utf-8")
+    undecided = ikmctl("import-businesses", changed, "--yes")
+    assert undecided.status == 3 and "--on-duplicate" in undecided.err
+    assert "Investment" in undecided.err and "Workers, women" in undecided.err  # which fields would change
+    assert ikmctl("import-businesses", changed, "--yes", "--on-duplicate", "skip").status == 0
+    assert ikmctl("show-business", "1", "--format", "json").data["workers_total"] == 5
+    assert ikmctl("import-businesses", changed, "--yes", "--on-duplicate", "update").status == 0
+    shown = ikmctl("show-business", "1", "--format", "json").data
+    assert (shown["workers_total"], shown["investment"], shown["owner"]) == (9, 30_000_000, "Erna")
+
+
+def test_what_a_file_leaves_empty_erases_nothing(ikmctl: Run, sheet: Path, tmp_path: Path) -> None:
+    ikmctl("import-businesses", sheet, "--yes")
+    poorer = tmp_path / "poor.csv"
+    poorer.write_text("NIB,Nama Usaha,Nama Pemilik\n1234567890123,Rendang Uni Erna,\n", encoding="utf-8")
+    outcome = ikmctl("import-businesses", poorer, "--yes")
+    assert outcome.status == 0 and "Nothing to do" in outcome.out
+    assert ikmctl("show-business", "1", "--format", "json").data["owner"] == "Erna"
+
+
+def test_groups_of_the_same_file_and_sentra(ikmctl: Run, tmp_path: Path) -> None:
+    path = tmp_path / "group.csv"
+    path.write_text(
+        "Nama Usaha,Bentuk Usaha,Kelompok,Sentra\n"
+        "Rajut Des,Perorangan,Kelompok Fayari,Sentra Rajut\n"
+        "Kelompok Fayari,KUB,,\n",
+        encoding="utf-8",
+    )
+    refused = ikmctl("import-businesses", path, "--yes")
+    assert refused.status == 3 and "no registered sentra" in refused.err
+    assert ikmctl("import-businesses", path, "--yes", "--create-sentra").status == 0
+    shown = ikmctl("show-business", "Kelompok Fayari", "--format", "json").data
+    assert [member["name"] for member in shown["members"]] == ["Rajut Des"]
+    assert ikmctl("show-sentra", "Sentra Rajut", "--format", "json").data["members"] == 1
+    unknown = tmp_path / "unknown.csv"
+    unknown.write_text("Nama Usaha,Kelompok\nRajut Lina,Kelompok Fayarii\n", encoding="utf-8")
+    outcome = ikmctl("import-businesses", unknown, "--yes")
+    assert outcome.status == 3 and "did you mean Kelompok Fayari?" in outcome.err
+
+
+def test_a_column_settles_how_its_numbers_are_written(ikmctl: Run, tmp_path: Path) -> None:
+    path = tmp_path / "english.csv"
+    path.write_text('Nama Usaha,Omzet\nA,"1,500"\nB,"2,500,000"\nC,"1.500"\n', encoding="utf-8")
+    refused = ikmctl("import-businesses", path, "--yes")
+    assert refused.status == 3 and "not a whole number of rupiah" in refused.err  # 1.500 is one and a half here
+    path.write_text('Nama Usaha,Omzet\nA,"1,500"\nB,"2,500,000"\n', encoding="utf-8")
+    assert ikmctl("import-businesses", path, "--yes").status == 0
+    assert [row["production_value"] for row in listed(ikmctl, "production_value")] == [1_500, 2_500_000]
+    path.write_text('Nama Usaha,Omzet\nD,"1,500"\n', encoding="utf-8")
+    unsettled = ikmctl("import-businesses", path, "--yes")
+    assert unsettled.status == 3 and "may mean 1500 or 1.5" in unsettled.err
+
+
+def test_nobody_to_ask_and_no_yes_is_a_usage_error(ikmctl: Run, sheet: Path) -> None:
+    outcome = ikmctl("import-businesses", sheet)
+    assert outcome.status == 2 and "--yes" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "it is empty"),
+        (b"\xef\xbb\xbf", "it is empty"),
+        (b"Warna,Bentuk\nmerah,bulat\n", "no heading row"),
+        (b"Nama Usaha,Nama  usaha\nA,B\n", "two columns are called"),
+        (b'Nama Usaha,Pemilik\n"Rendang,Erna\nTenun,Des\n', "opened on line 2 is never closed"),
+        (b"Nama Usaha\nCaf\xe9\n", "not UTF-8: see line 2"),
+        (b"PK\x03\x04xxxx", "Excel"),
+        (b"Nama Usaha,Pemilik\nA\n", "the row has 1 cells, the heading 2"),
+        (b"Nama Usaha,Pemilik\nA,B,C\n", "the row has 3 cells, the heading 2"),
+    ],
+)
+def test_files_that_are_refused(ikmctl: Run, db: Path, tmp_path: Path, content: bytes, said: str) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_bytes(content)
+    before = db.read_bytes()
+    outcome = ikmctl("import-businesses", path, "--yes")
+    assert outcome.status == 3
+    assert said in outcome.err
+    assert db.read_bytes() == before
+
+
+def test_the_template_comes_back_without_a_question(ikmctl: Run, tmp_path: Path) -> None:
+    path = tmp_path / "template.csv"
+    assert ikmctl("template", "businesses", "--output", path).status == 0
+    plan = ikmctl("import-businesses", path, "--dry-run", "--format", "json").data
+    assert "notes" not in plan["blocks"] and "problems" not in plan["blocks"]
+    assert ikmctl("import-businesses", path, "--yes").status == 0
+    shown = ikmctl("show-business", "1", "--reveal", "--format", "json").data
+    assert (shown["name"], shown["npwp"], shown["production_value"]) == (
+        "Rendang Uni Erna",
+        "012345678202000",
+        150_000_000,
+    )
+
+
+def test_a_list_written_as_csv_and_imported_changes_nothing(ikmctl: Run, sheet: Path, tmp_path: Path) -> None:
+    ikmctl("import-businesses", sheet, "--yes")
+    path = tmp_path / "back.csv"
+    columns = "number,name,owner,kelurahan,kecamatan,sector,nib,workers_male,workers_female,investment,data_year"
+    ikmctl("list-businesses", "--status", "all", "--columns", columns, "--output", path)
+    outcome = ikmctl("import-businesses", path, "--yes")
+    assert outcome.status == 0 and "Nothing to do" in outcome.out, outcome.text
+
+
+def test_regions_and_kbli_of_another_city(bare: Run, tmp_path: Path) -> None:
+    bare("init", "--city", "32.73", "--office", "Disdagin")
+    regions = tmp_path / "regions.csv"
+    regions.write_text("code,name\n32.73,Kota Contoh\n32.73.01,Utara\n32.73.01.1001,Mawar\n", encoding="utf-8")
+    assert bare("import-regions", regions).status == 0
+    bare("add-business", "Batik A", "--kelurahan", "mawar")
+    assert bare("show-business", "1", "--format", "json").data["kecamatan"] == "Utara"
+    codes = tmp_path / "kbli.csv"
+    codes.write_text("10710,Industri Roti,roti|donat\n", encoding="utf-8")
+    assert bare("import-kbli", codes, "--edition", "2025").status == 0
+    assert bare("list-kbli", "donat", "--format", "json").data[0]["edition"] == 2025
+    regions.write_text("kota,nama\nx,y\n", encoding="utf-8")
+    assert bare("import-regions", regions).status == 3

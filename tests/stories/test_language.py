@@ -1,0 +1,93 @@
+"""Indonesian or English, whole."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ikmctl import language
+from ikmctl.commands.catalogue import COMMANDS
+from ikmctl.domain.choices import key
+from ikmctl.domain.entities import ENTITIES
+from tests.conftest import Run
+
+ENGLISH = re.compile(r"\b(the|of|with|which|not|what|is|are|how|give|take|Usage|Options|Error|Missing|Invalid)\b")
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_help_of_every_command_is_whole_in_both_languages(bare: Run, command: str) -> None:
+    for code in ("id", "en"):
+        page = bare(command, "--help", "--lang", code)
+        assert page.status == 0
+        assert f"ikmctl {command}" in page.out
+    page = bare(command, "-h", "--lang", "id")
+    prose = re.sub(r"“[^”]*”|'[^']*'|\"[^\"]*\"|ikmctl \S.*|--[\w-]+( [A-Z|a-z-]+)?|(?<=misalnya ).*", "", page.out)
+    assert not ENGLISH.findall(prose), prose
+
+
+def test_the_overview_names_every_command(bare: Run) -> None:
+    page = bare("--help").out
+    assert [name for name in COMMANDS if f"  {name} " not in page] == []
+    assert bare().out == page
+
+
+def test_the_registry_remembers_its_language(db: Path, bare: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("IKMCTL_LANG")
+    assert "dibuat" in bare("init", "--city", "13.76", "--office", "X").out  # Indonesian unless told otherwise
+    assert "terdaftar" in bare("add-business", "A").out
+    assert "Registered" in bare("add-business", "B", "--lang", "en").out
+    monkeypatch.setenv("IKMCTL_LANG", "en")
+    assert "Registered" in bare("add-business", "C").out
+    monkeypatch.delenv("IKMCTL_LANG")
+    bare("init", "--city", "13.76", "--office", "X", "--lang", "en", "--db", db.with_name("en.db"))
+    assert "Registered" in bare("add-business", "A", "--db", db.with_name("en.db")).out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("show-business", "tak ada"), "Tidak ada usaha bernama"),
+        (("add-business", "X", "--nib", "12"), "NIB terdiri atas 13 angka"),
+        (("add-business", "X", "--warna", "merah"), "Tidak ada pilihan --warna"),
+        (("add-business", "X", "--owner"), "memerlukan isi"),
+        (("show-business",), "belum diisi"),
+        (("daftar",), "Tidak ada perintah"),
+        (("list-businesses", "--db"), "memerlukan isi"),
+    ],
+)
+def test_errors_in_indonesian(ikmctl: Run, arguments: tuple[str, ...], said: str) -> None:
+    outcome = ikmctl("--lang", "id", *arguments)
+    assert outcome.status in (2, 3, 4)
+    assert said in outcome.err
+    assert not ENGLISH.search(outcome.err.replace("ikmctl", ""))
+
+
+def test_numbers_and_report_by_language(ikmctl: Run) -> None:
+    ikmctl("add-business", "A", "--investment", "28 juta", "--registered-on", "2021-10-01", "--sector", "food")
+    assert "Rp 28.000.000" in ikmctl("summary", "2021-10", "--lang", "id").out
+    assert "Ringkasan Oktober 2021" in ikmctl("summary", "2021-10", "--lang", "id").out
+    assert "Rp 28,000,000" in ikmctl("summary", "2021-10").out
+    same = [ikmctl("summary", "2021-10", "--format", "json", "--lang", code).data for code in ("id", "en")]
+    assert same[0] == same[1]  # machines get one language
+
+
+def test_every_label_is_translated() -> None:
+    language.use("id")
+    same = {"No.", "NIK", "NIB", "NPWP", "KBLI", "Email", "Kelurahan", "Kecamatan", "Sentra", "Status", "Extra"}
+    for entity in ENTITIES.values():
+        for field in entity.fields:
+            assert field.title != field.label or field.label in same, field.label
+            for choice in field.kind.choices:
+                assert key(str(choice)), choice
+
+
+def test_output_that_cannot_be_written_in_the_systems_code_page_does_not_crash(db: Path, ikmctl: Run) -> None:
+    ikmctl("add-business", "Café “Uni” → 工房")
+    done = subprocess.run(
+        [sys.executable, "-m", "ikmctl", "--db", str(db), "list-businesses"],
+        capture_output=True, env={"PYTHONIOENCODING": "cp1252", "IKMCTL_LANG": "en"},
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert "Café “Uni” → 工房" in done.stdout.decode("utf-8")

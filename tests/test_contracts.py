@@ -1,0 +1,183 @@
+"""What others rely on: the direction of imports, what a start loads, triggers on every table, stable keys."""
+
+import ast
+import json
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import ikmctl
+from ikmctl.registry import database, schema
+from tests.conftest import Run
+
+PACKAGE = Path(ikmctl.__file__).parent
+MAY_IMPORT = {
+    "main": {"commands", "output", "errors", "language", "settings"},
+    "commands": {"actions", "domain", "errors", "language", "settings", "registry", "sheets"},
+    "output": {"actions", "domain", "errors", "language", "settings"},
+    "actions": {"registry", "sheets", "domain", "errors", "language"},
+    "registry": {"domain", "errors", "language"},
+    "sheets": {"domain", "errors", "language"},
+    "domain": {"errors", "language"},
+    "settings": set(),
+    "errors": {"language"},
+    "language": set(),
+}
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem in MAY_IMPORT)
+
+
+def room(dotted: str) -> str:
+    return dotted.split(".")[1] if dotted.startswith("ikmctl.") else ""
+
+
+def imported(path: Path) -> set[str]:
+    """Every module of ours that a file imports, anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [f"{node.module}.{each.name}" for each in node.names] if node.module == "ikmctl" else [node.module]
+            found |= set(names)
+        elif isinstance(node, ast.Import):
+            found |= {each.name for each in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_go_one_way(path: Path) -> None:
+    own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    rooms = {room(name) for name in imported(path)} - {"", own, "__version__"}
+    assert rooms <= MAY_IMPORT[own], rooms - MAY_IMPORT[own]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_only_the_registry_knows_sqlite_and_only_the_terminal_knows_rich(path: Path) -> None:
+    outside = {name.split(".")[0] for name in imported(path)}
+    inside = path.relative_to(PACKAGE).parts
+    if inside[0] != "registry" and "actions" != inside[0]:
+        assert not outside & {"sqlite3", "sqlite_utils"}
+    if inside != ("output", "terminal.py"):
+        assert "rich" not in outside
+    if inside[0] not in ("commands", "main.py", "output"):
+        assert "typer" not in outside
+
+
+def loaded(*arguments: str) -> set[str]:
+    """The modules that a run of the program has loaded at its end."""
+    script = (
+        "import sys, json\nfrom ikmctl.main import run\n"
+        f"status = run({list(arguments)!r})\nassert status == 0, status\n"
+        "sys.stderr.write('\\n' + json.dumps(sorted(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, encoding="utf-8")
+    return set(json.loads(done.stderr.rsplit("\n", 1)[1]))
+
+
+def test_version_loads_nothing() -> None:
+    assert not {name for name in loaded("--version") if name.startswith("ikmctl.")} - {"ikmctl.main"}
+    assert not loaded("--version") & {"typing", "typer", "sqlite3", "pathlib"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("list-businesses",),
+        ("show-business", "1"),
+        ("summary", "2021-10"),
+        ("history",),
+        ("add-business", "B"),
+        ("--help",),
+    ],
+)
+def test_a_command_in_a_pipe_loads_nothing_heavy(ikmctl: Run, db: Path, arguments: tuple[str, ...]) -> None:
+    ikmctl("add-business", "A")
+    modules = loaded("--db", str(db), *arguments)
+    assert not modules & {"rich", "sqlite_utils", "pydantic", "platformdirs", "babel", "click"}
+
+
+def test_a_list_does_not_load_what_reads_or_writes(ikmctl: Run, db: Path) -> None:
+    modules = loaded("--db", str(db), "list-businesses")
+    unwanted = ("dates", "numbers", "identifiers", "text", "reading", "staging", "history", "importing", "checking")
+    assert not {name for name in modules if name.startswith("ikmctl.") and name.rsplit(".", 1)[1] in unwanted}
+
+
+def test_every_table_is_in_the_history(ikmctl: Run, db: Path) -> None:
+    connection = sqlite3.connect(db)
+    tables = {
+        name for (name,) in connection.execute("SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 1")
+    } - {"change", "change_row"}
+    assert tables == set(schema.RECORDED)
+    triggers = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")}
+    for table, columns in schema.RECORDED.items():
+        assert {f"{table}_history_{action}" for action in ("insert", "update", "delete", "number")} <= triggers
+        there = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
+        assert there - {"id", "match_key"} == set(columns)
+    connection.close()
+
+
+def test_the_file_says_what_it_is(ikmctl: Run, db: Path) -> None:
+    connection = sqlite3.connect(db)
+    assert connection.execute("PRAGMA application_id").fetchone() == (database.APPLICATION_ID,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (len(schema.MIGRATIONS),)
+    assert connection.execute("PRAGMA journal_mode").fetchone() != ("wal",)
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    personal = {"nik", "npwp", "phone", "email", "extra"}
+    for (view,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall():
+        assert not personal & {row[1] for row in connection.execute(f"PRAGMA table_info({view})")}
+    connection.close()
+
+
+def test_the_keys_of_json(ikmctl: Run) -> None:
+    ikmctl("add-business", "A")
+    assert list(ikmctl("list-businesses", "--format", "json").data[0]) == [
+        "number", "name", "owner", "kelurahan", "sector", "workers_total",
+    ]  # fmt: skip
+    assert list(ikmctl("show-business", "1", "--format", "json").data) == [
+        "number", "name", "brand", "form", "group", "sentra", "owner", "owner_gender", "nik", "phone", "email", "address",
+        "kelurahan", "kecamatan", "latitude", "longitude", "sector", "products", "kbli", "nib", "npwp", "established",
+        "stated_scale", "registered_on", "closed_on", "status", "data_year", "workers_male", "workers_female",
+        "workers_total", "investment", "capacity", "capacity_unit", "capacity_period", "production_value",
+        "material_value", "export_percent", "export_countries", "scale", "events_attended", "notes", "extra", "members",
+        "events", "observations", "activity",
+    ]  # fmt: skip
+    report = ikmctl("summary", "2021-10", "--format", "json").data
+    assert list(report) == ["period", "office", "blocks"]
+    assert {name: block.get("columns") for name, block in report["blocks"].items()} == {
+        "movement": ["sector", "opening", "registered", "reopened", "closed", "closing"],
+        "people_and_money": [
+            "sector", "businesses", "workers_male", "workers_female", "workers", "workers_missing", "investment",
+            "investment_missing", "production_value", "production_value_missing", "material_value",
+            "material_value_missing", "value_added", "value_added_missing",
+        ],
+        "kecamatan_by_sector": [
+            "kecamatan", "food", "clothing", "chemicals", "metal", "crafts", "unclassified", "total",
+        ],
+        "sentra": ["number", "name", "sector", "place", "members", "stated", "difference", "mark"],
+        "groups": ["number", "name", "brand", "place", "members"],
+        "events": [
+            "number", "name", "kind", "starts_on", "ends_on", "venue", "organiser", "host", "guest", "funder", "visited",
+            "listed_male", "listed_female", "listed_unknown", "reported_male", "reported_female", "businesses",
+        ],
+        "coaching": None,
+    }  # fmt: skip
+
+
+def test_a_list_takes_the_same_few_statements_however_long_it_is(ikmctl: Run, db: Path) -> None:
+    from ikmctl.actions import listing
+    from ikmctl.domain.entities import BUSINESS
+
+    def statements() -> int:
+        registry = database.open_registry(db)
+        said: list[str] = []
+        registry.connection.set_trace_callback(said.append)
+        listing.list_records(registry, BUSINESS, listing.Wish(limit=20))
+        registry.close()
+        return len(said)
+
+    few = statements()
+    for number in range(30):
+        ikmctl("add-business", f"Usaha {number}")
+    assert statements() == few <= 8
