@@ -88,8 +88,8 @@ def json_page() -> str:
     """The keys that other programs may rely on."""
     parts = [
         GENERATED,
-        "# JSON\n\nKeys are stable: they change only with a major version. `list-…` prints a list of objects, `show-…` one\n"
-        "object, `summary` a report. Dates are ISO, money is whole rupiah, a value that is not known is `null`; whole\n"
+        "# JSON\n\nKeys are stable: they change only with a major version. `list-…` prints a list of objects,\n`show-…` "
+        "one object, `summary` a report. Dates are ISO, money is whole rupiah, a value that is not known is `null`; whole\n"
         "numbers beyond 2^53 are written as text. Personal values are masked unless `--reveal`.\n",
     ]
     for entity, hanging in (

@@ -39,9 +39,13 @@ def page(name: str) -> str:
     lines = [_(command.summary), "", _("Examples"), *(f"  ikmctl {example}" for example in command.examples)]
     lines += ["", _("Usage: {usage}").format(usage=usage), ""]
     if arguments:
-        lines += [_("Given by place"), *_options((_argument(each), _(each.help or "")) for each in arguments), ""]
+        lines += [
+            _("Given by place"),
+            *_options((_argument(each), _(each.help) if each.help else "") for each in arguments),
+            "",
+        ]
     if options:
-        lines += [_("Options"), *_options((_option(each), _(each.help or "")) for each in options), ""]
+        lines += [_("Options"), *_options((_option(each), _(each.help) if each.help else "") for each in options), ""]
     lines += [_("With every command"), *_options(_common_rows())]
     return "\n".join(lines)
 

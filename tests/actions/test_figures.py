@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +116,7 @@ def test_a_months_closing_is_the_next_months_opening(businesses: list[dict[str, 
     with registry_of(businesses) as registry:
         months = [blocks(registry, f"2021-{month:02}")["movement"]["total"] for month in range(1, 13)]
         year = blocks(registry, "2021")["movement"]["total"]
-    for before, after in zip(months, months[1:], strict=False):
+    for before, after in pairwise(months):
         assert before["closing"] == after["opening"]
     for column in ("registered", "reopened", "closed"):
         assert sum(month[column] for month in months) == year[column]

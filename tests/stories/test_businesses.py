@@ -12,7 +12,8 @@ def three(ikmctl: Run) -> Run:
     """Three businesses: a rendang maker, a weaver without data, a closed carver."""
     ikmctl(
         "add-business", "Rendang Uni Erna", "--owner", "Erna Wati", "--kelurahan", "Tiakar", "--sector", "pangan",
-        "--nib", "1234567890123", "--nik", "1376994505800001", "--phone", "0812-0000-1234", "--email", "erna@example.com",
+        "--nib", "1234567890123", "--nik", "1376994505800001", "--phone", "0812-0000-1234",
+        "--email", "erna@example.com",
         "--workers-male", "2", "--workers-female", "3", "--investment", "28 juta", "--registered-on", "2021-10-11",
     )  # fmt: skip
     ikmctl("add-business", "Tenun Saiyo", "--sector", "Sandang dan Kulit", "--kecamatan", "latina")

@@ -1,0 +1,192 @@
+"""What ikmctl takes, as ratios to a named peer in one run; `make bench` writes docs/benchmarks.md.
+
+python bench/run.py                 everything (some minutes, 3 GB of disk)
+python bench/run.py start import    only these parts
+"""
+
+import csv
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+from tools.invent import HEADINGS, rows  # noqa: E402 - the path is set above
+
+BIN = Path(sys.executable).parent
+IKMCTL, SQLITE_UTILS, SQLITE3 = str(BIN / "ikmctl"), str(BIN / "sqlite-utils"), shutil.which("sqlite3")
+ENVIRONMENT = {**os.environ, "IKMCTL_LANG": "en", "IKMCTL_USER": "bench"}
+
+
+@dataclass(frozen=True)
+class Run:
+    """One finished process: wall seconds and the most memory it held, in MiB."""
+
+    seconds: float
+    memory: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the page: what was done, beside what, the ratio, and what it may be."""
+
+    work: str
+    peer: str
+    ratio: float
+    limit: float
+    unit: str = "×"
+
+
+def run(*command: str) -> Run:
+    """One run of a command; its output is thrown away."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT)
+    _pid, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, command
+    return Run(time.perf_counter() - start, usage.ru_maxrss / 1024)
+
+
+def paired(ours: Callable[[], float], theirs: Callable[[], float], times: int) -> float:
+    """The median of ours over the median of theirs, run in turn after one run of each that is not counted."""
+    ours(), theirs()
+    taken = [(ours(), theirs()) for _ in range(times)]
+    return statistics.median(a for a, _b in taken) / statistics.median(b for _a, b in taken)
+
+
+def seconds(*command: str) -> Callable[[], float]:
+    """A function that runs the command and gives its seconds."""
+    return lambda: run(*command).seconds
+
+
+def spreadsheet(directory: Path, count: int) -> Path:
+    """An office's spreadsheet of 24 columns with so many invented businesses."""
+    path = directory / f"{count}.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(HEADINGS)
+        writer.writerows(rows(count))
+    return path
+
+
+def registry(directory: Path, count: int) -> Path:
+    """A registry of so many businesses."""
+    path = directory / f"{count}.db"
+    run(IKMCTL, "--db", str(path), "init", "--city", "13.76", "--office", "Bench")
+    run(IKMCTL, "--db", str(path), "import-businesses", str(spreadsheet(directory, count)), "--yes", "-q")
+    return path
+
+
+def start(directory: Path) -> Iterator[Line]:
+    """How fast a command begins, and a list of a city's registry."""
+    small = registry(directory, 2_000)
+    bare = seconds(sys.executable, "-c", "pass")
+    yield Line("`ikmctl --version`", "`python -c pass`", paired(seconds(IKMCTL, "--version"), bare, 15), 1.5)
+    peer = seconds(SQLITE_UTILS, "rows", str(small), "business", "--limit", "20")
+    listed = seconds(IKMCTL, "--db", str(small), "list-businesses")
+    yield Line(
+        "`list-businesses`, 2,000 businesses",
+        "`sqlite-utils rows FILE business --limit 20`",
+        paired(listed, peer, 15),
+        0.6,
+    )
+
+
+def size(directory: Path) -> Iterator[Line]:
+    """A list of a million businesses beside the same list of 2,000."""
+    small, large = registry(directory, 2_000), registry(directory, 1_000_000)
+    for options in ((), ("--search", "rendang"), ("--kecamatan", "Payakumbuh Timur"), ("--sector", "pangan")):
+        command = [seconds(IKMCTL, "--db", str(path), "list-businesses", *options) for path in (large, small)]
+        shown = " ".join(("list-businesses", *options))
+        yield Line(f"`{shown}`, 1,000,000", "the same, 2,000", paired(*command, 9), 1.3)
+
+
+def importing(directory: Path) -> Iterator[Line]:
+    """An import of 100,000 clean rows beside the sqlite3 shell's, which checks, indexes and records nothing."""
+    if SQLITE3 is None:
+        print("the sqlite3 shell is not installed: no import is compared")
+        return
+    sheet = spreadsheet(directory, 100_000)
+
+    def ours() -> float:
+        target = directory / "import.db"
+        target.unlink(missing_ok=True)
+        run(IKMCTL, "--db", str(target), "init", "--city", "13.76", "--office", "Bench")
+        return run(IKMCTL, "--db", str(target), "import-businesses", str(sheet), "--yes", "-q").seconds
+
+    def shell() -> float:
+        target = directory / "bare.db"
+        target.unlink(missing_ok=True)
+        return run(str(SQLITE3), str(target), ".mode csv", f".import {sheet} t").seconds
+
+    yield Line("`import-businesses` of 100,000 rows", "`sqlite3 .import` into a bare table", paired(ours, shell, 3), 10)
+    memory = [_import_memory(directory, count) for count in (1_000, 100_000)]
+    yield Line("memory of that import", "that of 1,000 rows", memory[1] - memory[0], 120, "MiB more")
+
+
+def _import_memory(directory: Path, count: int) -> float:
+    target = directory / f"memory-{count}.db"
+    run(IKMCTL, "--db", str(target), "init", "--city", "13.76", "--office", "Bench")
+    sheet = spreadsheet(directory, count)
+    return run(IKMCTL, "--db", str(target), "import-businesses", str(sheet), "--yes", "-q").memory
+
+
+PARTS = {"start": start, "size": size, "import": importing}
+
+
+def page(lines: list[Line]) -> str:
+    """The page of results."""
+    found = [
+        "# Benchmarks\n\nMade by `make bench`: medians of several whole runs, ours and the peer's in turn, each with its own",
+        f"start.\n\nMeasured on {date.today().isoformat()}: {machine()}.\n",
+        "| work | beside | measured | at most |\n|---|---|---|---|",
+    ]
+    for line in lines:
+        mark = "" if line.ratio <= line.limit else " **over**"
+        found.append(f"| {line.work} | {line.peer} | {line.ratio:.2f} {line.unit}{mark} | {line.limit:g} |")
+    return "\n".join(found) + "\n"
+
+
+def machine() -> str:
+    """What the figures were measured on."""
+    model = platform.processor() or platform.machine()
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        names = [
+            line.partition(":")[2].strip() for line in info.read_text().splitlines() if line.startswith("model name")
+        ]
+        model = names[0] if names else model
+    import sqlite3
+
+    return (
+        f"{model}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, "
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+    )
+
+
+def main() -> None:
+    """Run the parts named, or all; the page is written only when all were run."""
+    chosen = sys.argv[1:] or list(PARTS)
+    lines = []
+    for name in chosen:
+        with tempfile.TemporaryDirectory() as directory:
+            for line in PARTS[name](Path(directory)):
+                print(
+                    f"{line.ratio:8.2f} {line.unit:8} (at most {line.limit:g})  {line.work} / {line.peer}", flush=True
+                )
+                lines.append(line)
+    if set(chosen) == set(PARTS):
+        (ROOT / "docs" / "benchmarks.md").write_text(page(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
