@@ -115,6 +115,7 @@ def _command(session: "Session", rest: list[str]) -> int:
     from ikmctl.output.writing import write
 
     command = get_command(load(rest[0]))
+    gc.freeze()  # what is loaded stays: a long import need not look through it again and again
     gc.enable()
     document = command.main(args=rest, prog_name="ikmctl", standalone_mode=False, obj=session)
     if isinstance(document, int):  # Typer turns an interruption into its exit status

@@ -147,7 +147,7 @@ def _reject_rounded(registry: Registry, index: int, checker: Checker) -> None:
 
 def _staged(
     index: int, checker: Checker, names: Sequence[str], rows: Iterator[Checked], resolve: "_Resolver"
-) -> Iterator[tuple[Any, ...]]:
+) -> Iterator[list[Any]]:
     """Checked rows as the stage wants them, in the order of `staging.columns(names)`; references are looked up."""
     known, width = resolve.known, len(names)
     at = [names.index(name) if name in names else width for name in ("name", "owner", "kelurahan", "sentra", "group")]
@@ -158,15 +158,13 @@ def _staged(
         for row, match in zip(batch, match_keys(*texts), strict=True):
             values = row.values
             sentra, group = values[at[3]], values[at[4]]
-            yield (
-                index,
-                row.row,
-                *values[:width],
+            values[width:] = (
                 dump_extra(row.extra) if row.extra else None,
                 match,
                 known.sentra.get(key(sentra)) if sentra else None,
                 known.groups.get(key(group)) if group else None,
             )
+            yield [index, row.row, *values]
 
 
 class _Resolver:
@@ -186,7 +184,7 @@ class _Resolver:
         self._checker = checker
         self._labels = {each.code: in_language(each.name, each.name_en) for each in known.sectors}
         self._places: dict[tuple[str | None, str | None], tuple[str | None, str | None, list[Note]]] = {}
-        self._sectors: dict[str, str | None] = {}
+        self._sectors: dict[str | None, str | None] = {}
         position = {name: index for index, name in enumerate(self.names)}
         self._kelurahan, self._kecamatan = position.get("kelurahan"), position.get("kecamatan")
         self._sector, self._kbli = position.get("sector"), position.get("kbli")
@@ -194,11 +192,16 @@ class _Resolver:
         self._workers = tuple(position.get(name) for name in ("workers_male", "workers_female", "workers_total"))
 
     def __call__(self, row: Checked) -> None:
-        row.values += self._room
+        values = row.values
+        values += self._room
         if self._kecamatan is not None:
             self._place(row)
         if self._sector is not None:
-            self._find_sector(row)
+            known = self._sectors.get(values[self._sector])
+            if known is None:
+                self._find_sector(row)
+            else:
+                values[self._sector] = known
         if self._dates[1] is not None:
             self._check_dates(row)
         if self._workers[2] is not None:

@@ -61,10 +61,9 @@ def import_businesses(
     registry = session.registry()
     plan = importing.plan(registry, files, options, standard_input)
     limit = read_limit(limit_problems, 20) or 0
-    document = importing.describe(registry, plan, limit=limit, dry_run=dry_run)
     if dry_run:
-        return document
-    session.show(document)
+        return importing.describe(registry, plan, limit=limit, dry_run=True)
+    session.show(lambda: importing.describe(registry, plan, limit=limit, dry_run=False))
     options = _decided(session, registry, plan, options)
     if plan.changes and (not plan.rejected or skip_rejected):
         session.agree(_("Import {count} businesses?").format(count=plan.changes))

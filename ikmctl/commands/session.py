@@ -54,9 +54,10 @@ class Session:
         except errors.IkmError:
             return None
 
-    def show(self, document: Document) -> None:
-        """Show what is about to be done."""
-        self._present(document)
+    def show(self, describe: Callable[[], Document]) -> None:
+        """Show what is about to be done, if there is anybody to see it."""
+        if not self.settings.quiet:
+            self._present(describe())
 
     def agree(self, question: str) -> None:
         """Go on if the officer agrees, by --yes or when asked. Raises NeedsConfirmation, Cancelled."""

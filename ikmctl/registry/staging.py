@@ -56,6 +56,15 @@ def prepare(registry: Registry) -> None:
         f"CREATE TEMP TABLE stage (id INTEGER PRIMARY KEY, {columns}, business_id INTEGER, period TEXT, "
         "verdict TEXT NOT NULL DEFAULT 'new')"
     )
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS numbering (first INTEGER)")
+    connection.execute(
+        """
+        CREATE TEMP VIEW IF NOT EXISTS arriving AS
+        SELECT coalesce(business_id, id + (SELECT first FROM numbering)) AS record, stage.*
+        FROM stage
+        WHERE verdict IN ('new', 'changed')
+        """
+    )
     if connection.execute("SELECT 1 FROM business WHERE match_key IS NULL LIMIT 1").fetchone():
         with registry.write("match"):
             refresh_keys(connection)
@@ -163,6 +172,8 @@ def _repeated_weak(connection: Connection) -> None:
 
 
 def _match_to_businesses(connection: Connection) -> list[Finding]:
+    if not connection.execute("SELECT EXISTS (SELECT 1 FROM business)").fetchone()[0]:
+        return _numbers_that_disagree(connection)
     connection.execute(
         """
         UPDATE stage SET business_id = business.id
@@ -430,7 +441,7 @@ def apply(change: Change, defaults: Defaults, groups: Sequence[tuple[str, int]],
     for name, row in groups:
         connection.execute(
             """
-            UPDATE stage SET group_id = (SELECT business_id FROM stage AS upper WHERE upper.id = ?)
+            UPDATE stage SET group_id = (SELECT record FROM arriving WHERE arriving.id = ?)
             WHERE "group" = ?
             """,
             (row, name),
@@ -441,22 +452,25 @@ def apply(change: Change, defaults: Defaults, groups: Sequence[tuple[str, int]],
     _apply_activity(connection, defaults)
     _apply_observations(connection, defaults)
     _apply_kbli(connection, defaults)
-    index(connection, "SELECT business_id FROM stage WHERE verdict IN ('new', 'changed')")
+    index(connection, "SELECT record FROM arriving")
     record_added(change, before)
     _refuse_circles(connection)
 
 
 def _number(connection: Connection) -> None:
     """Give new businesses the next numbers, in the order of the file; numbers are never given twice."""
+    last = "(SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'business')"
+    connection.execute("DELETE FROM numbering")
+    connection.execute(f"INSERT INTO numbering SELECT {last} + 1 - min(id) FROM stage")
+    all_new = connection.execute(
+        "SELECT count(*) = 1 + max(id) - min(id) AND min(verdict) = 'new' AND max(verdict) = 'new' FROM stage"
+    ).fetchone()[0]
+    if all_new:
+        return  # the rows stand in order already: `arriving` counts on from the first
     connection.execute(
-        """
+        f"""
         UPDATE stage SET business_id = numbered.number
-        FROM (
-            SELECT id, row_number() OVER (ORDER BY id) + (
-                SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'business'
-            ) AS number
-            FROM stage WHERE verdict = 'new'
-        ) AS numbered
+        FROM (SELECT id, row_number() OVER (ORDER BY id) + {last} AS number FROM stage WHERE verdict = 'new') AS numbered
         WHERE stage.id = numbered.id
         """
     )
@@ -470,7 +484,7 @@ def _insert_businesses(connection: Connection) -> None:
     connection.execute(
         f"""
         INSERT INTO business (id, {columns})
-        SELECT business_id, {columns} FROM stage WHERE verdict = 'new' ORDER BY id
+        SELECT record, {columns} FROM arriving WHERE verdict = 'new' ORDER BY id
         """
     )
 
@@ -492,11 +506,11 @@ def _apply_activity(connection: Connection, defaults: Defaults) -> None:
         """
         INSERT INTO activity (business_id, opened_on, closed_on)
         SELECT
-            business_id,
+            record,
             coalesce(registered_on, closed_on, ?1),
             CASE WHEN closed_on IS NOT NULL THEN closed_on
                 WHEN status = 'closed' THEN max(?1, coalesce(registered_on, ?1)) END
-        FROM stage WHERE verdict = 'new' ORDER BY id
+        FROM arriving WHERE verdict = 'new' ORDER BY id
         """,
         (defaults.registered_on,),
     )
@@ -529,8 +543,8 @@ def _apply_observations(connection: Connection, defaults: Defaults) -> None:
     connection.execute(
         f"""
         INSERT INTO observation (business_id, period, {columns})
-        SELECT business_id, {_PERIOD}, {columns} FROM stage
-        WHERE verdict IN ('new', 'changed') AND ({_OBSERVED})
+        SELECT record, {_PERIOD}, {columns} FROM arriving
+        WHERE {_OBSERVED}
         ORDER BY id
         ON CONFLICT (business_id, period) DO UPDATE SET {settings}
         """,
@@ -539,21 +553,23 @@ def _apply_observations(connection: Connection, defaults: Defaults) -> None:
 
 
 def _apply_kbli(connection: Connection, defaults: Defaults) -> None:
-    connection.execute(
-        f"""
-        INSERT INTO business_kbli (business_id, code, edition, is_main)
-        SELECT
-            business_id,
-            code.value,
-            iif(coalesce(registered_on, ?) >= '{EDITION_2025_FROM}', 2025, 2020),
-            code.key = 0 AND verdict = 'new'
-        FROM stage, json_each('["' || replace(kbli, ',', '","') || '"]') AS code
-        WHERE verdict IN ('new', 'changed') AND kbli IS NOT NULL
-        ORDER BY stage.id, code.key
-        ON CONFLICT (business_id, code, edition) DO NOTHING
-        """,
-        (defaults.registered_on,),
-    )
+    edition = f"iif(coalesce(registered_on, ?) >= '{EDITION_2025_FROM}', 2025, 2020)"
+    for codes, one, is_main in (
+        ("arriving", "kbli", "verdict = 'new'"),
+        ("""arriving, json_each('["' || replace(kbli, ',', '","') || '"]') AS code""", "code.value", "code.key = 0"),
+    ):
+        several = "NOT" if codes == "arriving" else ""
+        connection.execute(
+            f"""
+            INSERT INTO business_kbli (business_id, code, edition, is_main)
+            SELECT record, {one}, {edition}, {is_main} AND verdict = 'new'
+            FROM {codes}
+            WHERE kbli IS NOT NULL AND {several} instr(kbli, ',')
+            ORDER BY arriving.id
+            ON CONFLICT (business_id, code, edition) DO NOTHING
+            """,
+            (defaults.registered_on,),
+        )
 
 
 def _refuse_circles(connection: Connection) -> None:
@@ -561,7 +577,7 @@ def _refuse_circles(connection: Connection) -> None:
     found = connection.execute(
         """
         WITH RECURSIVE above (start, upper, depth) AS (
-            SELECT business_id, group_id, 1 FROM stage WHERE group_id IS NOT NULL AND verdict IN ('new', 'changed')
+            SELECT record, group_id, 1 FROM arriving WHERE group_id IS NOT NULL
             UNION
             SELECT start, business.group_id, depth + 1
             FROM above JOIN business ON business.id = above.upper

@@ -9,6 +9,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from ikmctl.errors import FileRefused
@@ -42,7 +43,7 @@ class Sheet:
     skipped: int = 0
     """physical rows before the heading that say how to read the file (`sep=;`)"""
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of the bytes, to recognise the same file."""
         return hashlib.sha256(self.data).hexdigest()

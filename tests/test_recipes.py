@@ -1,0 +1,53 @@
+"""CONTRIBUTING's recipes, followed: a field and a report block added in one place appear in all of them."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from ikmctl.actions import reporting
+from ikmctl.actions.document import Column, Table
+from ikmctl.actions.reporting import Ground
+from ikmctl.domain import values
+from ikmctl.domain.entities import BUSINESS
+from ikmctl.domain.fields import Field
+from tests.conftest import Run
+
+
+def test_a_field_is_everywhere_it_is_declared_for(ikmctl: Run, tmp_path: Path) -> None:
+    """Every field that can be given is an option, a heading, a column of lists and exports, and shown."""
+    help_page = ikmctl("add-business", "--help").out
+    template = next(csv.reader(io.StringIO(ikmctl("template", "businesses", "--format", "csv").out)))
+    shown = ikmctl
+    ikmctl("add-business", "A")
+    keys = set(shown("show-business", "1", "--format", "json").data)
+    for field in BUSINESS.given:
+        assert field.name == "name" or field.option in help_page, field.name
+        assert field.name in keys
+        if field.headings:
+            assert field.headings[0] in template
+        rows = ikmctl("list-businesses", "--format", "json", "--columns", field.name).data
+        assert list(rows[0]) == [field.name]
+
+
+def test_a_field_declared_anew_is_an_option_and_a_heading(monkeypatch: pytest.MonkeyPatch, ikmctl: Run) -> None:
+    colour = Field("colour", values.LINE, "Colour", ("Warna",), example="red")
+    monkeypatch.setitem(BUSINESS.__dict__, "fields", (*BUSINESS.fields, colour))
+    assert "--colour" in ikmctl("add-business", "--help").out
+    assert "Warna" in ikmctl("template", "businesses", "--format", "csv").out
+
+
+def test_a_block_added_to_the_report_is_in_every_format(monkeypatch: pytest.MonkeyPatch, ikmctl: Run) -> None:
+    def weather(ground: Ground) -> Table:
+        columns = (Column("day", "Day", values.DATE), Column("rain", "Rain", values.COUNT))
+        return Table("weather", "Weather", columns, [("2021-10-11", 1234)], (None, 1234))
+
+    monkeypatch.setattr(reporting, "BLOCKS", (*reporting.BLOCKS, weather))
+    block = ikmctl("summary", "2021-10", "--format", "json").data["blocks"]["weather"]
+    assert block == {"columns": ["day", "rain"], "rows": [{"day": "2021-10-11", "rain": 1234}], "total": {"rain": 1234}}
+    assert "1,234" in ikmctl("summary", "2021-10").out
+    assert "weather\r\nday,rain\r\n2021-10-11,1234\r\ntotal,1234" in ikmctl(
+        "summary", "2021-10", "--format", "csv"
+    ).out.replace("\n", "\r\n").replace("\r\r", "\r")
+    assert "| 2021-10-11 | 1,234 |" in ikmctl("summary", "2021-10", "--format", "markdown").out
