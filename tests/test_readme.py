@@ -1,12 +1,10 @@
 """README's commands do what README shows."""
 
-import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tools"))
+from tools import docs
 
-import docs  # noqa: E402 - the path is set above
+ROOT = Path(__file__).parent.parent
 
 
 def test_the_transcript_is_what_the_commands_print() -> None:

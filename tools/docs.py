@@ -88,9 +88,9 @@ def json_page() -> str:
     """The keys that other programs may rely on."""
     parts = [
         GENERATED,
-        "# JSON\n\nKeys are stable: they change only with a major version. `list-…` prints a list of objects,\n`show-…` "
-        "one object, `summary` a report. Dates are ISO, money is whole rupiah, a value that is not known is `null`; whole\n"
-        "numbers beyond 2^53 are written as text. Personal values are masked unless `--reveal`.\n",
+        "# JSON\n\nKeys are stable: they change only with a major version.\n"
+        "`list-…` prints a list of objects, `show-…` one object, `summary` a report.\n"
+        "Dates are ISO, money is whole rupiah, a value that is not known is `null`; whole\nnumbers beyond 2^53 are written as text. Personal values are masked unless `--reveal`.\n",
     ]
     for entity, hanging in (
         (BUSINESS, "`members`, `events`, `observations`, `activity`"),

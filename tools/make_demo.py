@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from invent import HEADINGS, TRADES, Trade, grouped, kelurahan, row
+from tools.invent import HEADINGS, TRADES, Trade, grouped, kelurahan, row
 
 DEMO = Path(__file__).parent.parent / "ikmctl" / "reference" / "demo"
 SEED, BUSINESSES = 11, 300
@@ -17,6 +17,7 @@ RENDANG_PLACE = ("Koto Panjang", "Payakumbuh Timur")
 TENUN_PLACE = ("Balai Panjang", "Payakumbuh Selatan")
 AT = {heading: index for index, heading in enumerate([*HEADINGS, "Sentra", "Kelompok"])}
 RECENT = ["2021-09"] * 6 + ["2021-10"] * 7 + ["2021-11"] * 4
+SEX = "Jenis Kelamin (L/P)"
 MONEY = ["Nilai Investasi (Rp.000)", "Nilai Produksi (Rp.000)", "Nilai BB/BP (Rp.000)"]
 CLOSED = ["2020-03", "2020-08", "2020-11", "2021-02", "2021-05", "2021-07", "2021-10", "2021-10", "2021-11"]
 
@@ -41,8 +42,8 @@ def main() -> None:
     write_observations(businesses, chance)
     write_sentra()
     knitters = [each for each in businesses if each[AT["Nama Produk"]] == "tas dan baju rajut"][1:11]
-    columns = ["Nama Usaha", "Nama Pemilik"]
-    write("participants-workshop.csv", columns, [[each[AT[column]] for column in columns] for each in knitters])
+    participants = [[each[AT[column]] for column in ("Nama Usaha", "Nama Pemilik", SEX)] for each in knitters]
+    write("participants-workshop.csv", ["Nama Usaha", "Nama Pemilik", "Jenis Kelamin"], participants)
     office = "DPMPTSPPTK Kota Bukittinggi"
     write(
         "delegates-study-visit.csv",

@@ -35,7 +35,10 @@ def read_field(field: Field, text: str) -> tuple[Any, tuple[Note, ...]]:
             if field.required:
                 raise Unreadable("empty")
             return None, ()
-        return field.kind.read(text)
+        value, notes = field.kind.read(text)
+        if value is None and field.required:
+            raise Unreadable("empty")
+        return value, notes
     except Unreadable as problem:
         shown = field.kind.mask(text) if field.kind.mask else text
         raise errors.ValueRejected(

@@ -97,7 +97,7 @@ EVENT_KINDS = (
     Choice("exhibition", N_("exhibition"), ("pameran", "expo")),
     Choice("outreach", N_("outreach"), ("sosialisasi", "socialisation")),
     Choice("facilitation", N_("facilitation"), ("fasilitasi",)),
-    Choice("monitoring", N_("monitoring visit"), ("kunjungan", "monitoring", "monev")),
+    Choice("monitoring", N_("monitoring visit"), ("kunjungan", "monitoring", "kunjungan/monitoring", "monev")),
     Choice("other", N_("other"), ("lainnya",)),
 )
 

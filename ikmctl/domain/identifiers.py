@@ -143,7 +143,7 @@ _USUAL_PHONES = r"(?a)(?:(?:08[1-35-9]\d-\d{4}-\d{2,5})?\|)*"
 def batch_phone(texts: Sequence[str]) -> list[str | None] | None:
     """What `read_phone` gives for each text, where all are empty or written as 0812-3456-7890; else None."""
     joined = "|".join(texts) + "|"
-    if not re.fullmatch(_USUAL_PHONES, joined):
+    if not texts or joined.count("|") != len(texts) or not re.fullmatch(_USUAL_PHONES, joined):
         return None
     return [each or None for each in joined[:-1].replace("-", "").split("|")]
 

@@ -13,7 +13,7 @@ EMPTY_WORDS = frozenset(
     }
 )  # fmt: skip
 
-_INVISIBLE = "[\u200b\u200c\u2060\ufeff\u00ad\u180e]|(?<![\U00002600-\U0001faff\ufe0f])\u200d"
+_INVISIBLE = "[\u200b\u200c\u2060\ufeff\u00ad\u180e]|(?<![\u2600-\u27bf\U0001f000-\U0001faff\ufe0f])\u200d"
 _SPACES = r"[\s\u00a0\u2007\u202f\u2028\u2029]+"
 _BREAKS = r"[\t\r\n\u2028\u2029]"
 _DIRECTION = "[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]"
@@ -29,7 +29,7 @@ def is_empty(text: str) -> bool:
 
 def unguard(text: str) -> str:
     """The text without the apostrophe that our own exports put before what a spreadsheet would run as a formula."""
-    return text[1:] if text.startswith("'") and len(text) > 1 and text[1] in _GUARDED else text
+    return text[1:] if text.startswith("'") and guard(text[1:]) == text else text
 
 
 def guard(text: str) -> str:
@@ -76,6 +76,7 @@ def _clean_unicode(text: str, one_line: bool) -> tuple[str, tuple[Note, ...]]:
         raise Unreadable("control-character", sign=f"U+{ord(found[0]):04X}")
     if found := re.search(_DIRECTION, text):
         raise Unreadable("hidden-direction", sign=f"U+{ord(found[0]):04X}")
+    text = unicodedata.normalize("NFC", text)
     visible = re.sub(_INVISIBLE, "", text)
     notes = [note("invisible-removed")] if visible != text else []
     notes += _check_characters(visible)

@@ -50,7 +50,8 @@ def text(limit: int, *, one_line: bool = False) -> Kind:
     def read(given: str) -> Read:
         from ikmctl.domain.text import clean
 
-        return clean(given, limit, one_line=one_line)
+        cleaned, notes = clean(given, limit, one_line=one_line)
+        return cleaned or None, notes
 
     def batch(texts: Sequence[str]) -> list[str | None] | None:
         from ikmctl.domain.text import are_plain
@@ -90,6 +91,12 @@ def show_money(value: int) -> str:
     return f"Rp {number(value)}"
 
 
+def decimal(value: float) -> str:
+    """All digits of a number, with a decimal point and never as 5e-05."""
+    text = f"{value:.12f}".rstrip("0").rstrip(".")
+    return text if float(text) == value else repr(value)
+
+
 def _show_float(value: float) -> str:
     return number(int(value) if float(value).is_integer() else value)
 
@@ -106,8 +113,8 @@ DATE = Kind("date", "TEXT", _later("dates", "read_date"))
 DATE_OR_MONTH = Kind("date", "TEXT", _later("dates", "read_date_or_month"))
 YEAR = Kind("year", "INTEGER", _later("dates", "read_year"), right=True)
 PERIOD = Kind("period", "TEXT", _later("reading", "read_data_period"))
-LATITUDE = Kind("latitude", "REAL", _later("reading", "read_latitude"), right=True)
-LONGITUDE = Kind("longitude", "REAL", _later("reading", "read_longitude"), right=True)
+LATITUDE = Kind("latitude", "REAL", _later("reading", "read_latitude"), decimal, right=True)
+LONGITUDE = Kind("longitude", "REAL", _later("reading", "read_longitude"), decimal, right=True)
 
 
 def _identifier(name: str, *, personal: bool = False, batch: bool = False, show: Callable[[Any], str] = str) -> Kind:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ikmctl.actions.document import Card, Column, Document, Table, Values
 from ikmctl.domain.text import guard
+from ikmctl.domain.values import decimal
 from ikmctl.output.values import clean
 
 JSON_SAFE = 2**53
@@ -128,12 +129,22 @@ def _separated(columns: tuple[Column, ...], rows: Iterable[Values], delimiter: s
     writer = csv.writer(buffer, delimiter=delimiter)
     writer.writerow([column.name for column in columns])
     for number, row in enumerate(rows, start=1):
-        writer.writerow([guard(clean(cell)) if isinstance(cell, str) else cell for cell in row])
+        writer.writerow([_cell(value) for value in row])
         if number % 500 == 0:
             yield buffer.getvalue()
             buffer.seek(0)
             buffer.truncate()
     yield buffer.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    """A value that a spreadsheet cannot run, and that an import reads back as the same."""
+    if isinstance(value, str):
+        return guard(clean(value))
+    if isinstance(value, float):
+        text = decimal(value)
+        return text + "0" if len(text.partition(".")[2]) == 3 else text  # 1.234 would be read as one thousand …
+    return value
 
 
 def as_markdown(document: Document) -> Iterator[str]:

@@ -120,6 +120,7 @@ def match(connection: Connection, defaults: Defaults) -> list[Finding]:
     findings += _same_within("match_key", "match_key NOT LIKE '%||'", connection, "AND count(DISTINCT nib) <= 1")
     _repeated_weak(connection)
     findings += _match_to_businesses(connection)
+    findings += _same_within("business_id", "business_id IS NOT NULL", connection)
     _set_periods(connection, defaults)
     _compare(connection)
     return findings + _match_weak(connection)
@@ -469,9 +470,9 @@ def _number(connection: Connection) -> None:
         return  # the rows stand in order already: `arriving` counts on from the first
     connection.execute(
         f"""
-        UPDATE stage SET business_id = numbered.number
-        FROM (SELECT id, row_number() OVER (ORDER BY id) + {last} AS number FROM stage WHERE verdict = 'new') AS numbered
-        WHERE stage.id = numbered.id
+        UPDATE stage SET business_id = given.number
+        FROM (SELECT id, row_number() OVER (ORDER BY id) + {last} AS number FROM stage WHERE verdict = 'new') AS given
+        WHERE stage.id = given.id
         """
     )
 

@@ -249,7 +249,10 @@ def _guarded(text: str, read: Callable[[str], Any], of: Field) -> Any:
             return _Marked(None, (Note("empty-word", (("text", text.strip()),)),)) if word else None
         if len(text) > LONGEST_CELL:
             raise Unreadable("too-long", length=len(text), limit=LONGEST_CELL)
-        return read(text)
+        value = read(text)
+        if of.required and (value.value if isinstance(value, _Marked) else value) is None:
+            raise Unreadable("empty")
+        return value
     except Unreadable as problem:
         return _Marked(problem=problem)
 

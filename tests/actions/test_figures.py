@@ -124,8 +124,8 @@ def test_a_months_closing_is_the_next_months_opening(businesses: list[dict[str, 
 
 def test_the_latest_observation_that_has_begun_counts_and_sums_do_not_wrap() -> None:
     big = 9 * 10**18
-    one = {"sector": "food", "kecamatan": None, "days": ["2020-01-01"]}
-    businesses = [
+    one: dict[str, Any] = {"sector": "food", "kecamatan": None, "days": ["2020-01-01"]}
+    businesses: list[dict[str, Any]] = [
         {**one, "observations": {"2021": (1, 2, 5, big, 7), "2021-05": (3, 4, 6, big, 1), "2022": (9, 9, 9, 9, 9)}},
         {**one, "observations": {"2020": (None, 2, None, big, None)}},
     ]

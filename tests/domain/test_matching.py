@@ -1,0 +1,77 @@
+"""The key two spellings of one business share (DESIGN §6, DOMAIN §2)."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from ikmctl.domain.choices import key, keys
+from ikmctl.domain.matching import identifies, match_key, match_keys, near
+
+TEXTS = st.text("aBÉe\u0301\u00e9ß |'-.\n\u200b１Ｂ\u0130", max_size=8) | st.text(max_size=20)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Rendang Uni Erna", "RENDANG  UNI ERNA"),
+        ("Rendang Uni Erna", "rendang-uni-erna."),
+        ("Café", "Cafe\u0301"),
+        ("Café", "CAFE"),
+        ("Batik", "Ｂａｔｉｋ"),
+        ("Tenun", "Te\u200bnun"),
+        ("Tenun", "Te\u00adnun"),
+        ("PT. Maju", "PT Maju"),
+        ("Parik Muko Aia", "parik muko-aia"),
+    ],
+)
+def test_spellings_of_one_name(one: str, other: str) -> None:
+    assert key(one) == key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Tenun 1", "Tenun 2"), ("Batik", "B\u0430tik"), ("Rendang", "Randang"), ("蜡染", "蠟染")]
+)
+def test_names_that_differ(one: str, other: str) -> None:
+    assert key(one) != key(other)
+
+
+def test_a_name_alone_says_nothing() -> None:
+    assert not identifies(match_key("Tenun", None, None))
+    assert not identifies(match_key("Tenun", "", "-"))
+    assert identifies(match_key("Tenun", "Des", None))
+    assert identifies(match_key("Tenun", None, "Tiakar"))
+    assert match_key("Tenun", "Des", None) != match_key("Tenun", None, "Des")
+    assert match_key("Tenun|Des", None, None) != match_key("Tenun", "Des", None)
+
+
+@given(st.lists(TEXTS, max_size=6))
+@example([])
+@example([""])
+@example(["a\nb", "c"])
+@example(["", ""])
+def test_many_keys_at_once_are_the_keys_one_by_one(texts: list[str]) -> None:
+    assert keys(texts) == [key(text) for text in texts]
+    assert list(match_keys(texts, texts, texts)) == [match_key(text, text, text) for text in texts]
+
+
+@given(TEXTS)
+def test_a_key_is_its_own_key_and_holds_no_separator(text: str) -> None:
+    folded = key(text)
+    assert key(folded) == folded
+    assert "|" not in folded
+    assert "\n" not in folded
+
+
+def test_near_names_come_best_first() -> None:
+    known = ["Sentra Rendang Payakumbuh", "Sentra Tenun Balai Panjang", "Sentra Rajut"]
+    assert near("sentra randang payakumbuh", known)[0] == "Sentra Rendang Payakumbuh"
+    assert near("Sentra Tenun", known)[0] == "Sentra Tenun Balai Panjang"
+    assert near("xyz", known) == []
+    assert near("", known) == []
+
+
+@given(TEXTS, st.lists(TEXTS, max_size=6))
+def test_near_names_are_known_and_few(name: str, known: list[str]) -> None:
+    found = near(name, known)
+    assert len(found) <= 3
+    assert set(found) <= set(known)
