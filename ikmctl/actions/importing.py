@@ -1,27 +1,26 @@
 """Spreadsheets into the registry: read, map, check, plan, show, apply (DESIGN §6)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from ikmctl import errors
 from ikmctl.actions import plan_document
 from ikmctl.actions.document import Document, done
-from ikmctl.actions.listing import in_language
-from ikmctl.actions.resolving import place, read_field
+from ikmctl.actions.references import Resolver
+from ikmctl.actions.resolving import read_field
 from ikmctl.domain.choices import key
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.matching import match_keys, near
-from ikmctl.domain.problems import NOTES, Note, Unreadable, note
+from ikmctl.domain.problems import NOTES, Unreadable, note
 from ikmctl.language import _, number
 from ikmctl.registry import reference, staging
 from ikmctl.registry.database import Registry
 from ikmctl.registry.reference import Reference
 from ikmctl.sheets import rejected
-from ikmctl.sheets.checking import BATCH, Checked, Checker, dump_extra, shown_cell
+from ikmctl.sheets.checking import Batch, Checker, dump_extra, shown_cell
 from ikmctl.sheets.headings import Column, known_headings, map_headings
 from ikmctl.sheets.reader import Sheet, read_sheet
 
@@ -125,10 +124,8 @@ def _stage(registry: Registry, index: int, sheet: Sheet, known: Reference) -> Fi
     while True:
         checker = Checker(columns, settled)
         rows = (row for row in sheet.rows() if row.number > heading.number)
-        resolve = _Resolver(checker, known)
-        names = resolve.names
-        staged = _staged(index, checker, names, checker.rows(rows), resolve)
-        staging.stage(registry.connection, names, staged)
+        resolver = Resolver(checker, known)
+        staging.stage(registry.connection, resolver.names, _staged(index, resolver, checker.batches(rows)))
         staging.reject(registry.connection, index, checker.findings.rejected)
         decided = checker.settle()
         if not decided:
@@ -145,118 +142,26 @@ def _reject_rounded(registry: Registry, index: int, checker: Checker) -> None:
     staging.reject(registry.connection, index, checker.findings.rejected)
 
 
-def _staged(
-    index: int, checker: Checker, names: Sequence[str], rows: Iterator[Checked], resolve: "_Resolver"
-) -> Iterator[list[Any]]:
-    """Checked rows as the stage wants them, in the order of `staging.columns(names)`; references are looked up."""
-    known, width = resolve.known, len(names)
-    at = [names.index(name) if name in names else width for name in ("name", "owner", "kelurahan", "sentra", "group")]
-    while batch := list(islice(rows, BATCH)):
-        for row in batch:
-            resolve(row)
-        texts = [[row.values[index_] or "" for row in batch] for index_ in at[:3]]
-        for row, match in zip(batch, match_keys(*texts), strict=True):
-            values = row.values
-            sentra, group = values[at[3]], values[at[4]]
-            values[width:] = (
-                dump_extra(row.extra) if row.extra else None,
-                match,
-                known.sentra.get(key(sentra)) if sentra else None,
-                known.groups.get(key(group)) if group else None,
-            )
-            yield [index, row.row, *values]
-
-
-class _Resolver:
-    """Looks up the references of checked rows, in place; what was looked up once is remembered.
-
-    A row's values get one place for each of `names`, and one more that is always empty.
-    """
-
-    def __init__(self, checker: Checker, known: Reference) -> None:
-        self.known = known
-        self.names = [each.name for each in checker.fields]
-        if "kelurahan" in self.names and "kecamatan" not in self.names:
-            self.names.append("kecamatan")
-        if "kbli" in self.names and "sector" not in self.names:
-            self.names.append("sector")
-        self._room: list[None] = [None] * (len(self.names) - len(checker.fields) + 1)
-        self._checker = checker
-        self._labels = {each.code: in_language(each.name, each.name_en) for each in known.sectors}
-        self._places: dict[tuple[str | None, str | None], tuple[str | None, str | None, list[Note]]] = {}
-        self._sectors: dict[str | None, str | None] = {}
-        position = {name: index for index, name in enumerate(self.names)}
-        self._kelurahan, self._kecamatan = position.get("kelurahan"), position.get("kecamatan")
-        self._sector, self._kbli = position.get("sector"), position.get("kbli")
-        self._dates = (position.get("registered_on"), position.get("closed_on"))
-        self._workers = tuple(position.get(name) for name in ("workers_male", "workers_female", "workers_total"))
-
-    def __call__(self, row: Checked) -> None:
-        values = row.values
-        values += self._room
-        if self._kecamatan is not None:
-            self._place(row)
-        if self._sector is not None:
-            known = self._sectors.get(values[self._sector])
-            if known is None:
-                self._find_sector(row)
-            else:
-                values[self._sector] = known
-        if self._dates[1] is not None:
-            self._check_dates(row)
-        if self._workers[2] is not None:
-            self._check_workers(row)
-
-    def _place(self, row: Checked) -> None:
-        lower, upper = self._kelurahan, self._kecamatan
-        written = (None if lower is None else row.values[lower], None if upper is None else row.values[upper])
-        found = self._places.get(written)
-        if found is None:
-            found = self._places[written] = place(self.known.places, *written)
-        if lower is not None:
-            row.values[lower] = found[0]
-        if upper is not None:
-            row.values[upper] = found[1]
-        for said in found[2]:
-            self._checker.remark(row.row, "kecamatan" if "kecamatan" in said.code else "kelurahan", said)
-
-    def _find_sector(self, row: Checked) -> None:
-        assert self._sector is not None  # noqa: S101 - asked by the caller
-        text = row.values[self._sector]
-        code = None
-        if text is not None:
-            if text not in self._sectors:
-                self._sectors[text] = self.known.sector_code(text)
-            code = self._sectors[text]
-            if code is None:
-                self._keep_unknown_sector(row, text)
-        kbli = row.values[self._kbli] if self._kbli is not None else None
-        if code is None and kbli:
-            code = self.known.sector_of_kbli(kbli.partition(",")[0])
-            if code:
-                self._checker.remark(row.row, "sector", note("sector-from-kbli", sector=self._labels[code]))
-        row.values[self._sector] = code
-
-    def _keep_unknown_sector(self, row: Checked, text: str) -> None:
-        hint = self.known.sector_hint(text)[:1]
-        shown = _(" (did you mean {name}?)").format(name=hint[0]) if hint else ""
-        self._checker.remark(row.row, "sector", note("unknown-sector", hint=f" “{text}”{shown}"))
-        extra = dict(row.extra or {})
-        extra[BUSINESS["sector"].headings[0]] = text
-        row.extra = extra
-
-    def _check_dates(self, row: Checked) -> None:
-        opened, closed = (None if index is None else row.values[index] for index in self._dates)
-        if opened and closed and closed < opened:
-            self._checker.reject(row.row, "closed_on", closed, Unreadable("end-before-start", start=opened))
-
-    def _check_workers(self, row: Checked) -> None:
-        male, female, total = (None if index is None else row.values[index] for index in self._workers)
-        if total is None or male is None or female is None or self._workers[2] is None:
-            return
-        if male + female != total:
-            self._checker.remark(row.row, "workers_total", note("total-differs", sum=male + female, total=total))
-        row.values[self._workers[2]] = None
+def _staged(index: int, resolver: Resolver, batches: Iterable[Batch]) -> Iterator[tuple[Any, ...]]:
+    """Checked rows as the stage wants them: file, row, the resolver's fields, and what is derived from them."""
+    known, names = resolver.known, resolver.names
+    for batch in batches:
+        resolver.resolve(batch)
+        empty = [None] * len(batch.rows)
+        column = dict(zip(names, batch.columns, strict=True))
+        texts = [[text or "" for text in column.get(name, empty)] for name in ("name", "owner", "kelurahan")]
+        yield from zip(
+            [index] * len(batch.rows),
+            batch.rows,
+            *batch.columns,
+            [dump_extra(extra) for extra in batch.extra] if any(batch.extra) else empty,
+            match_keys(*texts),
+            *(
+                [numbers.get(key(name)) if name else None for name in column.get(kind, empty)]
+                for kind, numbers in (("sentra", known.sentra), ("group", known.groups))
+            ),
+            strict=True,
+        )
 
 
 def _resolve_names(registry: Registry, made: Plan, known: Reference, options: Options) -> None:

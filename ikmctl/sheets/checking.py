@@ -32,12 +32,13 @@ class Problem:
 
 
 @dataclass(slots=True)
-class Checked:
-    """A row that can be taken: its values in the order of the checker's fields, and the columns without a field."""
+class Batch:
+    """Rows that can be taken, column by column: their numbers, their values by field, what has no field."""
 
-    row: int
-    values: list[Any]
-    extra: dict[str, str] | None
+    rows: list[int]
+    columns: list[list[Any]]
+    """in the order of the checker's fields, each as long as `rows`"""
+    extra: list[dict[str, str] | None]
 
 
 @dataclass(frozen=True)
@@ -96,16 +97,17 @@ class Checker:
                 decided[position] = next(iter(evidence.proves))
         return decided
 
-    def rows(self, rows: Iterable[Row]) -> Iterator[Checked]:
-        """The rows that can be taken; the others are in `findings`. Read in batches, column by column."""
+    def batches(self, rows: Iterable[Row]) -> Iterator[Batch]:
+        """The rows that can be taken, in batches; the others are in `findings`."""
         memories = [(column.position, self._memory(column)) for column in self.columns if column.field is not None]
         waiting = iter(rows)
-        while batch := list(islice(waiting, BATCH)):
-            yield from self._batch([row for row in batch if self._is_record(row)], memories)
+        while taken := list(islice(waiting, BATCH)):
+            records = [row for row in taken if self._is_record(row)]
+            if records:
+                yield self._batch(records, memories)
 
-    def _batch(self, rows: Sequence[Row], memories: Sequence[tuple[int, "_Memory"]]) -> Iterator[Checked]:
-        if not rows:
-            return
+    def _batch(self, rows: Sequence[Row], memories: Sequence[tuple[int, "_Memory"]]) -> Batch:
+        self.findings.rows += len(rows)
         cells = list(zip(*(row.cells for row in rows), strict=True))
         columns = [memory.meanings(cells[position]) for position, memory in memories]
         marked = {
@@ -115,11 +117,10 @@ class Checker:
             for index, value in enumerate(values)
             if value.__class__ is _Marked
         }
-        self.findings.rows += len(rows)
-        for index, (row, found) in enumerate(zip(rows, zip(*columns, strict=True), strict=True)):
-            values = list(found)
-            if index not in marked or self._speak(row, values):
-                yield Checked(row.number, values, self._extra(row) if self._others else None)
+        wrong = {index for index in sorted(marked) if not self._speak(rows[index], index, columns)}
+        extra = [self._extra(row) if self._others else None for row in rows]
+        batch = Batch([row.number for row in rows], columns, extra)
+        return _without(batch, wrong) if wrong else batch
 
     def _is_record(self, row: Row) -> bool:
         """Whether the row holds a record of the right width; a row longer only by empty cells is cut to it."""
@@ -156,11 +157,12 @@ class Checker:
         self.findings.notes[saying] += 1
         self.findings.examples.setdefault(saying, row)
 
-    def _speak(self, row: Row, values: list[Any]) -> bool:
+    def _speak(self, row: Row, index: int, columns: Sequence[list[Any]]) -> bool:
         """Report the marked cells of a row and put their values in place; whether the row can be taken."""
         fine = True
         mapped = [column for column in self.columns if column.field is not None]
-        for index, (column, value) in enumerate(zip(mapped, values, strict=True)):
+        for column, values in zip(mapped, columns, strict=True):
+            value = values[index]
             if not isinstance(value, _Marked):
                 continue
             values[index] = value.value
@@ -214,6 +216,15 @@ class Checker:
 
         inner = number if kind.styled else plain
         return _Memory(lambda text: _guarded(text, inner, of), of)
+
+
+def _without(batch: Batch, wrong: set[int]) -> Batch:
+    """The batch without the rows at these places."""
+
+    def kept(values: list[Any]) -> list[Any]:
+        return [value for index, value in enumerate(values) if index not in wrong]
+
+    return Batch(kept(batch.rows), [kept(column) for column in batch.columns], kept(batch.extra))
 
 
 class _Memory(dict[str, Any]):
