@@ -146,8 +146,8 @@ PARTS = {"start": start, "size": size, "import": importing}
 def page(lines: list[Line]) -> str:
     """The page of results."""
     found = [
-        "# Benchmarks\n\nMade by `make bench`: medians of several whole runs, ours and the peer's in turn, each with its own",
-        f"start.\n\nMeasured on {date.today().isoformat()}: {machine()}.\n",
+        "# Benchmarks\n\nMade by `make bench`: medians of several whole runs, ours and the peer's in turn,",
+        f"each with its own start.\n\nMeasured on {date.today().isoformat()}: {machine()}.\n",
         "| work | beside | measured | at most |\n|---|---|---|---|",
     ]
     for line in lines:

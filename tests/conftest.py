@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from ikmctl import main
+
+settings.register_profile("steady", deadline=None)  # a slow machine is no fault of the code
+settings.load_profile("steady")
 
 
 @dataclass(frozen=True)

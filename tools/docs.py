@@ -90,7 +90,8 @@ def json_page() -> str:
         GENERATED,
         "# JSON\n\nKeys are stable: they change only with a major version.\n"
         "`list-…` prints a list of objects, `show-…` one object, `summary` a report.\n"
-        "Dates are ISO, money is whole rupiah, a value that is not known is `null`; whole\nnumbers beyond 2^53 are written as text. Personal values are masked unless `--reveal`.\n",
+        "Dates are ISO, money is whole rupiah, a value that is not known is `null`;\n"
+        "whole numbers beyond 2^53 are written as text. Personal values are masked unless `--reveal`.\n",
     ]
     for entity, hanging in (
         (BUSINESS, "`members`, `events`, `observations`, `activity`"),

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from ikmctl import errors
 from ikmctl.language import N_, _
+from ikmctl.registry.suspending import TRIGGERS, Keeps, suspended
 
 APPLICATION_ID = 0x494B4D31
 """`IKM1` in the file's header: says that the file is a registry."""
@@ -64,22 +65,22 @@ class Registry(NamedTuple):
         command: str,
         detail: str | None = None,
         *,
-        keeps: Literal["nothing", "search", "search and added"] = "nothing",
+        keeps: Keeps = "nothing",
         undoes: int | None = None,
         log_only: bool = False,
     ) -> Iterator[Change]:
         """One change: all that is done inside, or nothing. A change that touches no row leaves no trace.
 
-        `keeps` is what the caller promises to write itself, in sets: the search index, or the history of added rows
-        too. `log_only` keeps a change without rows.
+        `keeps` is what the caller promises to write itself, in sets. `log_only` keeps a change without rows.
         """
         with self._speaking():
             cache = USUAL_CACHE if keeps == "nothing" else BULK_CACHE
             self.connection.execute(f"PRAGMA cache_size = {cache}")
             self.connection.execute("BEGIN IMMEDIATE")
             try:
-                number = self._open_change(command, detail, keeps, undoes)
-                yield Change(self.connection, number)
+                number = self._open_change(command, detail, undoes)
+                with suspended(self.connection, "trigger", TRIGGERS[keeps]):
+                    yield Change(self.connection, number)
                 self._close_change(number, log_only)
             except BaseException:
                 if self.connection.in_transaction:
@@ -87,14 +88,14 @@ class Registry(NamedTuple):
                 raise
             self._commit()
 
-    def _open_change(self, command: str, detail: str | None, keeps: str, undoes: int | None) -> int:
+    def _open_change(self, command: str, detail: str | None, undoes: int | None) -> int:
         now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
         cursor = self.connection.execute(
             """
-            INSERT INTO change (made_at, made_by, command, detail, undoes, keeps_search, keeps_added, is_open)
-            VALUES (?, ?, ?, ?, ?, ?, ?, 1)
+            INSERT INTO change (made_at, made_by, command, detail, undoes, is_open)
+            VALUES (?, ?, ?, ?, ?, 1)
             """,
-            (now, who(), command, detail, undoes, "search" in keeps, "added" in keeps),
+            (now, who(), command, detail, undoes),
         )
         return int(cursor.lastrowid or 0)
 

@@ -16,8 +16,6 @@ HISTORY = (
         command TEXT NOT NULL,      -- the command's name, or 'outside' for an edit by another program
         detail TEXT,                -- what it was about: a record's name, a file's name and digest
         undoes INTEGER REFERENCES change (id),
-        keeps_search INTEGER NOT NULL DEFAULT 0,    -- 1: it writes the search index itself, in sets
-        keeps_added INTEGER NOT NULL DEFAULT 0,     -- 1: it writes the history of added rows itself, in sets
         is_open INTEGER NOT NULL DEFAULT 0 CHECK (is_open IN (0, 1))    -- 1 only in the transaction that makes it
     ) STRICT
     """,
@@ -261,21 +259,20 @@ SEARCHED = ("name", "brand", "owner", "products", "address")
 _OLD = ", ".join(f"OLD.{column}" for column in SEARCHED)
 _NEW = ", ".join(f"NEW.{column}" for column in SEARCHED)
 _COLUMNS = ", ".join(SEARCHED)
-_ROW_BY_ROW = "NOT EXISTS (SELECT 1 FROM change WHERE is_open = 1 AND keeps_search = 1)"
 
 UPKEEP = (
     f"""
-    CREATE TRIGGER business_search_insert AFTER INSERT ON business WHEN {_ROW_BY_ROW} BEGIN
+    CREATE TRIGGER business_search_insert AFTER INSERT ON business BEGIN
         INSERT INTO business_search (rowid, {_COLUMNS}) VALUES (NEW.id, {_NEW});
     END
     """,
     f"""
-    CREATE TRIGGER business_search_delete AFTER DELETE ON business WHEN {_ROW_BY_ROW} BEGIN
+    CREATE TRIGGER business_search_delete AFTER DELETE ON business BEGIN
         INSERT INTO business_search (business_search, rowid, {_COLUMNS}) VALUES ('delete', OLD.id, {_OLD});
     END
     """,
     f"""
-    CREATE TRIGGER business_search_update AFTER UPDATE OF {_COLUMNS} ON business WHEN {_ROW_BY_ROW} BEGIN
+    CREATE TRIGGER business_search_update AFTER UPDATE OF {_COLUMNS} ON business BEGIN
         INSERT INTO business_search (business_search, rowid, {_COLUMNS}) VALUES ('delete', OLD.id, {_OLD});
         INSERT INTO business_search (rowid, {_COLUMNS}) VALUES (NEW.id, {_NEW});
     END

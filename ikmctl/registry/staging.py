@@ -10,6 +10,7 @@ from ikmctl.domain.entities import BUSINESS, EDITION_2025_FROM, OBSERVATION
 from ikmctl.registry.database import Change, Registry
 from ikmctl.registry.history import index, last_numbers, record_added, unindex
 from ikmctl.registry.records import refresh_keys
+from ikmctl.registry.suspending import suspended
 
 FIELDS = tuple(field for field in BUSINESS.fields if field.name == "number" or not field.derived)
 """What a row of a file can say, in the order in which rows are staged."""
@@ -448,7 +449,8 @@ def apply(change: Change, defaults: Defaults, groups: Sequence[tuple[str, int]],
             (row, name),
         )
     unindex(connection, "SELECT business_id FROM stage WHERE verdict = 'changed'")
-    _insert_businesses(connection)
+    with suspended(connection, "index", _SCATTERED if _doubles(connection) else ()):
+        _insert_businesses(connection)
     _update_businesses(connection)
     _apply_activity(connection, defaults)
     _apply_observations(connection, defaults)
@@ -456,6 +458,18 @@ def apply(change: Change, defaults: Defaults, groups: Sequence[tuple[str, int]],
     index(connection, "SELECT record FROM arriving")
     record_added(change, before)
     _refuse_circles(connection)
+
+
+_SCATTERED = ("business_name", "business_match", "business_sector")
+"""Indexes into which new businesses fall at random: sorting a whole one anew is faster than many single insertions."""
+
+
+def _doubles(connection: Connection) -> bool:
+    """Whether at least as many businesses arrive as are registered."""
+    new, registered = connection.execute(
+        "SELECT (SELECT count(*) FROM arriving WHERE verdict = 'new'), (SELECT count(*) FROM business)"
+    ).fetchone()
+    return bool(new >= registered)
 
 
 def _number(connection: Connection) -> None:

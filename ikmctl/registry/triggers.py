@@ -6,7 +6,6 @@ _OPEN_CHANGE = """
         INSERT INTO change (made_at, made_by, command)
             SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '?', 'outside'
             WHERE NOT EXISTS (SELECT 1 FROM change WHERE is_open = 1);"""
-_NOT_KEPT = "NOT EXISTS (SELECT 1 FROM change WHERE is_open = 1 AND keeps_added = 1)"
 _CHANGE = "(SELECT max(id) FROM change)"
 
 
@@ -14,13 +13,12 @@ def history_triggers(table: str, columns: Sequence[str]) -> Iterator[str]:
     """CREATE TRIGGER statements that record each insert, update and delete of `table`.
 
     A trigger writes to the change that is open. An edit by a program that knows nothing of ikmctl finds none open: the
-    trigger then makes one of its own, with the command `outside`. Either way it is the latest one. A change that
-    adds a hundred thousand rows may promise to write their history itself, in sets: see history.record_added.
+    trigger then makes one of its own, with the command `outside`. Either way it is the latest one.
     """
     image = ", ".join(f"'{column}', OLD.{column}" for column in columns)
     differs = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in columns)
     for action, row, condition, before in (
-        ("insert", "NEW", f"WHEN {_NOT_KEPT}", "NULL"),
+        ("insert", "NEW", "", "NULL"),
         ("update", "OLD", f"WHEN {differs}", f"json_object({image})"),
         ("delete", "OLD", "", f"json_object({image})"),
     ):
