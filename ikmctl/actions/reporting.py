@@ -1,6 +1,6 @@
 """The summary of a period: figures that add up, as a Document of blocks (DOMAIN §7)."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import date
 from sqlite3 import Connection
@@ -86,16 +86,20 @@ _PEOPLE: Mapping[str, tuple[str, Kind]] = {
     "workers_male": (N_("Men"), v.COUNT),
     "workers_female": (N_("Women"), v.COUNT),
     "workers": (N_("Workers"), v.COUNT),
-    "workers_missing": (N_("no value"), v.COUNT),
     "investment": (N_("Investment"), v.MONEY),
-    "investment_missing": (N_("no value"), v.COUNT),
     "production_value": (N_("Production"), v.MONEY),
-    "production_value_missing": (N_("no value"), v.COUNT),
     "material_value": (N_("Materials"), v.MONEY),
-    "material_value_missing": (N_("no value"), v.COUNT),
     "value_added": (N_("Value added"), v.MONEY),
-    "value_added_missing": (N_("no value"), v.COUNT),
 }
+
+
+def _people_columns() -> Iterator[Column]:
+    """A column for each figure, and for all but the plain counts one that says how many businesses have no value."""
+    there = {field.name for field in fields(People)}
+    for name, (label, kind) in _PEOPLE.items():
+        yield Column(name, _(label), kind)
+        if f"{name}_missing" in there:
+            yield Column(f"{name}_missing", _("{figure}: no value").format(figure=_(label)), v.COUNT)
 
 
 def _people_and_money(ground: Ground) -> Table:
@@ -103,7 +107,7 @@ def _people_and_money(ground: Ground) -> Table:
     rows = _by_sector(ground, found, lambda code: People(code, *(0,) * (len(fields(People)) - 1)))
     columns = (
         Column("sector", BUSINESS["sector"].title, _named("sector", ground.sectors), _("Unclassified")),
-        *(Column(name, _(label), kind) for name, (label, kind) in _PEOPLE.items()),
+        *_people_columns(),
     )
     notes = (
         _("“no value”: businesses for which the figure is not known. Value added = production − materials."),

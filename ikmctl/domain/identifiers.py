@@ -170,6 +170,9 @@ def _read_one_phone(part: str) -> tuple[str, tuple[Note, ...]]:
     return number, notes
 
 
+_SHORT_AREAS = ("021", "022", "024", "031", "061")
+
+
 def show_phone(value: str) -> str:
     """0812-3456-7890; fixed lines as (0752) 92000."""
     shown = []
@@ -177,7 +180,8 @@ def show_phone(value: str) -> str:
         if number.startswith("08"):
             shown.append("-".join(filter(None, (number[:4], number[4:8], number[8:]))))
         else:
-            shown.append(f"({number[:4]}) {number[4:]}")
+            area = 3 if number[:3] in _SHORT_AREAS else 4
+            shown.append(f"({number[:area]}) {number[area:]}")
     return " / ".join(shown)
 
 

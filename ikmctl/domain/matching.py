@@ -8,13 +8,13 @@ from ikmctl.domain.choices import key, keys
 
 def match_key(name: str, owner: str | None, kelurahan: str | None) -> str:
     """Normalised name, owner and kelurahan, joined by `|`; never the name alone (DESIGN §6)."""
-    return f"{key(name)}|{key(owner or '')}|{key(kelurahan or '')}"
+    return next(match_keys([name], [owner or ""], [kelurahan or ""]))
 
 
 def match_keys(names: Sequence[str], owners: Sequence[str], kelurahan: Sequence[str]) -> Iterator[str]:
     """The match key of many businesses; "" stands for an owner or kelurahan that is not known."""
-    for parts in zip(keys(names), keys(owners), keys(kelurahan), strict=True):
-        yield "|".join(parts)
+    for name, owner, place, written in zip(keys(names), keys(owners), keys(kelurahan), names, strict=True):
+        yield f"{name or written.casefold()}|{owner}|{place}"  # a name of signs alone is its own key
 
 
 def identifies(match: str) -> bool:

@@ -13,7 +13,10 @@ EMPTY_WORDS = frozenset(
     }
 )  # fmt: skip
 
-_INVISIBLE = "[\u200b\u200c\u2060\ufeff\u00ad\u180e]|(?<![\u2600-\u27bf\U0001f000-\U0001faff\ufe0f])\u200d"
+_INVISIBLE = (
+    "[\u115f\u1160\u200b\u200c\u2060-\u2064\u3164\uffa0\ufeff\u00ad\u180e]"
+    "|(?<![\u2600-\u27bf\U0001f000-\U0001faff\ufe0f])\u200d"
+)
 _SPACES = r"[\s\u00a0\u2007\u202f\u2028\u2029]+"
 _BREAKS = r"[\t\r\n\u2028\u2029]"
 _DIRECTION = "[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]"

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 DRAWN = 200
 """A table of more rows is written as plain aligned text: drawing 100,000 rows takes most of a minute."""
 
+GAP, EDGES = 3, 2
+"""What the frame takes beside each column, and at both ends of a line."""
+
 
 def render(document: Document, stream: TextIO) -> None:
     """Draw the document as wide as the terminal is."""
@@ -110,12 +113,12 @@ def _parts(columns: Sequence[Column], texts: Sequence[Sequence[str]], width: int
     needs = []
     for index, column in enumerate(columns):
         widest = max(plain.measure(cell) for cell in (column.title, *(row[index] for row in texts)))
-        needs.append(widest + 2 if column.kind.right else min(widest, 28) + 2)
-    parts, used = [[0]], needs[0]
+        needs.append((widest if column.kind.right else min(max(widest, 6), 28)) + GAP)
+    parts, used = [[0]], needs[0] + EDGES
     for index in range(1, len(columns)):
         if used + needs[index] > width and len(parts[-1]) > 1:
             parts.append([0])
-            used = needs[0]
+            used = needs[0] + EDGES
         parts[-1].append(index)
         used += needs[index]
     return parts

@@ -183,3 +183,7 @@ def test_every_way_of_writing_a_mobile_number(number: str) -> None:
         v.PHONE.show(number),
     ):
         assert v.PHONE.read(text)[0] == number, text
+
+
+def test_fixed_lines_with_their_area_codes() -> None:
+    assert ids.show_phone("0215551234/075292000") == "(021) 5551234 / (0752) 92000"

@@ -75,3 +75,11 @@ def test_near_names_are_known_and_few(name: str, known: list[str]) -> None:
     found = near(name, known)
     assert len(found) <= 3
     assert set(found) <= set(known)
+
+
+def test_names_of_signs_alone_are_told_apart() -> None:
+    assert match_key("🍲", "Des", None) != match_key("🧵", "Des", None)
+    assert list(match_keys(["🍲", "Tenun"], ["Des", ""], ["", ""])) == [
+        match_key("🍲", "Des", None),
+        match_key("Tenun", None, None),
+    ]

@@ -108,6 +108,7 @@ def test_import_shows_the_plan_and_asks(ikmctl: Run, db: Path, tmp_path: Path) -
 @pytest.mark.parametrize("columns", [60, 80, 120])
 def test_tables_fit_the_terminal_and_leave_nothing_out(ikmctl: Run, db: Path, columns: int) -> None:
     ikmctl("add-business", "A", "--investment", "999 miliar", "--registered-on", "2021-10-01", "--sector", "food")
+    ikmctl("add-event", "Workshop", "--kind", "workshop", "--starts-on", "2021-10-02", "--venue", "Aula " * 20)
     status, seen = Screen("--db", db, "summary", "2021-10", columns=columns, NO_COLOR="1").finish()
     assert status == 0
     import re
@@ -115,6 +116,8 @@ def test_tables_fit_the_terminal_and_leave_nothing_out(ikmctl: Run, db: Path, co
     plain = re.sub(r"\x1b\[[0-9;]*m", "", seen)
     assert max(len(line.rstrip()) for line in plain.splitlines()) <= columns
     assert "Rp 999,000,000,000" in plain  # never folded or cut
+    for heading in ("Reported women", "Businesses reached", "Sex unknown", "Value added: no value", "Unclassified"):
+        assert heading in plain, heading
 
 
 def test_markup_and_escapes_are_shown_not_obeyed(ikmctl: Run, db: Path) -> None:
