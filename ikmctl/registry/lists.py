@@ -111,22 +111,42 @@ def select(
     connection.create_function("scale", 2, scale, deterministic=True)
     conditions, values = _conditions(entity, filters)
     order = _order(entity, sort, searching=bool(filters.search))
-    needed = {field.name for field in columns} | {name.lstrip("-") for name in sort}
-    source = _source(entity, filters, needed)
-    counted = _source(entity, filters, set())
+    source = _source(entity, filters, {field.name for field in columns} | {name.lstrip("-") for name in sort})
+    met = [] if limit is None else _met(connection, entity, filters, conditions, values)
+    if filters.search and not sort and limit is not None and limit <= COUNTED:
+        # The index has been asked already: the first of those that it found are the page.
+        source, conditions, values = _source(entity, Filters(), {field.name for field in columns}), [], []
+        conditions = [f"business.id IN ({', '.join(map(str, met[:limit]))})"]
+        order = "business.id"
+    by = _WALK_THE_ORDER if len(met) > COUNTED else ""
     expressions = ", ".join(expression(entity, field.name) for field in columns)
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    total = 0
-    if limit is not None:
-        total = connection.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM {counted} {where.format(by='')} LIMIT {COUNTED + 1})", values
-        ).fetchone()[0]
-    by = _WALK_THE_ORDER if total > COUNTED else ""
     rows = connection.execute(
-        f"SELECT {expressions} FROM {source} {where.format(by=by)} ORDER BY {order} LIMIT ?",
+        f"SELECT {expressions} FROM {source} {_where(conditions, 'business.id', by)} ORDER BY {order} LIMIT ?",
         (*values, -1 if limit is None else limit),
     )
-    return Selection(rows, min(total, COUNTED), total > COUNTED)
+    return Selection(rows, min(len(met), COUNTED), len(met) > COUNTED)
+
+
+def _where(conditions: Sequence[str], key: str, by: str = "") -> str:
+    """The conditions as SQL; `key` is the column that holds the record's number."""
+    return f"WHERE {' AND '.join(conditions)}".format(key=key, by=by) if conditions else ""
+
+
+def _met(
+    connection: Connection, entity: Entity, filters: Filters, conditions: Sequence[str], values: Sequence[Any]
+) -> list[int]:
+    """The numbers of the records that the filter lets through, up to one more than are counted.
+
+    Where only the search index or the periods of activity are asked, the businesses themselves are not read.
+    """
+    plain = filters == Filters(search=filters.search, status=filters.status)
+    source, key = _source(entity, filters, set()), f"{entity.name}.id"
+    if plain and filters.search:
+        source, key = "business_search", "business_search.rowid"
+    elif plain and entity is BUSINESS and filters.status == "active":
+        source, key, conditions, values = "activity", "business_id", ["closed_on IS NULL"], ()
+    query = f"SELECT {key} FROM {source} {_where(conditions, key)} LIMIT {COUNTED + 1}"
+    return [number for (number,) in connection.execute(query, values)]
 
 
 _WALK_THE_ORDER = "+"
@@ -193,9 +213,9 @@ def _conditions(entity: Entity, filters: Filters) -> tuple[list[str], list[Any]]
 
 
 _KEYS = {"sentra": "business.sentra_id", "group": "business.group_id"}
-_ACTIVE = "EXISTS (SELECT 1 FROM activity WHERE business_id = business.id AND closed_on IS NULL)"
+_ACTIVE = "EXISTS (SELECT 1 FROM activity WHERE business_id = {key} AND closed_on IS NULL)"
 _STATUS = {
-    BUSINESS.name: {"active": _ACTIVE, "closed": f"NOT {_ACTIVE}"},
+    BUSINESS.name: {"active": _ACTIVE, "closed": "NOT " + _ACTIVE},
     SENTRA.name: {"active": "sentra.closed_on IS NULL", "closed": "sentra.closed_on IS NOT NULL"},
     EVENT.name: {"active": "event.closed_on IS NULL", "closed": "event.closed_on IS NOT NULL"},
 }

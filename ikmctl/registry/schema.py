@@ -231,7 +231,7 @@ TABLES = (
     """
     CREATE VIRTUAL TABLE business_search USING fts5 (
         name, brand, owner, products, address,
-        content = 'business', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+        content = 'business', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', detail = none
     )
     """,
 )
