@@ -145,6 +145,9 @@ def _met(
         source, key = "business_search", "business_search.rowid"
     elif plain and entity is BUSINESS and filters.status == "active":
         source, key, conditions, values = "activity", "business_id", ["closed_on IS NULL"], ()
+    elif entity is BUSINESS and not filters.search and "sector" in dict(filters.equal):
+        # In the order of names every second step would be a jump; in the order of numbers it is the next page.
+        source = source.replace("business", "business INDEXED BY business_sector", 1)
     query = f"SELECT {key} FROM {source} {_where(conditions, key)} LIMIT {COUNTED + 1}"
     return [number for (number,) in connection.execute(query, values)]
 

@@ -460,7 +460,7 @@ def apply(change: Change, defaults: Defaults, groups: Sequence[tuple[str, int]],
     _refuse_circles(connection)
 
 
-_SCATTERED = ("business_name", "business_match", "business_sector")
+_SCATTERED = ("business_name", "business_match", "business_sector_name")
 """Indexes into which new businesses fall at random: sorting a whole one anew is faster than many single insertions."""
 
 
