@@ -1,7 +1,7 @@
 """Spreadsheets into the registry: read, map, check, plan, show, apply (DESIGN §6)."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from ikmctl import errors
 from ikmctl.actions import plan_document
 from ikmctl.actions.document import Document, done
+from ikmctl.actions.plan import File, Plan
 from ikmctl.actions.references import Resolver
 from ikmctl.actions.resolving import read_field
 from ikmctl.domain.choices import key
@@ -16,12 +17,12 @@ from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.matching import match_keys, near
 from ikmctl.domain.problems import NOTES, Unreadable, note
 from ikmctl.language import _, number
-from ikmctl.registry import reference, staging
+from ikmctl.registry import applying, comparing, reference, staging
 from ikmctl.registry.database import Registry
 from ikmctl.registry.reference import Reference
 from ikmctl.sheets import rejected
 from ikmctl.sheets.checking import Batch, Checker, dump_extra, shown_cell
-from ikmctl.sheets.headings import Column, known_headings, map_headings
+from ikmctl.sheets.headings import known_headings, map_headings
 from ikmctl.sheets.reader import Sheet, read_sheet
 
 LARGEST_WIDTH = 1_000
@@ -36,49 +37,6 @@ class Options:
     skip_rejected: bool = False
     create_sentra: bool = False
     on_duplicate: str | None = None
-
-
-@dataclass
-class File:
-    """A file as it was read."""
-
-    sheet: Sheet
-    columns: list[Column]
-    checker: Checker
-    known_as: int | None = None
-    """the change that imported the same bytes before"""
-
-
-@dataclass
-class Plan:
-    """What an import would do; its rows lie on the stage."""
-
-    files: list[File]
-    defaults: staging.Defaults
-    mark: tuple[int, int]
-    counts: dict[str, int] = field(default_factory=dict)
-    groups: list[tuple[str, int]] = field(default_factory=list)
-    sentra: list[str] = field(default_factory=list)
-
-    @property
-    def rejected(self) -> int:
-        """How many rows cannot be taken."""
-        return sum(len(each.checker.findings.rejected) for each in self.files)
-
-    @property
-    def rows(self) -> int:
-        """How many rows hold a record."""
-        return sum(each.checker.findings.rows for each in self.files)
-
-    @property
-    def undecided(self) -> int:
-        """How many rows meet a business that is registered and differs."""
-        return self.counts.get(staging.CHANGED, 0) + self.counts.get(staging.POSSIBLE, 0)
-
-    @property
-    def changes(self) -> int:
-        """How many businesses would be added or changed."""
-        return self.counts.get(staging.NEW, 0) + self.counts.get(staging.CHANGED, 0)
 
 
 def plan(registry: Registry, paths: Sequence[str], options: Options, standard_input: Callable[[], bytes]) -> Plan:
@@ -199,7 +157,7 @@ def _reject(
 
 
 def _match(registry: Registry, made: Plan, options: Options) -> None:
-    for finding in staging.match(registry.connection, made.defaults):
+    for finding in comparing.match(registry.connection, made.defaults):
         checker = made.files[finding.file].checker
         if finding.code in NOTES:
             checker.remark(finding.line, finding.field, note(finding.code, **finding.facts))
@@ -236,7 +194,7 @@ def apply(registry: Registry, made: Plan, options: Options) -> Document:
     with registry.write("import-businesses", detail, keeps="search and added") as change:
         if staging.mark(change.connection)[0] != made.mark[0]:
             raise errors.PlanOutdated
-        staging.apply(change, made.defaults, made.groups, made.sentra)
+        applying.apply(change, made.defaults, made.groups, made.sentra)
         made_by = change.number
     said = _("Imported: {new} new, {changed} changed, {unchanged} unchanged.").format(
         new=number(made.counts.get(staging.NEW, 0)),

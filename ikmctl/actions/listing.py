@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 
 from ikmctl import errors
 from ikmctl.actions.document import Card, Column, Document, Table, Values, columns_of, masked
+from ikmctl.actions.labels import sector_labels
 from ikmctl.domain import values as v
 from ikmctl.domain.entities import ATTENDANCE, BUSINESS, EVENT, OBSERVATION, SENTRA
 from ikmctl.domain.fields import Entity, Field
-from ikmctl.language import _, current, number
+from ikmctl.language import _, number
 from ikmctl.registry import lists
 from ikmctl.registry.database import Registry
 from ikmctl.registry.lists import Filters
@@ -64,16 +65,6 @@ def _hanging_tables(
 
 def _role() -> tuple[Column, ...]:
     return (Column("role", ATTENDANCE["role"].title, v.ROLE),)
-
-
-def sector_labels(connection: Connection) -> dict[str, str]:
-    """Code → name of each sector in the language in use, in the office's order."""
-    return {code: in_language(name, name_en) for code, name, name_en in lists.sector_names(connection)}
-
-
-def in_language(name: str, name_en: str) -> str:
-    """The one of two names that is in the language in use."""
-    return name if current() == "id" else name_en
 
 
 class Wish(NamedTuple):

@@ -1,20 +1,15 @@
 """An import's plan as a Document: what was assumed, the mapping, the counts, the first problems."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from ikmctl.actions.document import Block, Column, Document, Table, Text
+from ikmctl.actions.plan import File, Plan
 from ikmctl.domain import values as v
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.values import show_money
 from ikmctl.language import N_, _, number
-from ikmctl.registry import staging
+from ikmctl.registry import comparing, staging
+from ikmctl.registry.database import Registry
+from ikmctl.sheets.headings import Column as Heading
 from ikmctl.sheets.reader import DELIMITER_NAMES
-
-if TYPE_CHECKING:
-    from ikmctl.actions.importing import File, Plan
-    from ikmctl.registry.database import Registry
 
 VERDICTS = {
     staging.NEW: N_("new"),
@@ -40,7 +35,7 @@ def describe(registry: Registry, made: Plan, *, limit: int, dry_run: bool) -> Do
         blocks.append(_mapping(file))
     columns = (Column("verdict", _("Rows"), _VERDICT), Column("rows", _("Number"), v.COUNT))
     blocks.append(Table("counts", _("Plan"), columns, list(counts.items())))
-    changed = staging.changes_by_field(connection) if counts[staging.CHANGED] else {}
+    changed = comparing.changes_by_field(connection) if counts[staging.CHANGED] else {}
     if changed:
         columns = (Column("field", _("Field"), _FIELD), Column("rows", _("Number"), v.COUNT))
         blocks.append(Table("changes", _("Changed values"), columns, list(changed.items())))
@@ -94,14 +89,13 @@ def _assumed(registry: Registry, made: Plan, file: File) -> list[str]:
                 count=number(undated), date=made.defaults.registered_on
             )
         )
-    said += [sentence for column in file.columns if (sentence := _money(registry, column.field, column))]
+    said += [sentence for column in file.columns if (sentence := _money(registry, column))]
     return said
 
 
-def _money(registry: Registry, field: object, column: object) -> str:
-    from ikmctl.sheets.headings import Column as Heading
-
-    if not isinstance(column, Heading) or column.field is None or column.field.kind.name != "money":
+def _money(registry: Registry, column: Heading) -> str:
+    """In which unit a column of money was read, with the largest amount for the officer to judge it."""
+    if column.field is None or column.field.kind.name != "money":
         return ""
     largest = staging.largest_amount(registry.connection, column.field.name)
     if largest is None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ikmctl.actions.listing import in_language
+from ikmctl.actions.labels import in_language
 from ikmctl.actions.resolving import place
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.problems import Note, Unreadable, note

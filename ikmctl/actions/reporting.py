@@ -7,7 +7,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from ikmctl.actions.document import Card, Column, Document, Table
-from ikmctl.actions.listing import sector_labels
+from ikmctl.actions.labels import sector_labels
 from ikmctl.domain import values as v
 from ikmctl.domain.entities import BUSINESS, SENTRA
 from ikmctl.domain.periods import Period, last_ended_month, read_period

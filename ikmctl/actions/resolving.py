@@ -6,7 +6,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from ikmctl import errors
-from ikmctl.actions.listing import in_language, sector_labels
+from ikmctl.actions.labels import in_language, sector_labels
 from ikmctl.domain.choices import key
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.matching import near

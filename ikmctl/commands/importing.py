@@ -8,7 +8,8 @@ import typer
 from ikmctl import errors
 from ikmctl.actions import importing, templates
 from ikmctl.actions.document import Document
-from ikmctl.actions.importing import Options, Plan
+from ikmctl.actions.importing import Options
+from ikmctl.actions.plan import Plan
 from ikmctl.commands.records import limit as read_limit
 from ikmctl.commands.session import Session
 from ikmctl.language import N_, _

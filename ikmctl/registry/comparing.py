@@ -1,0 +1,238 @@
+"""Every staged row against the registry and its own file: its verdict, and what must be said of it (DESIGN §6)."""
+
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Any
+
+from ikmctl.registry.staging import FIELDS, MEASURES, OWN, REFERRING, REJECTED, REPEATED, Defaults
+
+_SAYS = ", ".join(f'"{field.name}"' for field in FIELDS)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A staged row that cannot be taken, or is taken in a way worth saying: `code` of PROBLEMS or NOTES."""
+
+    file: int
+    line: int
+    field: str
+    value: str
+    code: str
+    facts: dict[str, Any]
+
+
+def match(connection: Connection, defaults: Defaults) -> list[Finding]:
+    """Give every staged row its verdict against the registry; what must be said about rows."""
+    connection.execute("CREATE INDEX IF NOT EXISTS temp.stage_match ON stage (match_key)")
+    connection.execute("CREATE INDEX IF NOT EXISTS temp.stage_nib ON stage (nib) WHERE nib IS NOT NULL")
+    findings = _same_within("nib", "nib IS NOT NULL", connection)
+    findings += _same_within("match_key", "match_key NOT LIKE '%||'", connection, "AND count(DISTINCT nib) <= 1")
+    _repeated_weak(connection)
+    findings += _match_to_businesses(connection)
+    findings += _same_within("business_id", "business_id IS NOT NULL", connection)
+    _set_periods(connection, defaults)
+    _compare(connection)
+    return findings + _match_weak(connection)
+
+
+def _same_within(column: str, condition: str, connection: Connection, having: str = "") -> list[Finding]:
+    """Rows of one file that speak of one business: equal ones are taken once, different ones are refused."""
+    groups = connection.execute(
+        f"""
+        SELECT {column}, min(id), count(DISTINCT json_array({_SAYS}, extra)) = 1, group_concat(line, ', ')
+        FROM stage
+        WHERE {column} IN (
+                SELECT {column} FROM stage WHERE {condition} GROUP BY {column} HAVING count(*) > 1
+            ) AND verdict = 'new'
+        GROUP BY {column}
+        HAVING count(*) > 1 {having}
+        """
+    ).fetchall()
+    findings = []
+    for value, first, equal, lines in groups:
+        verdict = REPEATED if equal else REJECTED
+        rows = connection.execute(
+            f"""
+            UPDATE stage SET verdict = ?
+            WHERE {column} = ? AND (id <> ? OR ? = 'rejected') AND verdict = 'new'
+            RETURNING file, line, name
+            """,
+            (verdict, value, first, verdict),
+        ).fetchall()
+        origin = connection.execute("SELECT line FROM stage WHERE id = ?", (first,)).fetchone()[0]
+        field = "nib" if column == "nib" else "name"
+        for file, line, name in rows:
+            code, facts = ("duplicate-row", {"row": origin}) if equal else ("key-twice", {"rows": lines})
+            findings.append(Finding(file, line, field, value if column == "nib" else name, code, facts))
+    return findings
+
+
+def _repeated_weak(connection: Connection) -> None:
+    """Rows with neither owner nor kelurahan are one only when they say the same in every column."""
+    connection.execute(
+        f"""
+        UPDATE stage SET verdict = 'repeated'
+        WHERE verdict = 'new' AND match_key LIKE '%||' AND nib IS NULL AND id NOT IN (
+            SELECT min(id) FROM stage
+            WHERE match_key LIKE '%||' AND nib IS NULL
+            GROUP BY json_array({_SAYS}, extra)
+        )
+        """
+    )
+
+
+def _match_to_businesses(connection: Connection) -> list[Finding]:
+    if not connection.execute("SELECT EXISTS (SELECT 1 FROM business)").fetchone()[0]:
+        return _numbers_that_disagree(connection)
+    connection.execute(
+        """
+        UPDATE stage SET business_id = business.id
+        FROM business
+        WHERE business.nib = stage.nib AND stage.nib IS NOT NULL AND verdict = 'new'
+        """
+    )
+    findings = _numbers_that_disagree(connection)
+    connection.execute(
+        """
+        UPDATE stage SET business_id = number
+        WHERE number IS NOT NULL AND business_id IS NULL AND verdict = 'new'
+        """
+    )
+    connection.execute(
+        """
+        UPDATE stage SET business_id = found.id
+        FROM (
+            SELECT stage.id AS row, max(business.id) AS id
+            FROM stage JOIN business ON business.match_key = stage.match_key
+            WHERE business_id IS NULL AND verdict = 'new' AND stage.match_key NOT LIKE '%||'
+                AND (business.nib IS NULL OR stage.nib IS NULL)
+            GROUP BY stage.id HAVING count(*) = 1
+        ) AS found
+        WHERE stage.id = found.row
+        """
+    )
+    several = connection.execute(
+        """
+        UPDATE stage SET verdict = 'possible'
+        WHERE business_id IS NULL AND verdict = 'new' AND match_key NOT LIKE '%||'
+            AND EXISTS (
+                SELECT 1 FROM business
+                WHERE business.match_key = stage.match_key AND (business.nib IS NULL OR stage.nib IS NULL)
+            )
+        RETURNING file, line, name, (SELECT min(id) FROM business WHERE business.match_key = stage.match_key)
+        """
+    ).fetchall()
+    findings += [
+        Finding(file, line, "name", name, "possible-duplicate", {"name": name, "number": number})
+        for file, line, name, number in several
+    ]
+    return findings
+
+
+def _numbers_that_disagree(connection: Connection) -> list[Finding]:
+    findings = []
+    for code, condition in (
+        ("number-of-other", "business_id IS NOT NULL AND business_id <> number"),
+        ("missing-number", "number NOT IN (SELECT id FROM business)"),
+    ):
+        rows = connection.execute(
+            f"""
+            UPDATE stage SET verdict = 'rejected'
+            WHERE verdict = 'new' AND number IS NOT NULL AND {condition}
+            RETURNING file, line, number, business_id
+            """
+        ).fetchall()
+        findings += [Finding(file, line, "number", str(given), code, {"number": by}) for file, line, given, by in rows]
+    return findings
+
+
+def _set_periods(connection: Connection, defaults: Defaults) -> None:
+    """The period of the observation of a row that meets a business; see `_PERIOD`."""
+    connection.execute(
+        """
+        UPDATE stage SET period = coalesce(
+            data_year, ?, substr(coalesce(
+                registered_on,
+                (SELECT min(opened_on) FROM activity WHERE activity.business_id = stage.business_id),
+                ?
+            ), 1, 4)
+        )
+        WHERE business_id IS NOT NULL
+        """,
+        (defaults.data_year, defaults.registered_on),
+    )
+
+
+_DIFFERENCES: dict[str, str] = {
+    **{
+        name: f"stage.{REFERRING[name]} IS NOT NULL AND stage.{REFERRING[name]} IS NOT business.{REFERRING[name]}"
+        if name in REFERRING
+        else f"stage.{name} IS NOT NULL AND stage.{name} IS NOT business.{name}"
+        for name in OWN
+    },
+    **{
+        name: f"""stage.{name} IS NOT NULL AND stage.{name} IS NOT (
+            SELECT {name} FROM observation
+            WHERE observation.business_id = business.id AND observation.period = stage.period
+        )"""
+        for name in MEASURES
+    },
+    "registered_on": """stage.registered_on IS NOT NULL AND stage.registered_on IS NOT (
+            SELECT min(opened_on) FROM activity WHERE activity.business_id = business.id
+        )""",
+    "status": """(stage.status = 'closed' OR stage.closed_on IS NOT NULL) AND EXISTS (
+            SELECT 1 FROM activity WHERE activity.business_id = business.id AND closed_on IS NULL
+        )""",
+    "kbli": """stage.kbli IS NOT NULL AND EXISTS (
+            SELECT value FROM json_each('["' || replace(stage.kbli, ',', '","') || '"]')
+            EXCEPT SELECT code FROM business_kbli WHERE business_kbli.business_id = business.id
+        )""",
+    "extra": "stage.extra IS NOT NULL AND stage.extra IS NOT business.extra",
+}
+_DIFFERS = " OR ".join(f"({condition})" for condition in _DIFFERENCES.values())
+
+
+def _compare(connection: Connection) -> None:
+    """Rows that meet a business: changed, or unchanged. What a file leaves empty changes nothing."""
+    connection.execute(
+        f"""
+        UPDATE stage SET verdict = iif({_DIFFERS}, 'changed', 'unchanged')
+        FROM business
+        WHERE business.id = stage.business_id AND stage.verdict = 'new'
+        """
+    )
+
+
+def _match_weak(connection: Connection) -> list[Finding]:
+    """A row with a name alone is known only if a business of that name, as poor in data, says nothing different."""
+    connection.execute(
+        f"""
+        UPDATE stage SET verdict = 'unchanged', business_id = (
+            SELECT id FROM business WHERE business.match_key = stage.match_key AND NOT ({_DIFFERS}) LIMIT 1
+        )
+        WHERE verdict = 'new' AND match_key LIKE '%||' AND EXISTS (
+            SELECT 1 FROM business WHERE business.match_key = stage.match_key AND NOT ({_DIFFERS})
+        )
+        """
+    )
+    rows = connection.execute(
+        """
+        UPDATE stage SET verdict = 'possible'
+        WHERE verdict = 'new' AND match_key LIKE '%||'
+            AND EXISTS (SELECT 1 FROM business WHERE business.match_key = stage.match_key)
+        RETURNING file, line, name, (SELECT min(id) FROM business WHERE business.match_key = stage.match_key)
+        """
+    ).fetchall()
+    return [
+        Finding(file, line, "name", name, "possible-duplicate", {"name": name, "number": number})
+        for file, line, name, number in rows
+    ]
+
+
+def changes_by_field(connection: Connection) -> dict[str, int]:
+    """Field → in how many rows its value would change, for the rows that meet a business and differ."""
+    sums = ", ".join(f"sum({condition})" for condition in _DIFFERENCES.values())
+    row = connection.execute(
+        f"SELECT {sums} FROM stage JOIN business ON business.id = stage.business_id WHERE verdict = 'changed'"
+    ).fetchone()
+    return {name: count for name, count in zip(_DIFFERENCES, row, strict=True) if count}
