@@ -1,5 +1,6 @@
 """Showing and listing businesses, sentra and events."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sqlite3 import Connection
 from typing import Any, NamedTuple
@@ -72,6 +73,8 @@ class Wish(NamedTuple):
 
     search: str = ""
     equal: tuple[tuple[str, str], ...] = ()
+    where: tuple[str, ...] = ()
+    """comparisons such as `workers_total>=20`"""
     status: str = "active"
     missing: tuple[str, ...] = ()
     registered: str | None = None
@@ -145,11 +148,24 @@ def _filters(connection: Connection, entity: Entity, wish: Wish) -> Filters:
     return Filters(
         search=wish.search,
         equal=tuple(equal),
+        compared=tuple(_comparison(connection, entity, text) for text in wish.where),
         status=wish.status,
         missing=missing,
         registered=span if entity is BUSINESS else None,
         between=span if entity is EVENT else None,
     )
+
+
+def _comparison(connection: Connection, entity: Entity, text: str) -> tuple[str, str, Any]:
+    found = re.fullmatch(r"\s*([\w-]+)\s*(<=|>=|!=|=|<|>)\s*(.+)", text)
+    if not found:
+        raise errors.UsageError(
+            _("“{text}” is no comparison; write for example workers_total>=20.").format(text=text),
+            f"list-{entity.plural}",
+        )
+    [field] = _fields(entity, found[1])
+    value = found[3] if field.name in ("sentra", "group") else _filter_value(connection, entity, field.name, found[3])
+    return field.name, found[2], value
 
 
 def _span(text: str) -> tuple[str, str]:

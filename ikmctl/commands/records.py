@@ -20,7 +20,7 @@ SCREENFUL = 20
 
 _RECORD = Field("record", NAME, N_("number or name"), required=True)
 _FILTERS = {
-    "business": ("sector", "kecamatan", "kelurahan", "sentra", "group", "form", "scale"),
+    "business": ("sector", "kecamatan", "kelurahan", "sentra", "group", "form", "scale", "kbli"),
     "sentra": ("sector", "kecamatan", "kelurahan"),
     "event": ("kind", "kecamatan"),
 }
@@ -108,6 +108,13 @@ def _list_fields(entity: Entity) -> list[Field]:
     return [
         *fields,
         Field("status", NAME, N_("active, closed or all")),
+        Field(
+            "where",
+            NAME,
+            N_("a comparison on any column, in quotes"),
+            example="workers_total>=20",
+            repeatable=True,
+        ),
         Field("missing", NAME, N_("without a value in this field"), example="nib", repeatable=True),
         Field("columns", NAME, N_("which columns, separated by commas"), example="number,name,workers_total"),
         Field("sort", NAME, N_("by these columns, -column for descending"), example="-workers_total"),
@@ -126,6 +133,7 @@ def _list(entity: Entity) -> Any:
             search=given.get("search", ""),
             equal=equal,
             status=status(given.get("status"), "active" if entity is not EVENT else "all"),
+            where=tuple(given.get("where", ())),
             missing=tuple(given.get("missing", ())),
             registered=given.get("registered") or given.get("held"),
             columns=given.get("columns"),

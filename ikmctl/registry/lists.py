@@ -15,6 +15,8 @@ COUNTED = 10_000
 COACHED_ROLES = "('participant', 'delegate')"
 """The roles in which somebody is reached by an event, not shown, taught or helped by."""
 
+COMPARISONS = {"=": "=", "<": "<", ">": ">", "<=": "<=", ">=": ">=", "!=": "IS NOT"}
+
 WORKERS = "coalesce(observation.workers_male + observation.workers_female, observation.workers_total)"
 
 _EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
@@ -83,6 +85,8 @@ class Filters(NamedTuple):
     search: str = ""
     equal: tuple[tuple[str, Any], ...] = ()
     """(field, value)"""
+    compared: tuple[tuple[str, str, Any], ...] = ()
+    """(field, one of COMPARISONS, value)"""
     status: str = "all"
     missing: tuple[str, ...] = ()
     registered: tuple[str, str] | None = None
@@ -181,7 +185,7 @@ def _source(entity: Entity, filters: Filters, needed: set[str]) -> str:
     source = entity.name
     if filters.search:
         source = "business_search JOIN business ON business.id = business_search.rowid"
-    asked = needed | {name for name, _ in filters.equal} | set(filters.missing)
+    asked = needed | {name for name, *_rest in (*filters.equal, *filters.compared)} | set(filters.missing)
     observed = {field.name for field in entity.kept_in(OBSERVATION)} | {"scale"}
     return source + (_LATEST if entity is BUSINESS and asked & observed else "")
 
@@ -198,7 +202,13 @@ def _conditions(entity: Entity, filters: Filters) -> tuple[list[str], list[Any]]
         add(f"{entity.name}.id = ?", filters.number)
     if filters.search:
         add("business_search MATCH ?", search_words(filters.search) or '""')
+    for name, comparison, value in filters.compared:
+        collation = " COLLATE NOCASE" if entity[name].kind.sql == "TEXT" else ""
+        add(f"{expression(entity, name)} {COMPARISONS[comparison]} ?{collation}", value)
     for name, value in filters.equal:
+        if name == "kbli":
+            add("EXISTS (SELECT 1 FROM business_kbli WHERE business_id = {key} AND code = ?)", value)
+            continue
         by = "" if name == "sector" else "{by}"  # the index of the sector is in the order of names already
         add(f"{by}{_KEYS.get(name) or expression(entity, name)} = ?", value)
     if filters.status != "all":

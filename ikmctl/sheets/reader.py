@@ -25,7 +25,10 @@ csv.field_size_limit(10**7)
 
 @dataclass(slots=True)
 class Row:
-    """A row as the officer's spreadsheet numbers it, with the line of the file on which it ends."""
+    """A row as the officer's spreadsheet numbers it, with the line of the file on which it ends.
+
+    A spreadsheet hides a first line such as `sep=;` and does not count it.
+    """
 
     number: int
     line: int
@@ -58,7 +61,7 @@ class Sheet:
             for cells in reader:
                 number += 1
                 if number > self.skipped:
-                    yield Row(number, reader.line_num, cells)
+                    yield Row(number - self.skipped, reader.line_num, cells)
                 start = reader.line_num + 1
         except csv.Error as error:
             raise _quotes(self.name, start, str(error)) from None

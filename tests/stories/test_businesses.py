@@ -16,7 +16,9 @@ def three(ikmctl: Run) -> Run:
         "--email", "erna@example.com",
         "--workers-male", "2", "--workers-female", "3", "--investment", "28 juta", "--registered-on", "2021-10-11",
     )  # fmt: skip
-    ikmctl("add-business", "Tenun Saiyo", "--sector", "Sandang dan Kulit", "--kecamatan", "latina")
+    ikmctl(
+        "add-business", "Tenun Saiyo", "--sector", "Sandang dan Kulit", "--kecamatan", "latina", "--kbli", "13122,13121"
+    )
     ikmctl(
         "add-business", "Ukiran Budi", "--sector", "crafts", "--registered-on", "5/1/2020", "--closed-on", "31/12/2020"
     )
@@ -57,6 +59,13 @@ def test_success_says_what_was_done_and_what_next(ikmctl: Run) -> None:
         (("--sort", "-workers_total,name"), ["Rendang Uni Erna", "Tenun Saiyo"]),
         (("--limit", "1"), ["Rendang Uni Erna"]),
         (("--form", "pt"), []),
+        (("--where", "workers_total>=5"), ["Rendang Uni Erna"]),
+        (("--where", "workers_total > 5"), []),
+        (("--where", "investment<1 miliar", "--where", "events_attended=0"), ["Rendang Uni Erna"]),
+        (("--where", "sector!=pangan"), ["Tenun Saiyo"]),
+        (("--where", "registered_on>=1/1/2021", "--where", "owner=erna wati"), ["Rendang Uni Erna"]),
+        (("--kbli", "10750"), []),
+        (("--kbli", "13121"), ["Tenun Saiyo"]),
     ],
 )
 def test_filters(three: Run, options: tuple[str, ...], expected: list[str]) -> None:
@@ -158,6 +167,9 @@ def test_one_name_twice_is_told_apart_by_its_owner(ikmctl: Run) -> None:
         (("edit-business", "1"), 2, "Nothing was given"),
         (("list-businesses", "--columns", "shoe"), 2, "The columns are"),
         (("list-businesses", "--limit", "x"), 2, "whole number"),
+        (("list-businesses", "--where", "workers"), 2, "is no comparison"),
+        (("list-businesses", "--where", "shoes>3"), 2, "The columns are"),
+        (("list-businesses", "--where", "workers_total>many"), 3, "not a number"),
         (("list-businesses", "--registered", "2021-13"), 2, "no period"),
         (("list-busineses",), 2, "list-businesses"),
         (("list-businesses", "--format", "yaml"), 2, "The formats are"),

@@ -110,6 +110,13 @@ def test_one_bad_row_and_nothing_is_imported(ikmctl: Run, sheet: Path, db: Path)
     assert "13 digits" in rows[0][-1]
 
 
+def test_rows_are_numbered_as_the_spreadsheet_shows_them(ikmctl: Run, tmp_path: Path) -> None:
+    path = tmp_path / "sep.csv"
+    path.write_text('sep=;\nNama Usaha;TK LK\n"Tenun\nSaiyo";1\nSanjai;-2\n', encoding="utf-8")
+    problems = ikmctl("import-businesses", path, "--dry-run", "--format", "json").data["blocks"]["problems"]["rows"]
+    assert [(row["row"], row["column"]) for row in problems] == [(2, "Nama Usaha"), (3, "TK LK")]
+
+
 def test_rejected_rows_mended_and_imported_leave_the_rest_untouched(ikmctl: Run, sheet: Path) -> None:
     with sheet.open("a", encoding="utf-8") as stream:
         stream.write("12345;Galamai Rina;Rina;Ibuah;Pangan;1;2;31;1/2/2021;\r\n")
