@@ -11,7 +11,8 @@ from ikmctl.registry.lists import COACHED_ROLES, WORKERS, parties
 _PART = 10**9
 """Amounts are summed in two parts, so that no sum leaves SQLite's 64 bits."""
 
-_ACTIVE_AT = "activity.opened_on <= :end AND (activity.closed_on IS NULL OR activity.closed_on > :end)"
+_ACTIVE_AT = "+activity.opened_on <= :end AND (activity.closed_on IS NULL OR activity.closed_on > :end)"
+"""Nearly every period of activity began before the cut-off: the plus keeps SQLite from fetching them all by date."""
 
 
 @dataclass(frozen=True)
