@@ -35,6 +35,7 @@ def add_participants(registry: Registry, event: str, guests: Guests) -> Document
         connection = change.connection
         record = finding.find(connection, "event", event)
         found = records.row(connection, "event", record)
+        records.is_about(change, found["name"])
         if found["closed_on"]:
             raise errors.EventClosed(name=found["name"], date=found["closed_on"], number=record)
         names = []

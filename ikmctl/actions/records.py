@@ -49,6 +49,7 @@ def edit(registry: Registry, entity: Entity, wanted: str, given: Given) -> Docum
     with registry.write(f"edit-{entity.name}", wanted) as change:
         record = finding.find(change.connection, entity.name, wanted)
         before = records.row(change.connection, entity.name, record)
+        records.is_about(change, before["name"])
         if not read.values:
             raise errors.NothingToChange(name=before["name"])
         resolved = look_up(change.connection, entity, read, before)
@@ -223,6 +224,7 @@ def close(registry: Registry, entity: Entity, wanted: str, on: str | None, *, ca
     with registry.write(f"close-{entity.name}", wanted) as change:
         record = finding.find(change.connection, entity.name, wanted)
         name = records.name_of(change.connection, entity.name, record)
+        records.is_about(change, name)
         if entity is BUSINESS:
             latest = records.latest_activity(change.connection, record)
             if latest is None or latest[2]:
@@ -248,6 +250,7 @@ def reopen(registry: Registry, entity: Entity, wanted: str, on: str | None) -> D
     with registry.write(f"reopen-{entity.name}", wanted) as change:
         record = finding.find(change.connection, entity.name, wanted)
         name = records.name_of(change.connection, entity.name, record)
+        records.is_about(change, name)
         if entity is BUSINESS:
             latest = records.latest_activity(change.connection, record)
             if latest and latest[2] is None:

@@ -31,6 +31,11 @@ def _with_match_key(table: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**values, "match_key": match_key(values["name"], values.get("owner"), values.get("kelurahan"))}
 
 
+def is_about(change: Change, record: str) -> None:
+    """Say in the history what a change is about, once the record that the officer meant is found."""
+    change.connection.execute("UPDATE change SET detail = ? WHERE id = ?", (record, change.number))
+
+
 def row(connection: Connection, table: str, number: int) -> dict[str, Any]:
     """The columns of one row."""
     cursor = connection.execute(f"SELECT * FROM {table} WHERE id = ?", (number,))

@@ -20,6 +20,16 @@ def test_who_when_which_command_and_field_by_field(ikmctl: Run) -> None:
     assert ("name", None, "Tenun Saiyo") in [(row["field"], row["before"], row["after"]) for row in one]
 
 
+def test_a_change_names_the_record_however_it_was_called(ikmctl: Run) -> None:
+    ikmctl("add-business", "Tenun Saiyo")
+    ikmctl("add-event", "Workshop", "--kind", "workshop", "--starts-on", "1/2/2021")
+    for command in (("edit-business", "1", "--owner", "Des"), ("close-business", "1"), ("reopen-business", "1")):
+        ikmctl(*command)
+        assert ikmctl("history", "--format", "json").data[0]["detail"] == "Tenun Saiyo"
+    ikmctl("add-participants", "1", "--person", "Rina")
+    assert ikmctl("history", "--format", "json").data[0]["detail"] == "Workshop"
+
+
 def test_an_edit_by_another_program_is_recorded_and_can_be_undone(ikmctl: Run, db: Path) -> None:
     ikmctl("add-business", "Tenun Saiyo", "--owner", "Des")
     other = sqlite3.connect(db)
