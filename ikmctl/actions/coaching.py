@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from sqlite3 import Connection
 from typing import Any
 
 from ikmctl import errors
@@ -11,7 +10,7 @@ from ikmctl.actions.resolving import read_field
 from ikmctl.domain.entities import ATTENDANCE
 from ikmctl.language import _, number
 from ikmctl.registry import finding, records
-from ikmctl.registry.database import Registry
+from ikmctl.registry.database import Connection, Registry
 
 
 @dataclass(frozen=True)

@@ -188,6 +188,8 @@ def apply(registry: Registry, made: Plan, options: Options) -> Document:
         raise errors.DuplicatesUndecided(count=number(made.undecided))
     kept_beside = [rejected.write(file.sheet, file.checker) for file in made.files if file.checker.findings.rejected]
     talk = [_("Rows to correct: {file}").format(file=path) for path in kept_beside]
+    if not made.rows:
+        return done(_("Nothing to do: there is no row under the heading."), **_facts(made, None))
     if not made.changes:
         return done(_("Nothing to do: the registry already holds what the file says."), *talk, **_facts(made, None))
     detail = ", ".join(f"{Path(file.sheet.name).name} {file.sheet.digest}" for file in made.files)

@@ -1,9 +1,8 @@
 """What the office's own codes are called in the language in use."""
 
-from sqlite3 import Connection
-
 from ikmctl.language import current
 from ikmctl.registry import lists
+from ikmctl.registry.database import Connection
 
 
 def sector_labels(connection: Connection) -> dict[str, str]:

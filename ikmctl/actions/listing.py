@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from sqlite3 import Connection
 from typing import Any, NamedTuple
 
 from ikmctl import errors
@@ -13,7 +12,7 @@ from ikmctl.domain.entities import ATTENDANCE, BUSINESS, EVENT, OBSERVATION, SEN
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.language import _, number
 from ikmctl.registry import lists
-from ikmctl.registry.database import Registry
+from ikmctl.registry.database import Connection, Registry
 from ikmctl.registry.lists import Filters
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from sqlite3 import Connection
 from typing import Any
 
 from ikmctl import errors
@@ -15,8 +14,8 @@ from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.matching import match_key
 from ikmctl.domain.problems import Unreadable
 from ikmctl.language import _
-from ikmctl.registry import finding, records
-from ikmctl.registry.database import Change, Registry
+from ikmctl.registry import finding, lists, records
+from ikmctl.registry.database import Change, Connection, Registry
 from ikmctl.registry.records import refresh_keys
 
 
@@ -57,6 +56,11 @@ def edit(registry: Registry, entity: Entity, wanted: str, given: Given) -> Docum
         records.update(change, entity.name, record, _own(entity, resolved.values))
         _save_hanging(change, entity, record, resolved.values, new=False)
         refresh_keys(change.connection)
+        differs = records.has_rows(change)
+    if not differs:
+        return done(
+            _("Nothing differs: {name} (no. {number}) is as it was.").format(name=before["name"], number=record)
+        )
     said = _("Changed {kind} no. {number}: {name}.").format(
         kind=_(entity.label), number=record, name=read.values.get("name", before["name"])
     )
@@ -120,6 +124,8 @@ def _check_business(
     opened, closed = values.get("registered_on"), values.get("closed_on")
     if opened and closed and closed < opened:
         raise errors.EndBeforeStart(start=opened, end=closed)
+    if record is not None and before["form"] == "group" and values.get("form", "group") != "group":
+        _refuse_with_members(connection, record)
     if values.get("group_id") and record is not None:
         path = records.group_path(connection, values["group_id"])
         if record in path:
@@ -127,6 +133,13 @@ def _check_business(
             raise errors.OwnMember(name=before["name"], path=" → ".join([before["name"], *names]))
     if not values.get("name", before.get("name")):
         raise errors.MissingValue(what=BUSINESS["name"].title, command="edit-business")
+
+
+def _refuse_with_members(connection: Connection, group: int) -> None:
+    """A group that has members stays a group."""
+    names = [name for _number, name, *_rest in lists.members(connection, "group_id", group)]
+    if names:
+        raise errors.Referenced(records=", ".join(names[:5]) + ("…" if len(names) > 5 else ""))
 
 
 def _refuse_double(connection: Connection, entity: Entity, values: Mapping[str, Any]) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import date
-from sqlite3 import Connection
 from typing import Any
 
 from ikmctl.actions.document import Card, Column, Document, Table
@@ -14,7 +13,7 @@ from ikmctl.domain.periods import Period, last_ended_month, read_period
 from ikmctl.domain.values import Kind
 from ikmctl.language import N_, _
 from ikmctl.registry import figures, reference
-from ikmctl.registry.database import Registry
+from ikmctl.registry.database import Connection, Registry
 from ikmctl.registry.figures import Movement, People
 
 SENTRA_MINIMUM, FUND_MINIMUM = 5, 10

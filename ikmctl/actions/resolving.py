@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from sqlite3 import Connection
 from typing import Any
 
 from ikmctl import errors
@@ -14,6 +13,7 @@ from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.domain.text import is_empty
 from ikmctl.language import _
 from ikmctl.registry import finding, records, reference
+from ikmctl.registry.database import Connection
 from ikmctl.registry.reference import Places, Reference
 
 Given = Mapping[str, str | list[str] | None]

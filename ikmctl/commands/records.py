@@ -42,8 +42,9 @@ def register(app: typer.Typer, entity: Entity) -> None:
         return records.edit(session.registry(), entity, wanted, given)
 
     name = entity.name
+    editable = [field for field in entity.given if field.name != "status"]  # that is for close and reopen
     app.command(f"add-{name}")(with_fields(add, entity.given, "name"))
-    app.command(f"edit-{name}")(with_fields(edit, (_RECORD, *entity.given), "record", must=True))
+    app.command(f"edit-{name}")(with_fields(edit, (_RECORD, *editable), "record", must=True))
     app.command(f"close-{name}")(_close(entity))
     app.command(f"reopen-{name}")(_reopen(entity))
     app.command(f"show-{name}")(_show(entity))

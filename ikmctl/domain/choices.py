@@ -108,11 +108,3 @@ ROLES = (
     Choice("instructor", N_("instructor"), ("narasumber", "instruktur", "pelatih")),
     Choice("committee", N_("committee"), ("panitia",)),
 )
-
-PARTY_ROLES = (
-    Choice("organiser", N_("organiser"), ("penyelenggara", "organizer")),
-    Choice("host", N_("host"), ("tuan rumah",)),
-    Choice("guest", N_("guest"), ("tamu",)),
-    Choice("funder", N_("funding"), ("pendana", "sumber dana")),
-    Choice("instructor", N_("instructor"), ("narasumber", "instruktur", "pelatih")),
-)

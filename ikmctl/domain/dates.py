@@ -85,12 +85,6 @@ def read_year(text: str) -> tuple[int, tuple[Note, ...]]:
     return year, ()
 
 
-def show_date(iso: str, months: tuple[str, ...]) -> str:
-    """`2021-10-11` as `11 Okt 2021`, with the month names given."""
-    year, month, day = iso.split("-")
-    return f"{int(day)} {months[int(month) - 1]} {year}"
-
-
 def _read_day(body: str) -> tuple[str, tuple[Note, ...]]:
     if found := re.fullmatch(_ISO, body):
         return _checked(int(found[1]), int(found[2]), int(found[3]))

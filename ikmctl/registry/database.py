@@ -13,6 +13,9 @@ from ikmctl import errors
 from ikmctl.language import N_, _
 from ikmctl.registry.suspending import TRIGGERS, Keeps, suspended
 
+Connection = sqlite3.Connection
+"""For the rooms above, which know no SQLite of their own."""
+
 APPLICATION_ID = 0x494B4D31
 """`IKM1` in the file's header: says that the file is a registry."""
 
@@ -73,20 +76,33 @@ class Registry(NamedTuple):
 
         `keeps` is what the caller promises to write itself, in sets. `log_only` keeps a change without rows.
         """
+        cache = USUAL_CACHE if keeps == "nothing" else BULK_CACHE
+        self.connection.execute(f"PRAGMA cache_size = {cache}")
+        with self._transaction():
+            number = self._open_change(command, detail, undoes)
+            with suspended(self.connection, "trigger", TRIGGERS[keeps]):
+                yield Change(self.connection, number)
+            self._close_change(number, log_only)
+
+    @contextmanager
+    def derive(self) -> Iterator[Connection]:
+        """Bring derived columns up to date: nothing that the history would hold."""
+        with self._transaction():
+            yield self.connection
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """All that is done inside, or nothing."""
         with self._speaking():
-            cache = USUAL_CACHE if keeps == "nothing" else BULK_CACHE
-            self.connection.execute(f"PRAGMA cache_size = {cache}")
             self.connection.execute("BEGIN IMMEDIATE")
             try:
-                number = self._open_change(command, detail, undoes)
-                with suspended(self.connection, "trigger", TRIGGERS[keeps]):
-                    yield Change(self.connection, number)
-                self._close_change(number, log_only)
+                yield
             except BaseException:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
-            self._commit()
+            if self.connection.in_transaction:
+                self._commit()
 
     def _open_change(self, command: str, detail: str | None, undoes: int | None) -> int:
         now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -104,7 +120,7 @@ class Registry(NamedTuple):
         if touched or log_only:
             self.connection.execute("UPDATE change SET is_open = 0 WHERE id = ?", (number,))
         else:
-            self.connection.execute("DELETE FROM change WHERE id = ?", (number,))
+            self.connection.execute("ROLLBACK")
 
     def _commit(self) -> None:
         try:

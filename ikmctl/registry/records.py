@@ -31,6 +31,12 @@ def _with_match_key(table: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**values, "match_key": match_key(values["name"], values.get("owner"), values.get("kelurahan"))}
 
 
+def has_rows(change: Change) -> bool:
+    """Whether the change has touched anything so far."""
+    query = "SELECT EXISTS (SELECT 1 FROM change_row WHERE change_id = ?)"
+    return bool(change.connection.execute(query, (change.number,)).fetchone()[0])
+
+
 def is_about(change: Change, record: str) -> None:
     """Say in the history what a change is about, once the record that the officer meant is found."""
     change.connection.execute("UPDATE change SET detail = ? WHERE id = ?", (record, change.number))

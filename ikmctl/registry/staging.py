@@ -51,7 +51,7 @@ def prepare(registry: Registry) -> None:
         """
     )
     if connection.execute("SELECT 1 FROM business WHERE match_key IS NULL LIMIT 1").fetchone():
-        with registry.write("match"):
+        with registry.derive():
             refresh_keys(connection)
 
 

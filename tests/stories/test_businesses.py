@@ -106,6 +106,23 @@ def test_edit_changes_only_what_is_given_and_a_dash_empties(three: Run) -> None:
     assert names(three, "--search", "wati") == []
 
 
+def test_an_edit_that_differs_in_nothing_says_so_and_leaves_no_change(three: Run, db: Path) -> None:
+    before = db.read_bytes()
+    outcome = three("edit-business", "1", "--owner", "Erna Wati")
+    assert outcome.status == 0 and "Nothing differs" in outcome.out
+    assert db.read_bytes() == before
+    assert three("edit-business", "1", "--status", "closed").status == 2  # closing has a day: close-business
+
+
+def test_a_group_with_members_stays_a_group(ikmctl: Run) -> None:
+    ikmctl("add-business", "Kelompok", "--form", "group")
+    ikmctl("add-business", "Rajut", "--group", "Kelompok")
+    refused = ikmctl("edit-business", "Kelompok", "--form", "individual")
+    assert refused.status == 3 and "Rajut" in refused.err
+    ikmctl("edit-business", "Rajut", "--group", "-")
+    assert ikmctl("edit-business", "Kelompok", "--form", "individual").status == 0
+
+
 def test_a_new_data_year_keeps_the_old_one(three: Run) -> None:
     outcome = three("edit-business", "1", "--workers-male", "4", "--workers-female", "4", "--data-year", "2022")
     assert outcome.status == 0

@@ -117,6 +117,13 @@ def test_rows_are_numbered_as_the_spreadsheet_shows_them(ikmctl: Run, tmp_path: 
     assert [(row["row"], row["column"]) for row in problems] == [(2, "Nama Usaha"), (3, "TK LK")]
 
 
+def test_a_heading_alone_is_said(ikmctl: Run, tmp_path: Path) -> None:
+    path = tmp_path / "heading.csv"
+    path.write_text("Nama Usaha,Pemilik\n", encoding="utf-8")
+    outcome = ikmctl("import-businesses", path, "--yes")
+    assert outcome.status == 0 and "no row under the heading" in outcome.out
+
+
 def test_rejected_rows_mended_and_imported_leave_the_rest_untouched(ikmctl: Run, sheet: Path) -> None:
     with sheet.open("a", encoding="utf-8") as stream:
         stream.write("12345;Galamai Rina;Rina;Ibuah;Pangan;1;2;31;1/2/2021;\r\n")
