@@ -23,7 +23,7 @@ from babel.messages.pofile import read_po, write_po
 
 from ikmctl import errors, language
 from ikmctl.actions import reporting, upkeep
-from ikmctl.actions.document import Text
+from ikmctl.actions.document import Card, Table
 from ikmctl.commands import help as help_pages
 from ikmctl.commands.catalogue import CATALOGUE
 from ikmctl.domain.entities import ATTENDANCE, BUSINESS, EVENT, SENTRA
@@ -125,7 +125,7 @@ def summary_columns() -> dict[str, list[str]]:
         registry = open_registry(path)
         blocks = reporting.summary(registry, "2021-10").blocks
         registry.close()
-    return {block.name: [column.name for column in block.columns] for block in blocks if not isinstance(block, Text)}
+    return {block.name: [column.name for column in block.columns] for block in blocks if isinstance(block, Table | Card)}
 
 
 def keys(entity: Entity) -> str:

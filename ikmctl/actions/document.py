@@ -47,7 +47,20 @@ class Text(NamedTuple):
     text: str
 
 
-Block = Table | Card | Text
+class Chart(NamedTuple):
+    """Figures drawn: a label for each place on the axis, and series of as many values; `bars` for parts of a whole.
+
+    It repeats figures of a table beside it, so that formats for machines leave it out.
+    """
+
+    name: str
+    title: str
+    labels: tuple[str, ...]
+    series: tuple[tuple[str, tuple[float | None, ...]], ...]
+    drawn_as: Literal["line", "bars"] = "line"
+
+
+Block = Table | Card | Text | Chart
 Shape = Literal["list", "object", "report", "done"]
 
 
