@@ -13,7 +13,7 @@ from ikmctl.domain.entities import ENTITIES
 from ikmctl.domain.text import clean
 from ikmctl.domain.values import Kind
 from ikmctl.language import _, current
-from ikmctl.registry import figures, finding, history, records, reference
+from ikmctl.registry import figures, finding, history, records, reference, undoing
 from ikmctl.registry.database import Change, Registry, create, remove
 from ikmctl.sheets.reader import read_sheet, standard_input
 
@@ -176,8 +176,8 @@ def _shown(each: history.Difference) -> tuple[Any, ...]:
 
 
 def undo(registry: Registry, number: int | None) -> Document:
-    """Take back a change, the latest if none is named. Raises what history.undo raises."""
-    target, new = history.undo(registry, number)
+    """Take back a change, the latest if none is named. Raises what undoing.undo raises."""
+    target, new = undoing.undo(registry, number)
     said = _("Undone: change no. {number}, {command} {detail}.").format(
         number=target.number, command=target.command, detail=_short(target.detail or "")
     )

@@ -26,11 +26,14 @@ HISTORY = (
         change_id INTEGER NOT NULL REFERENCES change (id) ON DELETE CASCADE,
         table_name TEXT NOT NULL,
         row_id INTEGER NOT NULL,
+        last_row INTEGER,           -- where one import added all rows from row_id to this one; else NULL
         action TEXT NOT NULL CHECK (action IN ('insert', 'update', 'delete')),
-        before TEXT CHECK (before IS NULL OR json_valid(before))        -- the row as it was; none for an insert
+        before TEXT CHECK (before IS NULL OR json_valid(before)),       -- the row as it was; none for an insert
+        CHECK (last_row IS NULL OR (last_row >= row_id AND action = 'insert'))
     ) STRICT
     """,
     "CREATE INDEX change_row_record ON change_row (table_name, row_id)",
+    "CREATE INDEX change_row_range ON change_row (table_name, change_id) WHERE last_row IS NOT NULL",
     "CREATE INDEX change_row_change ON change_row (change_id)",
 )
 
