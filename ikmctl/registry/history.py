@@ -41,14 +41,17 @@ def entries(connection: Connection, limit: int, record: tuple[str, int] | None =
     rows = connection.execute(
         f"""
         SELECT id, made_at, made_by, command, detail, undoes,
-            (SELECT total(coalesce(last_row, row_id) - row_id + 1) FROM change_row WHERE change_id = change.id)
+            (
+                SELECT coalesce(sum(coalesce(last_row, row_id) - row_id + 1), 0)
+                FROM change_row WHERE change_id = change.id
+            )
         FROM change
         WHERE {condition}
         ORDER BY id DESC LIMIT ?
         """,
         (*values, limit),
     )
-    return [Entry(*row[:6], int(row[6])) for row in rows]
+    return [Entry(*row) for row in rows]
 
 
 _HANGING_ON = {
