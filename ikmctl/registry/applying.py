@@ -8,7 +8,7 @@ from ikmctl.domain.entities import EDITION_2025_FROM
 from ikmctl.registry.database import Change
 from ikmctl.registry.history import index, last_numbers, record_added, unindex
 from ikmctl.registry.records import refresh_keys
-from ikmctl.registry.staging import MEASURES, OBSERVED, OWN, REFERRING, Defaults
+from ikmctl.registry.staging import MEASURES, NEW, OBSERVED, OWN, REFERRING, Defaults, counts
 from ikmctl.registry.suspending import suspended
 
 
@@ -49,10 +49,8 @@ _SCATTERED = ("business_name", "business_match", "business_sector_name")
 
 def _doubles(connection: Connection) -> bool:
     """Whether at least as many businesses arrive as are registered."""
-    new, registered = connection.execute(
-        "SELECT (SELECT count(*) FROM arriving WHERE verdict = 'new'), (SELECT count(*) FROM business)"
-    ).fetchone()
-    return bool(new >= registered)
+    registered = connection.execute("SELECT count(*) FROM business").fetchone()[0]
+    return bool(counts(connection).get(NEW, 0) >= registered)
 
 
 def _number(connection: Connection) -> None:
@@ -61,7 +59,10 @@ def _number(connection: Connection) -> None:
     connection.execute("DELETE FROM numbering")
     connection.execute(f"INSERT INTO numbering SELECT {last} + 1 - min(id) FROM stage")
     all_new = connection.execute(
-        "SELECT count(*) = 1 + max(id) - min(id) AND min(verdict) = 'new' AND max(verdict) = 'new' FROM stage"
+        """
+        SELECT count(*) = 1 + max(id) - min(id) AND NOT EXISTS (SELECT 1 FROM stage WHERE verdict <> 'new')
+        FROM stage
+        """
     ).fetchone()[0]
     if all_new:
         return  # the rows stand in order already: `arriving` counts on from the first
@@ -175,7 +176,7 @@ def _refuse_circles(connection: Connection) -> None:
     found = connection.execute(
         """
         WITH RECURSIVE above (start, upper, depth) AS (
-            SELECT record, group_id, 1 FROM arriving WHERE group_id IS NOT NULL
+            SELECT record, group_id, 1 FROM arriving WHERE "group" IS NOT NULL
             UNION
             SELECT start, business.group_id, depth + 1
             FROM above JOIN business ON business.id = above.upper

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
 
-from ikmctl.registry.staging import FIELDS, MEASURES, OWN, REFERRING, REJECTED, REPEATED, Defaults
+from ikmctl.registry.staging import FIELDS, MEASURES, OWN, REFERRING, REJECTED, REPEATED, WEAK, Defaults
 
 _SAYS = ", ".join(f'"{field.name}"' for field in FIELDS)
 
@@ -26,7 +26,7 @@ def match(connection: Connection, defaults: Defaults) -> list[Finding]:
     connection.execute("CREATE INDEX IF NOT EXISTS temp.stage_match ON stage (match_key)")
     connection.execute("CREATE INDEX IF NOT EXISTS temp.stage_nib ON stage (nib) WHERE nib IS NOT NULL")
     findings = _same_within("nib", "nib IS NOT NULL", connection)
-    findings += _same_within("match_key", "match_key NOT LIKE '%||'", connection, "AND count(DISTINCT nib) <= 1")
+    findings += _same_within("match_key", f"NOT ({WEAK})", connection, "AND count(DISTINCT nib) <= 1")
     _repeated_weak(connection)
     findings += _match_to_businesses(connection)
     findings += _same_within("business_id", "business_id IS NOT NULL", connection)
@@ -72,9 +72,9 @@ def _repeated_weak(connection: Connection) -> None:
     connection.execute(
         f"""
         UPDATE stage SET verdict = 'repeated'
-        WHERE verdict = 'new' AND match_key LIKE '%||' AND nib IS NULL AND id NOT IN (
+        WHERE verdict = 'new' AND {WEAK} AND nib IS NULL AND id NOT IN (
             SELECT min(id) FROM stage
-            WHERE match_key LIKE '%||' AND nib IS NULL
+            WHERE {WEAK} AND nib IS NULL
             GROUP BY json_array({_SAYS}, extra)
         )
         """
@@ -104,7 +104,7 @@ def _match_to_businesses(connection: Connection) -> list[Finding]:
         FROM (
             SELECT stage.id AS row, max(business.id) AS id
             FROM stage JOIN business ON business.match_key = stage.match_key
-            WHERE business_id IS NULL AND verdict = 'new' AND stage.match_key NOT LIKE '%||'
+            WHERE business_id IS NULL AND verdict = 'new' AND substr(stage.match_key, -2) <> '||'
                 AND (business.nib IS NULL OR stage.nib IS NULL)
             GROUP BY stage.id HAVING count(*) = 1
         ) AS found
@@ -112,9 +112,9 @@ def _match_to_businesses(connection: Connection) -> list[Finding]:
         """
     )
     several = connection.execute(
-        """
+        f"""
         UPDATE stage SET verdict = 'possible'
-        WHERE business_id IS NULL AND verdict = 'new' AND match_key NOT LIKE '%||'
+        WHERE business_id IS NULL AND verdict = 'new' AND NOT ({WEAK})
             AND EXISTS (
                 SELECT 1 FROM business
                 WHERE business.match_key = stage.match_key AND (business.nib IS NULL OR stage.nib IS NULL)
@@ -198,7 +198,7 @@ def _compare(connection: Connection) -> None:
         f"""
         UPDATE stage SET verdict = iif({_DIFFERS}, 'changed', 'unchanged')
         FROM business
-        WHERE business.id = stage.business_id AND stage.verdict = 'new'
+        WHERE business.id = stage.business_id AND stage.business_id IS NOT NULL AND stage.verdict = 'new'
         """
     )
 
@@ -210,15 +210,15 @@ def _match_weak(connection: Connection) -> list[Finding]:
         UPDATE stage SET verdict = 'unchanged', business_id = (
             SELECT id FROM business WHERE business.match_key = stage.match_key AND NOT ({_DIFFERS}) LIMIT 1
         )
-        WHERE verdict = 'new' AND match_key LIKE '%||' AND EXISTS (
+        WHERE verdict = 'new' AND {WEAK} AND EXISTS (
             SELECT 1 FROM business WHERE business.match_key = stage.match_key AND NOT ({_DIFFERS})
         )
         """
     )
     rows = connection.execute(
-        """
+        f"""
         UPDATE stage SET verdict = 'possible'
-        WHERE verdict = 'new' AND match_key LIKE '%||'
+        WHERE verdict = 'new' AND {WEAK}
             AND EXISTS (SELECT 1 FROM business WHERE business.match_key = stage.match_key)
         RETURNING file, line, name, (SELECT min(id) FROM business WHERE business.match_key = stage.match_key)
         """

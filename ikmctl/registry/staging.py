@@ -22,6 +22,22 @@ NEW, CHANGED, UNCHANGED, POSSIBLE, REPEATED, REJECTED, SKIPPED = (
     "new", "changed", "unchanged", "possible", "repeated", "rejected", "skipped",
 )  # fmt: skip
 
+WEAK = "substr(match_key, -2) = '||'"
+"""A name alone, without owner or kelurahan: never enough to match by."""
+_FEW = (
+    ("number", "number", "number IS NOT NULL"),
+    ("meets", "business_id", "business_id IS NOT NULL"),
+    ("weak", "match_key", WEAK),
+    ("group", "group", '"group" IS NOT NULL'),
+    ("sentra", "sentra", "sentra IS NOT NULL"),
+    ("is_group", "name", "form = 'group'"),
+    ("undated", "id", "registered_on IS NULL"),
+    ("many_kbli", "id", "instr(kbli, ',')"),
+    ("settled", "verdict", "verdict <> 'new'"),
+    ("changed", "business_id", "verdict = 'changed'"),
+)
+"""What few rows of a usual file have is found without a walk over all: name, column, condition of a partial index."""
+
 
 @dataclass(frozen=True)
 class Defaults:
@@ -41,6 +57,8 @@ def prepare(registry: Registry) -> None:
         f"CREATE TEMP TABLE stage (id INTEGER PRIMARY KEY, {columns}, business_id INTEGER, period TEXT, "
         "verdict TEXT NOT NULL DEFAULT 'new')"
     )
+    for name, column, condition in _FEW:
+        connection.execute(f'CREATE INDEX temp.stage_{name} ON stage ("{column}") WHERE {condition}')
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS numbering (first INTEGER)")
     connection.execute(
         """
@@ -87,19 +105,23 @@ ENOUGH_NIKS = 3
 
 def rounded_niks(connection: Connection, file: int) -> list[tuple[int, str]]:
     """`(line, NIK)` of a file, if every one ends in 0."""
-    given, rounded = connection.execute(
-        "SELECT count(nik), total(nik LIKE '%0') FROM stage WHERE file = ?", (file,)
-    ).fetchone()
-    if given < ENOUGH_NIKS or rounded < given:
+    if connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM stage WHERE file = ? AND nik NOT LIKE '%0')", (file,)
+    ).fetchone()[0]:
         return []
-    return connection.execute(
+    given = connection.execute(
         "SELECT line, nik FROM stage WHERE file = ? AND nik IS NOT NULL ORDER BY id", (file,)
     ).fetchall()
+    return given if len(given) >= ENOUGH_NIKS else []
 
 
 def counts(connection: Connection) -> dict[str, int]:
     """Verdict → rows."""
-    return dict(connection.execute("SELECT verdict, count(*) FROM stage GROUP BY verdict").fetchall())
+    settled = dict(
+        connection.execute("SELECT verdict, count(*) FROM stage WHERE verdict <> 'new' GROUP BY verdict").fetchall()
+    )
+    new = connection.execute("SELECT count(*) FROM stage").fetchone()[0] - sum(settled.values())
+    return {**settled, NEW: new} if new else settled
 
 
 def new_by_month(connection: Connection, default: str) -> list[tuple[str, int]]:
