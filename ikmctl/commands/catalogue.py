@@ -57,7 +57,17 @@ CATALOGUE = (
                 "import-businesses",
                 "importing",
                 N_("Take in the office's spreadsheet"),
-                ("import-businesses data.csv --dry-run", "import-businesses data.csv --yes"),
+                (
+                    "import-businesses data.xlsx --dry-run",
+                    "import-businesses data.csv --yes",
+                    'import-businesses lama.xls --sheet Pangan --map "Nm Usaha=name" --money-unit thousand',
+                ),
+            ),
+            Command(
+                "import-observations",
+                "importing",
+                N_("Take in a year's workers and money of registered businesses"),
+                ("import-observations perkembangan-2021.xlsx --data-year 2021",),
             ),
             Command(
                 "template",

@@ -27,7 +27,14 @@ BUSINESS = Entity(
             example="Rendang Uni Erna",
             required=True,
         ),
-        Field("brand", v.LINE, N_("Brand"), ("Merek", "MEREK USAHA", "Merk", "brand"), example="Payocraft"),
+        Field(
+            "brand",
+            v.LINE,
+            N_("Brand"),
+            ("Merek", "MEREK USAHA", "Merk", "brand"),
+            example="Payocraft",
+            continues=True,
+        ),
         Field(
             "form",
             v.FORM,
@@ -111,6 +118,7 @@ BUSINESS = Entity(
             N_("Sector"),
             ("Cabang Industri", "Jenis Industri", "Komoditi", "KOMODITI*", "Kategori", "sector"),
             example="food",
+            continues=True,
         ),
         Field(
             "products",
@@ -118,6 +126,7 @@ BUSINESS = Entity(
             N_("Products"),
             ("Nama Produk", "Jenis Produk", "Produk", "JENIS USAHA", "products"),
             example="rendang daging, rendang telur",
+            continues=True,
         ),
         Field(
             "kbli",
@@ -127,6 +136,7 @@ BUSINESS = Entity(
             KBLI,
             example="10750",
             help=N_("five digits, the main one first; several separated by commas"),
+            continues=True,
         ),
         Field("nib", v.NIB, N_("NIB"), ("NIB", "Izin NIB", "no_nib", "NO. NIB", "NIB/TAHUN"), example="1234567890123"),
         Field("npwp", v.NPWP, N_("NPWP"), ("NPWP",), example="01.234.567.8-202.000"),
@@ -214,6 +224,7 @@ BUSINESS = Entity(
             OBSERVATION,
             example="28.000.000",
             help=N_("rupiah, without land and buildings"),
+            continues=True,
         ),
         Field(
             "capacity",
@@ -225,6 +236,7 @@ BUSINESS = Entity(
             ),
             OBSERVATION,
             example="500",
+            continues=True,
         ),
         Field(
             "capacity_unit",
@@ -233,9 +245,16 @@ BUSINESS = Entity(
             ("Satuan", "Satuan Produksi", "capacity_unit"),
             OBSERVATION,
             example="kg",
+            continues=True,
         ),
         Field(
-            "capacity_period", v.CAPACITY_PERIOD, N_("Capacity per"), ("capacity_period",), OBSERVATION, example="month"
+            "capacity_period",
+            v.CAPACITY_PERIOD,
+            N_("Capacity per"),
+            ("capacity_period",),
+            OBSERVATION,
+            example="month",
+            continues=True,
         ),
         Field(
             "production_value",
@@ -244,6 +263,7 @@ BUSINESS = Entity(
             ("Nilai Produksi", "Omzet", "NILAI OMZET USAHA PER TAHUN", "production_value"),
             OBSERVATION,
             example="150 juta",
+            continues=True,
         ),
         Field(
             "material_value",
@@ -252,6 +272,7 @@ BUSINESS = Entity(
             ("Nilai BB/BP", "Nilai Bahan Baku", "material_value"),
             OBSERVATION,
             example="90 juta",
+            continues=True,
         ),
         Field(
             "export_percent",

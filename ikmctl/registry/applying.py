@@ -1,6 +1,6 @@
 """The stage moved into the registry, in sets: new businesses, changed ones, and what hangs on them (DESIGN §6)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from sqlite3 import Connection
 
 from ikmctl import errors
@@ -12,13 +12,20 @@ from ikmctl.registry.staging import MEASURES, NEW, OBSERVED, OWN, REFERRING, Def
 from ikmctl.registry.suspending import suspended
 
 
-def apply(change: Change, defaults: Defaults, groups: Sequence[tuple[str, int]], sentra: Sequence[str]) -> None:
+def apply(
+    change: Change,
+    defaults: Defaults,
+    groups: Sequence[tuple[str, int]],
+    sentra: Sequence[str],
+    remember: Callable[[], None],
+) -> None:
     """Move the stage into the registry: new businesses, changed ones, and what hangs on them.
 
-    `groups` holds (name in the file, stage row of the group); `sentra` the names to create.
+    `groups` holds (name in the file, stage row of the group); `sentra` the names to create; `remember` saves aliases.
     """
     connection = change.connection
-    before = last_numbers(connection, ("sentra", "business", "activity", "observation", "business_kbli"))
+    before = last_numbers(connection, ("alias", "sentra", "business", "activity", "observation", "business_kbli"))
+    remember()
     for name in sentra:
         cursor = connection.execute("INSERT INTO sentra (name) VALUES (?)", (name,))
         connection.execute("UPDATE stage SET sentra_id = ? WHERE sentra = ?", (cursor.lastrowid, name))

@@ -16,10 +16,10 @@ REFERRING = {"group": "group_id", "sentra": "sentra_id"}
 OWN = tuple(field.name for field in BUSINESS.kept_in("business"))
 MEASURES = tuple(field.name for field in BUSINESS.kept_in(OBSERVATION) if field.name != "data_year")
 OBSERVED = " OR ".join(f"{name} IS NOT NULL" for name in MEASURES)
-_DERIVED = ("extra", "match_key", "sentra_id", "group_id")
+_DERIVED = ("extra", "match_key", "sentra_id", "group_id", "joins")
 
-NEW, CHANGED, UNCHANGED, POSSIBLE, REPEATED, REJECTED, SKIPPED = (
-    "new", "changed", "unchanged", "possible", "repeated", "rejected", "skipped",
+NEW, CHANGED, UNCHANGED, POSSIBLE, REPEATED, JOINED, REJECTED, SKIPPED = (
+    "new", "changed", "unchanged", "possible", "repeated", "joined", "rejected", "skipped",
 )  # fmt: skip
 
 WEAK = "substr(match_key, -2) = '||'"
@@ -32,7 +32,9 @@ _FEW = (
     ("sentra", "sentra", "sentra IS NOT NULL"),
     ("is_group", "name", "form = 'group'"),
     ("undated", "id", "registered_on IS NULL"),
+    ("yearless", "id", "data_year IS NULL"),
     ("many_kbli", "id", "instr(kbli, ',')"),
+    ("joins", "joins", "joins IS NOT NULL"),
     ("settled", "verdict", "verdict <> 'new'"),
     ("changed", "business_id", "verdict = 'changed'"),
 )
@@ -47,6 +49,18 @@ class Defaults:
     data_year: str | None = None
 
 
+@dataclass(frozen=True)
+class Finding:
+    """A staged row that cannot be taken, or is taken in a way worth saying: `code` of PROBLEMS or NOTES."""
+
+    file: int
+    line: int
+    field: str
+    value: str
+    code: str
+    facts: dict[str, Any]
+
+
 def prepare(registry: Registry) -> None:
     """Make the stage anew, and bring the keys up to date by which businesses are matched."""
     connection = registry.connection
@@ -54,7 +68,8 @@ def prepare(registry: Registry) -> None:
     kinds = {field.name: field.kind.sql for field in FIELDS} | dict.fromkeys(("file", "line", *_DERIVED), "")
     columns = ", ".join(f'"{name}" {kind}' for name, kind in kinds.items())
     connection.execute(
-        f"CREATE TEMP TABLE stage (id INTEGER PRIMARY KEY, {columns}, business_id INTEGER, period TEXT, "
+        f"CREATE TEMP TABLE stage (id INTEGER PRIMARY KEY, {columns}, business_id INTEGER, "
+        "candidate INTEGER, period TEXT, "
         "verdict TEXT NOT NULL DEFAULT 'new')"
     )
     for name, column, condition in _FEW:
@@ -74,7 +89,7 @@ def prepare(registry: Registry) -> None:
 
 
 def stage(connection: Connection, fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Lay rows on the stage: file, line, the fields named, extra, match key, sentra and group."""
+    """Lay rows on the stage: file, line, the fields named, extra, match key, sentra, group, and the row it adds to."""
     columns = ("file", "line", *fields, *_DERIVED)
     names = ", ".join(f'"{name}"' for name in columns)
     marks = ", ".join("?" * len(columns))
@@ -136,16 +151,37 @@ def new_by_month(connection: Connection, default: str) -> list[tuple[str, int]]:
     ).fetchall()
 
 
-def undated(connection: Connection) -> int:
-    """How many new rows have no registration date."""
-    found = connection.execute("SELECT count(*) FROM stage WHERE verdict = 'new' AND registered_on IS NULL").fetchone()
+def undated(connection: Connection, file: int) -> int:
+    """How many new rows of a file have no registration date."""
+    found = connection.execute(
+        "SELECT count(*) FROM stage WHERE file = ? AND verdict = 'new' AND registered_on IS NULL", (file,)
+    ).fetchone()
     return int(found[0])
 
 
-def largest_amount(connection: Connection, name: str) -> int | None:
-    """The largest amount of money in a column, for the officer to judge its unit."""
-    found = connection.execute(f"SELECT max({name}) FROM stage WHERE verdict <> 'rejected'").fetchone()
-    return None if found[0] is None else int(found[0])
+def assumed_years(connection: Connection, file: int, defaults: Defaults) -> list[tuple[str, int]]:
+    """Year → new rows of a file that say workers or money, but not of which year."""
+    return connection.execute(
+        f"""
+        SELECT coalesce(?, substr(coalesce(registered_on, ?), 1, 4)) AS year, count(*)
+        FROM stage
+        WHERE file = ? AND verdict = 'new' AND data_year IS NULL AND ({OBSERVED})
+        GROUP BY year ORDER BY year
+        """,
+        (defaults.data_year, defaults.registered_on, file),
+    ).fetchall()
+
+
+def amounts(connection: Connection, file: int, name: str) -> tuple[int, int, int] | None:
+    """The smallest, the median and the largest amount in a column of a file, for the officer to judge its unit."""
+    count = connection.execute(f"SELECT count({name}) FROM stage WHERE file = ?", (file,)).fetchone()[0]
+    if not count:
+        return None
+    query = f"SELECT {name} FROM stage WHERE file = ? AND {name} IS NOT NULL ORDER BY {name} LIMIT 1 OFFSET ?"
+    smallest, median, largest = (
+        connection.execute(query, (file, place)).fetchone()[0] for place in (0, count // 2, count - 1)
+    )
+    return smallest, median, largest
 
 
 def decide(connection: Connection, verdicts: Sequence[str], decision: str) -> None:
@@ -158,14 +194,7 @@ def decide(connection: Connection, verdicts: Sequence[str], decision: str) -> No
             f"UPDATE stage SET verdict = 'new', business_id = NULL WHERE verdict IN ({marks}) AND nib IS NULL", verdicts
         )
     else:
-        connection.execute(
-            """
-            UPDATE stage SET verdict = 'changed', business_id = (
-                SELECT min(id) FROM business WHERE business.match_key = stage.match_key
-            )
-            WHERE verdict = 'possible'
-            """
-        )
+        connection.execute("UPDATE stage SET verdict = 'changed', business_id = candidate WHERE verdict = 'possible'")
 
 
 def unknown_names(connection: Connection, kind: str) -> list[str]:
