@@ -233,6 +233,32 @@ class DuplicatesUndecided(Rejected):
     remedy = N_("Decide with --on-duplicate: update (take the file's values), skip (keep ours) or new (add another).")
 
 
+class TwiceInFile(Rejected):
+    code = "twice-in-file"
+    sentence = N_("says something else of the same record as row {row}.")
+    remedy = N_("Keep the right one of the two rows.")
+
+
+class OtherDay(Rejected):
+    code = "other-day"
+    sentence = N_("{name} (no. {number}) began on {date}, the row says {given}.")
+    remedy = N_("Correct the date, or register the other event first: ikmctl add-event")
+
+
+class UnknownMeaning(IkmError):
+    code = "unknown-meaning"
+    exit_status = NOT_FOUND
+    sentence = N_("“{meaning}” is no {kind} that is known.")
+    remedy = N_("It may mean, for example: {candidates}")
+
+
+class NoSuchAlias(IkmError):
+    code = "no-such-alias"
+    exit_status = NOT_FOUND
+    sentence = N_("No {kind} “{word}” was taught.")
+    remedy = N_("See: ikmctl list-aliases")
+
+
 class PlanOutdated(IkmError):
     code = "plan-outdated"
     sentence = N_("The registry was changed by another program while you looked at the plan; nothing was imported.")

@@ -19,6 +19,8 @@ class Column(NamedTuple):
     kind: Kind = values.LINE
     empty: str = ""
     """what people see where there is no value"""
+    offered: tuple[str, ...] = ()
+    """in a table to be filled in: what there is to choose from"""
 
 
 class Table(NamedTuple):
@@ -30,6 +32,8 @@ class Table(NamedTuple):
     rows: Iterable[Values]
     total: Values | None = None
     notes: tuple[str, ...] = ()
+    fillable: bool = False
+    """a table to be filled in and imported"""
 
 
 class Card(NamedTuple):

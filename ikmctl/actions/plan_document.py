@@ -1,11 +1,12 @@
 """An import's plan as a Document: what was assumed, the mapping, the counts, the first problems."""
 
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from ikmctl.actions.document import Block, Column, Document, Table, Text
 from ikmctl.actions.plan import File, Plan
 from ikmctl.domain import values as v
-from ikmctl.domain.entities import BUSINESS
+from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
 from ikmctl.domain.values import show_money
 from ikmctl.language import N_, _, number
 from ikmctl.registry import comparing, staging
@@ -44,20 +45,49 @@ def describe(registry: Registry, made: Plan, *, limit: int, dry_run: bool, expla
         columns = (Column("field", _("Field"), _FIELD), Column("rows", _("Number"), v.COUNT))
         blocks.append(Table("changes", _("Changed values"), columns, list(changed.items())))
     if explain:
-        blocks += _left_out(made)
+        blocks += _left_out(made.files)
     months = staging.new_by_month(connection, made.defaults.registered_on)
     if months:
         columns = (Column("month", _("Month"), v.PERIOD), Column("businesses", _("Registered"), v.COUNT))
         blocks.append(Table("months", _("New businesses by month of registration"), columns, months[-12:]))
-    blocks += _notes(made)
-    blocks += _problems(made, limit)
-    talk = (_("Nothing was written: this was a dry run."),) if dry_run else ()
-    status = 3 if dry_run and made.rejected else 0
-    facts = {"files": [_file_facts(file) for file in made.files], "rows": made.rows, "dry_run": dry_run}
-    return Document("report", tuple(blocks), title=_("What the import will do"), facts=facts, talk=talk, status=status)
+    blocks += _notes(made.files)
+    blocks += _problems(made.files, limit)
+    return _document(made.files, blocks, dry_run=dry_run)
 
 
-_FIELD = v.Kind("field", "TEXT", v.NAME.read, lambda name: BUSINESS[name].title)
+def describe_few(
+    files: Sequence[File], counts: Mapping[str, int], *, limit: int, dry_run: bool, explain: bool
+) -> Document:
+    """The plan of an import of sentra, events or participants."""
+    blocks: list[Block] = []
+    for file in files:
+        blocks += [Text("\n".join(_read_as(file))), _mapping(file)]
+    columns = (Column("verdict", _("Rows"), _VERDICT), Column("rows", _("Number"), v.COUNT))
+    blocks.append(Table("counts", _("Plan"), columns, list(counts.items())))
+    blocks += [*(_left_out(files) if explain else ()), *_notes(files), *_problems(files, limit)]
+    return _document(files, blocks, dry_run=dry_run)
+
+
+def _document(files: Sequence[File], blocks: Sequence[Block], *, dry_run: bool) -> Document:
+    """With `dry_run` its status says whether the import would be refused."""
+    rows = sum(file.checker.findings.rows for file in files)
+    facts = {"files": [_file_facts(file) for file in files], "rows": rows, "dry_run": dry_run}
+    return Document(
+        "report",
+        tuple(blocks),
+        title=_("What the import will do"),
+        facts=facts,
+        talk=(_("Nothing was written: this was a dry run."),) if dry_run else (),
+        status=3 if dry_run and any(file.checker.findings.rejected for file in files) else 0,
+    )
+
+
+_FIELD = v.Kind("field", "TEXT", v.NAME.read, lambda name: _titles().get(name, name))
+
+
+def _titles() -> dict[str, str]:
+    """Field name → title, of whatever entity."""
+    return {each.name: each.title for entity in (PARTICIPANT, EVENT, SENTRA, BUSINESS) for each in entity.fields}
 
 
 def _file_facts(file: File) -> dict[str, object]:
@@ -75,7 +105,22 @@ def _file_facts(file: File) -> dict[str, object]:
 
 
 def _assumed(registry: Registry, made: Plan, index: int, file: File) -> list[str]:
-    """Sentences on what was read and what was taken for granted."""
+    """Sentences on what was read and what was taken for granted of businesses."""
+    said = [*_read_as(file), *_doubts(file)]
+    undated = staging.undated(registry.connection, index)
+    if undated:
+        said.append(
+            _("{count} rows have no registration date; {date} is taken (--registered-on).").format(
+                count=number(undated), date=made.defaults.registered_on
+            )
+        )
+    said += _years(registry, made, index)
+    said += [sentence for column in file.chosen.columns if (sentence := _money(registry, index, file, column))]
+    return said
+
+
+def _read_as(file: File) -> list[str]:
+    """Sentences on how a file was read, whatever it holds."""
     sheet, findings, heading = file.chosen.sheet, file.checker.findings, file.chosen.heading
     where = str(heading.first) if heading.first == heading.last else f"{heading.first}–{heading.last}"
     said = [
@@ -100,21 +145,10 @@ def _assumed(registry: Registry, made: Plan, index: int, file: File) -> list[str
     for written, name in file.proposals.items():
         said.append(
             _('“{heading}” looks like {field}: if it is, add --map "{heading}={name}".').format(
-                heading=written, field=BUSINESS[name].title, name=name
+                heading=written, field=_titles().get(name, name), name=name
             )
         )
-    said += findings.warnings
-    said += _doubts(file)
-    undated = staging.undated(registry.connection, index)
-    if undated:
-        said.append(
-            _("{count} rows have no registration date; {date} is taken (--registered-on).").format(
-                count=number(undated), date=made.defaults.registered_on
-            )
-        )
-    said += _years(registry, made, index)
-    said += [sentence for column in file.chosen.columns if (sentence := _money(registry, index, file, column))]
-    return said
+    return [*said, *findings.warnings]
 
 
 def _doubts(file: File) -> list[str]:
@@ -171,8 +205,8 @@ def _money(registry: Registry, index: int, file: File, column: Heading) -> str:
     )
 
 
-def _left_out(made: Plan) -> list[Block]:
-    rows = [(each.row, _(REASONS[each.reason]), each.text) for file in made.files for each in file.layout.examples]
+def _left_out(files: Sequence[File]) -> list[Block]:
+    rows = [(each.row, _(REASONS[each.reason]), each.text) for file in files for each in file.layout.examples]
     if not rows:
         return []
     columns = (
@@ -189,10 +223,10 @@ def _mapping(file: File) -> Table:
     return Table("mapping", _("Columns"), columns, rows)
 
 
-def _notes(made: Plan) -> list[Block]:
+def _notes(files: Sequence[File]) -> list[Block]:
     rows = [
         (heading, count, file.checker.findings.examples[heading, said], said)
-        for file in made.files
+        for file in files
         for (heading, said), count in file.checker.findings.notes.most_common()
     ]
     if not rows:
@@ -208,9 +242,9 @@ def _notes(made: Plan) -> list[Block]:
     return [Table("notes", _("Worth knowing"), columns, rows[:_MOST_NOTES], None, notes)]
 
 
-def _problems(made: Plan, limit: int) -> list[Block]:
+def _problems(files: Sequence[File], limit: int) -> list[Block]:
     """The problems, kind by kind; all of them where `limit` is 0."""
-    found = [each for file in made.files for each in file.checker.findings.problems]
+    found = [each for file in files for each in file.checker.findings.problems]
     if not found:
         return []
     found.sort(key=lambda each: (*_kind(each), each.row))

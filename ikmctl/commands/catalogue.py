@@ -73,7 +73,17 @@ CATALOGUE = (
                 "template",
                 "importing",
                 N_("An empty spreadsheet to fill in"),
-                ("template businesses --output ikm.csv",),
+                ("template businesses --output ikm.xlsx", "template participants --output peserta.csv"),
+            ),
+            Command(
+                "alias",
+                "aliases",
+                N_("Teach what the office means by a word"),
+                ('alias kelurahan "Gn. Bahagia" "Gunung Bahagia"', 'alias heading "Nm Usaha" name'),
+            ),
+            Command("list-aliases", "aliases", N_("List the words that were taught"), ("list-aliases",)),
+            Command(
+                "remove-alias", "aliases", N_("Forget a word that was taught"), ('remove-alias heading "Nm Usaha"',)
             ),
         ),
     ),
@@ -91,6 +101,7 @@ CATALOGUE = (
             Command("reopen-sentra", "sentra", N_("Open a closed sentra again"), ("reopen-sentra rendang",)),
             Command("show-sentra", "sentra", N_("Everything known of a sentra"), ("show-sentra rendang",)),
             Command("list-sentra", "sentra", N_("List sentra"), ("list-sentra",)),
+            Command("import-sentra", "importing", N_("Take in a list of sentra"), ("import-sentra sentra.xlsx",)),
         ),
     ),
     Group(
@@ -109,6 +120,18 @@ CATALOGUE = (
             Command("reopen-event", "event", N_("Open an event's participant list again"), ("reopen-event 1",)),
             Command("show-event", "event", N_("Everything known of an event"), ("show-event 1",)),
             Command("list-events", "event", N_("List events"), ("list-events --held 2021",)),
+            Command(
+                "import-events",
+                "importing",
+                N_("Take in a list of training and coaching events"),
+                ("import-events kegiatan-2021.xlsx", "import-events pelatihan.csv --kind training"),
+            ),
+            Command(
+                "import-participants",
+                "importing",
+                N_("Take in who was at events"),
+                ("import-participants daftar-hadir.xlsx --event 3",),
+            ),
             Command(
                 "add-participants",
                 "event",

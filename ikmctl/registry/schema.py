@@ -97,7 +97,8 @@ TABLES = (
         established INTEGER,
         opened_on TEXT CHECK (opened_on IS date(opened_on)),
         closed_on TEXT CHECK (closed_on IS date(closed_on)),
-        notes TEXT
+        notes TEXT,
+        extra TEXT CHECK (extra IS NULL OR json_valid(extra))   -- a spreadsheet's columns that have no field
     ) STRICT
     """,
     """
@@ -202,6 +203,7 @@ TABLES = (
         closed_on TEXT CHECK (closed_on IS date(closed_on)),    -- the participant list is final since
         cancelled INTEGER NOT NULL DEFAULT 0 CHECK (cancelled IN (0, 1)),
         notes TEXT,
+        extra TEXT CHECK (extra IS NULL OR json_valid(extra)),
         CHECK (ends_on >= starts_on)
     ) STRICT
     """,
@@ -226,6 +228,7 @@ TABLES = (
         gender TEXT CHECK (gender IN ('male', 'female')),
         position TEXT,
         organisation TEXT,
+        extra TEXT CHECK (extra IS NULL OR json_valid(extra)),
         CHECK (person IS NOT NULL OR business_id IS NOT NULL OR sentra_id IS NOT NULL)
     ) STRICT
     """,
@@ -299,7 +302,7 @@ RECORDED = {
     "alias": ("kind", "written", "meaning"),
     "sentra": (
         "name", "sector", "product", "address", "kelurahan", "kecamatan", "manager", "phone", "reported_units",
-        "established", "opened_on", "closed_on", "notes",
+        "established", "opened_on", "closed_on", "notes", "extra",
     ),
     "business": (
         "name", "brand", "form", "group_id", "sentra_id", "owner", "owner_gender", "nik", "phone", "email", "address",
@@ -314,11 +317,11 @@ RECORDED = {
     ),
     "event": (
         "name", "kind", "starts_on", "ends_on", "batch", "venue", "kelurahan", "kecamatan", "topic", "budget",
-        "reported_male", "reported_female", "closed_on", "cancelled", "notes",
+        "reported_male", "reported_female", "closed_on", "cancelled", "notes", "extra",
     ),
     "event_party": ("event_id", "role", "name"),
     "attendance": (
-        "event_id", "person", "business_id", "sentra_id", "role", "gender", "position", "organisation",
+        "event_id", "person", "business_id", "sentra_id", "role", "gender", "position", "organisation", "extra",
     ),
 }  # fmt: skip
 """Every table whose changes are in the history, with the columns that count (not the derived ones)."""

@@ -83,6 +83,12 @@ def prepare(registry: Registry) -> None:
         WHERE verdict IN ('new', 'changed')
         """
     )
+    fresh_keys(registry)
+
+
+def fresh_keys(registry: Registry) -> None:
+    """Bring the keys up to date by which businesses are matched, where an undo or another program has emptied them."""
+    connection = registry.connection
     if connection.execute("SELECT 1 FROM business WHERE match_key IS NULL LIMIT 1").fetchone():
         with registry.derive():
             refresh_keys(connection)
