@@ -198,7 +198,8 @@ _EVENT_COLUMNS: Mapping[str, tuple[str, Kind]] = {
     "businesses": (N_("Businesses reached"), v.COUNT),
 }
 _EVENT_DETAILS = (
-    "venue", "organiser", "host", "guest", "funder", "visited", "listed_unknown", "reported_male", "reported_female",
+    "ends_on", "venue", "organiser", "host", "guest", "funder", "visited", "listed_unknown", "reported_male",
+    "reported_female",
 )  # fmt: skip
 
 

@@ -5,20 +5,53 @@ from collections.abc import Sequence
 from ikmctl.actions.document import Column
 from ikmctl.output.plain import measure
 
-LONGEST, SHORTEST = 28, 14
-"""Text wider than the first is folded rather than given more room; for want of room down to the second."""
+LONGEST, LEAST = 28, 6
+"""Where not all fits, a column of text takes at most the first; it is never narrower than the second."""
+
+LONG_WORD = 16
+"""Text is folded between words; a longer word is broken."""
 
 
-def needs(columns: Sequence[Column], texts: Sequence[Sequence[str]], least: int = 6) -> list[int]:
-    """How many letters wide each column must be: numbers are never folded, text beyond LONGEST is."""
+def widths(columns: Sequence[Column], texts: Sequence[Sequence[str]], room: int, gap: int) -> list[int]:
+    """How many letters wide each column is, with the gap after it.
+
+    Headings over numbers are folded, and text made narrower, where that lets all columns fit the room; numbers never.
+    """
+    wide = _needs(columns, texts, room)
+    narrow = _needs([_folded(column) for column in columns], texts, LONGEST)
+    least = [
+        narrow[index] if _is_whole(column) else min(wide[index], _longest_word(column.title, texts, index))
+        for index, column in enumerate(columns)
+    ]
+    found = _squeezed(wide, least, room - gap * len(wide)) or narrow
+    return [width + gap for width in found]
+
+
+def _needs(columns: Sequence[Column], texts: Sequence[Sequence[str]], longest: int) -> list[int]:
     found = []
     for index, column in enumerate(columns):
         widest = max(measure(cell) for cell in (column.title, *(row[index] for row in texts)))
-        found.append(widest if column.kind.right else min(max(widest, least), LONGEST))
+        found.append(widest if _is_whole(column) else min(max(widest, LEAST), longest))
     return found
 
 
-def squeezed(widths: Sequence[int], least: Sequence[int], room: int) -> list[int] | None:
+def _is_whole(column: Column) -> bool:
+    """Whether a column's values are never folded."""
+    return column.kind.right or column.kind.name == "date"
+
+
+def _longest_word(title: str, texts: Sequence[Sequence[str]], index: int) -> int:
+    words = (word for text in (title, *(row[index] for row in texts)) for word in text.split())
+    return max(LEAST, min(max(map(measure, words), default=0), LONG_WORD))
+
+
+def _folded(column: Column) -> Column:
+    """The column under a heading folded to two lines or three."""
+    longest = max((measure(word) for word in column.title.split()), default=0)
+    return column._replace(title="-" * max(longest, min(14, measure(column.title) // 2 + 1)))
+
+
+def _squeezed(widths: Sequence[int], least: Sequence[int], room: int) -> list[int] | None:
     """The columns made narrower, those first that have most to give, until all fit the room; None if they cannot."""
     if sum(least) > room:
         return None

@@ -3,7 +3,7 @@
 import json
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from importlib.resources import files
 from itertools import islice
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ikmctl import errors
-from ikmctl.actions.document import Block, Card, Chart, Column, Document, Logo, Table, Text
+from ikmctl.actions.document import Block, Card, Chart, Document, Logo, Table, Text
 from ikmctl.language import _, current, date_in_words
 from ikmctl.output import fitting, plain, signature
 from ikmctl.output.values import clean, in_overview, in_report
@@ -139,7 +139,7 @@ def _table(table: Table, room: int) -> dict[str, Any]:
     """A table with its columns in parts that fit the sheet, each led by the first."""
     texts = plain.texts(table, in_report)
     titles = plain.titles(table)
-    widths = _widths(table, texts, room)
+    widths = fitting.widths(table.columns, texts, room, GAP)
     total = texts.pop() if texts and table.total is not None else None
     return {
         "is": "table",
@@ -152,21 +152,3 @@ def _table(table: Table, room: int) -> dict[str, Any]:
         "total": total,
         "notes": [clean(note) for note in table.notes],
     }
-
-
-def _widths(table: Table, texts: Sequence[Sequence[str]], room: int) -> list[int]:
-    """How many letters each column takes: headings and text are folded where that makes the table fit in one part."""
-    folded = [_folded(column) for column in table.columns]
-    wide, narrow = fitting.needs(table.columns, texts), fitting.needs(folded, texts)
-    least = [
-        narrow[index] if column.kind.right else min(wide[index], fitting.SHORTEST)
-        for index, column in enumerate(table.columns)
-    ]
-    gap = GAP * len(wide)
-    return [need + GAP for need in fitting.squeezed(wide, least, room - gap) or narrow]
-
-
-def _folded(column: Column) -> Column:
-    """The column under a heading folded to two lines or three."""
-    longest = max((plain.measure(word) for word in column.title.split()), default=0)
-    return column._replace(title="-" * max(longest, min(14, plain.measure(column.title) // 2 + 1)))

@@ -44,7 +44,8 @@ def claim(target: Target, paths: Iterable[Path]) -> Target:
     Raises OutputRefused for what no result may be written to, OutputExists, Cancelled.
     """
     for path in paths:
-        _refuse(path, target.registry)
+        with _explained(path):
+            _refuse(path, target.registry)
         if os.path.lexists(path) and not target.replace:
             if target.agree is None:
                 raise errors.OutputExists(file=path)
@@ -52,6 +53,12 @@ def claim(target: Target, paths: Iterable[Path]) -> Target:
                 raise errors.Cancelled
             target = target._replace(replace=True)
     return target
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder of this name. Raises OutputRefused for a name that the system cannot look up."""
+    with _explained(path):
+        return path.is_dir()
 
 
 def _refuse(path: Path, registry: Path | None) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from ikmctl.actions.document import Card, Chart, Document, Table, Text
@@ -11,7 +11,7 @@ from ikmctl.output import fitting, plain
 from ikmctl.output.values import Show, clean, in_card, in_table
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, JustifyMethod
 
 DRAWN = 200
 """A table of more rows is written as plain aligned text: drawing 100,000 rows takes most of a minute."""
@@ -106,32 +106,34 @@ def _draw_table(console: "Console", table: Table, show: Show) -> None:
 
 def _draw_parts(console: "Console", table: Table, texts: Sequence[Sequence[str]]) -> None:
     """What matters of the table in parts that fit; what was left out is named."""
-    widths = [need + GAP for need in fitting.needs(table.columns, texts)]
     room = console.width - EDGES
-    kept = fitting.what_matters(table.columns, widths, room)
-    for part in fitting.parts([widths[index] for index in kept], room):
-        console.print(_grid(table, texts, [kept[index] for index in part]))
-    out = [column.title for index, column in enumerate(table.columns) if index not in kept]
+    kept = fitting.what_matters(table.columns, fitting.widths(table.columns, texts, room, GAP), room)
+    out = [clean(column.title) for index, column in enumerate(table.columns) if index not in kept]
+    table = table._replace(columns=tuple(table.columns[index] for index in kept))
+    texts = [[row[index] for index in kept] for row in texts]
+    widths = fitting.widths(table.columns, texts, room, GAP)
+    for part in fitting.parts(widths, room):
+        console.print(_grid(table, texts, {index: widths[index] - GAP for index in part}))
     if out:
         said = _("No room for: {columns}. A wider window or --output FILE.pdf shows all.")
         _say(console, said.format(columns=", ".join(out)), "dim")
 
 
-def _grid(table: Table, texts: Sequence[Sequence[str]], part: Sequence[int]) -> object:
+def _grid(table: Table, texts: Sequence[Sequence[str]], widths: Mapping[int, int]) -> object:
+    """The columns named by their place, each as wide as said."""
     from rich import box
     from rich.table import Table as Grid
     from rich.text import Text as Styled
 
     grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), header_style="bold")
-    for index in part:
+    for index, width in widths.items():
         column = table.columns[index]
-        right = column.kind.right
-        title = Styled(clean(column.title))
-        grid.add_column(title, justify="right" if right else "left", no_wrap=right, overflow="fold", min_width=6)
+        side: JustifyMethod = "right" if column.kind.right else "left"
+        grid.add_column(Styled(clean(column.title)), justify=side, vertical="top", overflow="fold", width=width)
     last = len(texts) - 1
     for position, row in enumerate(texts):
         total = table.total is not None and position == last
         if total:
             grid.add_section()
-        grid.add_row(*(Styled(row[index]) for index in part), style="bold" if total else None)
+        grid.add_row(*(Styled(row[index]) for index in widths), style="bold" if total else None)
     return grid

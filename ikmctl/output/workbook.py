@@ -4,6 +4,7 @@ import io
 import math
 import re
 from collections.abc import Iterator, Sequence
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from ikmctl import errors
@@ -27,13 +28,17 @@ _SIGNATURE_ROOM = ("", "", "")
 
 def as_workbook(document: Document) -> Iterator[bytes]:
     """The file. Raises CellTooLong, TooManyRows."""
-    import xlsxwriter
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
 
     buffer = io.BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
-        book.set_properties({"title": clean(document.title)})
-        _Writer(book, document).write()
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "use_zip64": True}
+    try:
+        with TemporaryDirectory() as directory, Workbook(buffer, {**options, "tmpdir": directory}) as book:
+            book.set_properties({"title": clean(document.title)})
+            _Writer(book, document).write()
+    except FileCreateError as error:  # it wraps what the system said
+        raise error.args[0] from error
     yield buffer.getvalue()
 
 

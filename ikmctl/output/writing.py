@@ -84,7 +84,7 @@ def prepare(settings: Settings, registry: Path | None, agree: "Agree | None") ->
     from ikmctl.output import target
 
     goal = target.Target(Path(settings.output), registry, settings.yes, agree)
-    if FORMATS[name].divided and (settings.output.endswith(("/", os.sep)) or goal.path.is_dir()):
+    if FORMATS[name].divided and (settings.output.endswith(("/", os.sep)) or target.is_folder(goal.path)):
         return goal._replace(folder=True)
     return target.claim(goal, [goal.path])
 
