@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "errors": {"language"},
     "language": set(),
 }
-KNOWN_TO = {
+KNOWN_TO: dict[str, list[tuple[str, ...]]] = {
     "xlsxwriter": [("output", "workbook.py"), ("output", "cells.py")],
     "jinja2": [("output", "page.py")],
     "typst": [("output", "paper.py"), ("actions", "letterhead.py")],

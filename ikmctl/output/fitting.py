@@ -15,7 +15,7 @@ LONG_WORD = 16
 def widths(columns: Sequence[Column], texts: Sequence[Sequence[str]], room: int, gap: int) -> list[int]:
     """How many letters wide each column is, with the gap after it.
 
-    Headings over numbers are folded, and text made narrower, where that lets all columns fit the room; numbers never.
+    Headings over numbers are folded, and after that text is, where it lets all columns fit the room; numbers never are.
     """
     wide = _needs(columns, texts, room)
     narrow = _needs([_folded(column) for column in columns], texts, LONGEST)
@@ -23,7 +23,9 @@ def widths(columns: Sequence[Column], texts: Sequence[Sequence[str]], room: int,
         narrow[index] if _is_whole(column) else min(wide[index], _longest_word(column.title, texts, index))
         for index, column in enumerate(columns)
     ]
-    found = _squeezed(wide, least, room - gap * len(wide)) or narrow
+    heads = [narrow[index] if _is_whole(column) else wide[index] for index, column in enumerate(columns)]
+    inside = room - gap * len(wide)
+    found = _squeezed(wide, heads, inside) or _squeezed(heads, least, inside) or narrow
     return [width + gap for width in found]
 
 
