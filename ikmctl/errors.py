@@ -277,6 +277,25 @@ class OutputRefused(IkmError):
     remedy = N_("Choose another place with --output.")
 
 
+class NeedsFile(IkmError):
+    code = "needs-file"
+    exit_status = USAGE
+    sentence = N_("A result as {name} goes into a file, not onto the screen.")
+    remedy = N_("Name the file, for example: --output report{ending}")
+
+
+class CellTooLong(IkmError):
+    code = "cell-too-long"
+    sentence = N_("A workbook cell holds {limit} characters; “{start}…” has {length}.")
+    remedy = N_("Leave the column out with --columns, or write a .csv file instead.")
+
+
+class TooManyRows(IkmError):
+    code = "too-many-rows"
+    sentence = N_("{count} rows are too many for {format}, which takes {limit}.")
+    remedy = N_("Choose fewer with --limit or a filter, or write a .csv file instead.")
+
+
 class UnknownFormat(IkmError):
     code = "unknown-format"
     exit_status = USAGE

@@ -45,7 +45,7 @@ def template(registry: Registry | None, name: str) -> Document:
     known = _known(registry)
     fields = [field for field in kind.entity.given if field.headings and kind.wants(field)]
     columns = tuple(
-        Column(each.headings[0], each.headings[0], _shown_as(each), "", _offered(each, known)) for each in fields
+        Column(each.headings[0], each.headings[0], _shown_as(each), offered=_offered(each, known)) for each in fields
     )
     example = tuple(None if field.name in _NOT_IN_EXAMPLE else _example(field, known) for field in fields)
     talk = (

@@ -141,7 +141,14 @@ def _of_record(connection: Any, entries: list[history.Entry], record: tuple[str,
     return Document("list", (_differences_table(records.name_of(connection, *record), rows),))
 
 
+def _beginning(value: Any) -> str:
+    """People see the beginning of what is very long, such as a logo; machines get the whole."""
+    text = str(value)
+    return text if len(text) <= 400 else f"{text[:400]}…"
+
+
 def _differences_table(title: str, rows: list[tuple[Any, ...]]) -> Table:
+    side = Kind("side", "TEXT", v.LINE.read, _beginning)
     columns = (
         Column("change", _("No."), v.NUMBER),
         Column("made_at", _("When"), Kind("moment", "TEXT", v.LINE.read, _local)),
@@ -150,8 +157,8 @@ def _differences_table(title: str, rows: list[tuple[Any, ...]]) -> Table:
         Column("table", _("Table"), v.LINE),
         Column("row", _("Row"), v.NUMBER),
         Column("field", _("Field"), v.LINE),
-        Column("before", _("From"), v.LINE, "–"),
-        Column("after", _("To"), v.LINE, "–"),
+        Column("before", _("From"), side, "–"),
+        Column("after", _("To"), side, "–"),
     )
     return Table("differences", title, columns, rows)
 

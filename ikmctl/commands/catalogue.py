@@ -145,7 +145,20 @@ CATALOGUE = (
     ),
     Group(
         N_("Report"),
-        (Command("summary", "report", N_("The figures of a month, quarter or year"), ("summary 2021-10",)),),
+        (
+            Command(
+                "summary",
+                "report",
+                N_("The figures of a month, quarter or year"),
+                ("summary 2021-10", "summary 2021-10 --output report.pdf"),
+            ),
+            Command(
+                "set",
+                "setting",
+                N_("The letterhead and the signature of reports"),
+                ("set", 'set letterhead --address "Jl. Soekarno Hatta 1" --logo logo.png --signatory "Wirda Ningsih"'),
+            ),
+        ),
     ),
     Group(
         N_("Look after the registry"),
