@@ -45,7 +45,7 @@ def template(registry: Registry | None, name: str) -> Document:
     known = _known(registry)
     fields = [field for field in kind.entity.given if field.headings and kind.wants(field)]
     columns = tuple(
-        Column(each.headings[0], each.headings[0], _shown_as(each), offered=_offered(each, known)) for each in fields
+        Column(_heading(each), _heading(each), _shown_as(each), offered=_offered(each, known)) for each in fields
     )
     example = tuple(None if field.name in _NOT_IN_EXAMPLE else _example(field, known) for field in fields)
     talk = (
@@ -53,6 +53,11 @@ def template(registry: Registry | None, name: str) -> Document:
         _("Take it in with: ikmctl {command} FILE").format(command=kind.command),
     )
     return Document("list", (Table(name, "", columns, [example], fillable=True),), talk=talk)
+
+
+def _heading(field: Field) -> str:
+    """The heading, with the unit of money, so that nobody has to ask."""
+    return f"{field.headings[0]} (Rp)" if field.kind is values.MONEY else field.headings[0]
 
 
 def _known(registry: Registry | None) -> Reference | None:

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from ikmctl import errors
-from ikmctl.actions.document import Block, Card, Chart, Document, Letterhead, Table, Text
+from ikmctl.actions.document import Block, Card, Chart, Column, Document, Letterhead, Table, Text
 from ikmctl.language import _
 from ikmctl.output import signature
 from ikmctl.output.cells import WIDEST, Cells, heading_width, is_number
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 ROW_LIMIT = 1_048_576
 """Excel's, for one sheet."""
+
+ROWS_TO_FILL = 2_000
+"""Rows of a template that offer lists to choose from."""
+LONGEST_LIST = 255
+"""Letters of a list of choices that Excel keeps with a cell."""
 
 _A4, _FOOTER_LIMIT = 9, 200
 _SIGNATURE_ROOM = ("", "", "")
@@ -120,6 +125,31 @@ class _Writer:
         for row, note in enumerate(table.notes, start=last + 2):
             self.cells.text(sheet, row, 0, note)
         _set_widths(sheet, widths)
+        if table.fillable:
+            self.prepare(sheet, table, top + 1, widths)
+
+    def prepare(self, sheet: "Worksheet", table: Table, first: int, widths: Sequence[int]) -> None:
+        """Rows to be filled in: lists to choose from, and columns of text that Excel leaves as they are typed."""
+        last = first + ROWS_TO_FILL
+        for index, column in enumerate(table.columns):
+            if not column.kind.right and column.kind.name != "date":
+                sheet.set_column(index, index, min(widths[index], WIDEST) + 2, self.cells.style("text"))
+            if column.offered:
+                sheet.data_validation(first, index, last, index, self.choices(column))
+
+    def choices(self, column: Column) -> dict[str, object]:
+        """What may be chosen in a column; a list too long for the cell stands on a sheet that is not shown."""
+        said = {"validate": "list", "error_type": "warning", "input_title": column.title[:32]}
+        listed = [clean(text) for text in column.offered]
+        if len(",".join(listed)) <= LONGEST_LIST and not any("," in text for text in listed):
+            return {**said, "source": listed}
+        name = sheet_name(column.title, self.names)
+        self.names.append(name)
+        hidden = self.book.add_worksheet(name)
+        for row, text in enumerate(listed):
+            self.cells.text(hidden, row, 0, text)
+        hidden.hide()
+        return {**said, "source": f"='{name}'!$A$1:$A${len(listed)}"}
 
     def total(self, sheet: "Worksheet", table: Table, rows: range, sums: Sequence[float]) -> int:
         """The row of sums: a formula where the cells add up to our figure, else the figure; where the row is."""

@@ -27,8 +27,8 @@ def look_alikes(connection: Connection) -> list[Finding]:
         for row, file, line, name, number, other in _pairs(connection, same):
             if row not in found and _alike(name, other):
                 found[row] = number, same
-                facts = {"name": other, "number": number, "same": same}
-                findings.append(Finding(file, line, "name", name, "looks-like", facts))
+                facts = {"name": other, "number": number}
+                findings.append(Finding(file, line, "name", name, f"like-{same}", facts))
     connection.executemany(
         "UPDATE stage SET verdict = 'possible', candidate = ? WHERE id = ?",
         [(number, row) for row, (number, _same) in found.items()],

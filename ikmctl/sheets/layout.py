@@ -162,7 +162,8 @@ class Layout:
         if self._ends and len(filled) <= 3 and self._numbered not in filled:
             return self._name not in filled or bool(re.match(_SIGNED, text_of(row.cells[self._name]).strip()))
         if len(filled) == 1 or len(set(texts)) == 1:
-            return filled[0] not in self._more and (filled[0] != self._name or bool(re.match(_SECTION, texts[0])))
+            first = filled[0]  # a title begins at the left; a lone value further right is a record that lacks its name
+            return first < self._name or (first == self._name and bool(re.match(_SECTION, texts[0])))
         letter = filled == [self._numbered, self._name]
         return letter and bool(re.fullmatch(_LETTER, texts[0]))
 
