@@ -1,6 +1,6 @@
 """Spreadsheets into the registry: read, map, check, plan, show, apply (DESIGN §6)."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -112,19 +112,32 @@ def _staged(index: int, resolver: Resolver, batches: Iterable[Batch]) -> Iterato
         empty = [None] * len(batch.rows)
         column = dict(zip(names, batch.columns, strict=True))
         texts = [[text or "" for text in column.get(name, empty)] for name in ("name", "owner", "kelurahan")]
+        keys = list(match_keys(*texts))
         yield from zip(
             [index] * len(batch.rows),
             batch.rows,
             *batch.columns,
             [dump_extra(extra) for extra in batch.extra] if any(batch.extra) else empty,
-            match_keys(*texts),
+            keys,
             *(
                 [numbers.get(key(name)) if name else None for name in column.get(kind, empty)]
                 for kind, numbers in (("sentra", known.sentra), ("group", known.groups))
             ),
             batch.joins,
+            _odd(column, keys, batch.joins),
             strict=True,
         )
+
+
+def _odd(column: Mapping[str, Sequence[Any]], keys: Sequence[str], joins: Sequence[int | None]) -> Iterator[int | None]:
+    """Which rows have what few rows have: see staging.stage."""
+    empty = [None] * len(keys)
+    cells = [
+        column.get(name, empty) for name in ("registered_on", "data_year", "number", "group", "sentra", "form", "kbli")
+    ]
+    for key_of, adds, day, year, given, group, sentra, form, kbli in zip(keys, joins, *cells, strict=True):
+        usual = day and year and not (given or group or sentra or adds or form == "group")
+        yield None if usual and key_of[-2:] != "||" and not (kbli and "," in kbli) else 1
 
 
 def _resolve_names(registry: Registry, made: Plan, known: Reference, options: Options) -> None:
@@ -202,7 +215,7 @@ def apply(registry: Registry, made: Plan, options: Options) -> Document:
     sheets = [file.chosen.sheet for file in made.files]
     detail = ", ".join(dict.fromkeys(f"{Path(sheet.name).name} {sheet.digest}" for sheet in sheets))
     command = "import-observations" if options.observations_only else "import-businesses"
-    with registry.write(command, detail, keeps="search and added") as change:
+    with registry.write(command, detail, keeps="all") as change:
         if staging.mark(change.connection)[0] != made.mark[0]:
             raise errors.PlanOutdated
         applying.apply(

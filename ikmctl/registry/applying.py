@@ -47,6 +47,7 @@ def apply(
     _apply_kbli(connection, defaults)
     index(connection, "SELECT record FROM arriving")
     record_added(change, before)
+    _require_references(connection)
     _refuse_circles(connection)
 
 
@@ -160,11 +161,15 @@ def _apply_observations(connection: Connection, defaults: Defaults) -> None:
 
 def _apply_kbli(connection: Connection, defaults: Defaults) -> None:
     edition = f"iif(coalesce(registered_on, ?) >= '{EDITION_2025_FROM}', 2025, 2020)"
-    for codes, one, is_main in (
-        ("arriving", "kbli", "verdict = 'new'"),
-        ("""arriving, json_each('["' || replace(kbli, ',', '","') || '"]') AS code""", "code.value", "code.key = 0"),
+    for codes, one, is_main, several in (
+        ("arriving", "kbli", "verdict = 'new'", "NOT"),
+        (
+            """arriving, json_each('["' || replace(kbli, ',', '","') || '"]') AS code""",
+            "code.value",
+            "code.key = 0",
+            "odd = 1 AND",
+        ),
     ):
-        several = "NOT" if codes == "arriving" else ""
         connection.execute(
             f"""
             INSERT INTO business_kbli (business_id, code, edition, is_main)
@@ -178,12 +183,28 @@ def _apply_kbli(connection: Connection, defaults: Defaults) -> None:
         )
 
 
+def _require_references(connection: Connection) -> None:
+    """Every sector, sentra and group that businesses name is there: asked once, not for each row."""
+    lost = connection.execute(
+        """
+        SELECT EXISTS (
+                SELECT 1 FROM (SELECT DISTINCT sector FROM business)
+                WHERE sector IS NOT NULL AND sector NOT IN (SELECT code FROM sector)
+            )
+            OR EXISTS (SELECT 1 FROM business WHERE sentra_id IS NOT NULL AND sentra_id NOT IN (SELECT id FROM sentra))
+            OR EXISTS (SELECT 1 FROM business WHERE group_id IS NOT NULL AND group_id NOT IN (SELECT id FROM business))
+        """
+    ).fetchone()[0]
+    if lost:
+        raise errors.PlanOutdated
+
+
 def _refuse_circles(connection: Connection) -> None:
     """No group may be a member of itself, however far round."""
     found = connection.execute(
         """
         WITH RECURSIVE above (start, upper, depth) AS (
-            SELECT record, group_id, 1 FROM arriving WHERE "group" IS NOT NULL
+            SELECT record, group_id, 1 FROM arriving WHERE odd = 1 AND "group" IS NOT NULL
             UNION
             SELECT start, business.group_id, depth + 1
             FROM above JOIN business ON business.id = above.upper

@@ -29,7 +29,7 @@ def match(
     connection.execute("CREATE INDEX IF NOT EXISTS temp.stage_nib ON stage (nib) WHERE nib IS NOT NULL")
     findings = join(connection, projects=joining.projects, project=joining.project)
     findings += _same_within("nib", "nib IS NOT NULL", connection)
-    findings += _same_within("match_key", f"NOT ({WEAK})", connection, "AND count(DISTINCT nib) <= 1")
+    findings += _same_within("match_key", "substr(match_key, -2) <> '||'", connection, "AND count(DISTINCT nib) <= 1")
     _repeated_weak(connection)
     findings += _match_to_businesses(connection)
     findings += _same_within("business_id", "business_id IS NOT NULL", connection)
@@ -125,7 +125,7 @@ def _match_to_businesses(connection: Connection) -> list[Finding]:
     connection.execute(
         """
         UPDATE stage SET business_id = number
-        WHERE number IS NOT NULL AND business_id IS NULL AND verdict = 'new'
+        WHERE odd = 1 AND number IS NOT NULL AND business_id IS NULL AND verdict = 'new'
         """
     )
     connection.execute(
@@ -142,11 +142,11 @@ def _match_to_businesses(connection: Connection) -> list[Finding]:
         """
     )
     several = connection.execute(
-        f"""
+        """
         UPDATE stage SET
             verdict = 'possible',
             candidate = (SELECT min(id) FROM business WHERE business.match_key = stage.match_key)
-        WHERE business_id IS NULL AND verdict = 'new' AND NOT ({WEAK})
+        WHERE business_id IS NULL AND verdict = 'new' AND substr(match_key, -2) <> '||'
             AND EXISTS (
                 SELECT 1 FROM business
                 WHERE business.match_key = stage.match_key AND (business.nib IS NULL OR stage.nib IS NULL)
@@ -170,7 +170,7 @@ def _numbers_that_disagree(connection: Connection) -> list[Finding]:
         rows = connection.execute(
             f"""
             UPDATE stage SET verdict = 'rejected'
-            WHERE verdict = 'new' AND number IS NOT NULL AND {condition}
+            WHERE verdict = 'new' AND odd = 1 AND number IS NOT NULL AND {condition}
             RETURNING file, line, number, business_id
             """
         ).fetchall()

@@ -16,29 +16,14 @@ REFERRING = {"group": "group_id", "sentra": "sentra_id"}
 OWN = tuple(field.name for field in BUSINESS.kept_in("business"))
 MEASURES = tuple(field.name for field in BUSINESS.kept_in(OBSERVATION) if field.name != "data_year")
 OBSERVED = " OR ".join(f"{name} IS NOT NULL" for name in MEASURES)
-_DERIVED = ("extra", "match_key", "sentra_id", "group_id", "joins")
+_DERIVED = ("extra", "match_key", "sentra_id", "group_id", "joins", "odd")
 
 NEW, CHANGED, UNCHANGED, POSSIBLE, REPEATED, JOINED, REJECTED, SKIPPED = (
     "new", "changed", "unchanged", "possible", "repeated", "joined", "rejected", "skipped",
 )  # fmt: skip
 
-WEAK = "substr(match_key, -2) = '||'"
+WEAK = "odd = 1 AND substr(match_key, -2) = '||'"
 """A name alone, without owner or kelurahan: never enough to match by."""
-_FEW = (
-    ("number", "number", "number IS NOT NULL"),
-    ("meets", "business_id", "business_id IS NOT NULL"),
-    ("weak", "match_key", WEAK),
-    ("group", "group", '"group" IS NOT NULL'),
-    ("sentra", "sentra", "sentra IS NOT NULL"),
-    ("is_group", "name", "form = 'group'"),
-    ("undated", "id", "registered_on IS NULL"),
-    ("yearless", "id", "data_year IS NULL"),
-    ("many_kbli", "id", "instr(kbli, ',')"),
-    ("joins", "joins", "joins IS NOT NULL"),
-    ("settled", "verdict", "verdict <> 'new'"),
-    ("changed", "business_id", "verdict = 'changed'"),
-)
-"""What few rows of a usual file have is found without a walk over all: name, column, condition of a partial index."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +57,10 @@ def prepare(registry: Registry) -> None:
         "candidate INTEGER, period TEXT, "
         "verdict TEXT NOT NULL DEFAULT 'new')"
     )
-    for name, column, condition in _FEW:
-        connection.execute(f'CREATE INDEX temp.stage_{name} ON stage ("{column}") WHERE {condition}')
+    connection.execute("CREATE INDEX temp.stage_odd ON stage (id) WHERE odd IS NOT NULL")
+    connection.execute("CREATE INDEX temp.stage_settled ON stage (verdict) WHERE verdict <> 'new'")
+    connection.execute("CREATE INDEX temp.stage_changed ON stage (business_id) WHERE verdict = 'changed'")
+    connection.execute("CREATE INDEX temp.stage_meets ON stage (business_id) WHERE business_id IS NOT NULL")
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS numbering (first INTEGER)")
     connection.execute(
         """
@@ -95,7 +82,11 @@ def fresh_keys(registry: Registry) -> None:
 
 
 def stage(connection: Connection, fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Lay rows on the stage: file, line, the fields named, extra, match key, sentra, group, and the row it adds to."""
+    """Lay rows on the stage: file, line, the fields named, extra, match key, sentra, group, the row it adds to, odd.
+
+    `odd` is 1 for a row that has what few rows have, so that these are found without a walk over all: a number, a group
+    or a sentra, several KBLI, a weak key, a row it adds to; or that lacks a date of registration or a data year.
+    """
     columns = ("file", "line", *fields, *_DERIVED)
     names = ", ".join(f'"{name}"' for name in columns)
     marks = ", ".join("?" * len(columns))
@@ -160,7 +151,7 @@ def new_by_month(connection: Connection, default: str) -> list[tuple[str, int]]:
 def undated(connection: Connection, file: int) -> int:
     """How many new rows of a file have no registration date."""
     found = connection.execute(
-        "SELECT count(*) FROM stage WHERE file = ? AND verdict = 'new' AND registered_on IS NULL", (file,)
+        "SELECT count(*) FROM stage WHERE odd = 1 AND file = ? AND verdict = 'new' AND registered_on IS NULL", (file,)
     ).fetchone()
     return int(found[0])
 
@@ -171,7 +162,7 @@ def assumed_years(connection: Connection, file: int, defaults: Defaults) -> list
         f"""
         SELECT coalesce(?, substr(coalesce(registered_on, ?), 1, 4)) AS year, count(*)
         FROM stage
-        WHERE file = ? AND verdict = 'new' AND data_year IS NULL AND ({OBSERVED})
+        WHERE odd = 1 AND file = ? AND verdict = 'new' AND data_year IS NULL AND ({OBSERVED})
         GROUP BY year ORDER BY year
         """,
         (defaults.data_year, defaults.registered_on, file),
@@ -208,7 +199,7 @@ def unknown_names(connection: Connection, kind: str) -> list[str]:
     rows = connection.execute(
         f"""
         SELECT "{kind}" FROM stage
-        WHERE "{kind}" IS NOT NULL AND {kind}_id IS NULL AND verdict <> 'rejected'
+        WHERE odd = 1 AND "{kind}" IS NOT NULL AND {kind}_id IS NULL AND verdict <> 'rejected'
         GROUP BY "{kind}" ORDER BY min(id)
         """
     )
@@ -243,7 +234,9 @@ def imported_before(connection: Connection, digest: str) -> int | None:
 
 def staged_groups(connection: Connection) -> list[tuple[str, int]]:
     """`(name, stage row)` of the groups that the file itself registers."""
-    return connection.execute("SELECT name, id FROM stage WHERE form = 'group' AND verdict <> 'rejected'").fetchall()
+    return connection.execute(
+        "SELECT name, id FROM stage WHERE odd = 1 AND form = 'group' AND verdict <> 'rejected'"
+    ).fetchall()
 
 
 def mark(connection: Connection) -> tuple[int, int]:

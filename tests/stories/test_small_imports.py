@@ -17,9 +17,10 @@ def write(tmp_path: Path) -> Write:
     """Write a workbook of one sheet; where it lies."""
 
     def workbook(name: str, *rows: tuple[Any, ...]) -> Path:
-        book = openpyxl.Workbook()
+        book = openpyxl.Workbook(write_only=True)
+        sheet = book.create_sheet("Sheet")
         for row in rows:
-            book.active.append(row)
+            sheet.append(row)
         book.save(tmp_path / name)
         return tmp_path / name
 

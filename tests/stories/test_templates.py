@@ -4,6 +4,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from tests.conftest import Run
 
@@ -40,7 +41,7 @@ def test_excel_offers_lists_and_keeps_identifiers_as_text(ikmctl: Run, tmp_path:
     ikmctl("template", "businesses", "--output", path)
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
-    column = {str(cell.value): cell.column_letter for cell in sheet[1]}
+    column = {str(cell.value): get_column_letter(place) for place, cell in enumerate(sheet[1], start=1)}
     offered = {str(rule.sqref).split(":")[0][:-1]: rule.formula1 for rule in sheet.data_validations.dataValidation}
     assert "Kerajinan" in offered[column["Cabang Industri"]] or "Crafts" in offered[column["Cabang Industri"]]
     assert "Payakumbuh Timur" in offered[column["Kecamatan"]]
