@@ -42,6 +42,11 @@ in_overview = _written({"date": language.date_in_words, "money": lambda value: f
 """The value as a card of a report writes it: money rounded to a tenth of its unit."""
 
 
+def heading_of(document: Document, title: str) -> str:
+    """A block's title, unless the document says it already."""
+    return "" if title == document.title else clean(title)
+
+
 def in_table(document: Document) -> Show:
     """How the tables of this document are written on a screen."""
     return in_report if document.shape == "report" else shown
