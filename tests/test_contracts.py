@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "language": set(),
 }
 KNOWN_TO: dict[str, list[tuple[str, ...]]] = {
-    "xlsxwriter": [("output", "workbook.py"), ("output", "cells.py")],
+    "xlsxwriter": [("output", "workbook.py"), ("output", "cells.py"), ("sheets", "rejected.py")],
     "jinja2": [("output", "page.py")],
     "typst": [("output", "paper.py"), ("actions", "letterhead.py")],
     "babel": [("language.py",)],
