@@ -251,6 +251,34 @@ class OutputRefused(IkmError):
     remedy = N_("Choose another place with --output.")
 
 
+class FolderRefused(IkmError):
+    code = "folder-refused"
+    sentence = N_("{folder} cannot be written: {reason}.")
+    remedy = N_("Choose another folder. Nothing was written.")
+
+
+class FolderNotEmpty(IkmError):
+    code = "folder-not-empty"
+    sentence = N_("{folder} is not empty: it holds {found}.")
+    remedy = N_("Choose another folder, or add --yes: an earlier export in it is replaced, other files are left.")
+
+
+class ExportRefused(Rejected):
+    """A folder that is no export of a registry, or not one that can be taken in."""
+
+    code = "export-refused"
+    sentence = N_("{file}: {reason}.")
+    remedy = N_("{advice}")
+
+
+class NotEmpty(Rejected):
+    code = "not-empty"
+    sentence = N_("An export is taken into an empty registry only; this one holds {found}.")
+    remedy = N_(
+        "Make a new one and take it in there: ikmctl --db NEW.db init, ikmctl --db NEW.db import-registry FOLDER"
+    )
+
+
 class UnknownFormat(IkmError):
     code = "unknown-format"
     exit_status = USAGE

@@ -115,6 +115,23 @@ CATALOGUE = (
         (Command("summary", "report", N_("The figures of a month, quarter or year"), ("summary 2021-10",)),),
     ),
     Group(
+        N_("Give out and take in"),
+        (
+            Command(
+                "export",
+                "exporting",
+                N_("Write the whole registry as CSV files, or as open data"),
+                ("export ekspor-2021", "export ekspor-2021 --reveal"),
+            ),
+            Command(
+                "import-registry",
+                "exporting",
+                N_("Take an exported registry into an empty one"),
+                ("import-registry ekspor-2021",),
+            ),
+        ),
+    ),
+    Group(
         N_("Look after the registry"),
         (
             Command(
