@@ -6,6 +6,7 @@ import io
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ikmctl.actions.cells import to_cell
@@ -105,24 +106,29 @@ def _in_languages(name: str, texts: Mapping[str, str], facts: Mapping[str, Any])
 def schema_of(shape: Shape, hidden: Iterable[str] = ()) -> dict[str, Any]:
     """The Table Schema of a table of the registry; the `hidden` columns hold masked text that keeps no constraint."""
     masked = set(hidden)
-    labels = {column.name: _label(shape.name, column.name) for column in shape.columns}
-    titles = in_every_language(labels.values())
+    fields = [
+        (column.name, _label(shape.name, column.name), {"type": "string"} if column.name in masked else _type(column))
+        for column in shape.columns
+    ]
+    references = {
+        column: ("" if table == shape.name else table, other) for column, (table, other) in shape.references.items()
+    }
+    return schema(fields, ["id"], references)
+
+
+def schema(
+    fields: Sequence[tuple[str, str, Mapping[str, Any]]],
+    primary: Sequence[str],
+    references: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+) -> dict[str, Any]:
+    """A Table Schema: `(name, title, type and constraints)` of each field, the key, `{field: (resource, field)}`."""
+    titles = in_every_language(label for _name, label, _kind in fields)
     return {
-        "fields": [
-            {
-                "name": column.name,
-                **_in_languages("title", titles[labels[column.name]], {}),
-                **({"type": "string"} if column.name in masked else _type(column)),
-            }
-            for column in shape.columns
-        ],
-        "primaryKey": ["id"],
+        "fields": [{"name": name, **_in_languages("title", titles[label], {}), **kind} for name, label, kind in fields],
+        "primaryKey": list(primary),
         "foreignKeys": [
-            {
-                "fields": [column],
-                "reference": {"resource": "" if table == shape.name else table, "fields": [other]},
-            }
-            for column, (table, other) in sorted(shape.references.items())
+            {"fields": [field], "reference": {"resource": resource, "fields": [other]}}
+            for field, (resource, other) in sorted(references.items())
         ],
         "missingValues": [""],
     }

@@ -35,7 +35,7 @@ class Source(NamedTuple):
 def take_in(registry: Registry, folder: Path) -> Document:
     """Make an empty registry hold what another one held when it was exported.
 
-    Raises ExportRefused for what is no whole export with its personal data, NotEmpty, RegistryRefuses.
+    Raises FileRefused for what is no whole export with its personal data, NotEmpty, RegistryRefuses.
     """
     folder = folder.parent if folder.name == DESCRIPTOR else folder
     package = _package(folder)
@@ -66,8 +66,8 @@ def _refuse_records(held: dict[str, int]) -> None:
         raise errors.NotEmpty(found=found)
 
 
-def _refused(file: Path, reason: str, advice: str) -> errors.ExportRefused:
-    return errors.ExportRefused(file=file, reason=reason, advice=_(advice))
+def _refused(file: Path, reason: str, advice: str) -> errors.FileRefused:
+    return errors.FileRefused(file=file, reason=reason, advice=_(advice))
 
 
 def _package(folder: Path) -> Any:

@@ -118,10 +118,22 @@ CATALOGUE = (
         N_("Give out and take in"),
         (
             Command(
+                "compare",
+                "exporting",
+                N_("City beside city: this registry beside others"),
+                ("compare payakumbuh.db --period 2021", "compare payakumbuh.json"),
+            ),
+            Command(
+                "export-indicators",
+                "exporting",
+                N_("Write the indicators for another office, without any record"),
+                ("export-indicators bukittinggi.json 2021",),
+            ),
+            Command(
                 "export",
                 "exporting",
                 N_("Write the whole registry as CSV files, or as open data"),
-                ("export ekspor-2021", "export ekspor-2021 --reveal"),
+                ("export ekspor-2021 --reveal", "export data-terbuka --open-data --period 2021"),
             ),
             Command(
                 "import-registry",

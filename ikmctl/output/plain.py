@@ -50,7 +50,7 @@ def table_lines(table: Table) -> Iterator[str]:
         return
     if table.total is not None:
         rows.append(total_row(table.columns, table.total))
-    yield from aligned([[column.title for column in table.columns], *rows], table.columns)
+    yield from aligned([[clean(column.title) for column in table.columns], *rows], table.columns)
     yield from map(clean, table.notes)
 
 

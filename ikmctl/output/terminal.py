@@ -97,7 +97,11 @@ def _grid(table: Table, texts: Sequence[Sequence[str]], part: Sequence[int]) -> 
         column = table.columns[index]
         right = column.kind.right
         grid.add_column(
-            Styled(column.title), justify="right" if right else "left", no_wrap=right, overflow="fold", min_width=6
+            Styled(clean(column.title)),
+            justify="right" if right else "left",
+            no_wrap=right,
+            overflow="fold",
+            min_width=6,
         )
     last = len(texts) - 1
     for position, row in enumerate(texts):
