@@ -126,17 +126,12 @@ def _label(labels: dict[str, str]) -> Kind:
 
 
 def _indicator_columns(cities: Sequence[City]) -> tuple[Column, ...]:
-    labels = {each.code: _(each.label) for each in INDICATORS}
-    units = {each.unit: _(each.unit) for each in INDICATORS}
-    return (
-        Column("indicator", _("Indicator"), _label(labels)),
-        Column("unit", _("Unit"), _label(units)),
-        *_columns(cities, FIGURE),
-    )
+    labels = {each.code: each.title for each in INDICATORS}
+    return (Column("indicator", _("Indicator"), _label(labels)), *_columns(cities, FIGURE))
 
 
 def _indicators(cities: Sequence[City]) -> Table:
-    rows = [(each.code, each.unit, *(city.found.figures[each.code].value for city in cities)) for each in INDICATORS]
+    rows = [(each.code, *(city.found.figures[each.code].value for city in cities)) for each in INDICATORS]
     return Table("indicators", _("Indicators"), _indicator_columns(cities), rows, None, tuple(_missing(cities)))
 
 
@@ -155,11 +150,12 @@ def _missing(cities: Sequence[City]) -> Iterator[str]:
 
 def _per_thousand(cities: Sequence[City]) -> Table:
     rows = [
-        (each.code, each.unit, *(per_thousand(city.found, each.code) for city in cities))
+        (each.code, *(per_thousand(city.found, each.code) for city in cities))
         for each in INDICATORS
         if each.per_thousand
     ]
-    return Table("per_thousand", _("Per 1,000 businesses"), _indicator_columns(cities), rows)
+    note = _("Workers and money: per 1,000 businesses of which they are known.")
+    return Table("per_thousand", _("Per 1,000 businesses"), _indicator_columns(cities), rows, None, (note,))
 
 
 def _shares(

@@ -65,18 +65,17 @@ def sentences(cities: Sequence[City]) -> Iterator[str]:
         return
     yield _("The widest differences:")
     for each in found[:NAMED]:
-        (high, most), (low, least) = each.high, each.low
         said = (
             _("{indicator}: {most} in {high}, none in {low}.")
             if each.times is None
             else _("{indicator}: {most} in {high}, {least} in {low}; {times} times as much.")
         )
         yield "- " + said.format(
-            indicator=_(each.indicator.label),
-            most=_shown(each.indicator, most),
-            high=high.title,
-            least=_shown(each.indicator, least),
-            low=low.title,
+            indicator=_basis(each.indicator),
+            most=_shown(each.indicator, each.high[1]),
+            high=each.high[0].title,
+            least=_shown(each.indicator, each.low[1]),
+            low=each.low[0].title,
             times=number(round(each.times or 0, 1)),
         )
     yield from _structure(cities)
@@ -113,8 +112,17 @@ def share_of(found: Indicators, code: str | None) -> float | None:
     return None if share.businesses is None or not whole else percent(share.businesses, int(whole))
 
 
+def _basis(indicator: Indicator) -> str:
+    """What is compared, and in relation to what."""
+    label = _(indicator.label)
+    if not indicator.per_thousand:
+        return label
+    said = _("{indicator} per business") if indicator.unit == RUPIAH else _("{indicator} per 1,000 businesses")
+    return said.format(indicator=label)
+
+
 def _shown(indicator: Indicator, value: float) -> str:
-    text = v.MONEY.show(int(value)) if indicator.unit == RUPIAH else v.QUANTITY.show(value)
-    if indicator.unit == PERCENT:
-        return f"{text}%"
-    return _("{value} per 1,000 businesses").format(value=text)
+    if indicator.unit == RUPIAH:
+        return v.MONEY.show(round(value / 1000))
+    text = v.QUANTITY.show(value)
+    return f"{text}%" if indicator.unit == PERCENT else text

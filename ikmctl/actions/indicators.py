@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ikmctl.domain.periods import Period
-from ikmctl.language import N_
+from ikmctl.language import N_, _
 from ikmctl.registry import breakdowns, figures, reference
 from ikmctl.registry.database import Connection
 from ikmctl.registry.figures import Coaching, GroupFigures, SentraFigures
 
 SENTRA_MINIMUM = 5
 """Units that make a sentra (PP 29/2018)."""
+
+
+BUSINESSES, PEOPLE, RUPIAH, PERCENT = N_("businesses"), N_("people"), "Rp", "%"
+EVENTS, GROUPS, SENTRA = N_("events"), N_("groups"), N_("sentra")
 
 
 class Figure(NamedTuple):
@@ -78,9 +82,10 @@ class Indicator(NamedTuple):
     relative: bool = False
     more_is_better: bool = False
 
-
-BUSINESSES, PEOPLE, RUPIAH, PERCENT = N_("businesses"), N_("people"), "Rp", "%"
-EVENTS, GROUPS, SENTRA = N_("events"), N_("groups"), N_("sentra")
+    @property
+    def title(self) -> str:
+        """The label in the language in use, with the unit where it is no count."""
+        return f"{_(self.label)} ({self.unit})" if self.unit in (RUPIAH, PERCENT) else _(self.label)
 
 
 def percent(part: int, whole: int) -> float | None:
@@ -115,7 +120,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "participants", N_("Participants"), PEOPLE, lambda found: found.coaching.attendances, True, more_is_better=True
     ),
     Indicator(
-        "businesses_coached", N_("Businesses coached (each once)"), BUSINESSES, lambda found: found.coaching.businesses
+        "businesses_coached", N_("Businesses coached"), BUSINESSES, lambda found: found.coaching.businesses
     ),
     Indicator(
         "coverage_percent", N_("Coverage"), PERCENT,
@@ -130,7 +135,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator("sentra", N_("Sentra"), SENTRA, lambda found: len(found.sentra), True),
     Indicator(
-        "sentra_of_five", N_("Sentra with 5 members or more"), SENTRA,
+        "sentra_of_five", N_("Sentra of 5 or more"), SENTRA,
         lambda found: sum(each.members >= SENTRA_MINIMUM for each in found.sentra),
     ),
     Indicator(
@@ -148,13 +153,15 @@ def _members(found: Sequence[SentraFigures] | Sequence[GroupFigures]) -> int:
 
 
 def per_thousand(indicators: Indicators, code: str) -> float | None:
-    """An indicator per 1,000 businesses, to one decimal; whole rupiah."""
-    value, businesses = indicators.figures[code].value, indicators.figures["businesses"].value
-    if value is None or not businesses:
+    """An indicator per 1,000 businesses, of which it is known, to one decimal; whole rupiah.
+
+    A city that has not asked all its businesses yet does not look poorer for it.
+    """
+    value, missing = indicators.figures[code]
+    known = (indicators.figures["businesses"].value or 0) - (missing or 0)
+    if value is None or known <= 0:
         return None
-    if BY_CODE[code].unit == RUPIAH:
-        return round(1000 * int(value) / businesses)
-    return round(1000 * value / businesses, 1)
+    return round(1000 * int(value) / known) if BY_CODE[code].unit == RUPIAH else round(1000 * value / known, 1)
 
 
 def measure(connection: Connection, period: Period) -> Indicators:

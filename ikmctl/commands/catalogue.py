@@ -26,7 +26,12 @@ CATALOGUE = (
         N_("Begin"),
         (
             Command("init", "start", N_("Make a registry for a city"), ('init --city 13.76 --office "Disnakerin"',)),
-            Command("demo", "start", N_("Build an invented registry to try things out"), ("demo", "demo ./latihan")),
+            Command(
+                "demo",
+                "start",
+                N_("Build an invented registry to try things out"),
+                ("demo", "demo ./latihan", "demo ./latihan --city 13.75"),
+            ),
             Command("status", "start", N_("Where the registry is and what it holds"), ("status",)),
         ),
     ),
