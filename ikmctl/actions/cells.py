@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from ikmctl.domain.text import guard, unguard
@@ -27,7 +28,7 @@ def to_cell(value: Any, *, empty_is_text: bool = False) -> str:
 
 def from_cell(sql: str, *, empty_is_text: bool = False) -> Callable[[str], Any]:
     """What gives the value back for a column of this SQL type. It raises ValueError for what `to_cell` never writes."""
-    read = {"INTEGER": _whole, "REAL": _real}.get(sql, _text)
+    read = {"INTEGER": _whole, "REAL": _real, "ANY": _number_or_text}.get(sql, _text)
     nothing = "" if empty_is_text else None
     return lambda cell: read(cell) if cell else nothing
 
@@ -46,3 +47,11 @@ def _real(cell: str) -> float:
     if not re.fullmatch(r"-?(\d+(\.\d+)?(e-?\d+)?|INF)", cell, re.ASCII):
         raise ValueError(cell)
     return float(cell)
+
+
+def _number_or_text(cell: str) -> int | float | str:
+    """A column of any type holds numbers; text that looks like one is not told apart from it."""
+    for read in (_whole, _real):
+        with suppress(ValueError):
+            return read(cell)
+    return _text(cell)

@@ -1,5 +1,6 @@
 """The indicators by which cities are compared (DOMAIN §7): each declared once, for any period."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -192,8 +193,11 @@ def _findings(connection: Connection, period: Period) -> _Findings:
     moved = figures.movement(connection, period.first, period.last)
     people = figures.people(connection, period.last)
     businesses = sum(each.closing for each in moved)
+    by_sector: Counter[str | None] = Counter()
+    for _kecamatan, sector, count in figures.places(connection, period.last):
+        by_sector[sector] += count
     return _Findings(
-        by_sector={each.sector: each.closing for each in moved},
+        by_sector=by_sector,
         opening=sum(each.opening for each in moved),
         registered=sum(each.registered for each in moved),
         closed=sum(each.closed for each in moved),

@@ -42,8 +42,8 @@ COLUMNS: Mapping[str, str] = {
     "kind": N_("Kind"), "written": N_("Written"), "meaning": N_("Meaning"), "business_id": N_("Business"),
     "group_id": N_("Group"), "sentra_id": N_("Sentra"), "event_id": N_("Event"), "is_main": N_("Main code"),
     "is_first": N_("Registered, not reopened"), "opened_on": N_("Opened on"), "period": N_("Period"),
-    "role": N_("Role"), "month": N_("Month"), "indicator": N_("Indicator"), "closed_at": N_("Closed on"),
-    "report": N_("Report"),
+    "role": N_("Role"), "month": N_("Month"), "figures": N_("Figures"), "indicator": N_("Indicator"),
+    "year": N_("Year"),
 }  # fmt: skip
 """What columns are called for which there is no field."""
 
@@ -148,7 +148,7 @@ def _type(column: Column) -> dict[str, Any]:
     elif column.is_date:
         found = {"type": "date", "format": "%Y-%m-%d"}
     else:
-        found = {"type": {"INTEGER": "integer", "REAL": "number"}.get(column.sql, "string")}
+        found = {"type": {"INTEGER": "integer", "REAL": "number", "ANY": "any"}.get(column.sql, "string")}
     if column.required and not empty_is_text(column):
         constraints["required"] = True
     if column.unique:

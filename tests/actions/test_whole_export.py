@@ -154,6 +154,11 @@ def test_a_cell_gives_its_value_back(value: Any, empty_is_text: bool) -> None:
     assert from_cell(sql, empty_is_text=empty_is_text)(to_cell(value, empty_is_text=empty_is_text)) == value
 
 
+@given(st.none() | st.integers(0, 2**63 - 1) | st.floats(0, 1e300))
+def test_a_cell_of_a_column_of_any_type_gives_a_number_back(value: Any) -> None:
+    assert from_cell("ANY")(to_cell(value)) == value
+
+
 @given(TEXT)
 def test_a_cell_is_no_formula(text: str) -> None:
     cell = to_cell(text)
