@@ -5,6 +5,7 @@ Messages are written in English and marked with `_()` where they are used at onc
 
 import gettext
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("id", "en")
@@ -36,6 +37,7 @@ def use(code: str) -> None:
     _translations = _catalogue(code)
 
 
+@cache
 def _catalogue(code: str) -> gettext.NullTranslations:
     if code == "en":
         return gettext.NullTranslations()

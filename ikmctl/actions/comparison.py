@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from ikmctl import errors
 from ikmctl.actions import indicator_file
@@ -44,7 +46,13 @@ def compare(registry: Registry, files: Sequence[str], text: str | None) -> Docum
     blocks += [_indicators(cities), _per_thousand(cities), _sectors(cities), _scales(cities)]
     blocks += [_event_kinds(cities), _funding(cities), *_how_it_works(cities)]
     title = f"{' · '.join(city.title for city in cities)}: {period.title}"
-    facts = {
+    return Document("report", tuple(blocks), title=title, facts=_facts(cities, period))
+
+
+def _facts(cities: Sequence[City], period: Period) -> dict[str, Any]:
+    """For machines: what the sentences say."""
+    best = leader(cities)
+    return {
         "period": period.code,
         "cities": [{"key": each.key, "name": each.found.name, "office": each.found.office} for each in cities],
         "differences": [
@@ -55,9 +63,8 @@ def compare(registry: Registry, files: Sequence[str], text: str | None) -> Docum
             }
             for each in differences(cities)
         ],
-        "ahead": best[0].key if (best := leader(cities)) else None,
+        "ahead": best[0].key if best else None,
     }  # fmt: skip
-    return Document("report", tuple(blocks), title=title, facts=facts)
 
 
 def _refuse_twice(paths: Sequence[Path]) -> None:
@@ -86,8 +93,6 @@ def _content(path: Path) -> bytes | None:
 
 def _their_period(handed: Iterable[Indicators]) -> Period:
     """The period of the first file of indicators, else the last month that has ended."""
-    from datetime import date
-
     for found in handed:
         return read_period(found.period)
     return last_ended_month(date.today())

@@ -17,7 +17,8 @@ from ikmctl.registry.database import VERSION, Connection, Registry
 TITLE = N_("Registry of small and medium industries, {office}")
 DESCRIPTION = N_(
     "All tables of the registry but its history. Identifiers are text: open them as text in a spreadsheet. A cell that "
-    "a spreadsheet would take for a formula begins with an apostrophe, which is not part of the value."
+    "a spreadsheet would take for a formula begins with an apostrophe, which is not part of the value; an apostrophe "
+    "alone is an empty text."
 )
 
 

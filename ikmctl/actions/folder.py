@@ -27,8 +27,17 @@ def check(goal: Path, registry: Path, *, replace: bool) -> None:
     if there and not replace:
         raise errors.FolderNotEmpty(folder=goal, found=", ".join(there[:3]) + ("…" if len(there) > 3 else ""))
     for name in there:
-        if name.endswith((".csv", ".json")) and (goal / name).samefile(registry):
-            raise errors.FolderRefused(folder=goal, reason=_("{file} in it is the registry itself").format(file=name))
+        if name.endswith((".csv", ".json")):
+            _refuse_in_the_way(goal, name, registry)
+
+
+def _refuse_in_the_way(goal: Path, name: str, registry: Path) -> None:
+    """Nothing may stand where a file of ours may go that cannot be replaced, or must not be."""
+    file = goal / name
+    if file.is_dir():
+        raise errors.FolderRefused(folder=goal, reason=_("{file} in it is a folder").format(file=name))
+    if file.exists() and file.samefile(registry):
+        raise errors.FolderRefused(folder=goal, reason=_("{file} in it is the registry itself").format(file=name))
 
 
 def fill(goal: Path, write: Callable[[Path], Any], *, private: bool) -> list[str]:
@@ -79,5 +88,5 @@ def _files_of(descriptor: Path) -> Sequence[str]:
         found = json.loads(descriptor.read_text(encoding="utf-8"))
         if "ikmctl" in found:
             names = [each["path"] for each in found["resources"]]
-            return [name for name in names if isinstance(name, str) and Path(name).name == name]
+            return [name for name in names if Path(name).name == name and name.endswith(".csv")]
     return ()

@@ -11,7 +11,7 @@ from typing import Any
 from ikmctl import errors
 from ikmctl.actions.document import Document, done
 from ikmctl.actions.indicators import BY_CODE, Figure, Indicators, Share, measure, per_thousand, percent
-from ikmctl.domain.choices import key
+from ikmctl.domain.choices import EVENT_KINDS, key
 from ikmctl.domain.periods import Period, read_period
 from ikmctl.domain.suppression import LEAST, TOTAL, left_out, line_with_total
 from ikmctl.language import N_, _
@@ -39,7 +39,8 @@ ANEW = N_("Have it made anew: ikmctl export-indicators FILE PERIOD")
 
 def export(registry: Registry, file: Path, period: Period, *, replace_file: bool) -> Document:
     """Write the indicators of a period to a JSON file. Raises OutputExists, OutputRefused."""
-    if file.exists() and file.samefile(registry.path):
+    own = (os.path.realpath(registry.path), os.path.realpath(f"{registry.path}-journal"))
+    if os.path.realpath(file) in own or (file.exists() and file.samefile(registry.path)):
         raise errors.OutputRefused(file=file, reason=_("it is the registry itself"))
     if os.path.lexists(file) and not replace_file:
         raise errors.OutputExists(file=file)
@@ -84,23 +85,25 @@ def shared(found: Indicators) -> Indicators:
     for code, figure in figures.items():
         if figure.missing is not None and 0 < businesses - figure.missing < LEAST:
             figures[code] = Figure(None)
-    funding: dict[str, int] = {}
-    for name, events in found.funding:
-        known = {key(each): each for each in FUNDING}.get(key(name), OTHER)
-        funding[known] = funding.get(known, 0) + (events or 0)
     return replace(
         found,
         figures=figures,
         sectors=_without_small(found.sectors),
         scales=_without_small(found.scales),
-        event_kinds=[(kind, _unless_small(events)) for kind, events in found.event_kinds],
-        funding=[(name, _unless_small(events)) for name, events in funding.items()],
+        event_kinds=_named(found.event_kinds, [choice.code for choice in EVENT_KINDS]),
+        funding=_named(found.funding, FUNDING),
         sentra=(),
     )
 
 
-def _unless_small(count: int | None) -> int | None:
-    return None if count is None or 0 < count < LEAST else count
+def _named(counts: Sequence[tuple[str, int | None]], known: Sequence[str]) -> list[tuple[str, int | None]]:
+    """Counts by the known names alone, what has another name under `OTHER`; small ones left out."""
+    names = {key(name): name for name in known}
+    found: dict[str, int] = {}
+    for name, count in counts:
+        shown = names.get(key(name), OTHER)
+        found[shown] = found.get(shown, 0) + (count or 0)
+    return [(name, None if 0 < count < LEAST else count) for name, count in found.items()]
 
 
 def _without_small(shares: Sequence[Share]) -> list[Share]:

@@ -30,6 +30,8 @@ DESCRIPTION = N_(
 UNCLASSIFIED, OTHER = "unclassified", "other"
 _UNKNOWN = {UNCLASSIFIED: N_("Unclassified")}
 _SUM = {TOTAL: N_("Total")}
+_OWN_WORDS = (UNCLASSIFIED, OTHER, TOTAL)
+"""Words with a meaning here: a sector or place of such a name, which no office has, counts as not known."""
 
 TEXT: Mapping[str, Any] = {"type": "string", "constraints": {"required": True}}
 COUNT: Mapping[str, Any] = {"type": "integer", "constraints": {"minimum": 0}}
@@ -94,9 +96,15 @@ def _tables(connection: Connection, period: Period) -> Iterator[_Table]:
 def _sectors(connection: Connection) -> _Table:
     """The sectors, and the two other things that stand where a sector does."""
     fields = [("code", N_("Code"), TEXT), ("name", N_("Name"), TEXT), ("name_en", N_("Name in English"), TEXT)]
-    rows: list[Sequence[Any]] = [(each.code, each.name, each.name_en) for each in reference.sectors(connection)]
+    rows: list[Sequence[Any]] = [(code, *names) for code, names in _sector_names(connection).items()]
     rows += [_named(code, {**_UNKNOWN, **_SUM}) for code in (UNCLASSIFIED, TOTAL)]
     return _Table("sector", N_("Sectors"), fields, ["code"], rows)
+
+
+def _sector_names(connection: Connection) -> dict[str, tuple[str, str]]:
+    return {
+        each.code: (each.name, each.name_en) for each in reference.sectors(connection) if each.code not in _OWN_WORDS
+    }
 
 
 def _named(code: str, labels: Mapping[str, str]) -> tuple[str, str, str]:
@@ -107,12 +115,14 @@ def _named(code: str, labels: Mapping[str, str]) -> tuple[str, str, str]:
 
 def _places(connection: Connection, end: date) -> _Table:
     """Businesses by kecamatan and sector, with totals; what is no official kecamatan is not named."""
-    official = list(dict.fromkeys(reference.places(connection, _city(connection)).kecamatan.values()))
-    sectors = [each.code for each in reference.sectors(connection)]
+    city = reference.settings(connection).get("city", "")
+    known = dict.fromkeys(reference.places(connection, city).kecamatan.values())
+    official = [name for name in known if name not in _OWN_WORDS]
+    sectors = _sector_names(connection)
     counts = {(place, sector): 0 for place in (*official, OTHER, UNCLASSIFIED) for sector in (*sectors, UNCLASSIFIED)}
     for kecamatan, sector, count in figures.places(connection, end):
         place = UNCLASSIFIED if kecamatan is None else kecamatan if kecamatan in official else OTHER
-        counts[place, sector or UNCLASSIFIED] += count
+        counts[place, sector if sector in sectors else UNCLASSIFIED] += count
     table = with_totals(counts)
     hidden = left_out(table)
     cells = [(p, s) for p in (*official, OTHER, UNCLASSIFIED, TOTAL) for s in (*sectors, UNCLASSIFIED, TOTAL)]
@@ -123,10 +133,6 @@ def _places(connection: Connection, end: date) -> _Table:
     title = N_("Businesses by kecamatan and sector")
     key = ["kecamatan", "sector"]
     return _Table("businesses_by_kecamatan_and_sector", title, fields, key, rows, {"sector": ("sector", "code")})
-
-
-def _city(connection: Connection) -> str:
-    return reference.settings(connection).get("city", "")
 
 
 def _line(

@@ -151,7 +151,9 @@ def test_small_counts_and_names_stay_at_home(bukittinggi: Run, tmp_path: Path) -
         "add-business", "Keripik", "--sector", "pangan", "--registered-on", "2021-01-01", "--nib", "9100000000001"
     )
     bukittinggi("export-indicators", "b.json", "2021")
-    found = json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))
+    written = (tmp_path / "b.json").read_text(encoding="utf-8")
+    assert "Ratna" not in written
+    found = json.loads(written)
     sectors = {each["code"]: each["businesses"] for each in found["sectors"]}
     assert sectors["food"] is None and sectors["clothing"] is None  # 5 in all: 4 would tell that 1 is left
     assert found["indicators"]["formal"]["value"] is None and found["indicators"]["formal_percent"]["value"] is None
@@ -178,6 +180,7 @@ def test_where_it_is_written(bukittinggi: Run, db: Path, tmp_path: Path) -> None
     assert (tmp_path / "b.json").read_bytes() == before
     content = db.read_bytes()
     assert bukittinggi("export-indicators", db, "--yes").status == 1
+    assert bukittinggi("export-indicators", f"{db}-journal", "--yes").status == 1
     (tmp_path / "link.json").symlink_to(db)
     assert bukittinggi("export-indicators", "link.json", "--yes").status == 1
     assert db.read_bytes() == content

@@ -125,6 +125,23 @@ def test_a_goal_that_cannot_be_a_folder(filled: Run, db: Path, tmp_path: Path, g
     assert (tmp_path / "file.txt").read_text() == "keep" and db.read_bytes() == before
 
 
+def test_what_stands_in_the_way_is_neither_removed_nor_followed(filled: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    (folder / "business.csv").mkdir(parents=True)
+    refused = filled("export", "out", "--yes")
+    assert refused.status == 1 and "business.csv in it is a folder" in refused.err
+    (folder / "business.csv").rmdir()
+    (tmp_path / "elsewhere.csv").write_text("keep")
+    (folder / "business.csv").symlink_to(tmp_path / "elsewhere.csv")
+    (folder / "sentra.csv").symlink_to(tmp_path / "nowhere.csv")
+    (folder / "letter.txt").write_text("keep")
+    listed = [{"path": "letter.txt"}, {"path": "../elsewhere.csv"}, {"path": str(tmp_path / "elsewhere.csv")}]
+    (folder / "datapackage.json").write_text(json.dumps({"ikmctl": {}, "resources": listed}))
+    assert filled("export", "out", "--yes").status == 0
+    assert (tmp_path / "elsewhere.csv").read_text() == (folder / "letter.txt").read_text() == "keep"
+    assert not (tmp_path / "nowhere.csv").exists() and not (folder / "business.csv").is_symlink()
+
+
 def test_the_registry_is_never_written_over(filled: Run, db: Path, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     registry = tmp_path / "folder" / "business.csv"
