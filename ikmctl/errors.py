@@ -251,41 +251,6 @@ class OutputRefused(IkmError):
     remedy = N_("Choose another place with --output.")
 
 
-class FolderRefused(IkmError):
-    code = "folder-refused"
-    sentence = N_("{folder} cannot be written: {reason}.")
-    remedy = N_("Choose another folder. Nothing was written.")
-
-
-class FolderNotEmpty(IkmError):
-    code = "folder-not-empty"
-    sentence = N_("{folder} is not empty: it holds {found}.")
-    remedy = N_("Choose another folder, or add --yes: an earlier export in it is replaced, other files are left.")
-
-
-class NotEmpty(Rejected):
-    code = "not-empty"
-    sentence = N_("An export is taken into an empty registry only; this one holds {found}.")
-    remedy = N_(
-        "Make a new one and take it in there: ikmctl --db NEW.db init, ikmctl --db NEW.db import-registry FOLDER"
-    )
-
-
-class NamedTwice(IkmError):
-    code = "named-twice"
-    exit_status = USAGE
-    sentence = N_("{file} is compared with itself.")
-    remedy = N_("Name each registry or file of indicators once; the registry in use (--db) is always one of them.")
-
-
-class OtherPeriod(Rejected):
-    code = "other-period"
-    sentence = N_("{file} holds the indicators of {found}; the others are compared for {wanted}.")
-    remedy = N_(
-        "Compare for that period: --period {found}. Or have the file made anew: ikmctl export-indicators FILE {wanted}"
-    )
-
-
 class UnknownFormat(IkmError):
     code = "unknown-format"
     exit_status = USAGE
@@ -403,3 +368,41 @@ class Referenced(Rejected):
     code = "referenced"
     sentence = N_("This cannot be taken away while others refer to it: {records}.")
     remedy = N_("Change or undo those first; see: ikmctl history")
+
+
+# --- giving out, taking in, comparing --------------------------------------------------------------------------------
+
+
+class FolderRefused(IkmError):
+    code = "folder-refused"
+    sentence = N_("{folder} cannot be written: {reason}.")
+    remedy = N_("Choose another folder. Nothing was written.")
+
+
+class FolderNotEmpty(IkmError):
+    code = "folder-not-empty"
+    sentence = N_("{folder} is not empty: it holds {found}.")
+    remedy = N_("Choose another folder, or add --yes: an earlier export in it is replaced, other files are left.")
+
+
+class NotEmpty(Rejected):
+    code = "not-empty"
+    sentence = N_("An export is taken into an empty registry only; this one holds {found}.")
+    remedy = N_(
+        "Make a new one and take it in there: ikmctl --db NEW.db init, ikmctl --db NEW.db import-registry FOLDER"
+    )
+
+
+class NamedTwice(IkmError):
+    code = "named-twice"
+    exit_status = USAGE
+    sentence = N_("{file} is compared with itself.")
+    remedy = N_("Name each registry or file of indicators once; the registry in use (--db) is always one of them.")
+
+
+class OtherPeriod(Rejected):
+    code = "other-period"
+    sentence = N_("{file} holds the indicators of {found}; the others are compared for {wanted}.")
+    remedy = N_(
+        "Compare for that period: --period {found}. Or have the file made anew: ikmctl export-indicators FILE {wanted}"
+    )

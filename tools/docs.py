@@ -146,8 +146,9 @@ def summary_columns() -> dict[str, list[str]]:
         registry = open_registry(path)
         blocks = reporting.summary(registry, "2021-10").blocks
         registry.close()
-    tables = [block for block in blocks if isinstance(block, Table | Card)]
-    return {block.name: [column.name for column in block.columns] for block in tables}
+    return {
+        block.name: [column.name for column in block.columns] for block in blocks if isinstance(block, Table | Card)
+    }
 
 
 def keys(entity: Entity) -> str:

@@ -25,10 +25,11 @@ LARGEST_FILE = 2**21
 FIGURE = Kind("figure", "REAL", v.QUANTITY.read, v.QUANTITY.show, right=True)
 
 
-def compare(registry: Registry, files: Sequence[str], text: str | None) -> Document:
+def compare(registry: Registry, files: Sequence[str], text: str | None, only: Sequence[str] = ()) -> Document:
     """Lay the registry beside other registries, which are only read, and beside files of indicators.
 
-    Raises NamedTwice, OtherPeriod, FileRefused, UnknownPeriod, and what open_to_read raises.
+    `only` names the tables to show, all if none. Raises NamedTwice, OtherPeriod, FileRefused, UnknownPeriod,
+    UsageError, and what open_to_read raises.
     """
     paths = [Path(name) for name in files]
     _refuse_twice([registry.path, *paths])
@@ -42,11 +43,22 @@ def compare(registry: Registry, files: Sequence[str], text: str | None) -> Docum
         measured = [measure(connection, period)]
     measured += [handed[path] if path in handed else _measure(path, period) for path in paths]
     cities = _cities(measured, [registry.path, *paths])
-    blocks: list[Block] = [Text("\n".join(sentences(cities)))]
-    blocks += [_indicators(cities), _per_thousand(cities), _sectors(cities), _scales(cities)]
-    blocks += [_event_kinds(cities), _funding(cities), *_how_it_works(cities)]
+    blocks: list[Block] = [Text("\n".join(sentences(cities))), *_tables(cities, only)]
     title = f"{' · '.join(city.title for city in cities)}: {period.title}"
     return Document("report", tuple(blocks), title=title, facts=_facts(cities, period))
+
+
+def _tables(cities: Sequence[City], only: Sequence[str]) -> list[Table]:
+    tables = [
+        _indicators(cities), _per_thousand(cities), _sectors(cities), _scales(cities), _event_kinds(cities),
+        _funding(cities), *_how_it_works(cities),
+    ]  # fmt: skip
+    for name in only:
+        if name not in [table.name for table in tables]:
+            said = _("There is no table “{name}”; there are: {names}.")
+            names = ", ".join(table.name for table in tables)
+            raise errors.UsageError(said.format(name=name, names=names), "compare")
+    return [table for table in tables if not only or table.name in only]
 
 
 def _facts(cities: Sequence[City], period: Period) -> dict[str, Any]:

@@ -96,6 +96,10 @@ def compare(
             ),
         ),
     ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="TABLE", help=N_("only this table, such as indicators; may be repeated")),
+    ] = None,
 ) -> Document:
     """Lay cities side by side."""
-    return comparison.compare(context.obj.registry(), files, period)
+    return comparison.compare(context.obj.registry(), files, period, only or ())

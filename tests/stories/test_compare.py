@@ -70,6 +70,13 @@ def test_the_story(bukittinggi: Run, payakumbuh: Path) -> None:
     assert "Kota Payakumbuh is ahead in" in text and "How Kota Payakumbuh works" in text
 
 
+def test_only_what_is_asked_for(bukittinggi: Run, payakumbuh: Path) -> None:
+    asked = ("compare", payakumbuh, "--period", "2021", "--only", "sectors", "--only", "how_it_works")
+    assert list(bukittinggi(*asked, "--format", "json").data["blocks"]) == ["sectors", "how_it_works"]
+    refused = bukittinggi(*asked, "--only", "weather")
+    assert refused.status == 2 and "“weather”" in refused.err and "per_thousand" in refused.err
+
+
 @pytest.mark.parametrize("form", ["json", "ndjson", "csv", "tsv", "markdown", "table"])
 def test_every_format_and_both_languages(bukittinggi: Run, payakumbuh: Path, form: str) -> None:
     for language in ("id", "en"):
