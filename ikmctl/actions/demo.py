@@ -13,11 +13,12 @@ from ikmctl.language import _
 from ikmctl.registry.database import Registry, open_registry, remove
 from ikmctl.sheets.headings import known_headings
 
-FILE_NAME, VISITORS_FILE_NAME = "ikmctl-demo.db", "ikmctl-demo-bukittinggi.db"
+FILE_NAME = "ikmctl-demo.db"
 SHEETS = upkeep.SHIPPED / "demo"
 OFFICE = "Disnakerin Kota Payakumbuh"
 VISITORS = "DPMPTSPPTK Kota Bukittinggi"
 GROUP = "Kelompok Usaha Rajutan Fayari"
+VISITORS_FILE_NAME = "ikmctl-demo-bukittinggi.db"
 
 
 def build(path: Path) -> Document:
