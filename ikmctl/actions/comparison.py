@@ -9,7 +9,7 @@ from typing import Any
 from ikmctl import errors
 from ikmctl.actions import indicator_file
 from ikmctl.actions.differences import City, differences, leader, sentences
-from ikmctl.actions.document import Block, Column, Document, Table, Text
+from ikmctl.actions.document import Block, Chart, Column, Document, Table, Text
 from ikmctl.actions.indicators import BY_CODE, INDICATORS, Indicators, Share, measure, per_thousand, percent
 from ikmctl.domain import values as v
 from ikmctl.domain.choices import SCALES
@@ -43,7 +43,9 @@ def compare(registry: Registry, files: Sequence[str], text: str | None, only: Se
         measured = [measure(connection, period)]
     measured += [handed[path] if path in handed else _measure(path, period) for path in paths]
     cities = _cities(measured, [registry.path, *paths])
-    blocks: list[Block] = [Text("\n".join(sentences(cities))), *_tables(cities, only)]
+    blocks: list[Block] = [Text("\n".join(sentences(cities)))]
+    for table in _tables(cities, only):
+        blocks += [table, _drawn(table, cities)] if table.name == "sectors" else [table]
     title = f"{' · '.join(city.title for city in cities)}: {period.title}"
     return Document("report", tuple(blocks), title=title, facts=_facts(cities, period))
 
@@ -198,6 +200,15 @@ def _sectors(cities: Sequence[City]) -> Table:
         str(each.code): each.names.get(current()) or str(each.code) for found in reversed(shares) for each in found
     }
     return _shares("sector", _("Sector"), cities, shares, labels)
+
+
+def _drawn(table: Table, cities: Sequence[City]) -> Chart:
+    """The sectors of each city as bars."""
+    label, *_rest = table.columns
+    rows = list(table.rows)
+    labels = tuple(label.empty if row[0] is None else label.kind.show(row[0]) for row in rows)
+    series = tuple((city.title, tuple(row[place] for row in rows)) for place, city in enumerate(cities, start=1))
+    return Chart("sectors_drawn", f"{label.title} (%)", labels, series, "bars")
 
 
 def _scales(cities: Sequence[City]) -> Table:

@@ -70,7 +70,7 @@ def sentences(cities: Sequence[City]) -> Iterator[str]:
             if each.times is None
             else _("{indicator}: {most} in {high}, {least} in {low}; {times} times as much.")
         )
-        yield "- " + said.format(
+        yield "• " + said.format(
             indicator=_basis(each.indicator),
             most=_shown(each.indicator, each.high[1]),
             high=each.high[0].title,
@@ -100,7 +100,7 @@ def _structure(cities: Sequence[City]) -> Iterator[str]:
         )
         widest = max(widest, (most - least, said), key=lambda each: each[0])
     if widest[0]:
-        yield f"- {widest[1]}"
+        yield f"• {widest[1]}"
 
 
 def share_of(found: Indicators, code: str | None) -> float | None:
