@@ -233,6 +233,32 @@ class DuplicatesUndecided(Rejected):
     remedy = N_("Decide with --on-duplicate: update (take the file's values), skip (keep ours) or new (add another).")
 
 
+class TwiceInFile(Rejected):
+    code = "twice-in-file"
+    sentence = N_("says something else of the same record as row {row}.")
+    remedy = N_("Keep the right one of the two rows.")
+
+
+class OtherDay(Rejected):
+    code = "other-day"
+    sentence = N_("{name} (no. {number}) began on {date}, the row says {given}.")
+    remedy = N_("Correct the date, or register the other event first: ikmctl add-event")
+
+
+class UnknownMeaning(IkmError):
+    code = "unknown-meaning"
+    exit_status = NOT_FOUND
+    sentence = N_("“{meaning}” is no {kind} that is known.")
+    remedy = N_("It may mean, for example: {candidates}")
+
+
+class NoSuchAlias(IkmError):
+    code = "no-such-alias"
+    exit_status = NOT_FOUND
+    sentence = N_("No {kind} “{word}” was taught.")
+    remedy = N_("See: ikmctl list-aliases")
+
+
 class PlanOutdated(IkmError):
     code = "plan-outdated"
     sentence = N_("The registry was changed by another program while you looked at the plan; nothing was imported.")
@@ -249,6 +275,25 @@ class OutputRefused(IkmError):
     code = "output-refused"
     sentence = N_("{file} cannot be written: {reason}.")
     remedy = N_("Choose another place with --output.")
+
+
+class NeedsFile(IkmError):
+    code = "needs-file"
+    exit_status = USAGE
+    sentence = N_("A result as {name} goes into a file, not onto the screen.")
+    remedy = N_("Name the file, for example: --output report{ending}")
+
+
+class CellTooLong(IkmError):
+    code = "cell-too-long"
+    sentence = N_("A workbook cell holds {limit} characters; “{start}…” has {length}.")
+    remedy = N_("Leave the column out with --columns, or write a .csv file instead.")
+
+
+class TooManyRows(IkmError):
+    code = "too-many-rows"
+    sentence = N_("{count} rows are too many for {format}, which takes {limit}.")
+    remedy = N_("Choose fewer with --limit or a filter, or write a .csv file instead.")
 
 
 class UnknownFormat(IkmError):

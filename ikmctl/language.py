@@ -69,3 +69,40 @@ def number(value: int | float) -> str:
 
 
 _SWAP = str.maketrans(",.", ".,")
+
+
+def _locale() -> str:
+    return "en_GB" if _current == "en" else _current
+
+
+def date_in_words(iso: str) -> str:
+    """A day as a letter writes it: 11 Oktober 2021. Text that is no ISO date stays as it is."""
+    return _date(iso, "long")
+
+
+def short_date(iso: str) -> str:
+    """A day as a table of a report writes it: 11 Okt 2021. Text that is no ISO date stays as it is."""
+    return _date(iso, "medium")
+
+
+def _date(iso: str, length: str) -> str:
+    from datetime import date
+
+    from babel.dates import format_date  # a list writes ISO dates instead: Babel would take a third of its time
+
+    try:
+        return format_date(date.fromisoformat(iso), length, locale=_locale())
+    except ValueError:
+        return iso
+
+
+def rounded(value: int) -> str:
+    """A large number for an overview, to a tenth of its unit: 112,9 miliar. Below a million it is written out."""
+    if abs(value) < 10**6:
+        return number(value)
+    from babel.numbers import format_compact_decimal
+
+    tenth = 10 ** ((len(str(abs(value))) - 1) // 3 * 3 - 1)
+    even = (2 * abs(value) + tenth) // (2 * tenth) * tenth  # first, for Babel would say 1000 juta for 999,96 juta
+    sign = "-" if value < 0 else ""
+    return sign + format_compact_decimal(even, format_type="long", locale=_locale(), fraction_digits=1)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from ikmctl.commands.session import Session
     from ikmctl.errors import IkmError
+    from ikmctl.output.target import Target
     from ikmctl.settings import Settings
 
 
@@ -100,12 +101,11 @@ def _run(session: "Session", rest: list[str]) -> int:
         from ikmctl.commands.help import page
 
         return _print(page(name))
-    _check_settings(session.settings)
     _refuse_undecodable(rest)
-    return _command(session, rest)
+    return _command(session, rest, _check_settings(session))
 
 
-def _command(session: "Session", rest: list[str]) -> int:
+def _command(session: "Session", rest: list[str], goal: "Target | None") -> int:
     """Load the command, run it, write its result."""
     import gc
 
@@ -120,19 +120,21 @@ def _command(session: "Session", rest: list[str]) -> int:
     document = command.main(args=rest, prog_name="ikmctl", standalone_mode=False, obj=session)
     if isinstance(document, int):  # Typer turns an interruption into its exit status
         raise KeyboardInterrupt
-    write(document, session.settings, session.path if session.opened else None)
+    write(document, session.settings, goal)
     return int(document.status)
 
 
-def _check_settings(settings: "Settings") -> None:
-    """A format or language that does not exist is refused before anything is done."""
+def _check_settings(session: "Session") -> "Target | None":
+    """Where the result goes; what could not be written or does not exist is refused before anything is done."""
     from ikmctl.errors import UsageError
     from ikmctl.language import LANGUAGES, _
-    from ikmctl.output.writing import format_of
+    from ikmctl.output.writing import prepare
 
-    format_of(settings)
+    settings = session.settings
     if settings.lang and settings.lang not in LANGUAGES:
         raise UsageError(_("--lang is id or en, not “{text}”.").format(text=settings.lang))
+    agree = session.talk.confirm if session.talk else None
+    return prepare(settings, session.path if settings.output else None, agree)
 
 
 def _lacking(option: str) -> "IkmError":

@@ -26,6 +26,15 @@ MAY_IMPORT = {
     "errors": {"language"},
     "language": set(),
 }
+KNOWN_TO: dict[str, list[tuple[str, ...]]] = {
+    "rich": [("output", "terminal.py"), ("output", "progress.py")],
+    "xlsxwriter": [("output", "workbook.py"), ("output", "cells.py"), ("sheets", "rejected.py")],
+    "python_calamine": [("sheets", "workbook.py")],
+    "xlrd": [("sheets", "legacy.py")],
+    "jinja2": [("output", "page.py")],
+    "typst": [("output", "paper.py"), ("actions", "letterhead.py")],
+    "babel": [("language.py",)],
+}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem in MAY_IMPORT)
 
 
@@ -53,13 +62,13 @@ def test_imports_go_one_way(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_only_the_registry_knows_sqlite_and_only_the_terminal_knows_rich(path: Path) -> None:
+def test_a_library_is_known_to_the_modules_that_need_it_alone(path: Path) -> None:
     outside = {name.split(".")[0] for name in imported(path)}
     inside = path.relative_to(PACKAGE).parts
     if inside[0] != "registry":
         assert not outside & {"sqlite3", "sqlite_utils"}
-    if inside != ("output", "terminal.py"):
-        assert "rich" not in outside
+    for library, modules in KNOWN_TO.items():
+        assert library not in outside or inside in modules
     if inside[0] not in ("commands", "main.py", "output"):
         assert "typer" not in outside
 
@@ -94,7 +103,15 @@ def test_version_loads_nothing() -> None:
 def test_a_command_in_a_pipe_loads_nothing_heavy(ikmctl: Run, db: Path, arguments: tuple[str, ...]) -> None:
     ikmctl("add-business", "A")
     modules = loaded("--db", str(db), *arguments)
-    assert not modules & {"rich", "sqlite_utils", "pydantic", "platformdirs", "babel", "click"}
+    assert not modules & {"rich", "sqlite_utils", "pydantic", "platformdirs", "click", "xlsxwriter", "jinja2", "typst"}
+    assert "babel" not in modules  # a list has no time for it; a report loads it for dates and rounded amounts
+
+
+def test_a_format_loads_its_own_library_alone(ikmctl: Run, db: Path, tmp_path: Path) -> None:
+    libraries = {"xlsx": "xlsxwriter", "html": "jinja2", "pdf": "typst"}
+    for ending, own in libraries.items():
+        modules = loaded("--db", str(db), "summary", "2021-10", "--output", str(tmp_path / f"report.{ending}"))
+        assert modules & {*libraries.values(), "rich"} == {own}
 
 
 def test_a_list_does_not_load_what_reads_or_writes(ikmctl: Run, db: Path) -> None:

@@ -2,8 +2,11 @@
 
 import csv
 import io
+from datetime import datetime
 from pathlib import Path
 
+import openpyxl
+import pypdf
 import pytest
 
 from ikmctl.actions import reporting
@@ -38,7 +41,9 @@ def test_a_field_declared_anew_is_an_option_and_a_heading(monkeypatch: pytest.Mo
     assert "Warna" in ikmctl("template", "businesses", "--format", "csv").out
 
 
-def test_a_block_added_to_the_report_is_in_every_format(monkeypatch: pytest.MonkeyPatch, ikmctl: Run) -> None:
+def test_a_block_added_to_the_report_is_in_every_format(
+    monkeypatch: pytest.MonkeyPatch, ikmctl: Run, tmp_path: Path
+) -> None:
     def weather(ground: Ground) -> Table:
         columns = (Column("day", "Day", values.DATE), Column("rain", "Rain", values.COUNT))
         return Table("weather", "Weather", columns, [("2021-10-11", 1234)], (None, 1234))
@@ -50,4 +55,11 @@ def test_a_block_added_to_the_report_is_in_every_format(monkeypatch: pytest.Monk
     assert "weather\r\nday,rain\r\n2021-10-11,1234\r\ntotal,1234" in ikmctl(
         "summary", "2021-10", "--format", "csv"
     ).out.replace("\n", "\r\n").replace("\r\r", "\r")
-    assert "| 2021-10-11 | 1,234 |" in ikmctl("summary", "2021-10", "--format", "markdown").out
+    assert "| 11 Oct 2021 | 1,234 |" in ikmctl("summary", "2021-10", "--format", "markdown").out
+    assert '<td class="right">1,234</td>' in ikmctl("summary", "2021-10", "--format", "html").out
+    for ending in ("pdf", "xlsx"):
+        assert ikmctl("summary", "2021-10", "--output", tmp_path / f"report.{ending}").status == 0
+    pages = "\n".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "report.pdf").pages)
+    assert "Weather" in pages and "1,234" in pages
+    sheet = openpyxl.load_workbook(tmp_path / "report.xlsx", data_only=True)["Weather"]
+    assert [cell.value for cell in sheet[3]] == [datetime(2021, 10, 11), 1234]

@@ -31,6 +31,7 @@ from ikmctl.domain.entities import ATTENDANCE, BUSINESS, EVENT, SENTRA
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.suppression import LEAST
 from ikmctl.registry.database import open_registry
+from tools.pictures import mark_of, pictures
 
 ROOT = Path(__file__).parent.parent
 PO = ROOT / "ikmctl" / "locale" / "id" / "LC_MESSAGES" / "ikmctl.po"
@@ -54,6 +55,9 @@ def pages() -> Iterator[tuple[Path, bytes]]:
         else:
             write_mo(buffer, catalogue)
         yield path, buffer.getvalue()
+    language.use("en")
+    for name, picture in pictures():
+        yield ROOT / "docs" / name, picture
     readme = ROOT / "README.md"
     yield readme, with_transcript(readme.read_text(encoding="utf-8")).encode()
 
@@ -229,12 +233,18 @@ def run(command: str, directory: Path) -> list[str]:
     return (done.stdout + done.stderr).rstrip("\n").split("\n")
 
 
+def differs(path: Path, content: bytes) -> bool:
+    """Whether the file is not what would be written; a picture, whether it is made of something else."""
+    kept = path.read_bytes()
+    return mark_of(kept) != mark_of(content) if path.suffix == ".png" else kept != content
+
+
 def main() -> int:
     """Write or check; the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
     check = parser.parse_args().check
-    stale = [(path, content) for path, content in pages() if not path.exists() or path.read_bytes() != content]
+    stale = [(path, content) for path, content in pages() if not path.exists() or differs(path, content)]
     untranslated = [message.id for message in translated() if message.id and not message.string]
     for message in untranslated:
         print(f"not translated: {message!r}")

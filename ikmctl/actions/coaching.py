@@ -1,6 +1,6 @@
 """Who was at an event."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from ikmctl import errors
 from ikmctl.actions.document import Document, done
 from ikmctl.actions.resolving import read_field
 from ikmctl.domain.entities import ATTENDANCE
+from ikmctl.domain.problems import Note, note
 from ikmctl.language import _, number
 from ikmctl.registry import finding, records
 from ikmctl.registry.database import Connection, Registry
@@ -67,6 +68,44 @@ def _attendances(connection: Connection, guests: Guests) -> Iterator[tuple[str, 
             raise errors.MissingValue(what=ATTENDANCE["person"].title, command="add-participants")
         values = {name: _value(name, texts[index]) for name, texts in each.items()}
         yield person, {"person": person, **values, "role": values["role"] or "participant"}
+
+
+def attendance(connection: Connection, said: Mapping[str, Any], remark: Callable[[Note], None]) -> dict[str, Any]:
+    """A row of a list of participants as it is kept: its event found, its business too where it is registered.
+
+    A business is found by its NIB, else by its name and owner. Raises NotFound, Ambiguous, EventClosed, NobodyGiven.
+    """
+    event = _event_of(connection, said)
+    person, name = said.get("person"), said.get("business")
+    if not (person or name or said.get("nib")):
+        raise errors.NobodyGiven
+    business = finding.business_of(connection, said.get("nib"), name, person)
+    values = {each: said[each] for each in ("person", "gender", "position", "organisation", "extra") if said.get(each)}
+    if business is None and name:
+        if not person:
+            business = finding.find(connection, "business", name)
+        else:
+            remark(note("business-unknown", name=name))
+            values.setdefault("organisation", name)
+    if business is not None:
+        values["business_id"] = business
+    return {"event_id": event, "role": said.get("role") or "participant", **values}
+
+
+def _event_of(connection: Connection, said: Mapping[str, Any]) -> int:
+    """The event of a row: the one named for all rows, else the one of its own name and day."""
+    name = said.get("event")
+    if not name:
+        raise errors.MissingValue(what=ATTENDANCE["event"].title, command="import-participants")
+    start = said.get("starts_on")
+    found = records.event_on(connection, name, start) if start else None
+    number = found if found is not None else finding.find(connection, "event", name)
+    row = records.row(connection, "event", number)
+    if start and not row["starts_on"] <= start <= row["ends_on"]:
+        raise errors.OtherDay(name=row["name"], number=number, date=row["starts_on"], given=start)
+    if row["closed_on"]:
+        raise errors.EventClosed(name=row["name"], date=row["closed_on"], number=number)
+    return number
 
 
 def _spread(name: str, texts: Sequence[str], people: int) -> Sequence[str | None]:

@@ -3,10 +3,10 @@
 import csv
 from pathlib import Path
 
-from ikmctl.actions import coaching, importing, records, upkeep
+from ikmctl.actions import coaching, importing, records, shipped, upkeep
 from ikmctl.actions.coaching import Guests
 from ikmctl.actions.document import Document, done
-from ikmctl.actions.importing import Options
+from ikmctl.actions.intake import Options
 from ikmctl.domain.choices import key
 from ikmctl.domain.entities import EVENT, SENTRA
 from ikmctl.language import _
@@ -14,7 +14,7 @@ from ikmctl.registry.database import Registry, open_registry, remove
 from ikmctl.sheets.headings import known_headings
 
 FILE_NAME = "ikmctl-demo.db"
-SHEETS = upkeep.SHIPPED / "demo"
+SHEETS = shipped.FOLDER / "demo"
 OFFICE = "Disnakerin Kota Payakumbuh"
 VISITORS = "DPMPTSPPTK Kota Bukittinggi"
 GROUP = "Kelompok Usaha Rajutan Fayari"
@@ -101,7 +101,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 def _add_sentra(registry: Registry) -> None:
     """The two sentra, which the businesses' spreadsheet names."""
-    fields = known_headings(SENTRA, {})
+    fields = known_headings(SENTRA, {}).fields
     for row in _rows("sentra.csv"):
         records.add(registry, SENTRA, {fields[key(heading)].name: text for heading, text in row.items()})
 

@@ -19,6 +19,10 @@ class Column(NamedTuple):
     kind: Kind = values.LINE
     empty: str = ""
     """what people see where there is no value"""
+    detail: bool = False
+    """what a narrow screen may leave out; paper, pages, workbooks and machines get it all the same"""
+    offered: tuple[str, ...] = ()
+    """in a table to be filled in: what there is to choose from"""
 
 
 class Table(NamedTuple):
@@ -30,6 +34,8 @@ class Table(NamedTuple):
     rows: Iterable[Values]
     total: Values | None = None
     notes: tuple[str, ...] = ()
+    fillable: bool = False
+    """a table to be filled in and imported"""
 
 
 class Card(NamedTuple):
@@ -60,6 +66,32 @@ class Chart(NamedTuple):
     drawn_as: Literal["line", "bars"] = "line"
 
 
+class Logo(NamedTuple):
+    """The office's picture: the bytes of the file as they were given."""
+
+    kind: Literal["png", "jpg", "svg"]
+    content: bytes
+
+
+class Letterhead(NamedTuple):
+    """Who issues a report and who signs it; what is empty is left out."""
+
+    office: str = ""
+    address: str = ""
+    logo: Logo | None = None
+    place: str = ""
+    position: str = ""
+    signatory: str = ""
+    nip: str = ""
+    signed_on: str = ""
+    """the day beside the place, as an ISO date"""
+
+    @property
+    def signed(self) -> bool:
+        """Whether there is anybody to sign."""
+        return bool(self.position or self.signatory)
+
+
 Block = Table | Card | Text | Chart
 Shape = Literal["list", "object", "report", "done"]
 
@@ -68,7 +100,8 @@ class Document(NamedTuple):
     """The result of a command.
 
     `shape` says what machines get: a `list` of objects, one `object`, or a `report` of blocks; `done` is an object too,
-    shown to people as its `talk` alone. `facts` are keys of that object; `talk` is said beside the data.
+    shown to people as its `talk` alone. `facts` are keys of that object; `talk` is said beside the data; the
+    `letterhead` stands on what is printed.
     """
 
     shape: Shape
@@ -77,6 +110,13 @@ class Document(NamedTuple):
     facts: Mapping[str, Any] = MappingProxyType({})
     talk: tuple[str, ...] = ()
     status: int = 0
+    letterhead: Letterhead | None = None
+
+    @property
+    def heading(self) -> str:
+        """The title and whose it is, in one line."""
+        office = self.letterhead.office if self.letterhead else ""
+        return " · ".join(filter(None, (self.title, office)))
 
     @property
     def tables(self) -> tuple[Table, ...]:

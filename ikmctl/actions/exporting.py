@@ -7,9 +7,7 @@ from typing import Any
 from ikmctl.actions import folder
 from ikmctl.actions.document import Document, done, masked
 from ikmctl.actions.listing import log_reveal
-from ikmctl.actions.package import FIELDS, TABLES, Resource, describe, empty_is_text, schema_of, write_table
-from ikmctl.domain.fields import Field
-from ikmctl.domain.values import LINE
+from ikmctl.actions.package import TABLES, Resource, describe, empty_is_text, field_of, schema_of, write_table
 from ikmctl.language import N_, _, number
 from ikmctl.registry import exporting, reference
 from ikmctl.registry.database import VERSION, Connection, Registry
@@ -61,7 +59,7 @@ def left_lines(left: list[str]) -> list[str]:
 
 def _tables(connection: Connection, place: Path, reveal: bool) -> Iterator[Resource]:
     for shape in exporting.shapes(connection):
-        fields = [FIELDS.get((shape.name, name)) or Field(name, LINE, name) for name in shape.names]
+        fields = [field_of(shape.name, name) for name in shape.names]
         rows = masked(fields, exporting.rows(connection, shape), reveal)
         texts = frozenset(index for index, column in enumerate(shape.columns) if empty_is_text(column))
         size, digest, count = write_table(place / f"{shape.name}.csv", shape.names, rows, texts)

@@ -1,14 +1,14 @@
 """Spreadsheets into the registry: read, map, check, plan, show, apply (DESIGN §6)."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ikmctl import errors
-from ikmctl.actions import plan_document
+from ikmctl.actions import intake, plan_document
 from ikmctl.actions.document import Document, done
+from ikmctl.actions.intake import Intake, Options, Progress
 from ikmctl.actions.plan import File, Plan
 from ikmctl.actions.references import Resolver
 from ikmctl.actions.resolving import read_field
@@ -20,43 +20,34 @@ from ikmctl.language import _, number
 from ikmctl.registry import applying, comparing, reference, staging
 from ikmctl.registry.database import Registry
 from ikmctl.registry.reference import Reference
-from ikmctl.sheets import rejected
+from ikmctl.sheets import oss, rejected
 from ikmctl.sheets.checking import Batch, Checker, dump_extra, shown_cell
-from ikmctl.sheets.headings import known_headings, map_headings
-from ikmctl.sheets.reader import Sheet, read_sheet
-
-LARGEST_WIDTH = 1_000
+from ikmctl.sheets.choosing import Chosen
 
 
-@dataclass(frozen=True)
-class Options:
-    """How an import goes about what a file leaves open."""
-
-    registered_on: str | None = None
-    data_year: str | None = None
-    skip_rejected: bool = False
-    create_sentra: bool = False
-    on_duplicate: str | None = None
-
-
-def plan(registry: Registry, paths: Sequence[str], options: Options, standard_input: Callable[[], bytes]) -> Plan:
+def plan(
+    registry: Registry,
+    paths: Sequence[str],
+    options: Options,
+    standard_input: Callable[[], bytes],
+    progress: Progress | None = None,
+) -> Plan:
     """Read and check the files and lay them beside the registry; wrong rows are counted. Raises FileRefused."""
     defaults = _defaults(options)
     staging.prepare(registry)
     with registry.read() as connection:
         known = reference.load(connection)
-    headings = known_headings(BUSINESS, known.headings)
-    files = []
-    for index, path in enumerate(paths):
-        sheet = read_sheet(path, lambda text: key(text) in headings, standard_input)
-        files.append(_stage(registry, index, sheet, known))
+    reading = Intake(BUSINESS, known, options)
+    chosen = [each for path in paths for each in reading.files(path, standard_input)]
+    intake.require_mapped(options, chosen)
+    files = [_stage(registry, index, each, reading, progress) for index, each in enumerate(chosen)]
     with registry.read() as connection:
         made = Plan(files, defaults, staging.mark(connection))
         for file in files:
-            file.known_as = staging.imported_before(connection, file.sheet.digest)
-    _resolve_names(registry, made, known, options)
+            file.known_as = staging.imported_before(connection, file.chosen.sheet.digest)
     registry.connection.execute("BEGIN")
     try:
+        _resolve_names(registry, made, known, options)
         _match(registry, made, options)
     finally:
         registry.connection.execute("COMMIT")
@@ -70,33 +61,46 @@ def _defaults(options: Options) -> staging.Defaults:
     return staging.Defaults(day or date.today().isoformat(), year)
 
 
-def _stage(registry: Registry, index: int, sheet: Sheet, known: Reference) -> File:
-    """Check the rows of one file onto the stage; once more where a whole column settles how its numbers are written."""
-    heading = next((row for row in sheet.rows() if any(cell.strip() for cell in row.cells)), None)
-    if heading is None or len(heading.cells) > LARGEST_WIDTH:
-        raise errors.FileRefused(
-            file=sheet.name, reason=_("it has no heading row"), advice=_("The first row must hold the headings.")
-        )
-    columns = map_headings(sheet.name, heading.cells, BUSINESS, known.headings)
+def _stage(registry: Registry, index: int, chosen: Chosen, reading: Intake, progress: Progress | None) -> File:
+    """Check the rows of a sheet onto the stage; once more where a whole column settles how its numbers are written."""
+    is_oss = oss.is_export(chosen.columns)
     settled: dict[int, Any] = {}
     while True:
-        checker = Checker(columns, settled)
-        rows = (row for row in sheet.rows() if row.number > heading.number)
-        resolver = Resolver(checker, known)
-        staging.stage(registry.connection, resolver.names, _staged(index, resolver, checker.batches(rows)))
+        layout = chosen.layout()
+        checker = Checker(chosen.columns, settled, reading.known.form_aliases, ragged=chosen.sheet.ragged)
+        rows = chosen.records(layout)
+        if is_oss:
+            rows = oss.rows(rows, chosen.columns, layout, all_kbli=reading.options.all_kbli)
+        resolver = Resolver(checker, reading.known)
+        batches = _told(checker.batches(rows), chosen.sheet.size, progress)
+        staging.stage(registry.connection, resolver.names, _staged(index, resolver, batches))
         staging.reject(registry.connection, index, checker.findings.rejected)
         decided = checker.settle()
         if not decided:
-            _reject_rounded(registry, index, checker)
-            return File(sheet, columns, checker)
+            _reject_late(registry, index, checker)
+            return File(
+                chosen, layout, checker, is_oss=is_oss, proposals=dict(intake.proposals(chosen, reading.headings))
+            )
         settled |= decided
         staging.clear(registry.connection, index)
 
 
-def _reject_rounded(registry: Registry, index: int, checker: Checker) -> None:
-    """Where every NIK of a file ends in 0, Excel has rounded them all to 15 digits."""
+def _told(batches: Iterable[Batch], size: int, progress: Progress | None) -> Iterator[Batch]:
+    """The batches, while the officer is told how far it has come."""
+    count = 0
+    for batch in batches:
+        yield batch
+        count += len(batch.rows)
+        if progress:
+            progress(count, max(size, count))
+
+
+def _reject_late(registry: Registry, index: int, checker: Checker) -> None:
+    """What shows only at the end: a column of NIK that Excel has rounded, a business of which a row is wrong."""
     for line, nik in staging.rounded_niks(registry.connection, index):
         checker.reject(line, "nik", shown_cell(nik, BUSINESS["nik"]), Unreadable("nik-rounded"))
+    for line in sorted(checker.findings.halved - checker.findings.rejected):
+        checker.reject(line, "name", "", Unreadable("half-rejected"))
     staging.reject(registry.connection, index, checker.findings.rejected)
 
 
@@ -108,18 +112,32 @@ def _staged(index: int, resolver: Resolver, batches: Iterable[Batch]) -> Iterato
         empty = [None] * len(batch.rows)
         column = dict(zip(names, batch.columns, strict=True))
         texts = [[text or "" for text in column.get(name, empty)] for name in ("name", "owner", "kelurahan")]
+        keys = list(match_keys(*texts))
         yield from zip(
             [index] * len(batch.rows),
             batch.rows,
             *batch.columns,
             [dump_extra(extra) for extra in batch.extra] if any(batch.extra) else empty,
-            match_keys(*texts),
+            keys,
             *(
                 [numbers.get(key(name)) if name else None for name in column.get(kind, empty)]
                 for kind, numbers in (("sentra", known.sentra), ("group", known.groups))
             ),
+            batch.joins,
+            _odd(column, keys, batch.joins),
             strict=True,
         )
+
+
+def _odd(column: Mapping[str, Sequence[Any]], keys: Sequence[str], joins: Sequence[int | None]) -> Iterator[int | None]:
+    """Which rows have what few rows have: see staging.stage."""
+    empty = [None] * len(keys)
+    cells = [
+        column.get(name, empty) for name in ("registered_on", "data_year", "number", "group", "sentra", "form", "kbli")
+    ]
+    for key_of, adds, day, year, given, group, sentra, form, kbli in zip(keys, joins, *cells, strict=True):
+        usual = day and year and not (given or group or sentra or adds or form == "group")
+        yield None if usual and key_of[-2:] != "||" and not (kbli and "," in kbli) else 1
 
 
 def _resolve_names(registry: Registry, made: Plan, known: Reference, options: Options) -> None:
@@ -157,7 +175,9 @@ def _reject(
 
 
 def _match(registry: Registry, made: Plan, options: Options) -> None:
-    for finding in comparing.match(registry.connection, made.defaults):
+    headings = [oss.project_heading(file.chosen.columns) for file in made.files if file.is_oss]
+    joined = comparing.Joining(bool(headings), next(iter(headings), ""))
+    for finding in comparing.match(registry.connection, made.defaults, joined, measures_only=options.observations_only):
         checker = made.files[finding.file].checker
         if finding.code in NOTES:
             checker.remark(finding.line, finding.field, note(finding.code, **finding.facts))
@@ -175,9 +195,9 @@ def decide(registry: Registry, made: Plan, decision: str) -> None:
     made.counts = staging.counts(registry.connection)
 
 
-def describe(registry: Registry, made: Plan, *, limit: int, dry_run: bool) -> Document:
+def describe(registry: Registry, made: Plan, *, limit: int, dry_run: bool, explain: bool = False) -> Document:
     """The plan for people and machines: assumptions, mapping, counts, the first problems."""
-    return plan_document.describe(registry, made, limit=limit, dry_run=dry_run)
+    return plan_document.describe(registry, made, limit=limit, dry_run=dry_run, explain=explain)
 
 
 def apply(registry: Registry, made: Plan, options: Options) -> Document:
@@ -186,17 +206,25 @@ def apply(registry: Registry, made: Plan, options: Options) -> Document:
         raise errors.RowsRejected(count=number(made.rejected), total=number(made.rows))
     if made.undecided and not options.on_duplicate:
         raise errors.DuplicatesUndecided(count=number(made.undecided))
-    kept_beside = [rejected.write(file.sheet, file.checker) for file in made.files if file.checker.findings.rejected]
+    kept_beside = write_rejected(made)
     talk = [_("Rows to correct: {file}").format(file=path) for path in kept_beside]
     if not made.rows:
         return done(_("Nothing to do: there is no row under the heading."), **_facts(made, None))
     if not made.changes:
         return done(_("Nothing to do: the registry already holds what the file says."), *talk, **_facts(made, None))
-    detail = ", ".join(f"{Path(file.sheet.name).name} {file.sheet.digest}" for file in made.files)
-    with registry.write("import-businesses", detail, keeps="search and added") as change:
+    sheets = [file.chosen.sheet for file in made.files]
+    detail = ", ".join(dict.fromkeys(f"{Path(sheet.name).name} {sheet.digest}" for sheet in sheets))
+    command = "import-observations" if options.observations_only else "import-businesses"
+    with registry.write(command, detail, keeps="all") as change:
         if staging.mark(change.connection)[0] != made.mark[0]:
             raise errors.PlanOutdated
-        applying.apply(change, made.defaults, made.groups, made.sentra)
+        applying.apply(
+            change,
+            made.defaults,
+            made.groups,
+            made.sentra,
+            lambda: intake.remember(change, options, [file.chosen for file in made.files]),
+        )
         made_by = change.number
     said = _("Imported: {new} new, {changed} changed, {unchanged} unchanged.").format(
         new=number(made.counts.get(staging.NEW, 0)),
@@ -205,6 +233,11 @@ def apply(registry: Registry, made: Plan, options: Options) -> Document:
     )
     back = _("Take it back: ikmctl undo {number}").format(number=made_by)
     return done(said, *talk, back, **_facts(made, made_by))
+
+
+def write_rejected(made: Plan) -> list[Path]:
+    """The rows that cannot be taken, each file's in a file beside it; where these lie."""
+    return [rejected.write(file.chosen, file.checker) for file in made.files if file.checker.findings.rejected]
 
 
 def _facts(made: Plan, change: int | None) -> dict[str, Any]:

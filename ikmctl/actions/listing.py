@@ -10,7 +10,7 @@ from ikmctl.actions.labels import sector_labels
 from ikmctl.domain import values as v
 from ikmctl.domain.entities import ATTENDANCE, BUSINESS, EVENT, OBSERVATION, SENTRA
 from ikmctl.domain.fields import Entity, Field
-from ikmctl.language import _, number
+from ikmctl.language import N_, _, number
 from ikmctl.registry import lists
 from ikmctl.registry.database import Connection, Registry
 from ikmctl.registry.lists import Filters
@@ -103,7 +103,10 @@ def list_records(registry: Registry, entity: Entity, wish: Wish) -> Document:
         log_reveal(registry, f"list-{entity.plural}", ", ".join(field.name for field in fields))
     if wish.limit is None:
         rows = masked(fields, _streamed(registry, entity, fields, filters, sort), wish.reveal)
-    return Document("list", (Table(entity.plural, "", columns, rows),), talk=talk)
+    return Document("list", (Table(entity.plural, "", columns, rows),), title=_(_TITLES[entity.name]), talk=talk)
+
+
+_TITLES = {"business": N_("List of businesses"), "sentra": N_("List of sentra"), "event": N_("List of events")}
 
 
 def _streamed(

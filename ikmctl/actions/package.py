@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from ikmctl.actions.cells import to_cell
 from ikmctl.domain.entities import ENTITIES
 from ikmctl.domain.fields import Field
+from ikmctl.domain.values import LINE
 from ikmctl.language import N_, in_every_language
 from ikmctl.registry.exporting import Column, Shape
 
@@ -53,6 +54,15 @@ FIELDS: Mapping[tuple[str, str], Field] = {
     for field in entity.fields
 }
 """`(table, column)` → the field that is kept there."""
+
+
+PERSONAL: Mapping[str, Field] = {field.name: field for field in FIELDS.values() if field.personal}
+"""Names that mean personal data wherever they stand, also in a table whose entity does not show them."""
+
+
+def field_of(table: str, column: str) -> Field:
+    """The field that is kept in a column; one of plain text where none is."""
+    return FIELDS.get((table, column)) or PERSONAL.get(column) or Field(column, LINE, COLUMNS.get(column, column))
 
 
 class Resource(NamedTuple):
@@ -107,7 +117,11 @@ def schema_of(shape: Shape, hidden: Iterable[str] = ()) -> dict[str, Any]:
     """The Table Schema of a table of the registry; the `hidden` columns hold masked text that keeps no constraint."""
     masked = set(hidden)
     fields = [
-        (column.name, _label(shape.name, column.name), {"type": "string"} if column.name in masked else _type(column))
+        (
+            column.name,
+            field_of(shape.name, column.name).label,
+            {"type": "string"} if column.name in masked else _type(column),
+        )
         for column in shape.columns
     ]
     references = {
@@ -132,11 +146,6 @@ def schema(
         ],
         "missingValues": [""],
     }
-
-
-def _label(table: str, column: str) -> str:
-    field = FIELDS.get((table, column))
-    return field.label if field else COLUMNS.get(column, column)
 
 
 def _type(column: Column) -> dict[str, Any]:

@@ -4,19 +4,22 @@ from dataclasses import dataclass, field
 
 from ikmctl.registry import staging
 from ikmctl.sheets.checking import Checker
-from ikmctl.sheets.headings import Column
-from ikmctl.sheets.reader import Sheet
+from ikmctl.sheets.choosing import Chosen
+from ikmctl.sheets.layout import Layout
 
 
 @dataclass
 class File:
-    """A file as it was read."""
+    """A sheet as it was read: which rows are records, and what they say."""
 
-    sheet: Sheet
-    columns: list[Column]
+    chosen: Chosen
+    layout: Layout
     checker: Checker
     known_as: int | None = None
     """the change that imported the same bytes before"""
+    is_oss: bool = False
+    proposals: dict[str, str] = field(default_factory=dict)
+    """heading without a field → the field that it looks like"""
 
 
 @dataclass

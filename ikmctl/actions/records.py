@@ -6,7 +6,7 @@ from typing import Any
 
 from ikmctl import errors
 from ikmctl.actions.document import Document, done
-from ikmctl.actions.resolving import Given, look_up, read_field, read_given
+from ikmctl.actions.resolving import Given, Resolved, look_up, read_field, read_given
 from ikmctl.domain import values as v
 from ikmctl.domain.dates import read_span
 from ikmctl.domain.entities import ACTIVITY, BUSINESS, EDITION_2025_FROM, EVENT, OBSERVATION, PARTY, SENTRA
@@ -28,12 +28,10 @@ def add(registry: Registry, entity: Entity, given: Given, *, allow_double: bool 
             raise errors.MissingValue(what=field.title, command=f"add-{entity.name}")
     with registry.write(f"add-{entity.name}", read.values["name"]) as change:
         refresh_keys(change.connection)
-        resolved = look_up(change.connection, entity, read, {})
-        _check(change.connection, entity, resolved.values, {}, None)
+        resolved = check(change.connection, entity, read, {}, None)
         if not allow_double:
             _refuse_double(change.connection, entity, resolved.values)
-        record = records.insert(change, entity.name, _own(entity, resolved.values))
-        _save_hanging(change, entity, record, resolved.values, new=True)
+        record = insert(change, entity, resolved.values)
     said = _("Registered {kind} no. {number}: {name}.").format(
         kind=_(entity.label), number=record, name=read.values["name"]
     )
@@ -51,10 +49,8 @@ def edit(registry: Registry, entity: Entity, wanted: str, given: Given) -> Docum
         records.is_about(change, before["name"])
         if not read.values:
             raise errors.NothingToChange(name=before["name"])
-        resolved = look_up(change.connection, entity, read, before)
-        _check(change.connection, entity, resolved.values, before, record)
-        records.update(change, entity.name, record, _own(entity, resolved.values))
-        _save_hanging(change, entity, record, resolved.values, new=False)
+        resolved = check(change.connection, entity, read, before, record)
+        update(change, entity, record, resolved.values)
         refresh_keys(change.connection)
         differs = records.has_rows(change)
     if not differs:
@@ -66,6 +62,28 @@ def edit(registry: Registry, entity: Entity, wanted: str, given: Given) -> Docum
     )
     notes = (*resolved.notes, *_assumed_year(entity, resolved.values, new=False))
     return done(said, *notes, _next(entity, record), number=record, name=before["name"])
+
+
+def check(
+    connection: Connection, entity: Entity, read: Resolved, before: Mapping[str, Any], record: int | None
+) -> Resolved:
+    """The values with what they refer to looked up, as the rules allow them. Raises like `add`."""
+    resolved = look_up(connection, entity, read, before)
+    _check(connection, entity, resolved.values, before, record)
+    return resolved
+
+
+def insert(change: Change, entity: Entity, values: Mapping[str, Any]) -> int:
+    """Write a record that was checked, with what hangs on it; its number."""
+    record = records.insert(change, entity.name, _own(entity, values))
+    _save_hanging(change, entity, record, values, new=True)
+    return record
+
+
+def update(change: Change, entity: Entity, record: int, values: Mapping[str, Any]) -> None:
+    """Write what was checked over a record, with what hangs on it."""
+    records.update(change, entity.name, record, _own(entity, values))
+    _save_hanging(change, entity, record, values, new=False)
 
 
 def _next(entity: Entity, record: int) -> str:
@@ -86,7 +104,7 @@ def _with_span(entity: Entity, given: Given) -> Given:
 
 def _own(entity: Entity, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values that the record's own table keeps."""
-    own = {field.name for field in entity.kept_in(entity.name)} | {"sentra_id", "group_id"}
+    own = {field.name for field in entity.kept_in(entity.name)} | {"sentra_id", "group_id", "extra"}
     kept = {name: value for name, value in values.items() if name in own}
     if entity is EVENT and "starts_on" in values and not values.get("ends_on"):
         kept["ends_on"] = values["starts_on"]

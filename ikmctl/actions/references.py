@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from ikmctl.actions import shipped
 from ikmctl.actions.labels import in_language
 from ikmctl.actions.resolving import place
+from ikmctl.domain.choices import key
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.language import _
@@ -11,6 +13,20 @@ from ikmctl.registry.reference import Reference
 from ikmctl.sheets.checking import Batch, Checker
 
 Place = tuple[str | None, str | None]
+_FOLLOWING = (("kelurahan", "kecamatan"), ("kbli", "sector"), ("capacity_unit", "capacity_period"))
+"""What a column says beside itself."""
+_PER = {
+    "hari": "day",
+    "hr": "day",
+    "day": "day",
+    "bulan": "month",
+    "bln": "month",
+    "month": "month",
+    "tahun": "year",
+    "thn": "year",
+    "th": "year",
+    "year": "year",
+}
 
 
 class Resolver:
@@ -22,7 +38,7 @@ class Resolver:
     def __init__(self, checker: Checker, known: Reference) -> None:
         self.known = known
         self.names = [field.name for field in checker.fields]
-        for given, following in (("kelurahan", "kecamatan"), ("kbli", "sector")):
+        for given, following in _FOLLOWING:
             if given in self.names and following not in self.names:
                 self.names.append(following)
         self._added = len(self.names) - len(checker.fields)
@@ -30,6 +46,7 @@ class Resolver:
         self._labels = {each.code: in_language(each.name, each.name_en) for each in known.sectors}
         self._places: dict[Place, tuple[str | None, str | None, list[Note]]] = {}
         self._sectors: dict[str | None, str | None] = {None: None}
+        self._units: dict[str | None, tuple[str | None, str | None, bool]] = {}
 
     def resolve(self, batch: Batch) -> None:
         """Look up what the rows refer to; what is unknown is kept and remarked."""
@@ -40,6 +57,8 @@ class Resolver:
             self._find_sectors(batch)
         if "closed_on" in self.names and "registered_on" in self.names:
             self._check_dates(batch)
+        if "capacity_unit" in self.names:
+            self._find_units(batch)
         if {"workers_male", "workers_female", "workers_total"} <= set(self.names):
             self._check_workers(batch)
 
@@ -83,6 +102,28 @@ class Resolver:
         if code:
             self._checker.remark(row, "sector", note("sector-from-kbli", sector=self._labels[code]))
         return code
+
+    def _find_units(self, batch: Batch) -> None:
+        """Units in their usual spelling; `kg/bulan` says the period too."""
+        units, periods = self._column(batch, "capacity_unit"), self._column(batch, "capacity_period")
+        for text in set(units) - self._units.keys():
+            self._units[text] = self._unit(text)
+        for index, text in enumerate(units):
+            unit, period, known = self._units[text]
+            units[index] = unit
+            periods[index] = periods[index] or period
+            if not known:
+                self._checker.remark(batch.rows[index], "capacity_unit", note("unknown-unit", unit=text))
+
+    def _unit(self, text: str | None) -> tuple[str | None, str | None, bool]:
+        """The unit, the period, and whether the unit is known."""
+        if text is None:
+            return None, None, True
+        written, _sign, per = text.partition("/")
+        period = _PER.get(key(per))
+        wanted = key(written if period else text)
+        unit = self.known.unit_aliases.get(wanted) or shipped.units().get(wanted)
+        return unit or (written.strip() if period else text), period, unit is not None
 
     def _check_dates(self, batch: Batch) -> None:
         opened, closed = self._column(batch, "registered_on"), self._column(batch, "closed_on")

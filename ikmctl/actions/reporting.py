@@ -5,6 +5,7 @@ from dataclasses import astuple, dataclass, fields
 from datetime import date
 from typing import Any
 
+from ikmctl.actions import letterhead
 from ikmctl.actions.document import Card, Column, Document, Table
 from ikmctl.actions.labels import sector_labels
 from ikmctl.domain import values as v
@@ -40,9 +41,10 @@ def summary(registry: Registry, text: str | None) -> Document:
         ground = Ground(connection, period, sector_labels(connection), tuple(names))
         blocks = tuple(block(ground) for block in BLOCKS)
     office = settings.get("office", "")
-    title = " · ".join(filter(None, (_("Summary of {period}").format(period=period.title), office)))
+    title = _("Summary of {period}").format(period=period.title)
     talk = (_("This period has not ended yet; the figures are as of today."),) if period.last > date.today() else ()
-    return Document("report", blocks, title=title, facts={"period": period.code, "office": office}, talk=talk)
+    facts = {"period": period.code, "office": office}
+    return Document("report", blocks, title=title, facts=facts, talk=talk, letterhead=letterhead.of(settings))
 
 
 def _named(name: str, names: Mapping[str, str]) -> Kind:
@@ -195,11 +197,17 @@ _EVENT_COLUMNS: Mapping[str, tuple[str, Kind]] = {
     "reported_female": (N_("Reported women"), v.COUNT),
     "businesses": (N_("Businesses reached"), v.COUNT),
 }
+_EVENT_DETAILS = (
+    "ends_on", "venue", "organiser", "host", "guest", "funder", "visited", "listed_unknown", "reported_male",
+    "reported_female",
+)  # fmt: skip
 
 
 def _events(ground: Ground) -> Table:
     found = figures.events(ground.connection, ground.period.first, ground.period.last)
-    columns = tuple(Column(name, _(label), kind) for name, (label, kind) in _EVENT_COLUMNS.items())
+    columns = tuple(
+        Column(name, _(label), kind, detail=name in _EVENT_DETAILS) for name, (label, kind) in _EVENT_COLUMNS.items()
+    )
     notes = tuple(
         _("{event}: {listed} people are listed, {reported} were reported.").format(
             event=each.name, listed=listed, reported=reported

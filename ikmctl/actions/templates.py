@@ -1,16 +1,101 @@
 """Empty spreadsheets to fill in, that come back without a question."""
 
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
 from ikmctl.actions.document import Column, Document, Table
-from ikmctl.domain.entities import BUSINESS
+from ikmctl.actions.labels import in_language
+from ikmctl.domain import values
+from ikmctl.domain.entities import BUSINESS, EVENT, OBSERVATION, PARTICIPANT, SENTRA
+from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.values import LINE
 from ikmctl.language import _
+from ikmctl.registry import reference
+from ikmctl.registry.database import Registry
+from ikmctl.registry.reference import Reference
+
+_NOT_IN_EXAMPLE = ("group", "sentra", "closed_on", "status", "workers_total", "batch", "kelurahan", "notes")
+"""Fields that an example row leaves empty: they would name a record that is not there, or say a thing twice."""
+_FINDING = ("nib", "name", "owner", "kelurahan")
+"""What finds a registered business, in a spreadsheet of its data."""
 
 
-def businesses() -> Document:
-    """A heading for every field a business can be given, and one row of examples to write over."""
-    fields = [field for field in BUSINESS.given if field.headings]
-    columns = tuple(Column(field.headings[0], field.headings[0], LINE) for field in fields)
-    skipped = ("group", "sentra", "closed_on", "status", "workers_total")
-    example = tuple(None if field.name in skipped else field.example or None for field in fields)
-    talk = (_("Write over the example row. To keep it as a file: --output ikm.csv"),)
-    return Document("list", (Table("businesses", "", columns, [example]),), talk=talk)
+class Kind(NamedTuple):
+    """A template: of which entity, which of its fields, and the command that takes it in."""
+
+    entity: Entity
+    wants: Callable[[Field], bool]
+    command: str
+
+
+KINDS: Mapping[str, Kind] = {
+    "businesses": Kind(BUSINESS, lambda field: True, "import-businesses"),
+    "observations": Kind(
+        BUSINESS, lambda field: field.name in _FINDING or field.table == OBSERVATION, "import-observations"
+    ),
+    "sentra": Kind(SENTRA, lambda field: True, "import-sentra"),
+    "events": Kind(EVENT, lambda field: True, "import-events"),
+    "participants": Kind(PARTICIPANT, lambda field: True, "import-participants"),
+}
+
+
+def template(registry: Registry | None, name: str) -> Document:
+    """A heading for every field that a file can give, lists to choose from, and one row of examples to write over."""
+    kind = KINDS[name]
+    known = _known(registry)
+    fields = [field for field in kind.entity.given if field.headings and kind.wants(field)]
+    columns = tuple(
+        Column(_heading(each), _heading(each), _shown_as(each), offered=_offered(each, known)) for each in fields
+    )
+    example = tuple(None if field.name in _NOT_IN_EXAMPLE else _example(field, known) for field in fields)
+    talk = (
+        _("Write over the example row. To keep it as a workbook: --output {name}.xlsx").format(name=name),
+        _("Take it in with: ikmctl {command} FILE").format(command=kind.command),
+    )
+    return Document("list", (Table(name, "", columns, [example], fillable=True),), talk=talk)
+
+
+def _heading(field: Field) -> str:
+    """The heading, with the unit of money, so that nobody has to ask."""
+    return f"{field.headings[0]} (Rp)" if field.kind is values.MONEY else field.headings[0]
+
+
+def _known(registry: Registry | None) -> Reference | None:
+    if registry is None:
+        return None
+    with registry.read() as connection:
+        return reference.load(connection)
+
+
+def _shown_as(field: Field) -> values.Kind:
+    """Words as text; numbers, dates and identifiers as what they are, so that a spreadsheet keeps them whole."""
+    worded = field.kind.choices or field.name in _REFERRING
+    return LINE if worded else field.kind._replace(show=str) if field.kind.mask else field.kind
+
+
+_REFERRING = ("sector", "kelurahan", "kecamatan", "sentra", "group", "event", "business")
+
+
+def _offered(field: Field, known: Reference | None) -> tuple[str, ...]:
+    """What there is to choose from; empty where anything may be typed."""
+    if field.kind.choices:
+        return tuple(str(choice) for choice in field.kind.choices)
+    if known is None:
+        return ()
+    if field.name == "sector":
+        return tuple(in_language(each.name, each.name_en) for each in known.sectors)
+    if field.name == "kecamatan":
+        return tuple(dict.fromkeys(known.places.kecamatan.values()))
+    return ()
+
+
+def _example(field: Field, known: Reference | None) -> Any:
+    """The example as the template holds it."""
+    if not field.example:
+        return None
+    if field.kind.choices:
+        return next((str(each) for each in field.kind.choices if each.code == field.example), None)
+    if field.name in _REFERRING:
+        offered = _offered(field, known)
+        return offered[0] if offered else field.example if field.name == "business" else None
+    return field.kind.read(field.example)[0]

@@ -1,30 +1,28 @@
 """Making a registry, looking after it, and its history."""
 
-import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from ikmctl import errors
+from ikmctl.actions import shipped
 from ikmctl.actions.document import Card, Column, Document, Table, done
 from ikmctl.domain import values as v
 from ikmctl.domain.entities import ENTITIES
 from ikmctl.domain.text import clean
 from ikmctl.domain.values import Kind
 from ikmctl.language import _, current
-from ikmctl.registry import figures, finding, history, records, reference
+from ikmctl.registry import figures, finding, history, records, reference, undoing
 from ikmctl.registry.database import Change, Registry, create, remove
-from ikmctl.sheets.reader import read_sheet, standard_input
-
-SHIPPED = Path(__file__).parent.parent / "reference"
-"""The reference data and the demo's spreadsheets, which come with the package."""
+from ikmctl.sheets.cells import text_of
+from ikmctl.sheets.files import Reading, read_sheets, standard_input
 
 
 def init(path: Path, city: str, office: str) -> Document:
     """Make a registry for a city with the reference data that ships with ikmctl. Raises RegistryExists."""
     title, _notes = clean(office, 200)
-    cities = {code: name for code, name, _words in _shipped("regions.csv") if code.count(".") == 1}
+    cities = {code: name for code, name, _words in shipped.rows("regions.csv") if code.count(".") == 1}
     registry = create(path)
     try:
         with registry.write("init", city) as change:
@@ -47,18 +45,12 @@ def init(path: Path, city: str, office: str) -> Document:
 
 
 def _load_reference(change: Change) -> None:
-    reference.add_sectors(change, ((c, name, en, words, kbli) for c, name, en, words, kbli in _shipped("sectors.csv")))
-    reference.add_regions(change, ((code, name, words) for code, name, words in _shipped("regions.csv")))
-    rows = _shipped("kbli.csv")
+    reference.add_sectors(
+        change, ((c, name, en, words, kbli) for c, name, en, words, kbli in shipped.rows("sectors.csv"))
+    )
+    reference.add_regions(change, ((code, name, words) for code, name, words in shipped.rows("regions.csv")))
+    rows = shipped.rows("kbli.csv")
     reference.add_kbli(change, ((code, int(edition), title, words) for code, edition, title, words in rows))
-
-
-def _shipped(name: str) -> Iterator[list[str]]:
-    """The rows of a reference file that comes with the package."""
-    with open(SHIPPED / name, encoding="utf-8", newline="") as stream:
-        rows = csv.reader(stream, strict=True)
-        next(rows)
-        yield from rows
 
 
 def status(registry: Registry) -> Document:
@@ -149,7 +141,14 @@ def _of_record(connection: Any, entries: list[history.Entry], record: tuple[str,
     return Document("list", (_differences_table(records.name_of(connection, *record), rows),))
 
 
+def _beginning(value: Any) -> str:
+    """People see the beginning of what is very long, such as a logo; machines get the whole."""
+    text = str(value)
+    return text if len(text) <= 400 else f"{text[:400]}…"
+
+
 def _differences_table(title: str, rows: list[tuple[Any, ...]]) -> Table:
+    side = Kind("side", "TEXT", v.LINE.read, _beginning)
     columns = (
         Column("change", _("No."), v.NUMBER),
         Column("made_at", _("When"), Kind("moment", "TEXT", v.LINE.read, _local)),
@@ -158,8 +157,8 @@ def _differences_table(title: str, rows: list[tuple[Any, ...]]) -> Table:
         Column("table", _("Table"), v.LINE),
         Column("row", _("Row"), v.NUMBER),
         Column("field", _("Field"), v.LINE),
-        Column("before", _("From"), v.LINE, "–"),
-        Column("after", _("To"), v.LINE, "–"),
+        Column("before", _("From"), side, "–"),
+        Column("after", _("To"), side, "–"),
     )
     return Table("differences", title, columns, rows)
 
@@ -176,8 +175,8 @@ def _shown(each: history.Difference) -> tuple[Any, ...]:
 
 
 def undo(registry: Registry, number: int | None) -> Document:
-    """Take back a change, the latest if none is named. Raises what history.undo raises."""
-    target, new = history.undo(registry, number)
+    """Take back a change, the latest if none is named. Raises what undoing.undo raises."""
+    target, new = undoing.undo(registry, number)
     said = _("Undone: change no. {number}, {command} {detail}.").format(
         number=target.number, command=target.command, detail=_short(target.detail or "")
     )
@@ -218,16 +217,19 @@ def _pairs(path: str, shape: str) -> Iterator[tuple[str, str, str]]:
     """Code, name and words of each row; a first row without a code is the heading."""
     import re
 
-    sheet = read_sheet(path, lambda text: text.strip().lower() in ("code", "name", "kode", "nama"), standard_input)
+    def score(rows: Sequence[Sequence[str]]) -> int:
+        return sum(bool(re.fullmatch(shape, row[0].strip(), re.ASCII)) for row in rows if len(row) > 1)
+
+    sheet = read_sheets(path, Reading(), score, standard_input)[0]
     for position, row in enumerate(sheet.rows()):
-        code, name, words = ([cell.strip() for cell in row.cells] + ["", "", ""])[:3]
+        code, name, words = ([text_of(cell).strip() for cell in row.cells] + ["", "", ""])[:3]
         if re.fullmatch(shape, code, re.ASCII) and name:
             yield code, clean(name, 300)[0], words
         elif any(row.cells) and position:
             raise errors.FileRefused(
                 file=path,
                 reason=_("row {row} holds no code and name: “{text}”").format(
-                    row=row.number, text=",".join(row.cells)[:60]
+                    row=row.number, text=",".join(map(text_of, row.cells))[:60]
                 ),
                 advice=_("Each row holds a code and a name, separated by a comma."),
             )

@@ -62,13 +62,33 @@ CATALOGUE = (
                 "import-businesses",
                 "importing",
                 N_("Take in the office's spreadsheet"),
-                ("import-businesses data.csv --dry-run", "import-businesses data.csv --yes"),
+                (
+                    "import-businesses data.xlsx --dry-run",
+                    "import-businesses data.csv --yes",
+                    'import-businesses lama.xls --sheet Pangan --map "Nm Usaha=name" --money-unit thousand',
+                ),
+            ),
+            Command(
+                "import-observations",
+                "importing",
+                N_("Take in a year's workers and money of registered businesses"),
+                ("import-observations perkembangan-2021.xlsx --data-year 2021",),
             ),
             Command(
                 "template",
                 "importing",
                 N_("An empty spreadsheet to fill in"),
-                ("template businesses --output ikm.csv",),
+                ("template businesses --output ikm.xlsx", "template participants --output peserta.csv"),
+            ),
+            Command(
+                "alias",
+                "aliases",
+                N_("Teach what the office means by a word"),
+                ('alias kelurahan "Gn. Bahagia" "Gunung Bahagia"', 'alias heading "Nm Usaha" name'),
+            ),
+            Command("list-aliases", "aliases", N_("List the words that were taught"), ("list-aliases",)),
+            Command(
+                "remove-alias", "aliases", N_("Forget a word that was taught"), ('remove-alias heading "Nm Usaha"',)
             ),
         ),
     ),
@@ -86,6 +106,7 @@ CATALOGUE = (
             Command("reopen-sentra", "sentra", N_("Open a closed sentra again"), ("reopen-sentra rendang",)),
             Command("show-sentra", "sentra", N_("Everything known of a sentra"), ("show-sentra rendang",)),
             Command("list-sentra", "sentra", N_("List sentra"), ("list-sentra",)),
+            Command("import-sentra", "importing", N_("Take in a list of sentra"), ("import-sentra sentra.xlsx",)),
         ),
     ),
     Group(
@@ -105,6 +126,18 @@ CATALOGUE = (
             Command("show-event", "event", N_("Everything known of an event"), ("show-event 1",)),
             Command("list-events", "event", N_("List events"), ("list-events --held 2021",)),
             Command(
+                "import-events",
+                "importing",
+                N_("Take in a list of training and coaching events"),
+                ("import-events kegiatan-2021.xlsx", "import-events pelatihan.csv --kind training"),
+            ),
+            Command(
+                "import-participants",
+                "importing",
+                N_("Take in who was at events"),
+                ("import-participants daftar-hadir.xlsx --event 3",),
+            ),
+            Command(
                 "add-participants",
                 "event",
                 N_("Put businesses and people on an event's list"),
@@ -117,7 +150,20 @@ CATALOGUE = (
     ),
     Group(
         N_("Report"),
-        (Command("summary", "report", N_("The figures of a month, quarter or year"), ("summary 2021-10",)),),
+        (
+            Command(
+                "summary",
+                "report",
+                N_("The figures of a month, quarter or year"),
+                ("summary 2021-10", "summary 2021-10 --output report.pdf"),
+            ),
+            Command(
+                "set",
+                "setting",
+                N_("The letterhead and the signature of reports"),
+                ("set", 'set letterhead --address "Jl. Soekarno Hatta 1" --logo logo.png --signatory "Wirda Ningsih"'),
+            ),
+        ),
     ),
     Group(
         N_("Give out and take in"),

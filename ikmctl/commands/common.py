@@ -24,7 +24,7 @@ class Common(NamedTuple):
 COMMON = (
     Common("db", "", N_("FILE"), N_("the registry file; else IKMCTL_DB, else the one of this user")),
     Common("lang", "", "id|en", N_("the language; else IKMCTL_LANG, else the registry's")),
-    Common("format", "-f", "table|json|ndjson|csv|tsv|markdown", N_("how the result is written")),
+    Common("format", "-f", "table|json|ndjson|csv|tsv|markdown|xlsx|html|pdf", N_("how the result is written")),
     Common("output", "-o", N_("FILE"), N_("write the result to a file; its ending says the format")),
     Common("yes", "-y", "", N_("go ahead without asking")),
     Common("quiet", "-q", "", N_("say only what was asked for")),

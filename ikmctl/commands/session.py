@@ -1,6 +1,7 @@
 """What a command is given beside its own options."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +19,9 @@ class Conversation(Protocol):
 
     def confirm(self, question: str) -> bool:
         """Whether the person agrees."""
+
+    def progress(self) -> AbstractContextManager[Callable[[int, int], None]]:
+        """Told how many rows are done of about how many, shows it."""
 
 
 class Session:
@@ -58,6 +62,10 @@ class Session:
         """Show what is about to be done, if there is anybody to see it."""
         if not self.settings.quiet:
             self._present(describe())
+
+    def progress(self) -> AbstractContextManager[Callable[[int, int], None] | None]:
+        """What to tell how far a long command has come; nothing where nobody watches."""
+        return nullcontext() if self.talk is None or self.settings.quiet else self.talk.progress()
 
     def agree(self, question: str) -> None:
         """Go on if the officer agrees, by --yes or when asked. Raises NeedsConfirmation, Cancelled."""

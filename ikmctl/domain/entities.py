@@ -27,7 +27,14 @@ BUSINESS = Entity(
             example="Rendang Uni Erna",
             required=True,
         ),
-        Field("brand", v.LINE, N_("Brand"), ("Merek", "MEREK USAHA", "Merk", "brand"), example="Payocraft"),
+        Field(
+            "brand",
+            v.LINE,
+            N_("Brand"),
+            ("Merek", "MEREK USAHA", "Merk", "brand"),
+            example="Payocraft",
+            continues=True,
+        ),
         Field(
             "form",
             v.FORM,
@@ -111,6 +118,7 @@ BUSINESS = Entity(
             N_("Sector"),
             ("Cabang Industri", "Jenis Industri", "Komoditi", "KOMODITI*", "Kategori", "sector"),
             example="food",
+            continues=True,
         ),
         Field(
             "products",
@@ -118,6 +126,7 @@ BUSINESS = Entity(
             N_("Products"),
             ("Nama Produk", "Jenis Produk", "Produk", "JENIS USAHA", "products"),
             example="rendang daging, rendang telur",
+            continues=True,
         ),
         Field(
             "kbli",
@@ -127,6 +136,7 @@ BUSINESS = Entity(
             KBLI,
             example="10750",
             help=N_("five digits, the main one first; several separated by commas"),
+            continues=True,
         ),
         Field("nib", v.NIB, N_("NIB"), ("NIB", "Izin NIB", "no_nib", "NO. NIB", "NIB/TAHUN"), example="1234567890123"),
         Field("npwp", v.NPWP, N_("NPWP"), ("NPWP",), example="01.234.567.8-202.000"),
@@ -214,6 +224,7 @@ BUSINESS = Entity(
             OBSERVATION,
             example="28.000.000",
             help=N_("rupiah, without land and buildings"),
+            continues=True,
         ),
         Field(
             "capacity",
@@ -225,6 +236,7 @@ BUSINESS = Entity(
             ),
             OBSERVATION,
             example="500",
+            continues=True,
         ),
         Field(
             "capacity_unit",
@@ -233,9 +245,16 @@ BUSINESS = Entity(
             ("Satuan", "Satuan Produksi", "capacity_unit"),
             OBSERVATION,
             example="kg",
+            continues=True,
         ),
         Field(
-            "capacity_period", v.CAPACITY_PERIOD, N_("Capacity per"), ("capacity_period",), OBSERVATION, example="month"
+            "capacity_period",
+            v.CAPACITY_PERIOD,
+            N_("Capacity per"),
+            ("Periode Kapasitas", "Kapasitas per", "capacity_period"),
+            OBSERVATION,
+            example="month",
+            continues=True,
         ),
         Field(
             "production_value",
@@ -244,6 +263,7 @@ BUSINESS = Entity(
             ("Nilai Produksi", "Omzet", "NILAI OMZET USAHA PER TAHUN", "production_value"),
             OBSERVATION,
             example="150 juta",
+            continues=True,
         ),
         Field(
             "material_value",
@@ -252,6 +272,7 @@ BUSINESS = Entity(
             ("Nilai BB/BP", "Nilai Bahan Baku", "material_value"),
             OBSERVATION,
             example="90 juta",
+            continues=True,
         ),
         Field(
             "export_percent",
@@ -284,29 +305,71 @@ SENTRA = Entity(
     fields=(
         Field("number", v.NUMBER, N_("No."), (), DERIVED),
         Field(
-            "name", v.NAME, N_("Name"), ("Nama Sentra", "Sentra"), example="Sentra Rendang Payakumbuh", required=True
+            "name",
+            v.NAME,
+            N_("Name"),
+            ("Nama Sentra", "Sentra", "Sentra IKM", "Nama Sentra IKM", "name"),
+            example="Sentra Rendang Payakumbuh",
+            required=True,
         ),
-        Field("sector", v.reference("sector"), N_("Sector"), ("Cabang Industri",), example="food"),
-        Field("product", v.LINE, N_("Product"), ("Produk", "Nama Produk"), example="rendang"),
-        Field("address", v.LINE, N_("Address"), ("Alamat",), example="Jl. Sudirman 1"),
-        Field("kelurahan", v.reference("kelurahan"), N_("Kelurahan"), ("Kelurahan",), example="Tiakar"),
+        Field(
+            "sector",
+            v.reference("sector"),
+            N_("Sector"),
+            ("Cabang Industri", "Jenis Industri", "Komoditi", "Kategori", "sector"),
+            example="food",
+        ),
+        Field(
+            "product",
+            v.LINE,
+            N_("Product"),
+            ("Produk", "Nama Produk", "Jenis Produk", "Produk Unggulan", "product"),
+            example="rendang",
+        ),
+        Field(
+            "address",
+            v.LINE,
+            N_("Address"),
+            ("Alamat", "Lokasi", "Alamat Lengkap", "Jalan", "address"),
+            example="Jl. Sudirman 1",
+        ),
+        Field(
+            "kelurahan",
+            v.reference("kelurahan"),
+            N_("Kelurahan"),
+            ("Kelurahan", "Desa/Kelurahan", "KELURAHAN/DESA", "Desa"),
+            example="Tiakar",
+        ),
         Field("kecamatan", v.reference("kecamatan"), N_("Kecamatan"), ("Kecamatan",), example="Payakumbuh Timur"),
-        Field("manager", v.LINE, N_("Manager"), ("Pengelola",), example="UPTD Sentra Rendang"),
-        Field("phone", v.PHONE, N_("Phone"), ("No. HP", "Telepon"), example="0812-0000-1234"),
+        Field(
+            "manager",
+            v.LINE,
+            N_("Manager"),
+            ("Pengelola", "Ketua", "Nama Ketua", "Ketua Sentra", "manager"),
+            example="UPTD Sentra Rendang",
+        ),
+        Field(
+            "phone",
+            v.PHONE,
+            N_("Phone"),
+            ("No. HP", "Telepon", "No Telp", "Telp", "Kontak", "phone"),
+            example="0812-0000-1234",
+        ),
         Field(
             "reported_units",
             v.COUNT,
             N_("Units stated"),
-            ("Jumlah Unit Usaha", "Unit Usaha"),
+            ("Jumlah Unit Usaha", "Unit Usaha", "Jumlah IKM", "Jumlah Anggota", "reported_units"),
             example="20",
             help=N_("the number of businesses that the sentra states itself"),
         ),
-        Field("established", v.YEAR, N_("Founded"), ("Tahun Berdiri",), example="2017"),
-        Field("opened_on", v.DATE_OR_MONTH, N_("Opened on"), (), example="01/01/2017"),
+        Field("established", v.YEAR, N_("Founded"), ("Tahun Berdiri", "established"), example="2017"),
+        Field("opened_on", v.DATE_OR_MONTH, N_("Opened on"), ("Tanggal Buka", "opened_on"), example="01/01/2017"),
         Field("closed_on", v.DATE, N_("Closed on"), (), DERIVED),
         Field("status", v.STATUS, N_("Status"), (), DERIVED),
         Field("members", v.COUNT, N_("Members"), (), DERIVED),
-        Field("notes", v.NOTES, N_("Notes"), ("Keterangan",), example=""),
+        Field("notes", v.NOTES, N_("Notes"), ("Keterangan", "notes"), example=""),
+        Field("extra", v.EXTRA, N_("Other columns"), (), DERIVED),
     ),
 )
 
@@ -319,26 +382,81 @@ EVENT = Entity(
     listed=("number", "name", "kind", "starts_on", "ends_on", "venue", "participants"),
     fields=(
         Field("number", v.NUMBER, N_("No."), (), DERIVED),
-        Field("name", v.NAME, N_("Name"), ("Nama Kegiatan", "Kegiatan"), example="Workshop Rajutan", required=True),
-        Field("kind", v.EVENT_KIND, N_("Kind"), ("Jenis Kegiatan",), example="workshop", required=True),
-        Field("starts_on", v.DATE, N_("From"), ("Tanggal", "Tanggal Mulai"), example="13/09/2021", required=True),
-        Field("ends_on", v.DATE, N_("To"), ("Tanggal Selesai",), example="17/09/2021"),
-        Field("batch", v.LINE, N_("Batch"), ("Angkatan",), example="I"),
-        Field("venue", v.LINE, N_("Venue"), ("Tempat",), example="Aula Disnakerin"),
-        Field("kelurahan", v.reference("kelurahan"), N_("Kelurahan"), (), example="Tiakar"),
-        Field("kecamatan", v.reference("kecamatan"), N_("Kecamatan"), (), example="Payakumbuh Timur"),
-        Field("topic", v.LINE, N_("Topic"), ("Materi",), example="merajut"),
-        Field("budget", v.MONEY, N_("Budget"), ("Anggaran",), example="25 juta"),
-        Field("reported_male", v.COUNT, N_("Reported men"), ("Peserta L",), example="2"),
-        Field("reported_female", v.COUNT, N_("Reported women"), ("Peserta P",), example="8"),
+        Field(
+            "name",
+            v.NAME,
+            N_("Name"),
+            ("Nama Kegiatan", "Kegiatan", "Judul Kegiatan", "Nama Pelatihan", "Pelatihan", "name"),
+            example="Workshop Rajutan",
+            required=True,
+        ),
+        Field(
+            "kind",
+            v.EVENT_KIND,
+            N_("Kind"),
+            ("Jenis Kegiatan", "Bentuk Kegiatan", "Jenis", "kind"),
+            example="workshop",
+            required=True,
+        ),
+        Field(
+            "starts_on",
+            v.DATE,
+            N_("From"),
+            ("Tanggal Mulai", "Tanggal", "Tanggal Pelaksanaan", "Waktu", "Waktu Pelaksanaan", "Mulai", "starts_on"),
+            example="13/09/2021",
+            required=True,
+        ),
+        Field("ends_on", v.DATE, N_("To"), ("Tanggal Selesai", "Selesai", "ends_on"), example="17/09/2021"),
+        Field("batch", v.LINE, N_("Batch"), ("Angkatan", "batch"), example="I"),
+        Field(
+            "venue",
+            v.LINE,
+            N_("Venue"),
+            ("Tempat", "Tempat Pelaksanaan", "Lokasi", "venue"),
+            example="Aula Disnakerin",
+        ),
+        Field("kelurahan", v.reference("kelurahan"), N_("Kelurahan"), ("Kelurahan",), example="Tiakar"),
+        Field("kecamatan", v.reference("kecamatan"), N_("Kecamatan"), ("Kecamatan",), example="Payakumbuh Timur"),
+        Field("topic", v.LINE, N_("Topic"), ("Materi", "Topik", "topic"), example="merajut"),
+        Field(
+            "budget",
+            v.MONEY,
+            N_("Budget"),
+            ("Anggaran", "Jumlah Anggaran", "Pagu", "Biaya", "budget"),
+            example="25 juta",
+        ),
+        Field(
+            "reported_male",
+            v.COUNT,
+            N_("Reported men"),
+            ("Peserta L", "Jumlah Peserta L", "Peserta Laki-laki", "L", "reported_male"),
+            example="2",
+        ),
+        Field(
+            "reported_female",
+            v.COUNT,
+            N_("Reported women"),
+            ("Peserta P", "Jumlah Peserta P", "Peserta Perempuan", "P", "reported_female"),
+            example="8",
+        ),
         *(
-            Field(role, v.LINE, label, (), PARTY, example=example, repeatable=True)
-            for role, label, example in (
-                ("organiser", N_("Organiser"), "Disnakerin"),
-                ("host", N_("Host"), "Disnakerin Kota Payakumbuh"),
-                ("guest", N_("Guest"), "DPMPTSPPTK Kota Bukittinggi"),
-                ("funder", N_("Funding"), "APBD"),
-                ("instructor", N_("Instructor"), "Dekranasda"),
+            Field(role, v.LINE, label, headings, PARTY, example=example, repeatable=True)
+            for role, label, headings, example in (
+                ("organiser", N_("Organiser"), ("Penyelenggara", "Pelaksana", "organiser"), "Disnakerin"),
+                ("host", N_("Host"), ("Tuan Rumah", "host"), "Disnakerin Kota Payakumbuh"),
+                ("guest", N_("Guest"), ("Tamu", "guest"), "DPMPTSPPTK Kota Bukittinggi"),
+                (
+                    "funder",
+                    N_("Funding"),
+                    ("Sumber Dana", "Sumber Anggaran", "Sumber Pendanaan", "Pendanaan", "funder"),
+                    "APBD",
+                ),
+                (
+                    "instructor",
+                    N_("Instructor"),
+                    ("Narasumber", "Instruktur", "Pelatih", "Pemateri", "instructor"),
+                    "Dekranasda",
+                ),
             )
         ),
         Field("closed_on", v.DATE, N_("Closed on"), (), DERIVED),
@@ -346,7 +464,8 @@ EVENT = Entity(
         Field("status", v.STATUS, N_("Status"), (), DERIVED),
         Field("participants", v.COUNT, N_("Participants"), (), DERIVED),
         Field("businesses", v.COUNT, N_("Businesses"), (), DERIVED),
-        Field("notes", v.NOTES, N_("Notes"), ("Keterangan",), example=""),
+        Field("notes", v.NOTES, N_("Notes"), ("Keterangan", "notes"), example=""),
+        Field("extra", v.EXTRA, N_("Other columns"), (), DERIVED),
     ),
 )
 
@@ -366,5 +485,54 @@ ATTENDANCE = Entity(
         Field("organisation", v.LINE, N_("Organisation"), ("Instansi",), example="Dekranasda"),
     ),
 )
+
+PARTICIPANT = Entity(
+    name="participant",
+    label=N_("participant"),
+    plural="participants",
+    listed=(),
+    fields=(
+        Field("event", v.LINE, N_("Event"), ("Nama Kegiatan", "Kegiatan", "Nama Pelatihan", "Pelatihan", "event")),
+        Field(
+            "starts_on",
+            v.DATE,
+            N_("From"),
+            ("Tanggal", "Tanggal Mulai", "Tanggal Pelaksanaan", "Waktu Pelaksanaan", "starts_on"),
+        ),
+        Field("ends_on", v.DATE, N_("To"), ("Tanggal Selesai", "ends_on")),
+        Field(
+            "person",
+            v.LINE,
+            N_("Person"),
+            ("Nama Peserta", "Nama Lengkap", "Nama", "Nama Pemilik", "Nama Pelaku Usaha", "Pemilik", "person"),
+            example="Rina Wati",
+        ),
+        Field(
+            "business",
+            v.LINE,
+            N_("Business"),
+            ("Nama Usaha", "Nama IKM", "Nama Perusahaan", "Usaha", "business"),
+            example="Rajut Uni Des",
+        ),
+        Field("nib", v.NIB, N_("NIB"), ("NIB", "No. NIB", "no_nib"), example="1234567890123"),
+        Field("role", v.ROLE, N_("Role"), ("Peran", "Sebagai", "role"), example="participant"),
+        Field(
+            "gender",
+            v.GENDER,
+            N_("Sex"),
+            ("Jenis Kelamin", "JENIS KELAMIN (L/P)", "L/P", "JK", "gender"),
+            example="female",
+        ),
+        Field("position", v.LINE, N_("Position"), ("Jabatan", "position"), example="Kepala Bidang"),
+        Field(
+            "organisation",
+            v.LINE,
+            N_("Organisation"),
+            ("Instansi", "Asal Instansi", "Organisasi", "Utusan", "organisation"),
+            example="Dekranasda",
+        ),
+    ),
+)
+"""A row of a list of participants: what finds the event and the business, and what is kept of the attendance."""
 
 ENTITIES = {entity.name: entity for entity in (BUSINESS, SENTRA, EVENT, ATTENDANCE)}

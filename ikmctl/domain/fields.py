@@ -24,6 +24,8 @@ class Field(NamedTuple):
     help: str = ""
     required: bool = False
     repeatable: bool = False
+    continues: bool = False
+    """in a spreadsheet a row without a name may add to it: a second product of the business above"""
 
     @property
     def title(self) -> str:

@@ -66,7 +66,7 @@ def read_nik(text: str) -> tuple[str | None, tuple[Note, ...]]:
     if len(digits) != 16:
         raise Unreadable("nik-length", count=len(digits))
     notes = []
-    if not _is_birthday(int(digits[6:8]), int(digits[8:10]), int(digits[10:12])):
+    if not _is_birthday(digits[6:12]):
         notes.append(note("nik-date"))
     if digits.endswith("0"):
         notes.append(note("nik-rounding"))
@@ -75,17 +75,17 @@ def read_nik(text: str) -> tuple[str | None, tuple[Note, ...]]:
 
 def batch_nik(texts: Sequence[str]) -> list[str | None] | None:
     """What `read_nik` gives for each text, where all are empty or 16 plain digits that need no note; else None."""
-    if not _all_digits(texts, 16) or any(each.endswith("0") for each in texts):
+    if not _all_digits(texts, 16) or any(each[-1:] == "0" for each in texts):
         return None
-    if not all(
-        _is_birthday(int(day[:2]), int(day[2:4]), int(day[4:])) for day in {each[6:12] for each in texts if each}
-    ):
+    if not all(map(_is_birthday, {each[6:12] for each in texts} - {""})):
         return None
     return [each or None for each in texts]
 
 
 @lru_cache(maxsize=50_000)
-def _is_birthday(day: int, month: int, year: int) -> bool:
+def _is_birthday(digits: str) -> bool:
+    """Whether six digits of a NIK are a date: the day, of women 40 more, the month, the year."""
+    day, month, year = int(digits[:2]), int(digits[2:4]), int(digits[4:])
     try:
         date(2000 + year if year % 4 == 0 else 1900 + year, month, day - 40 if day > 40 else day)
     except ValueError:

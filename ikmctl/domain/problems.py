@@ -87,13 +87,41 @@ PROBLEMS: dict[str, Saying] = {
     ),
     "ambiguous-name": Saying(N_("may be any of {count} records"), N_("Give the number of the record instead.")),
     "missing-number": Saying(N_("is the number of no registered business"), N_("Leave it empty for a new business.")),
+    # cells of a workbook
+    "error-cell": Saying(N_("holds an error of the spreadsheet"), N_("Correct the formula, or type the value.")),
+    "formula-cell": Saying(
+        N_("holds a formula without a result"), N_("Open the file in Excel, save it there and import it again.")
+    ),
+    "date-cell": Saying(
+        N_("is a date, text is expected: Excel may have changed what was typed"),
+        N_("Format the cell as Text and type the value again."),
+    ),
+    "boolean-cell": Saying(N_("is TRUE or FALSE, text is expected"), N_("Type the value as text.")),
+    "time-cell": Saying(N_("is a time of day, another value is expected"), N_("Type the value again.")),
+    "digits-lost": Saying(
+        N_("stands as a number, of which Excel keeps 15 digits only"),
+        N_("In Excel format the column as Text, type the full value again, save and import."),
+    ),
     # rows
+    "row-above-rejected": Saying(
+        N_("belongs to row {row}, which cannot be taken"), N_("Correct the rows of this business together.")
+    ),
     "too-few-cells": Saying(N_("the row has {found} cells, the heading {expected}"), N_("Complete the row.")),
     "too-many-cells": Saying(
         N_("the row has {found} cells, the heading {expected}"),
         N_("A value that holds the delimiter must stand in double quotes."),
     ),
     "nib-taken": Saying(N_("already belongs to {name} (no. {number})"), N_("Check the number on the NIB document.")),
+    "half-rejected": Saying(
+        N_("a row that adds to it cannot be taken"), N_("Correct the rows of this business together.")
+    ),
+    "not-registered": Saying(
+        N_("is not registered, so that its data belong to no business"),
+        N_("Import the business first: ikmctl import-businesses FILE"),
+    ),
+    "no-data-year": Saying(
+        N_("has no year for its workers and money"), N_("Fill in Tahun Data, or give the year: --data-year 2021")
+    ),
     "key-twice": Saying(
         N_("stands in rows {rows} with different values"), N_("Keep the right one of the rows, remove the others.")
     ),
@@ -124,11 +152,19 @@ NOTES: dict[str, Saying] = {
     "other-kecamatan": Saying(N_("belongs to kecamatan {kecamatan}")),
     "kecamatan-added": Saying(N_("kecamatan {kecamatan} was added, where this kelurahan lies")),
     "place-normalised": Saying(N_("was written as {name}")),
+    "unknown-choice": Saying(N_("“{text}” is no word we know for it; kept among the other columns")),
+    "unknown-unit": Saying(N_("“{unit}” is no unit we know; kept as written")),
     "unknown-sector": Saying(N_("is no known sector{hint}; kept among the other columns")),
     "unknown-kbli": Saying(N_("is not in the list of KBLI {edition}; kept as written")),
     "sector-from-kbli": Saying(N_("the sector {sector} follows from the KBLI")),
     "total-differs": Saying(N_("men and women make {sum}, the total says {total}; the sum was taken")),
     "duplicate-row": Saying(N_("says the same as row {row} and was taken once")),
+    "percent-as-fraction": Saying(N_("is a fraction in the workbook, read as {percent} percent")),
+    "joined-row": Saying(N_("adds to the business of row {row}: {what}")),
+    "like-phone": Saying(N_("{name} (no. {number}) has a similar name and the same phone")),
+    "like-owner": Saying(N_("{name} (no. {number}) has a similar name and the same owner")),
+    "business-unknown": Saying(N_("{name} is not registered with this owner; the person was listed without it")),
+    "shared-identifier": Saying(N_("stands at {count} businesses of different names: no key, read as no value")),
     "possible-duplicate": Saying(N_("{name} (no. {number}) has the same name, owner and kelurahan")),
 }
 

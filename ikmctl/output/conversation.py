@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from ikmctl.errors import Cancelled, IkmError
 from ikmctl.language import current
@@ -29,6 +30,12 @@ class Terminal:
         """Whether the person agrees; anything but yes is no."""
         hint = "[y/T]" if current() == "id" else "[y/N]"
         return self._line(f"{question} {hint} ").strip().casefold() in _YES[current()]
+
+    def progress(self) -> AbstractContextManager[Callable[[int, int], None]]:
+        """A bar that shows how far a long command has come."""
+        from ikmctl.output.progress import bar
+
+        return bar()
 
     def _line(self, prompt: str) -> str:
         sys.stderr.write(clean(prompt))

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ikmctl.actions.document import Card, Column, Document, Table, Values
@@ -145,45 +145,3 @@ def _cell(value: Any) -> Any:
         text = decimal(value)
         return text + "0" if len(text.partition(".")[2]) == 3 else text  # 1.234 would be read as one thousand …
     return value
-
-
-def as_markdown(document: Document) -> Iterator[str]:
-    """Tables in markdown."""
-    return (line + "\n" for line in _markdown_lines(document))
-
-
-def _markdown_lines(document: Document) -> Iterator[str]:
-    from ikmctl.output.plain import total_row, visible_cards
-    from ikmctl.output.values import shown
-
-    if document.title:
-        yield f"# {_escaped(document.title)}\n"
-    for block in document.blocks:
-        if isinstance(block, Card):
-            rows = [list(pair) for pair in visible_cards(block)]
-            yield from _markdown_table(block.title, ["", ""], [False, False], rows)
-        elif isinstance(block, Table):
-            rows = [
-                [shown(column, value) for column, value in zip(block.columns, row, strict=True)] for row in block.rows
-            ]
-            if block.total is not None:
-                rows.append(total_row(block.columns, block.total))
-            heading = [column.title for column in block.columns]
-            yield from _markdown_table(block.title, heading, [column.kind.right for column in block.columns], rows)
-
-
-def _markdown_table(title: str, heading: list[str], right: list[bool], rows: list[list[str]]) -> Iterator[str]:
-    if title:
-        yield f"## {_escaped(title)}\n"
-    yield "| " + " | ".join(map(_escaped, heading)) + " |"
-    yield "|" + "|".join("---:" if side else "---" for side in right) + "|"
-    for row in rows:
-        yield "| " + " | ".join(map(_escaped, row)) + " |"
-    yield ""
-
-
-def _escaped(text: str) -> str:
-    return clean(text).translate(_MARKDOWN)
-
-
-_MARKDOWN: Mapping[int, str] = {ord(sign): "\\" + sign for sign in "\\`*_[]<>|#"}

@@ -2,16 +2,16 @@
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from ikmctl.actions.document import Card, Column, Document, Table, Text
+from ikmctl.actions.document import Card, Chart, Document, Table, Text
 from ikmctl.language import _
-from ikmctl.output import plain
-from ikmctl.output.values import clean, shown
+from ikmctl.output import fitting, plain
+from ikmctl.output.values import Show, clean, in_card, in_table
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, JustifyMethod
 
 DRAWN = 200
 """A table of more rows is written as plain aligned text: drawing 100,000 rows takes most of a minute."""
@@ -23,7 +23,6 @@ GAP, EDGES = 3, 2
 def render(document: Document, stream: TextIO) -> None:
     """Draw the document as wide as the terminal is."""
     from rich.console import Console
-    from rich.text import Text as Styled
 
     size = shutil.get_terminal_size()
     console = Console(
@@ -35,8 +34,13 @@ def render(document: Document, stream: TextIO) -> None:
         highlight=False,
         no_color=bool(os.environ.get("NO_COLOR")),
     )
+    draw(document, console)
+
+
+def draw(document: Document, console: "Console") -> None:
+    """Draw the document on a console that obeys no markup."""
     if document.title and document.shape == "report":
-        console.print(Styled(clean(document.title), style="bold"))
+        _say(console, document.heading, "bold")
         console.print()
     for position, block in enumerate(document.blocks):
         if position:
@@ -44,85 +48,92 @@ def render(document: Document, stream: TextIO) -> None:
         match block:
             case Text():
                 for line in block.text.split("\n"):
-                    console.print(Styled(clean(line)))
+                    _say(console, line)
             case Card():
-                _draw_card(console, block)
+                _draw_card(console, block, in_card(document))
             case Table():
-                _draw_table(console, block)
+                _draw_table(console, block, in_table(document))
+            case Chart():
+                _draw_chart(console, block)
 
 
-def _draw_card(console: "Console", card: Card) -> None:
+def _say(console: "Console", line: str, style: str = "") -> None:
+    from rich.text import Text as Styled
+
+    console.print(Styled(clean(line), style=style))
+
+
+def _draw_card(console: "Console", card: Card, show: Show) -> None:
     from rich.table import Table as Grid
     from rich.text import Text as Styled
 
     if card.title:
-        console.print(Styled(clean(card.title), style="bold"))
+        _say(console, card.title, "bold")
     grid = Grid(box=None, show_header=False, padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    for title, value in plain.visible_cards(card):
+    for title, value in plain.visible_cards(card, show):
         grid.add_row(Styled(title, style="dim"), Styled(value))
     console.print(grid)
 
 
-def _draw_table(console: "Console", table: Table) -> None:
+def _draw_chart(console: "Console", chart: Chart) -> None:
     from rich.text import Text as Styled
 
+    from ikmctl.output import sketch
+
+    _say(console, chart.title, "bold")
+    for before, drawn, after in sketch.lines(chart, console.width):
+        console.print(Styled.assemble(before, (drawn, "cyan"), (after, "" if drawn else "dim")))
+
+
+def _draw_table(console: "Console", table: Table, show: Show) -> None:
     rows = list(table.rows)
+    table = table._replace(rows=rows)
     if table.title:
-        console.print(Styled(clean(table.title), style="bold"))
+        _say(console, table.title, "bold")
     if not rows:
-        console.print(Styled(_("(none)"), style="dim"))
+        _say(console, _("(none)"), "dim")
         return
     if len(rows) > DRAWN:
-        for line in plain.table_lines(Table(table.name, "", table.columns, rows, table.total)):
+        for line in plain.table_lines(table._replace(title="", notes=()), show):
             console.file.write(line + "\n")
-        return
-    texts = [[shown(column, value) for column, value in zip(table.columns, row, strict=True)] for row in rows]
-    if table.total is not None:
-        texts.append(plain.total_row(table.columns, table.total))
-    for part in _parts(table.columns, texts, console.width):
-        console.print(_grid(table, texts, part))
+    else:
+        _draw_parts(console, table, plain.texts(table, show))
     for note in table.notes:
-        console.print(Styled(clean(note), style="dim"))
+        _say(console, note, "dim")
 
 
-def _grid(table: Table, texts: Sequence[Sequence[str]], part: Sequence[int]) -> object:
+def _draw_parts(console: "Console", table: Table, texts: Sequence[Sequence[str]]) -> None:
+    """What matters of the table in parts that fit; what was left out is named."""
+    room = console.width - EDGES
+    kept = fitting.what_matters(table.columns, fitting.widths(table.columns, texts, room, GAP), room)
+    out = [clean(column.title) for index, column in enumerate(table.columns) if index not in kept]
+    table = table._replace(columns=tuple(table.columns[index] for index in kept))
+    texts = [[row[index] for index in kept] for row in texts]
+    widths = fitting.widths(table.columns, texts, room, GAP)
+    for part in fitting.parts(widths, room):
+        console.print(_grid(table, texts, {index: widths[index] - GAP for index in part}))
+    if out:
+        said = _("No room for: {columns}. A wider window or --output FILE.pdf shows all.")
+        _say(console, said.format(columns=", ".join(out)), "dim")
+
+
+def _grid(table: Table, texts: Sequence[Sequence[str]], widths: Mapping[int, int]) -> object:
+    """The columns named by their place, each as wide as said."""
     from rich import box
     from rich.table import Table as Grid
     from rich.text import Text as Styled
 
     grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), header_style="bold")
-    for index in part:
+    for index, width in widths.items():
         column = table.columns[index]
-        right = column.kind.right
-        grid.add_column(
-            Styled(clean(column.title)),
-            justify="right" if right else "left",
-            no_wrap=right,
-            overflow="fold",
-            min_width=6,
-        )
+        side: JustifyMethod = "right" if column.kind.right else "left"
+        grid.add_column(Styled(clean(column.title)), justify=side, vertical="top", overflow="fold", width=width)
     last = len(texts) - 1
     for position, row in enumerate(texts):
         total = table.total is not None and position == last
         if total:
             grid.add_section()
-        grid.add_row(*(Styled(row[index]) for index in part), style="bold" if total else None)
+        grid.add_row(*(Styled(row[index]) for index in widths), style="bold" if total else None)
     return grid
-
-
-def _parts(columns: Sequence[Column], texts: Sequence[Sequence[str]], width: int) -> list[list[int]]:
-    """The columns in parts that fit the width, each led by the first column: nothing is left out or squeezed."""
-    needs = []
-    for index, column in enumerate(columns):
-        widest = max(plain.measure(cell) for cell in (column.title, *(row[index] for row in texts)))
-        needs.append((widest if column.kind.right else min(max(widest, 6), 28)) + GAP)
-    parts, used = [[0]], needs[0] + EDGES
-    for index in range(1, len(columns)):
-        if used + needs[index] > width and len(parts[-1]) > 1:
-            parts.append([0])
-            used = needs[0] + EDGES
-        parts[-1].append(index)
-        used += needs[index]
-    return parts

@@ -1,9 +1,11 @@
 """One value, for people and for machines; text that cannot do anything but be read."""
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from ikmctl.actions.document import Column
+from ikmctl import language
+from ikmctl.actions.document import Column, Document
 
 _UNSEEN = "[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\u061c\ufeff]"
 _LONE = "[\ud800-\udfff]"
@@ -16,6 +18,35 @@ def clean(text: str) -> str:
     return re.sub(_LONE, "\ufffd", re.sub(_UNSEEN, lambda found: f"\\x{ord(found[0]):02x}", text))
 
 
+Show = Callable[[Column, Any], str]
+"""How a value is written for people."""
+
+
 def shown(column: Column, value: Any) -> str:
-    """The value as people read it."""
+    """The value as lists write it: exact, dates as ISO."""
     return column.empty if value is None else clean(column.kind.show(value))
+
+
+def _written(special: Mapping[str, Callable[[Any], str]]) -> Show:
+    def show(column: Column, value: Any) -> str:
+        write = special.get(column.kind.name)
+        return shown(column, value) if value is None or write is None else clean(write(value))
+
+    return show
+
+
+in_report = _written({"date": language.short_date})
+"""The value as a table of a report writes it: exact, dates in words."""
+
+in_overview = _written({"date": language.date_in_words, "money": lambda value: f"Rp {language.rounded(value)}"})
+"""The value as a card of a report writes it: money rounded to a tenth of its unit."""
+
+
+def in_table(document: Document) -> Show:
+    """How the tables of this document are written on a screen."""
+    return in_report if document.shape == "report" else shown
+
+
+def in_card(document: Document) -> Show:
+    """How the cards of this document are written on a screen."""
+    return in_overview if document.shape == "report" else shown

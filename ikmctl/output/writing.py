@@ -3,75 +3,107 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from ikmctl import errors
-from ikmctl.actions.document import Document
+from ikmctl.actions.document import Card, Document, Table
 from ikmctl.language import _
 from ikmctl.output import plain
 from ikmctl.output.values import clean
 from ikmctl.settings import Settings
 
+if TYPE_CHECKING:
+    from ikmctl.output.target import Agree, Target
 
-def _table(document: Document) -> Iterator[str]:
-    return (line + "\n" for line in plain.lines(document))
-
-
-def _data(make: str) -> Callable[[Document], Iterable[str]]:
-    """A writer of output.data, loaded when it is used: a table needs none of them."""
-
-    def write_data(document: Document) -> Iterable[str]:
-        from ikmctl.output import data
-
-        written: Iterable[str] = getattr(data, make)(document)
-        return written
-
-    return write_data
+Parts = Iterable[str] | Iterable[bytes]
 
 
-FORMATS: dict[str, Callable[[Document], Iterable[str]]] = {
-    "table": _table,
-    "json": _data("as_json"),
-    "ndjson": _data("as_ndjson"),
-    "csv": _data("as_csv"),
-    "tsv": _data("as_tsv"),
-    "markdown": _data("as_markdown"),
+class Format(NamedTuple):
+    """A way to write a document: the ending of its files, and what makes it."""
+
+    ending: str
+    make: Callable[[Document], Parts]
+    encoding: str = "utf-8"
+    """empty where what is made is bytes, which go into files alone"""
+    divided: bool = False
+    """whether each table of a document is a file of its own"""
+
+
+def _later(module: str, name: str) -> Callable[[Document], Parts]:
+    """A writer of another module, loaded when it is used: a table needs none of them."""
+
+    def make(document: Document) -> Parts:
+        parts: Parts = getattr(import_module(f"ikmctl.output.{module}"), name)(document)
+        return parts
+
+    return make
+
+
+FORMATS: dict[str, Format] = {
+    "table": Format(".txt", lambda document: (line + "\n" for line in plain.lines(document))),
+    "json": Format(".json", _later("data", "as_json")),
+    "ndjson": Format(".ndjson", _later("data", "as_ndjson")),
+    "csv": Format(".csv", _later("data", "as_csv"), "utf-8-sig", divided=True),
+    "tsv": Format(".tsv", _later("data", "as_tsv"), "utf-8-sig", divided=True),
+    "markdown": Format(".md", _later("markdown", "as_markdown")),
+    "xlsx": Format(".xlsx", _later("workbook", "as_workbook"), ""),
+    "html": Format(".html", _later("page", "as_page")),
+    "pdf": Format(".pdf", _later("paper", "as_pdf"), ""),
 }
-_ENDINGS = {".json": "json", ".ndjson": "ndjson", ".csv": "csv", ".tsv": "tsv", ".md": "markdown", ".txt": "table"}
 
 
 def format_of(settings: Settings) -> str:
-    """The format asked for, else the one that the output file's ending means, else a table. Raises UnknownFormat."""
+    """The format asked for, else the one that the output file's ending means, else a table.
+
+    Raises UnknownFormat, and NeedsFile for a format that is no text.
+    """
     name = settings.format
     if name is None and settings.output:
+        endings = {each.ending: key for key, each in FORMATS.items()}
         ending = Path(settings.output).suffix.lower()
-        if ending not in _ENDINGS:
-            raise errors.UnknownFormat(name=ending or settings.output, candidates=", ".join(_ENDINGS))
-        name = _ENDINGS[ending]
+        if ending not in endings:
+            raise errors.UnknownFormat(name=ending or settings.output, candidates=", ".join(endings))
+        name = endings[ending]
     if name is not None and name not in FORMATS:
         raise errors.UnknownFormat(name=name, candidates=", ".join(FORMATS))
+    if name and not FORMATS[name].encoding and not settings.output:
+        raise errors.NeedsFile(name=name, ending=FORMATS[name].ending)
     return name or "table"
 
 
-def write(document: Document, settings: Settings, registry: Path | None) -> None:
-    """Write the data to standard output or a file, and the talk to standard error.
+def prepare(settings: Settings, registry: Path | None, agree: "Agree | None") -> "Target | None":
+    """Where the result will go, found out before anything is done; None for standard output.
 
-    Raises OutputExists, OutputRefused, UnknownFormat.
+    Raises UnknownFormat, NeedsFile, OutputRefused, OutputExists, Cancelled.
     """
     name = format_of(settings)
-    if settings.output:
-        _write_file(document, name, Path(settings.output), settings.yes, registry)
-        say(_("Written: {file}").format(file=settings.output), settings)
+    if not settings.output:
+        return None
+    from ikmctl.output import target
+
+    goal = target.Target(Path(settings.output), registry, settings.yes, agree)
+    if FORMATS[name].divided and (settings.output.endswith(("/", os.sep)) or target.is_folder(goal.path)):
+        return goal._replace(folder=True)
+    return target.claim(goal, [goal.path])
+
+
+def write(document: Document, settings: Settings, goal: "Target | None") -> None:
+    """Write the data to standard output or a file, and the talk to standard error. Raises OutputRefused."""
+    name = format_of(settings)
+    if goal is not None:
+        for path in _write_files(document, name, goal):
+            say(_("Written: {file}").format(file=path), settings)
     elif document.shape == "done":
         if name == "table":
             _print(line + "\n" for line in map(clean, document.talk) if not settings.quiet)
             return
-        _print(FORMATS[name](document))
+        _print(FORMATS[name].make(document))
     elif name == "table":
         _show(document, sys.stdout)
     else:
-        _print(FORMATS[name](document))
+        _print(FORMATS[name].make(document))
     sys.stdout.flush()
     for line in document.talk:
         say(line, settings)
@@ -91,7 +123,7 @@ def _show(document: Document, stream: TextIO) -> None:
 
         render(document, stream)
     else:
-        stream.writelines(FORMATS["table"](document))
+        stream.writelines(line + "\n" for line in plain.lines(document))
 
 
 def say(line: str, settings: Settings) -> None:
@@ -100,47 +132,44 @@ def say(line: str, settings: Settings) -> None:
         sys.stderr.write(clean(line) + "\n")
 
 
-def _print(parts: Iterable[str]) -> None:
+def _print(parts: Parts) -> None:
     write_out = sys.stdout.write
     for part in parts:
-        write_out(part)
+        write_out(part if isinstance(part, str) else part.decode())
 
 
-def _write_file(document: Document, name: str, path: Path, replace: bool, registry: Path | None) -> None:
-    """Beside the goal first, then moved into place: a reader finds the whole file or the old one."""
-    if registry and _same(path, registry):
-        raise errors.OutputRefused(file=path, reason=_("it is the registry itself"))
-    if path.is_dir():
-        raise errors.OutputRefused(file=path, reason=_("it is a folder"))
-    if os.path.lexists(path) and not replace:
-        raise errors.OutputExists(file=path)
-    import tempfile
+def _write_files(document: Document, name: str, goal: "Target") -> list[Path]:
+    """The files written: one, or for delimited text one for each table of a report."""
+    from ikmctl.output import target
 
-    beside: str | None = None
-    try:
-        handle, beside = tempfile.mkstemp(dir=path.parent or Path(), prefix=".ikmctl-", suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8-sig" if name in ("csv", "tsv") else "utf-8", newline="") as stream:
-            _fill(stream, FORMATS[name](document))
-        os.replace(beside, path)
-    except OSError as error:
-        raise errors.OutputRefused(file=path, reason=error.strerror or str(error)) from error
-    finally:
-        if beside and os.path.lexists(beside):
-            Path(beside).unlink()
+    written = FORMATS[name]
+    files = _divided(document, goal, written.ending) if written.divided else {goal.path: document}
+    if goal.folder:
+        target.make_folder(goal.path)
+    if list(files) != [goal.path]:
+        target.claim(goal, files)
+    target.write((path, _encoded(each, written)) for path, each in files.items())
+    return list(files)
 
 
-def _fill(stream: TextIO, parts: Iterable[str]) -> None:
-    for part in parts:
-        stream.write(part)
-    stream.flush()
-    os.fsync(stream.fileno())
+def _divided(document: Document, goal: "Target", ending: str) -> dict[Path, Document]:
+    """Each table with the file it goes into: in the folder named, or beside the file named, under the block's name."""
+    tables = [block for block in document.blocks if isinstance(block, Table | Card)]
+    if not goal.folder and (document.shape != "report" or len(tables) < 2):
+        return {goal.path: document}
+    path = goal.path
+    if not tables:
+        return {path / f"result{ending}": document}
+    return {
+        path / f"{table.name}{ending}" if goal.folder else path.with_name(f"{path.stem}-{table.name}{path.suffix}"):
+        document._replace(shape="list", blocks=(table,))
+        for table in tables
+    }  # fmt: skip
 
 
-def _same(path: Path, registry: Path) -> bool:
-    names = {os.path.realpath(registry), os.path.realpath(f"{registry}-journal")}
-    if os.path.realpath(path) in names:
-        return True
-    try:
-        return path.samefile(registry)
-    except OSError:
-        return False
+def _encoded(document: Document, written: Format) -> Iterator[bytes]:
+    mark = b"\xef\xbb\xbf" if written.encoding == "utf-8-sig" else b""
+    if mark:
+        yield mark
+    for part in written.make(document):
+        yield part.encode("utf-8", "backslashreplace") if isinstance(part, str) else part

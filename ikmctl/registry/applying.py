@@ -1,6 +1,6 @@
 """The stage moved into the registry, in sets: new businesses, changed ones, and what hangs on them (DESIGN §6)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from sqlite3 import Connection
 
 from ikmctl import errors
@@ -8,17 +8,24 @@ from ikmctl.domain.entities import EDITION_2025_FROM
 from ikmctl.registry.database import Change
 from ikmctl.registry.history import index, last_numbers, record_added, unindex
 from ikmctl.registry.records import refresh_keys
-from ikmctl.registry.staging import MEASURES, OBSERVED, OWN, REFERRING, Defaults
+from ikmctl.registry.staging import MEASURES, NEW, OBSERVED, OWN, REFERRING, Defaults, counts
 from ikmctl.registry.suspending import suspended
 
 
-def apply(change: Change, defaults: Defaults, groups: Sequence[tuple[str, int]], sentra: Sequence[str]) -> None:
+def apply(
+    change: Change,
+    defaults: Defaults,
+    groups: Sequence[tuple[str, int]],
+    sentra: Sequence[str],
+    remember: Callable[[], None],
+) -> None:
     """Move the stage into the registry: new businesses, changed ones, and what hangs on them.
 
-    `groups` holds (name in the file, stage row of the group); `sentra` the names to create.
+    `groups` holds (name in the file, stage row of the group); `sentra` the names to create; `remember` saves aliases.
     """
     connection = change.connection
-    before = last_numbers(connection, ("sentra", "business", "activity", "observation", "business_kbli"))
+    before = last_numbers(connection, ("alias", "sentra", "business", "activity", "observation", "business_kbli"))
+    remember()
     for name in sentra:
         cursor = connection.execute("INSERT INTO sentra (name) VALUES (?)", (name,))
         connection.execute("UPDATE stage SET sentra_id = ? WHERE sentra = ?", (cursor.lastrowid, name))
@@ -40,6 +47,7 @@ def apply(change: Change, defaults: Defaults, groups: Sequence[tuple[str, int]],
     _apply_kbli(connection, defaults)
     index(connection, "SELECT record FROM arriving")
     record_added(change, before)
+    _require_references(connection)
     _refuse_circles(connection)
 
 
@@ -49,10 +57,8 @@ _SCATTERED = ("business_name", "business_match", "business_sector_name")
 
 def _doubles(connection: Connection) -> bool:
     """Whether at least as many businesses arrive as are registered."""
-    new, registered = connection.execute(
-        "SELECT (SELECT count(*) FROM arriving WHERE verdict = 'new'), (SELECT count(*) FROM business)"
-    ).fetchone()
-    return bool(new >= registered)
+    registered = connection.execute("SELECT count(*) FROM business").fetchone()[0]
+    return bool(counts(connection).get(NEW, 0) >= registered)
 
 
 def _number(connection: Connection) -> None:
@@ -61,7 +67,10 @@ def _number(connection: Connection) -> None:
     connection.execute("DELETE FROM numbering")
     connection.execute(f"INSERT INTO numbering SELECT {last} + 1 - min(id) FROM stage")
     all_new = connection.execute(
-        "SELECT count(*) = 1 + max(id) - min(id) AND min(verdict) = 'new' AND max(verdict) = 'new' FROM stage"
+        """
+        SELECT count(*) = 1 + max(id) - min(id) AND NOT EXISTS (SELECT 1 FROM stage WHERE verdict <> 'new')
+        FROM stage
+        """
     ).fetchone()[0]
     if all_new:
         return  # the rows stand in order already: `arriving` counts on from the first
@@ -152,11 +161,15 @@ def _apply_observations(connection: Connection, defaults: Defaults) -> None:
 
 def _apply_kbli(connection: Connection, defaults: Defaults) -> None:
     edition = f"iif(coalesce(registered_on, ?) >= '{EDITION_2025_FROM}', 2025, 2020)"
-    for codes, one, is_main in (
-        ("arriving", "kbli", "verdict = 'new'"),
-        ("""arriving, json_each('["' || replace(kbli, ',', '","') || '"]') AS code""", "code.value", "code.key = 0"),
+    for codes, one, is_main, several in (
+        ("arriving", "kbli", "verdict = 'new'", "NOT"),
+        (
+            """arriving, json_each('["' || replace(kbli, ',', '","') || '"]') AS code""",
+            "code.value",
+            "code.key = 0",
+            "odd = 1 AND",
+        ),
     ):
-        several = "NOT" if codes == "arriving" else ""
         connection.execute(
             f"""
             INSERT INTO business_kbli (business_id, code, edition, is_main)
@@ -170,12 +183,28 @@ def _apply_kbli(connection: Connection, defaults: Defaults) -> None:
         )
 
 
+def _require_references(connection: Connection) -> None:
+    """Every sector, sentra and group that businesses name is there: asked once, not for each row."""
+    lost = connection.execute(
+        """
+        SELECT EXISTS (
+                SELECT 1 FROM (SELECT DISTINCT sector FROM business)
+                WHERE sector IS NOT NULL AND sector NOT IN (SELECT code FROM sector)
+            )
+            OR EXISTS (SELECT 1 FROM business WHERE sentra_id IS NOT NULL AND sentra_id NOT IN (SELECT id FROM sentra))
+            OR EXISTS (SELECT 1 FROM business WHERE group_id IS NOT NULL AND group_id NOT IN (SELECT id FROM business))
+        """
+    ).fetchone()[0]
+    if lost:
+        raise errors.PlanOutdated
+
+
 def _refuse_circles(connection: Connection) -> None:
     """No group may be a member of itself, however far round."""
     found = connection.execute(
         """
         WITH RECURSIVE above (start, upper, depth) AS (
-            SELECT record, group_id, 1 FROM arriving WHERE group_id IS NOT NULL
+            SELECT record, group_id, 1 FROM arriving WHERE odd = 1 AND "group" IS NOT NULL
             UNION
             SELECT start, business.group_id, depth + 1
             FROM above JOIN business ON business.id = above.upper

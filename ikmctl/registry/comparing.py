@@ -2,37 +2,67 @@
 
 from dataclasses import dataclass
 from sqlite3 import Connection
-from typing import Any
 
-from ikmctl.registry.staging import FIELDS, MEASURES, OWN, REFERRING, REJECTED, REPEATED, Defaults
+from ikmctl.registry.joining import join
+from ikmctl.registry.likeness import look_alikes
+from ikmctl.registry.staging import FIELDS, MEASURES, OWN, REFERRING, REJECTED, REPEATED, WEAK, Defaults, Finding
 
 _SAYS = ", ".join(f'"{field.name}"' for field in FIELDS)
 
 
 @dataclass(frozen=True)
-class Finding:
-    """A staged row that cannot be taken, or is taken in a way worth saying: `code` of PROBLEMS or NOTES."""
+class Joining:
+    """Which rows of a file make one business: with `projects` all of one NIB; `project` tells projects apart."""
 
-    file: int
-    line: int
-    field: str
-    value: str
-    code: str
-    facts: dict[str, Any]
+    projects: bool = False
+    project: str = ""
 
 
-def match(connection: Connection, defaults: Defaults) -> list[Finding]:
-    """Give every staged row its verdict against the registry; what must be said about rows."""
+def match(
+    connection: Connection, defaults: Defaults, joining: Joining, *, measures_only: bool = False
+) -> list[Finding]:
+    """Give every staged row its verdict against the registry; what must be said about rows.
+
+    With `measures_only` rows say workers and money of registered businesses, and nothing else.
+    """
     connection.execute("CREATE INDEX IF NOT EXISTS temp.stage_match ON stage (match_key)")
     connection.execute("CREATE INDEX IF NOT EXISTS temp.stage_nib ON stage (nib) WHERE nib IS NOT NULL")
-    findings = _same_within("nib", "nib IS NOT NULL", connection)
-    findings += _same_within("match_key", "match_key NOT LIKE '%||'", connection, "AND count(DISTINCT nib) <= 1")
+    findings = join(connection, projects=joining.projects, project=joining.project)
+    findings += _same_within("nib", "nib IS NOT NULL", connection)
+    findings += _same_within("match_key", "substr(match_key, -2) <> '||'", connection, "AND count(DISTINCT nib) <= 1")
     _repeated_weak(connection)
     findings += _match_to_businesses(connection)
     findings += _same_within("business_id", "business_id IS NOT NULL", connection)
+    if measures_only:
+        findings += _require_registered(connection, defaults)
+        _forget_own(connection)
     _set_periods(connection, defaults)
     _compare(connection)
-    return findings + _match_weak(connection)
+    findings += _match_weak(connection)
+    return findings + look_alikes(connection)
+
+
+def _require_registered(connection: Connection, defaults: Defaults) -> list[Finding]:
+    """Observations need a business that is registered, and a year."""
+    findings = []
+    for code, condition in (
+        ("not-registered", "business_id IS NULL"),
+        ("no-data-year", "data_year IS NULL AND ? IS NULL"),
+    ):
+        given = (defaults.data_year,) if "?" in condition else ()
+        rows = connection.execute(
+            f"UPDATE stage SET verdict = 'rejected' WHERE verdict = 'new' AND {condition} RETURNING file, line, name",
+            given,
+        ).fetchall()
+        findings += [Finding(file, line, "name", name, code, {}) for file, line, name in rows]
+    return findings
+
+
+def _forget_own(connection: Connection) -> None:
+    """What rows say of the businesses themselves served to find them, and changes nothing."""
+    names = (*OWN, *(column for column in REFERRING.values()), "kbli", "extra", "status", "closed_on", "registered_on")
+    settings = ", ".join(f'"{name}" = NULL' for name in dict.fromkeys(names))
+    connection.execute(f"UPDATE stage SET {settings} WHERE verdict = 'new'")
 
 
 def _same_within(column: str, condition: str, connection: Connection, having: str = "") -> list[Finding]:
@@ -72,9 +102,9 @@ def _repeated_weak(connection: Connection) -> None:
     connection.execute(
         f"""
         UPDATE stage SET verdict = 'repeated'
-        WHERE verdict = 'new' AND match_key LIKE '%||' AND nib IS NULL AND id NOT IN (
+        WHERE verdict = 'new' AND {WEAK} AND nib IS NULL AND id NOT IN (
             SELECT min(id) FROM stage
-            WHERE match_key LIKE '%||' AND nib IS NULL
+            WHERE {WEAK} AND nib IS NULL
             GROUP BY json_array({_SAYS}, extra)
         )
         """
@@ -95,7 +125,7 @@ def _match_to_businesses(connection: Connection) -> list[Finding]:
     connection.execute(
         """
         UPDATE stage SET business_id = number
-        WHERE number IS NOT NULL AND business_id IS NULL AND verdict = 'new'
+        WHERE odd = 1 AND number IS NOT NULL AND business_id IS NULL AND verdict = 'new'
         """
     )
     connection.execute(
@@ -104,7 +134,7 @@ def _match_to_businesses(connection: Connection) -> list[Finding]:
         FROM (
             SELECT stage.id AS row, max(business.id) AS id
             FROM stage JOIN business ON business.match_key = stage.match_key
-            WHERE business_id IS NULL AND verdict = 'new' AND stage.match_key NOT LIKE '%||'
+            WHERE business_id IS NULL AND verdict = 'new' AND substr(stage.match_key, -2) <> '||'
                 AND (business.nib IS NULL OR stage.nib IS NULL)
             GROUP BY stage.id HAVING count(*) = 1
         ) AS found
@@ -113,13 +143,15 @@ def _match_to_businesses(connection: Connection) -> list[Finding]:
     )
     several = connection.execute(
         """
-        UPDATE stage SET verdict = 'possible'
-        WHERE business_id IS NULL AND verdict = 'new' AND match_key NOT LIKE '%||'
+        UPDATE stage SET
+            verdict = 'possible',
+            candidate = (SELECT min(id) FROM business WHERE business.match_key = stage.match_key)
+        WHERE business_id IS NULL AND verdict = 'new' AND substr(match_key, -2) <> '||'
             AND EXISTS (
                 SELECT 1 FROM business
                 WHERE business.match_key = stage.match_key AND (business.nib IS NULL OR stage.nib IS NULL)
             )
-        RETURNING file, line, name, (SELECT min(id) FROM business WHERE business.match_key = stage.match_key)
+        RETURNING file, line, name, candidate
         """
     ).fetchall()
     findings += [
@@ -138,7 +170,7 @@ def _numbers_that_disagree(connection: Connection) -> list[Finding]:
         rows = connection.execute(
             f"""
             UPDATE stage SET verdict = 'rejected'
-            WHERE verdict = 'new' AND number IS NOT NULL AND {condition}
+            WHERE verdict = 'new' AND odd = 1 AND number IS NOT NULL AND {condition}
             RETURNING file, line, number, business_id
             """
         ).fetchall()
@@ -198,7 +230,7 @@ def _compare(connection: Connection) -> None:
         f"""
         UPDATE stage SET verdict = iif({_DIFFERS}, 'changed', 'unchanged')
         FROM business
-        WHERE business.id = stage.business_id AND stage.verdict = 'new'
+        WHERE business.id = stage.business_id AND stage.business_id IS NOT NULL AND stage.verdict = 'new'
         """
     )
 
@@ -210,17 +242,19 @@ def _match_weak(connection: Connection) -> list[Finding]:
         UPDATE stage SET verdict = 'unchanged', business_id = (
             SELECT id FROM business WHERE business.match_key = stage.match_key AND NOT ({_DIFFERS}) LIMIT 1
         )
-        WHERE verdict = 'new' AND match_key LIKE '%||' AND EXISTS (
+        WHERE verdict = 'new' AND {WEAK} AND EXISTS (
             SELECT 1 FROM business WHERE business.match_key = stage.match_key AND NOT ({_DIFFERS})
         )
         """
     )
     rows = connection.execute(
-        """
-        UPDATE stage SET verdict = 'possible'
-        WHERE verdict = 'new' AND match_key LIKE '%||'
+        f"""
+        UPDATE stage SET
+            verdict = 'possible',
+            candidate = (SELECT min(id) FROM business WHERE business.match_key = stage.match_key)
+        WHERE verdict = 'new' AND {WEAK}
             AND EXISTS (SELECT 1 FROM business WHERE business.match_key = stage.match_key)
-        RETURNING file, line, name, (SELECT min(id) FROM business WHERE business.match_key = stage.match_key)
+        RETURNING file, line, name, candidate
         """
     ).fetchall()
     return [

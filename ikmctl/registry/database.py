@@ -78,11 +78,15 @@ class Registry(NamedTuple):
         """
         cache = USUAL_CACHE if keeps == "nothing" else BULK_CACHE
         self.connection.execute(f"PRAGMA cache_size = {cache}")
-        with self._transaction():
-            number = self._open_change(command, detail, undoes)
-            with suspended(self.connection, "trigger", TRIGGERS[keeps]):
-                yield Change(self.connection, number)
-            self._close_change(number, log_only)
+        self.connection.execute(f"PRAGMA foreign_keys = {'OFF' if keeps == 'all' else 'ON'}")
+        try:
+            with self._transaction():
+                number = self._open_change(command, detail, undoes)
+                with suspended(self.connection, "trigger", TRIGGERS[keeps]):
+                    yield Change(self.connection, number)
+                self._close_change(number, log_only)
+        finally:
+            self.connection.execute("PRAGMA foreign_keys = ON")
 
     @contextmanager
     def derive(self) -> Iterator[Connection]:

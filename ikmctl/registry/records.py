@@ -155,6 +155,23 @@ def same_event(connection: Connection, name: str, starts_on: str, batch: str | N
     return int(found[0]) if found else None
 
 
+def event_on(connection: Connection, name: str, day: str) -> int | None:
+    """The event of this name that was held on a day; None if there is none, or more than one."""
+    wanted = key(name)
+    rows = connection.execute("SELECT id, name FROM event WHERE ? BETWEEN starts_on AND ends_on", (day,))
+    found = [int(number) for number, title in rows if key(title) == wanted]
+    return found[0] if len(found) == 1 else None
+
+
+def parties(connection: Connection, event: int) -> dict[str, list[str]]:
+    """Role → the parties of an event in it."""
+    found: dict[str, list[str]] = {}
+    query = "SELECT role, name FROM event_party WHERE event_id = ? ORDER BY id"
+    for role, name in connection.execute(query, (event,)):
+        found.setdefault(role, []).append(name)
+    return found
+
+
 def same_sentra(connection: Connection, name: str) -> int | None:
     """A sentra of this name, in any spelling."""
     wanted = key(name)

@@ -62,6 +62,34 @@ def aliases(connection: Connection, kind: str) -> dict[str, str]:
     return {key(written): meaning for written, meaning in rows}
 
 
+def list_aliases(connection: Connection) -> list[tuple[str, str, str]]:
+    """`(kind, written, meaning)` of all aliases."""
+    return connection.execute("SELECT kind, written, meaning FROM alias ORDER BY kind, written").fetchall()
+
+
+def save_alias(change: Change, kind: str, written: str, meaning: str) -> None:
+    """Remember what this office means by a word; another spelling of the same word is replaced."""
+    remove_alias(change, kind, written, but=meaning)
+    change.connection.execute(
+        """
+        INSERT INTO alias (kind, written, meaning) VALUES (?, ?, ?)
+        ON CONFLICT (kind, written) DO UPDATE SET meaning = excluded.meaning
+        """,
+        (kind, written, meaning),
+    )
+
+
+def remove_alias(change: Change, kind: str, written: str, but: str | None = None) -> int:
+    """Forget an alias in every spelling, but one that means `but`; how many were forgotten."""
+    spellings = [
+        (kind, other)
+        for found, other, meaning in list_aliases(change.connection)
+        if found == kind and key(other) == key(written) and meaning != but
+    ]
+    change.connection.executemany("DELETE FROM alias WHERE kind = ? AND written = ?", spellings)
+    return len(spellings)
+
+
 def places(connection: Connection, city: str) -> Places:
     """The places of a city, by its Kemendagri code."""
     rows = connection.execute(
@@ -158,6 +186,10 @@ class Reference:
     kbli: frozenset[tuple[str, int]] = frozenset()
     headings: Mapping[str, str] = field(default_factory=dict)
     sector_aliases: Mapping[str, str] = field(default_factory=dict)
+    unit_aliases: Mapping[str, str] = field(default_factory=dict)
+    form_aliases: Mapping[str, str] = field(default_factory=dict)
+    money_units: Mapping[str, str] = field(default_factory=dict)
+    """key of a heading → the unit in which this office writes that column"""
 
     def sector_code(self, text: str) -> str | None:
         """The sector that a code, a name or another word for it means."""
@@ -192,4 +224,7 @@ def load(connection: Connection) -> Reference:
         kbli=frozenset(connection.execute("SELECT code, edition FROM kbli").fetchall()),
         headings=aliases(connection, "heading"),
         sector_aliases=aliases(connection, "sector"),
+        unit_aliases=aliases(connection, "unit"),
+        form_aliases=aliases(connection, "form"),
+        money_units=aliases(connection, "money-unit"),
     )

@@ -26,11 +26,14 @@ HISTORY = (
         change_id INTEGER NOT NULL REFERENCES change (id) ON DELETE CASCADE,
         table_name TEXT NOT NULL,
         row_id INTEGER NOT NULL,
+        last_row INTEGER,           -- where one import added all rows from row_id to this one; else NULL
         action TEXT NOT NULL CHECK (action IN ('insert', 'update', 'delete')),
-        before TEXT CHECK (before IS NULL OR json_valid(before))        -- the row as it was; none for an insert
+        before TEXT CHECK (before IS NULL OR json_valid(before)),       -- the row as it was; none for an insert
+        CHECK (last_row IS NULL OR (last_row >= row_id AND action = 'insert'))
     ) STRICT
     """,
     "CREATE INDEX change_row_record ON change_row (table_name, row_id)",
+    "CREATE INDEX change_row_range ON change_row (table_name, change_id) WHERE last_row IS NOT NULL",
     "CREATE INDEX change_row_change ON change_row (change_id)",
 )
 
@@ -94,7 +97,8 @@ TABLES = (
         established INTEGER,
         opened_on TEXT CHECK (opened_on IS date(opened_on)),
         closed_on TEXT CHECK (closed_on IS date(closed_on)),
-        notes TEXT
+        notes TEXT,
+        extra TEXT CHECK (extra IS NULL OR json_valid(extra))   -- a spreadsheet's columns that have no field
     ) STRICT
     """,
     """
@@ -199,6 +203,7 @@ TABLES = (
         closed_on TEXT CHECK (closed_on IS date(closed_on)),    -- the participant list is final since
         cancelled INTEGER NOT NULL DEFAULT 0 CHECK (cancelled IN (0, 1)),
         notes TEXT,
+        extra TEXT CHECK (extra IS NULL OR json_valid(extra)),
         CHECK (ends_on >= starts_on)
     ) STRICT
     """,
@@ -223,6 +228,7 @@ TABLES = (
         gender TEXT CHECK (gender IN ('male', 'female')),
         position TEXT,
         organisation TEXT,
+        extra TEXT CHECK (extra IS NULL OR json_valid(extra)),
         CHECK (person IS NOT NULL OR business_id IS NOT NULL OR sentra_id IS NOT NULL)
     ) STRICT
     """,
@@ -296,7 +302,7 @@ RECORDED = {
     "alias": ("kind", "written", "meaning"),
     "sentra": (
         "name", "sector", "product", "address", "kelurahan", "kecamatan", "manager", "phone", "reported_units",
-        "established", "opened_on", "closed_on", "notes",
+        "established", "opened_on", "closed_on", "notes", "extra",
     ),
     "business": (
         "name", "brand", "form", "group_id", "sentra_id", "owner", "owner_gender", "nik", "phone", "email", "address",
@@ -311,11 +317,11 @@ RECORDED = {
     ),
     "event": (
         "name", "kind", "starts_on", "ends_on", "batch", "venue", "kelurahan", "kecamatan", "topic", "budget",
-        "reported_male", "reported_female", "closed_on", "cancelled", "notes",
+        "reported_male", "reported_female", "closed_on", "cancelled", "notes", "extra",
     ),
     "event_party": ("event_id", "role", "name"),
     "attendance": (
-        "event_id", "person", "business_id", "sentra_id", "role", "gender", "position", "organisation",
+        "event_id", "person", "business_id", "sentra_id", "role", "gender", "position", "organisation", "extra",
     ),
 }  # fmt: skip
 """Every table whose changes are in the history, with the columns that count (not the derived ones)."""

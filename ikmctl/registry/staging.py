@@ -16,11 +16,14 @@ REFERRING = {"group": "group_id", "sentra": "sentra_id"}
 OWN = tuple(field.name for field in BUSINESS.kept_in("business"))
 MEASURES = tuple(field.name for field in BUSINESS.kept_in(OBSERVATION) if field.name != "data_year")
 OBSERVED = " OR ".join(f"{name} IS NOT NULL" for name in MEASURES)
-_DERIVED = ("extra", "match_key", "sentra_id", "group_id")
+_DERIVED = ("extra", "match_key", "sentra_id", "group_id", "joins", "odd")
 
-NEW, CHANGED, UNCHANGED, POSSIBLE, REPEATED, REJECTED, SKIPPED = (
-    "new", "changed", "unchanged", "possible", "repeated", "rejected", "skipped",
+NEW, CHANGED, UNCHANGED, POSSIBLE, REPEATED, JOINED, REJECTED, SKIPPED = (
+    "new", "changed", "unchanged", "possible", "repeated", "joined", "rejected", "skipped",
 )  # fmt: skip
+
+WEAK = "odd = 1 AND substr(match_key, -2) = '||'"
+"""A name alone, without owner or kelurahan: never enough to match by."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,18 @@ class Defaults:
     data_year: str | None = None
 
 
+@dataclass(frozen=True)
+class Finding:
+    """A staged row that cannot be taken, or is taken in a way worth saying: `code` of PROBLEMS or NOTES."""
+
+    file: int
+    line: int
+    field: str
+    value: str
+    code: str
+    facts: dict[str, Any]
+
+
 def prepare(registry: Registry) -> None:
     """Make the stage anew, and bring the keys up to date by which businesses are matched."""
     connection = registry.connection
@@ -38,9 +53,14 @@ def prepare(registry: Registry) -> None:
     kinds = {field.name: field.kind.sql for field in FIELDS} | dict.fromkeys(("file", "line", *_DERIVED), "")
     columns = ", ".join(f'"{name}" {kind}' for name, kind in kinds.items())
     connection.execute(
-        f"CREATE TEMP TABLE stage (id INTEGER PRIMARY KEY, {columns}, business_id INTEGER, period TEXT, "
+        f"CREATE TEMP TABLE stage (id INTEGER PRIMARY KEY, {columns}, business_id INTEGER, "
+        "candidate INTEGER, period TEXT, "
         "verdict TEXT NOT NULL DEFAULT 'new')"
     )
+    connection.execute("CREATE INDEX temp.stage_odd ON stage (id) WHERE odd IS NOT NULL")
+    connection.execute("CREATE INDEX temp.stage_settled ON stage (verdict) WHERE verdict <> 'new'")
+    connection.execute("CREATE INDEX temp.stage_changed ON stage (business_id) WHERE verdict = 'changed'")
+    connection.execute("CREATE INDEX temp.stage_meets ON stage (business_id) WHERE business_id IS NOT NULL")
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS numbering (first INTEGER)")
     connection.execute(
         """
@@ -50,13 +70,23 @@ def prepare(registry: Registry) -> None:
         WHERE verdict IN ('new', 'changed')
         """
     )
+    fresh_keys(registry)
+
+
+def fresh_keys(registry: Registry) -> None:
+    """Bring the keys up to date by which businesses are matched, where an undo or another program has emptied them."""
+    connection = registry.connection
     if connection.execute("SELECT 1 FROM business WHERE match_key IS NULL LIMIT 1").fetchone():
         with registry.derive():
             refresh_keys(connection)
 
 
 def stage(connection: Connection, fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Lay rows on the stage: file, line, the fields named, extra, match key, sentra and group."""
+    """Lay rows on the stage: file, line, the fields named, extra, match key, sentra, group, the row it adds to, odd.
+
+    `odd` is 1 for a row that has what few rows have, so that these are found without a walk over all: a number, a group
+    or a sentra, several KBLI, a weak key, a row it adds to; or that lacks a date of registration or a data year.
+    """
     columns = ("file", "line", *fields, *_DERIVED)
     names = ", ".join(f'"{name}"' for name in columns)
     marks = ", ".join("?" * len(columns))
@@ -87,19 +117,23 @@ ENOUGH_NIKS = 3
 
 def rounded_niks(connection: Connection, file: int) -> list[tuple[int, str]]:
     """`(line, NIK)` of a file, if every one ends in 0."""
-    given, rounded = connection.execute(
-        "SELECT count(nik), total(nik LIKE '%0') FROM stage WHERE file = ?", (file,)
-    ).fetchone()
-    if given < ENOUGH_NIKS or rounded < given:
+    if connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM stage WHERE file = ? AND nik NOT LIKE '%0')", (file,)
+    ).fetchone()[0]:
         return []
-    return connection.execute(
+    given = connection.execute(
         "SELECT line, nik FROM stage WHERE file = ? AND nik IS NOT NULL ORDER BY id", (file,)
     ).fetchall()
+    return given if len(given) >= ENOUGH_NIKS else []
 
 
 def counts(connection: Connection) -> dict[str, int]:
     """Verdict → rows."""
-    return dict(connection.execute("SELECT verdict, count(*) FROM stage GROUP BY verdict").fetchall())
+    settled = dict(
+        connection.execute("SELECT verdict, count(*) FROM stage WHERE verdict <> 'new' GROUP BY verdict").fetchall()
+    )
+    new = connection.execute("SELECT count(*) FROM stage").fetchone()[0] - sum(settled.values())
+    return {**settled, NEW: new} if new else settled
 
 
 def new_by_month(connection: Connection, default: str) -> list[tuple[str, int]]:
@@ -114,16 +148,37 @@ def new_by_month(connection: Connection, default: str) -> list[tuple[str, int]]:
     ).fetchall()
 
 
-def undated(connection: Connection) -> int:
-    """How many new rows have no registration date."""
-    found = connection.execute("SELECT count(*) FROM stage WHERE verdict = 'new' AND registered_on IS NULL").fetchone()
+def undated(connection: Connection, file: int) -> int:
+    """How many new rows of a file have no registration date."""
+    found = connection.execute(
+        "SELECT count(*) FROM stage WHERE odd = 1 AND file = ? AND verdict = 'new' AND registered_on IS NULL", (file,)
+    ).fetchone()
     return int(found[0])
 
 
-def largest_amount(connection: Connection, name: str) -> int | None:
-    """The largest amount of money in a column, for the officer to judge its unit."""
-    found = connection.execute(f"SELECT max({name}) FROM stage WHERE verdict <> 'rejected'").fetchone()
-    return None if found[0] is None else int(found[0])
+def assumed_years(connection: Connection, file: int, defaults: Defaults) -> list[tuple[str, int]]:
+    """Year → new rows of a file that say workers or money, but not of which year."""
+    return connection.execute(
+        f"""
+        SELECT coalesce(?, substr(coalesce(registered_on, ?), 1, 4)) AS year, count(*)
+        FROM stage
+        WHERE odd = 1 AND file = ? AND verdict = 'new' AND data_year IS NULL AND ({OBSERVED})
+        GROUP BY year ORDER BY year
+        """,
+        (defaults.data_year, defaults.registered_on, file),
+    ).fetchall()
+
+
+def amounts(connection: Connection, file: int, name: str) -> tuple[int, int, int] | None:
+    """The smallest, the median and the largest amount in a column of a file, for the officer to judge its unit."""
+    count = connection.execute(f"SELECT count({name}) FROM stage WHERE file = ?", (file,)).fetchone()[0]
+    if not count:
+        return None
+    query = f"SELECT {name} FROM stage WHERE file = ? AND {name} IS NOT NULL ORDER BY {name} LIMIT 1 OFFSET ?"
+    smallest, median, largest = (
+        connection.execute(query, (file, place)).fetchone()[0] for place in (0, count // 2, count - 1)
+    )
+    return smallest, median, largest
 
 
 def decide(connection: Connection, verdicts: Sequence[str], decision: str) -> None:
@@ -136,14 +191,7 @@ def decide(connection: Connection, verdicts: Sequence[str], decision: str) -> No
             f"UPDATE stage SET verdict = 'new', business_id = NULL WHERE verdict IN ({marks}) AND nib IS NULL", verdicts
         )
     else:
-        connection.execute(
-            """
-            UPDATE stage SET verdict = 'changed', business_id = (
-                SELECT min(id) FROM business WHERE business.match_key = stage.match_key
-            )
-            WHERE verdict = 'possible'
-            """
-        )
+        connection.execute("UPDATE stage SET verdict = 'changed', business_id = candidate WHERE verdict = 'possible'")
 
 
 def unknown_names(connection: Connection, kind: str) -> list[str]:
@@ -151,7 +199,7 @@ def unknown_names(connection: Connection, kind: str) -> list[str]:
     rows = connection.execute(
         f"""
         SELECT "{kind}" FROM stage
-        WHERE "{kind}" IS NOT NULL AND {kind}_id IS NULL AND verdict <> 'rejected'
+        WHERE odd = 1 AND "{kind}" IS NOT NULL AND {kind}_id IS NULL AND verdict <> 'rejected'
         GROUP BY "{kind}" ORDER BY min(id)
         """
     )
@@ -186,7 +234,9 @@ def imported_before(connection: Connection, digest: str) -> int | None:
 
 def staged_groups(connection: Connection) -> list[tuple[str, int]]:
     """`(name, stage row)` of the groups that the file itself registers."""
-    return connection.execute("SELECT name, id FROM stage WHERE form = 'group' AND verdict <> 'rejected'").fetchall()
+    return connection.execute(
+        "SELECT name, id FROM stage WHERE odd = 1 AND form = 'group' AND verdict <> 'rejected'"
+    ).fetchall()
 
 
 def mark(connection: Connection) -> tuple[int, int]:

@@ -5,13 +5,14 @@ from contextlib import contextmanager
 from sqlite3 import Connection
 from typing import Literal
 
-Keeps = Literal["nothing", "search", "search and added"]
-"""What a change writes itself, in the place of triggers: the search index, or the history of added rows too."""
+Keeps = Literal["nothing", "search", "search and added", "all"]
+"""What a change does itself, in sets: the search index; the history of added rows too; references as well."""
 
 TRIGGERS: dict[Keeps, tuple[str, ...]] = {
     "nothing": (),
     "search": ("business_search_*",),
     "search and added": ("business_search_*", "*_history_insert"),
+    "all": ("business_search_*", "*_history_insert"),
 }
 
 

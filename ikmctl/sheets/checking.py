@@ -4,18 +4,24 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
+from ikmctl.domain.choices import key
 from ikmctl.domain.fields import Field
 from ikmctl.domain.numbers import Ambiguous, Style
-from ikmctl.domain.problems import Note, Unreadable
+from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.domain.text import EMPTY_WORDS, clean, unguard
 from ikmctl.language import _
+from ikmctl.sheets.cells import CONTINUATION, TOTAL, Cell, Row, Typed, text_of
+from ikmctl.sheets.delimited import LONGEST_CELL
 from ikmctl.sheets.headings import Column
-from ikmctl.sheets.reader import LONGEST_CELL, Row
+from ikmctl.sheets.totals import Sums
+from ikmctl.sheets.typed import read_typed
 
 BATCH = 1_000
+LENIENT = ("form", "stated_scale")
+"""Fields whose unknown words are kept among the other columns, instead of keeping the row out."""
 REMEMBERED = 20_000
 """Texts whose meaning is remembered per column: most columns hold few different ones."""
 
@@ -39,6 +45,8 @@ class Batch:
     columns: list[list[Any]]
     """in the order of the checker's fields, each as long as `rows`"""
     extra: list[dict[str, str] | None]
+    joins: list[int | None]
+    """the row above whose business a row adds to"""
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,8 @@ class _Marked:
     value: Any = None
     notes: tuple[Note, ...] = ()
     problem: Unreadable | None = None
+    kept: str = ""
+    """the text, where it is kept among the other columns"""
 
 
 @dataclass
@@ -69,22 +79,42 @@ class Findings:
     """(heading, sentence) → how often"""
     examples: dict[tuple[str, str], int] = field(default_factory=dict)
     """(heading, sentence) → first row"""
+    filled: Counter[str] = field(default_factory=Counter)
+    """field → rows that say something"""
+    others: Counter[str] = field(default_factory=Counter)
+    """heading of a column without a field → rows that say something"""
+    largest: dict[str, int] = field(default_factory=dict)
+    """field of money → its largest amount"""
+    halved: set[int] = field(default_factory=set)
+    """rows to which a row that cannot be taken would add"""
+    warnings: list[str] = field(default_factory=list)
+    """what is to be said of whole columns"""
     rows: int = 0
-    empty: int = 0
     trailing: int = 0
 
 
 class Checker:
     """Reads the rows of one sheet, column by column as mapped."""
 
-    def __init__(self, columns: Sequence[Column], settled: Mapping[int, Style] | None = None) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        settled: Mapping[int, Style] | None = None,
+        words: Mapping[str, str] = MappingProxyType({}),
+        *,
+        ragged: bool = True,
+    ) -> None:
         self.columns = columns
         self.fields = [column.field for column in columns if column.field]
         self.findings = Findings()
         self.evidence = {column.position: Evidence() for column in columns if column.field}
         self._settled = settled or {}
-        self._others = [c for c in columns if c.field is None and not c.ignored and c.heading]
+        self._words = words
+        self._ragged = ragged
+        self._mapped = [column for column in columns if column.field is not None]
+        self._others = [c for c in columns if c.field is None and not c.ignored]
         self._heading = {column.field.name: column.heading for column in columns if column.field}
+        self._sums = Sums(self._mapped)
 
     def settle(self) -> dict[int, Style]:
         """What the whole column decides about cells that were read before it was known; empty when nothing changes."""
@@ -98,15 +128,25 @@ class Checker:
         return decided
 
     def batches(self, rows: Iterable[Row]) -> Iterator[Batch]:
-        """The rows that can be taken, in batches; the others are in `findings`."""
-        memories = [(column.position, self._memory(column)) for column in self.columns if column.field is not None]
-        waiting = iter(rows)
-        while taken := list(islice(waiting, BATCH)):
-            records = [row for row in taken if self._is_record(row)]
-            if records:
-                yield self._batch(records, memories)
+        """The rows that can be taken, in batches; the others are in `findings`. Totals are held against the sums."""
+        memories = [(column.position, self._memory(column)) for column in self._mapped]
+        head: int | None = None
+        waiting: list[Row] = []
+        for row in rows:
+            if row.role == TOTAL:
+                if waiting:
+                    yield self._batch(waiting, memories, head)
+                    head, waiting = _last_head(waiting, head), []
+                self.findings.warnings += self._sums.compare(row, [memory for _position, memory in memories])
+            elif self._has_width(row):
+                waiting.append(row)
+                if len(waiting) == BATCH:
+                    yield self._batch(waiting, memories, head)
+                    head, waiting = _last_head(waiting, head), []
+        if waiting:
+            yield self._batch(waiting, memories, head)
 
-    def _batch(self, rows: Sequence[Row], memories: Sequence[tuple[int, "_Memory"]]) -> Batch:
+    def _batch(self, rows: Sequence[Row], memories: Sequence[tuple[int, "_Memory"]], head: int | None) -> Batch:
         self.findings.rows += len(rows)
         cells = list(zip(*(row.cells for row in rows), strict=True))
         columns = [memory.meanings(cells[position]) for position, memory in memories]
@@ -117,22 +157,33 @@ class Checker:
             for index, value in enumerate(values)
             if value.__class__ is _Marked
         }
-        wrong = {index for index in sorted(marked) if not self._speak(rows[index], index, columns)}
         extra = [self._extra(row) if self._others else None for row in rows]
-        batch = Batch([row.number for row in rows], columns, extra)
+        wrong = {index for index in sorted(marked) if not self._speak(rows[index], index, columns, extra)}
+        self._sums.add(columns)
+        self._count(columns)
+        batch = Batch([row.number for row in rows], columns, extra, _joins(rows, head))
+        self.findings.halved |= {head for index in wrong if (head := batch.joins[index]) is not None}
         return _without(batch, wrong) if wrong else batch
 
-    def _is_record(self, row: Row) -> bool:
-        """Whether the row holds a record of the right width; a row longer only by empty cells is cut to it."""
+    def _count(self, columns: Sequence[list[Any]]) -> None:
+        """Remember of each column how many rows say something, and the largest amount of money."""
+        findings = self.findings
+        for of, values in zip(self.fields, columns, strict=True):
+            findings.filled[of.name] += len(values) - values.count(None)
+            if of.kind.name == "money":
+                findings.largest[of.name] = max(findings.largest.get(of.name, 0), *filter(None, values), 0)
+
+    def _has_width(self, row: Row) -> bool:
+        """Whether the row is as wide as the heading; a row longer only by empty cells is cut to it."""
         width = len(self.columns)
-        if len(row.cells) == width and any(row.cells):
+        if len(row.cells) == width:
             return True
-        if not any(row.cells):
-            self.findings.empty += 1
-            return False
         if len(row.cells) > width and not any(row.cells[width:]):
-            self.findings.trailing += 1
+            self.findings.trailing += self._ragged
             del row.cells[width:]
+            return True
+        if not self._ragged and len(row.cells) < width:
+            row.cells += [""] * (width - len(row.cells))
             return True
         self.findings.rows += 1
         code = "too-few-cells" if len(row.cells) < width else "too-many-cells"
@@ -148,26 +199,27 @@ class Checker:
         )
         self.findings.rejected.add(row)
 
-    def remark(self, row: int, name: str, note: Note) -> None:
+    def remark(self, row: int, name: str, said: Note) -> None:
         """Add a note on the field `name`."""
-        self._note(row, self._heading.get(name, name), note)
+        self._note(row, self._heading.get(name, name), said)
 
-    def _note(self, row: int, heading: str, note: Note) -> None:
-        saying = (heading, str(note))
+    def _note(self, row: int, heading: str, said: Note) -> None:
+        saying = (heading, str(said))
         self.findings.notes[saying] += 1
         self.findings.examples.setdefault(saying, row)
 
-    def _speak(self, row: Row, index: int, columns: Sequence[list[Any]]) -> bool:
+    def _speak(self, row: Row, index: int, columns: Sequence[list[Any]], extra: list[dict[str, str] | None]) -> bool:
         """Report the marked cells of a row and put their values in place; whether the row can be taken."""
         fine = True
-        mapped = [column for column in self.columns if column.field is not None]
-        for column, values in zip(mapped, columns, strict=True):
+        for column, values in zip(self._mapped, columns, strict=True):
             value = values[index]
             if not isinstance(value, _Marked):
                 continue
             values[index] = value.value
-            for note in value.notes:
-                self._note(row.number, column.heading, note)
+            for said in value.notes:
+                self._note(row.number, column.heading, said)
+            if value.kept:
+                extra[index] = {**(extra[index] or {}), column.heading: value.kept}
             if value.problem:
                 fine = False
                 shown = shown_cell(row.cells[column.position], column.field)
@@ -180,7 +232,7 @@ class Checker:
     def _extra(self, row: Row) -> dict[str, str] | None:
         extra = {}
         for column in self._others:
-            text = row.cells[column.position]
+            text = text_of(row.cells[column.position])
             if text:
                 try:
                     cleaned, _notes = clean(text, LONGEST_CELL)
@@ -189,6 +241,7 @@ class Checker:
                     continue
                 if cleaned:
                     extra[column.heading] = cleaned
+                    self.findings.others[column.heading] += 1
         return extra or None
 
     def _memory(self, column: Column) -> "_Memory":
@@ -208,14 +261,47 @@ class Checker:
                 evidence.ambiguous.add(found.ambiguous)
             if found.proves:
                 evidence.proves.add(found.proves)
-            return _Marked(value, found.notes) if found.notes else value
+            return _noted(value, found.notes)
+
+        def lenient(text: str) -> Any:
+            try:
+                return _noted(*kind.read(text))
+            except Unreadable as problem:
+                meaning = self._words.get(key(text))
+                if meaning is not None:
+                    return _noted(*kind.read(meaning))
+                if problem.code != "not-a-choice":
+                    raise
+                return _Marked(None, (note("unknown-choice", text=" ".join(text.split())),), kept=text)
 
         def plain(text: str) -> Any:
-            value, notes = kind.read(text)
-            return _Marked(value, notes) if notes else value
+            return _noted(*kind.read(text))
 
-        inner = number if kind.styled else plain
-        return _Memory(lambda text: _guarded(text, inner, of), of)
+        inner = number if kind.styled else lenient if of.name in LENIENT else plain
+
+        def read(cell: Cell) -> Any:
+            if isinstance(cell, Typed):
+                return _taken(lambda: _noted(*read_typed(cell, of, unit)), of)
+            return _guarded(cell, inner, of)
+
+        return _Memory(read, of)
+
+
+def _last_head(rows: Sequence[Row], head: int | None) -> int | None:
+    """The last row that is a business of its own."""
+    return next((row.number for row in reversed(rows) if row.role != CONTINUATION), head)
+
+
+def _joins(rows: Sequence[Row], head: int | None) -> list[int | None]:
+    """For each row the business above that it adds to; None for a business of its own."""
+    joins: list[int | None] = []
+    for row in rows:
+        if row.role == CONTINUATION:
+            joins.append(head)
+        else:
+            joins.append(None)
+            head = row.number
+    return joins
 
 
 def _without(batch: Batch, wrong: set[int]) -> Batch:
@@ -224,43 +310,55 @@ def _without(batch: Batch, wrong: set[int]) -> Batch:
     def kept(values: list[Any]) -> list[Any]:
         return [value for index, value in enumerate(values) if index not in wrong]
 
-    return Batch(kept(batch.rows), [kept(column) for column in batch.columns], kept(batch.extra))
+    columns = [kept(column) for column in batch.columns]
+    return Batch(kept(batch.rows), columns, kept(batch.extra), kept(batch.joins))
 
 
-class _Memory(dict[str, Any]):
-    """Text → what it means in one column; what was read once is remembered, up to a number of texts."""
+class _Memory(dict[Cell, Any]):
+    """A cell → what it means in one column; what was read once is remembered, up to a number of texts."""
 
-    def __init__(self, read: Callable[[str], Any], of: Field) -> None:
+    def __init__(self, read: Callable[[Cell], Any], of: Field) -> None:
         super().__init__()
         self._read = read
         self._of = of
         self.has_marks = False
 
-    def meanings(self, texts: Sequence[str]) -> list[Any]:
+    def meanings(self, cells: Sequence[Any]) -> list[Any]:
         """The values of a batch of cells."""
         batch = self._of.kind.batch
-        values = batch(texts) if batch and not (self._of.required and "" in texts) else None
-        return list(map(self.__getitem__, texts)) if values is None else values
+        alone = batch is None or (self._of.required and "" in cells) or Typed in map(type, cells)
+        values = None if batch is None or alone else batch(cells)
+        return list(map(self.__getitem__, cells)) if values is None else values
 
-    def __missing__(self, text: str) -> Any:
-        value = self._read(text)
+    def __missing__(self, cell: Cell) -> Any:
+        value = self._read(cell)
         if value.__class__ is _Marked:
             self.has_marks = True
         if len(self) < REMEMBERED:
-            self[text] = value
+            self[cell] = value
         return value
+
+    def amount(self, cell: Cell) -> Any:
+        """The value of a cell of a total row; None where it says nothing or nothing that can be read."""
+        value = self._read(cell)
+        return value.value if isinstance(value, _Marked) else value
 
 
 def _guarded(text: str, read: Callable[[str], Any], of: Field) -> Any:
     word = text.strip().casefold()
+    if word in EMPTY_WORDS or not word.strip("\u200b\ufeff\u00a0 "):
+        if of.required:
+            return _Marked(problem=Unreadable("empty"))
+        return _Marked(None, (Note("empty-word", (("text", text.strip()),)),)) if word else None
+    if len(text) > LONGEST_CELL:
+        return _Marked(problem=Unreadable("too-long", length=len(text), limit=LONGEST_CELL))
+    return _taken(lambda: read(text), of)
+
+
+def _taken(read: Callable[[], Any], of: Field) -> Any:
+    """What is read, or a mark with the problem."""
     try:
-        if word in EMPTY_WORDS or not word.strip("\u200b\ufeff\u00a0 "):
-            if of.required:
-                raise Unreadable("empty")
-            return _Marked(None, (Note("empty-word", (("text", text.strip()),)),)) if word else None
-        if len(text) > LONGEST_CELL:
-            raise Unreadable("too-long", length=len(text), limit=LONGEST_CELL)
-        value = read(text)
+        value = read()
         if of.required and (value.value if isinstance(value, _Marked) else value) is None:
             raise Unreadable("empty")
         return value
@@ -268,9 +366,13 @@ def _guarded(text: str, read: Callable[[str], Any], of: Field) -> Any:
         return _Marked(problem=problem)
 
 
-def shown_cell(text: str, of: Field | None) -> str:
+def _noted(value: Any, notes: tuple[Note, ...]) -> Any:
+    return _Marked(value, notes) if notes else value
+
+
+def shown_cell(cell: Cell, of: Field | None) -> str:
     """A cell as a problem shows it: short, and masked where it is personal."""
-    body = " ".join(text.split())
+    body = " ".join(text_of(cell).split())
     if of is not None and of.personal:
         return body[:1] + "*" * max(0, min(len(body), 20) - 3) + body[-2:] if len(body) > 3 else "***"
     return body if len(body) <= 60 else body[:57] + "…"

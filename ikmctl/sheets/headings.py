@@ -16,6 +16,12 @@ _UNITS = (
     (re.compile(r"\(\s*(?:rp\.?|rupiah)\s*\)", re.IGNORECASE), 1),
 )
 _ROW_NUMBER = frozenset({"no", "nourut", "nomor"})
+PROBLEM = "problem"
+"""The column that our files of rejected rows say what is wrong in; an import leaves it out."""
+UNDER = " › "
+"""Between the two texts of a heading of two rows: Tenaga Kerja › L."""
+KEEP = "-"
+"""What a heading is mapped to that shall stay among the other columns."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,8 @@ class Column:
     heading: str
     field: Field | None
     unit: int = 1
-    unit_stated: bool = False
+    unit_from: str = ""
+    """who says so: its `heading`, an `option`, what the `office` is known to mean; empty: nobody"""
     ignored: bool = False
     """a row number, or what follows from other data"""
 
@@ -39,24 +46,58 @@ def split_unit(heading: str) -> tuple[str, int, bool]:
     return heading, 1, False
 
 
-def known_headings(entity: Entity, aliases: Mapping[str, str]) -> dict[str, Field]:
-    """key of every spelling → field; the office's aliases win."""
+def is_row_number(heading: str) -> bool:
+    """Whether the column only counts the rows."""
+    return key(heading) in _ROW_NUMBER
+
+
+@dataclass(frozen=True)
+class Known:
+    """Every spelling of a heading that is known: the field's own, and what this office means by its words."""
+
+    fields: Mapping[str, Field]
+    """key of a spelling → field"""
+    kept: frozenset[str] = frozenset()
+    """keys of headings that the office wants among the other columns"""
+
+    def field(self, heading: str) -> Field | None:
+        """The field that a heading names; the two texts of a heading of two rows may name it alone."""
+        upper, _sign, under = heading.partition(UNDER)
+        for text in (heading, split_unit(heading)[0], under, split_unit(under)[0], upper if under else ""):
+            folded = key(text)
+            if folded in self.kept:
+                return None
+            if folded in self.fields:
+                return self.fields[folded]
+        return None
+
+    def near(self, heading: str) -> Field | None:
+        """A field with a spelling so near that it is worth proposing."""
+        from rapidfuzz import fuzz, process
+
+        folded = key(heading)
+        if len(folded) < 4:
+            return None
+        found = process.extractOne(folded, list(self.fields), scorer=fuzz.ratio, score_cutoff=80)
+        return self.fields[found[0]] if found else None
+
+
+def known_headings(entity: Entity, aliases: Mapping[str, str]) -> Known:
+    """What the headings of this entity's spreadsheets may be; the office's aliases (key → field name) win."""
     known: dict[str, Field] = {}
     for field in entity.fields:
         for spelling in (*field.headings, field.name, field.label, field.title):
             known.setdefault(key(spelling), field)
     by_name = entity.by_name
     known.update({written: by_name[meaning] for written, meaning in aliases.items() if meaning in by_name})
-    return known
+    return Known(known, frozenset(written for written, meaning in aliases.items() if meaning == KEEP))
 
 
-def map_headings(file: str, cells: Sequence[str], entity: Entity, aliases: Mapping[str, str]) -> list[Column]:
+def map_headings(file: str, cells: Sequence[str], entity: Entity, known: Known) -> list[Column]:
     """One Column for each heading. Raises FileRefused for two columns of one name, or none for a required field."""
-    known = known_headings(entity, aliases)
-    headings = [" ".join(cell.replace("\u200b", "").replace("\ufeff", "").split()) for cell in cells]
+    headings = [cell or _nameless(position) for position, cell in enumerate(cells)]
     _refuse_twins(file, headings)
-    columns = [_column(position, heading, known) for position, heading in enumerate(headings)]
-    columns = _one_column_a_field(columns)
+    columns = _one_column_a_field([_column(position, heading, known) for position, heading in enumerate(headings)])
     found = {column.field.name for column in columns if column.field}
     missing = [field for field in entity.given if field.required and field.name not in found]
     if missing:
@@ -66,20 +107,39 @@ def map_headings(file: str, cells: Sequence[str], entity: Entity, aliases: Mappi
                 fields=", ".join(field.title for field in missing),
                 headings=", ".join(heading[:40] for heading in headings[:12] if heading) or "–",
             ),
-            advice=_("The first row must hold the headings, such as: {examples}").format(
-                examples=", ".join(missing[0].headings[:3])
-            ),
+            advice=_way_out(columns, missing[0], known),
         )
     return columns
 
 
-def _column(position: int, heading: str, known: Mapping[str, Field]) -> Column:
-    plain, unit, stated = split_unit(heading)
-    field = known.get(key(heading)) or known.get(key(plain))
-    if key(heading) in _ROW_NUMBER or (field and field.derived and field.name != "number"):
+def _way_out(columns: Sequence[Column], missing: Field, known: Known) -> str:
+    near = [c.heading for c in columns if c.field is None and not c.ignored and known.near(c.heading) == missing]
+    if near:
+        return _('If “{heading}” is that column, say so: --map "{heading}={field}"').format(
+            heading=near[0], field=missing.name
+        )
+    return _('One row must hold the headings, such as: {examples}; or say which: --map "HEADING={field}"').format(
+        examples=", ".join(missing.headings[:3]), field=missing.name
+    )
+
+
+def _nameless(position: int) -> str:
+    """What a column without a heading is called: by its letter, as the spreadsheet does."""
+    letters = ""
+    number = position + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return _("column {letters}").format(letters=letters)
+
+
+def _column(position: int, heading: str, known: Known) -> Column:
+    _plain, unit, stated = split_unit(heading)
+    field = known.field(heading)
+    if is_row_number(heading) or key(heading) == PROBLEM or (field and field.derived and field.name != "number"):
         return Column(position, heading, None, ignored=True)
     money = field is not None and field.kind.name == "money"
-    return Column(position, heading, field, unit if money else 1, stated and money)
+    return Column(position, heading, field, unit if money else 1, "heading" if stated and money else "")
 
 
 def _refuse_twins(file: str, headings: Sequence[str]) -> None:

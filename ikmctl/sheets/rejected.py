@@ -1,31 +1,83 @@
-"""The rows that could not be taken, as a file beside the source, ready to be corrected and imported."""
+"""The rows that could not be taken, as a file of the same kind beside the source, ready to be mended and imported."""
 
 import csv
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
+from ikmctl.domain.text import guard
+from ikmctl.errors import OutputRefused
+from ikmctl.sheets.cells import CONTINUATION, Cell, Typed, text_of
 from ikmctl.sheets.checking import Checker
-from ikmctl.sheets.reader import Sheet
+from ikmctl.sheets.choosing import Chosen
+from ikmctl.sheets.delimited import Delimited
+from ikmctl.sheets.headings import PROBLEM
 
-SUFFIX = ".rejected.csv"
 
-
-def write(sheet: Sheet, checker: Checker) -> Path:
+def write(chosen: Chosen, checker: Checker) -> Path:
     """Write the rejected rows in the officer's own columns, with a column `problem`; where the file lies."""
+    sheet = chosen.sheet
     source = Path(sheet.name)
-    beside = source.with_name(source.stem + SUFFIX) if source.exists() else Path("ikmctl" + SUFFIX)
+    text = isinstance(sheet, Delimited)
+    suffix = ".rejected.csv" if text else ".rejected.xlsx"
+    part = f"-{sheet.title}" if sheet.title else ""
+    name = "".join(sign for sign in f"{source.stem}{part}" if sign.isprintable() and sign not in '\\/:*?"<>|')[:150]
+    beside = source.with_name(name + suffix) if source.exists() else Path("ikmctl" + suffix)
+    rows = _rows(chosen, checker)
+    try:
+        if isinstance(sheet, Delimited):
+            _write_text(beside, rows, sheet.inner or sheet.delimiter)
+        else:
+            _write_workbook(beside, rows)
+    except OSError as error:
+        raise OutputRefused(file=beside, reason=error.strerror or str(error)) from error
+    return beside
+
+
+def _rows(chosen: Chosen, checker: Checker) -> Iterator[list[Cell]]:
+    """The headings, then each rejected row with its reasons."""
+    headings = [column.heading for column in checker.columns]
+    yield [*headings, PROBLEM]
     reasons: dict[int, list[str]] = {}
     for problem in checker.findings.problems:
         where = f"{problem.heading}: " if problem.heading else ""
         reasons.setdefault(problem.row, []).append(f"{where}{problem.reason}. {problem.advice}")
-    width = len(checker.columns)
-    with open(beside, "w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream, delimiter=sheet.delimiter)
-        headed = False
-        for row in sheet.rows():
-            if not headed and any(cell.strip() for cell in row.cells):
-                writer.writerow([*row.cells, "problem"])
-                headed = True
-            elif row.number in checker.findings.rejected:
-                cells = row.cells + [""] * (width - len(row.cells))
-                writer.writerow([*cells, " ".join(reasons[row.number])])
-    return beside
+    for row in chosen.records(chosen.layout()):
+        if row.number in checker.findings.rejected:
+            cells = list(row.cells)
+            if row.role == CONTINUATION:
+                cells = _as_written(cells, checker)
+            yield [*cells, *[""] * (len(headings) - len(cells)), " ".join(reasons.get(row.number, ()))]
+
+
+def _as_written(cells: list[Cell], checker: Checker) -> list[Cell]:
+    """A row that adds to the one above, without the name that was lent to it."""
+    lent = [column.position for column in checker.columns if column.field and column.field.required]
+    return ["" if index in lent else cell for index, cell in enumerate(cells)]
+
+
+def _write_text(path: Path, rows: Iterator[list[Cell]], delimiter: str) -> None:
+    with open(path, "w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream, delimiter=delimiter).writerows([guard(text_of(cell)) for cell in row] for row in rows)
+
+
+def _write_workbook(path: Path, rows: Iterator[list[Cell]]) -> None:
+    import xlsxwriter
+
+    options = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(path, options) as book:
+        sheet = book.add_worksheet()
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        for index, cells in enumerate(rows):
+            for column, cell in enumerate(cells):
+                _write_cell(sheet, index, column, cell, day)
+
+
+def _write_cell(sheet: Any, row: int, column: int, cell: Cell, day: Any) -> None:
+    if isinstance(cell, Typed) and isinstance(cell.value, date):
+        sheet.write_datetime(row, column, cell.value, day)
+    elif isinstance(cell, Typed) and isinstance(cell.value, int | float) and cell.kind == "number":
+        sheet.write_number(row, column, cell.value)
+    elif text := text_of(cell):
+        sheet.write_string(row, column, text)

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -51,6 +52,30 @@ def test_a_masked_export_gives_away_no_personal_value(filled: Run, tmp_path: Pat
     assert erna["name"] == "'=Rendang Uni Erna"
     assert filled("history", "--format", "json").data[0]["command"] == "add-participants"
     assert frictionless.validate("out/datapackage.json").valid
+
+
+def test_personal_columns_are_masked_in_every_table(filled: Run, db: Path, tmp_path: Path) -> None:
+    from ikmctl.registry.schema import RECORDED
+
+    connection = sqlite3.connect(db)
+    secrets = []
+    for table, columns in RECORDED.items():
+        for column in {"nik", "npwp", "phone", "email", "extra"} & set(columns):
+            secret = f"rahasia-{table}-{column}"
+            connection.execute(
+                f"UPDATE {table} SET {column} = ?", (f'{{"a": "{secret}"}}' if column == "extra" else secret,)
+            )
+            secrets.append(secret)
+    connection.commit()
+    connection.close()
+    assert len(secrets) >= 6
+    filled("export", "masked")
+    filled("export", "revealed", "--reveal")
+    masked, revealed = (
+        b"".join(each.read_bytes() for each in (tmp_path / name).iterdir()).decode() for name in ("masked", "revealed")
+    )
+    assert [secret for secret in secrets if secret in masked] == []
+    assert [secret for secret in secrets if secret not in revealed] == []
 
 
 def test_a_revealed_export_is_logged_private_and_exact(filled: Run, tmp_path: Path) -> None:

@@ -92,3 +92,57 @@ def test_an_event_and_its_participants_are_undone_one_after_the_other(ikmctl: Ru
     assert ikmctl("show-event", "Workshop", "--format", "json").data["attendance"] == []
     assert ikmctl("undo").status == 0
     assert ikmctl("list-events", "--format", "json").data == []
+
+
+def sheet(path: Path, *names: str) -> Path:
+    rows = "".join(f"{name},Des,Tiakar,10794,2021,3\n" for name in names)
+    path.write_text(f"Nama Usaha,Pemilik,Kelurahan,KBLI,Tahun Data,TK LK\n{rows}", encoding="utf-8")
+    return path
+
+
+def test_rows_added_together_are_one_entry_that_says_every_row(ikmctl: Run, db: Path, tmp_path: Path) -> None:
+    ikmctl("import-businesses", sheet(tmp_path / "a.csv", "Sanjai A", "Sanjai B", "Sanjai C"), "--yes")
+    with sqlite3.connect(db) as connection:
+        ranges = connection.execute("SELECT table_name, row_id, last_row FROM change_row WHERE last_row IS NOT NULL")
+        assert ("business", 1, 3) in ranges.fetchall()
+    connection.close()
+    assert ikmctl("history", "--format", "json").data[0]["rows"] == 12  # business, activity, observation, KBLI
+    one = ikmctl("history", "Sanjai B", "--format", "json").data
+    said = {(row["table"], row["field"], row["after"]) for row in one}
+    assert {
+        ("business", "name", "Sanjai B"),
+        ("business_kbli", "code", "10794"),
+        ("observation", "workers_male", 3),
+    } <= said
+    assert "Sanjai A" not in {row["after"] for row in one}
+    whole = ikmctl("history", "--change", "2", "--format", "json").data
+    assert {row["after"] for row in whole if row["field"] == "name"} == {"Sanjai A", "Sanjai B", "Sanjai C"}
+
+
+def test_an_import_built_upon_stands_until_what_came_after_is_gone(ikmctl: Run, tmp_path: Path) -> None:
+    ikmctl("import-businesses", sheet(tmp_path / "a.csv", "Sanjai A", "Sanjai B"), "--yes")
+    ikmctl("edit-business", "2", "--phone", "0812-0000-1111")
+    ikmctl("add-event", "Workshop", "--kind", "workshop", "--starts-on", "1/2/2021")
+    ikmctl("add-participants", "1", "--business", "1")
+    refused = ikmctl("undo", "2")
+    assert refused.status == 3 and "Sanjai B" in refused.err
+    ikmctl("undo", "3")
+    referenced = ikmctl("undo", "2")
+    assert referenced.status == 3 and "attendance" in referenced.err
+    ikmctl("undo", "5")
+    assert ikmctl("undo", "2").status == 0
+    assert ikmctl("list-businesses", "--format", "json").data == []
+
+
+def test_numbers_given_anew_are_not_taken_for_the_rows_before(ikmctl: Run, tmp_path: Path) -> None:
+    """Rows of an import that was undone leave their numbers to the next: bringing them back would overwrite those."""
+    ikmctl("import-businesses", sheet(tmp_path / "a.csv", "Sanjai A", "Sanjai B"), "--yes")
+    ikmctl("undo")
+    ikmctl("import-businesses", sheet(tmp_path / "b.csv", "Galamai A", "Galamai B"), "--yes")
+    assert ikmctl("undo", "3").status == 3
+    names = {row["name"] for row in ikmctl("list-businesses", "--format", "json").data}
+    assert names == {"Galamai A", "Galamai B"}
+    assert ikmctl("undo", "4").status == 0
+    assert ikmctl("undo", "3").status == 0
+    names = {row["name"] for row in ikmctl("list-businesses", "--format", "json").data}
+    assert names == {"Sanjai A", "Sanjai B"}

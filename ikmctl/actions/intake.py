@@ -1,0 +1,125 @@
+"""Files on their way in: read, laid out, mapped to the fields of an entity, whatever becomes of their rows."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ikmctl import errors
+from ikmctl.domain.choices import key
+from ikmctl.domain.entities import BUSINESS
+from ikmctl.domain.fields import Entity
+from ikmctl.domain.matching import near
+from ikmctl.language import _
+from ikmctl.registry import reference
+from ikmctl.registry.database import Change
+from ikmctl.registry.reference import Reference
+from ikmctl.sheets import oss
+from ikmctl.sheets.choosing import Chosen, choose
+from ikmctl.sheets.files import Reading, read_sheets
+from ikmctl.sheets.headings import KEEP, Column, Known, known_headings, map_headings
+from ikmctl.sheets.layout import points_of
+
+MONEY_UNITS = {"rupiah": 1, "thousand": 1_000, "million": 1_000_000}
+Progress = Callable[[int, int], None]
+"""Told how many rows are done of about how many."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How an import goes about what a file leaves open."""
+
+    reading: Reading = field(default_factory=Reading)
+    maps: tuple[tuple[str, str], ...] = ()
+    """(heading, field name or KEEP) as the officer settles them"""
+    money_unit: str | None = None
+    """one of MONEY_UNITS"""
+    registered_on: str | None = None
+    data_year: str | None = None
+    skip_rejected: bool = False
+    create_sentra: bool = False
+    on_duplicate: str | None = None
+    all_kbli: bool = False
+    observations_only: bool = False
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What is needed to read the files of one entity."""
+
+    entity: Entity
+    known: Reference
+    options: Options
+    headings: Known = field(init=False)
+
+    def __post_init__(self) -> None:
+        words = dict(self.known.headings) | {key(heading): name for heading, name in self.options.maps}
+        object.__setattr__(self, "headings", known_headings(self.entity, words))
+
+    def files(self, path: str, standard_input: Callable[[], bytes]) -> list[Chosen]:
+        """The sheets of a file that are read, with their columns. Raises FileRefused."""
+
+        def score(rows: Sequence[Sequence[str]]) -> int:
+            return points_of(rows, self.headings.field)
+
+        sheets = read_sheets(path, self.options.reading, score, standard_input)
+        return choose(sheets, self.options.reading, self.headings, self._columns)
+
+    def _columns(self, file: str, cells: Sequence[str]) -> list[Column]:
+        columns = map_headings(file, cells, self.entity, self.headings)
+        if self.entity is BUSINESS and oss.is_export(columns):
+            columns = oss.mapped(columns, self.entity)
+        return [self._in_its_unit(column) for column in columns]
+
+    def _in_its_unit(self, column: Column) -> Column:
+        """The column with the unit of money that the officer names, or that this office is known to use."""
+        if column.field is None or column.field.kind.name != "money" or column.unit_from:
+            return column
+        if self.options.money_unit:
+            return replace(column, unit=MONEY_UNITS[self.options.money_unit], unit_from="option")
+        remembered = self.known.money_units.get(key(column.heading))
+        if remembered in MONEY_UNITS:
+            return replace(column, unit=MONEY_UNITS[remembered], unit_from="office")
+        return column
+
+
+def read_maps(entity: Entity, given: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """`Heading=field` as typed → (heading, field name). Raises UsageError."""
+    spellings = {key(word): each.name for each in entity.given for word in (each.title, each.label, each.name)}
+    found = []
+    for text in given:
+        heading, sign, name = text.rpartition("=")
+        if not sign or not heading.strip():
+            raise errors.UsageError(_("--map is written “Heading=field”."), f"import-{entity.plural}")
+        meaning = KEEP if name.strip() in ("", KEEP) else spellings.get(key(name))
+        if meaning is None:
+            names = near(name, [each.name for each in entity.given]) or [each.name for each in entity.given]
+            raise errors.UnknownColumn(name=name.strip(), candidates=", ".join(names))
+        found.append((heading.strip(), meaning))
+    return tuple(found)
+
+
+def require_mapped(options: Options, chosen: Sequence[Chosen]) -> None:
+    """Refuse a `--map` for a heading that no file has. Raises UnknownColumn."""
+    headings = {key(column.heading): column.heading for each in chosen for column in each.columns}
+    for heading, _name in options.maps:
+        if key(heading) not in headings:
+            raise errors.UnknownColumn(name=heading, candidates=", ".join(headings.values()))
+
+
+def remember(change: Change, options: Options, chosen: Sequence[Chosen]) -> None:
+    """Keep what the officer settled about headings and units of money for the next file of this office."""
+    for heading, name in options.maps:
+        reference.save_alias(change, "heading", heading, name)
+    for column in (column for each in chosen for column in each.columns):
+        if column.unit_from == "option" and options.money_unit:
+            reference.save_alias(change, "money-unit", column.heading, options.money_unit)
+
+
+def proposals(chosen: Chosen, headings: Known) -> Mapping[str, str]:
+    """Headings without a field that look like one which no other column fills: heading → field name."""
+    taken = {column.field.name for column in chosen.columns if column.field}
+    found = {}
+    for column in chosen.columns:
+        near_field = headings.near(column.heading) if column.field is None and not column.ignored else None
+        if near_field and near_field.name not in taken and not near_field.derived:
+            found[column.heading] = near_field.name
+    return found

@@ -1,0 +1,24 @@
+"""What comes with the package: reference data, and the demo's spreadsheets."""
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from ikmctl.domain.choices import key
+
+FOLDER = Path(__file__).parent.parent / "reference"
+
+
+def rows(name: str) -> Iterator[list[str]]:
+    """The rows of a reference file below its heading."""
+    with open(FOLDER / name, encoding="utf-8", newline="") as stream:
+        found = csv.reader(stream, strict=True)
+        next(found)
+        yield from found
+
+
+@cache
+def units() -> dict[str, str]:
+    """Units of capacity: the key of every spelling → the unit as it is stored (DOMAIN §2)."""
+    return {key(spelling): unit for unit, words in rows("units.csv") for spelling in (unit, *words.split("|"))}

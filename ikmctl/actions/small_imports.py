@@ -1,0 +1,272 @@
+"""Sentra, events and participants from spreadsheets: few rows, each checked and written as if it were typed."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from ikmctl import errors
+from ikmctl.actions import coaching, intake, plan_document, records
+from ikmctl.actions.document import Document, done
+from ikmctl.actions.intake import Intake, Options
+from ikmctl.actions.plan import File
+from ikmctl.actions.resolving import Resolved
+from ikmctl.domain.choices import key
+from ikmctl.domain.entities import EVENT, PARTICIPANT, PARTY, SENTRA
+from ikmctl.domain.fields import Entity
+from ikmctl.domain.problems import note
+from ikmctl.language import _, number
+from ikmctl.registry import records as stored
+from ikmctl.registry import reference, staging
+from ikmctl.registry.database import Change, Connection, Registry
+from ikmctl.sheets import rejected, spans
+from ikmctl.sheets.checking import Checker, Problem, dump_extra
+from ikmctl.sheets.choosing import Chosen
+
+NEW, CHANGED, UNCHANGED, REPEATED, REJECTED = (
+    staging.NEW, staging.CHANGED, staging.UNCHANGED, staging.REPEATED, staging.REJECTED,
+)  # fmt: skip
+_SEVERAL = (";", ",", "\n")
+"""What stands between several parties in one cell."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row that was read: what it says, and what is to be done with it."""
+
+    file: int
+    row: int
+    values: dict[str, Any]
+    verdict: str = NEW
+    record: int | None = None
+
+
+@dataclass
+class Plan:
+    """What an import of a few records would do."""
+
+    entity: Entity
+    files: list[File]
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Verdict → rows."""
+        verdicts = [line.verdict for line in self.lines]
+        return {each: verdicts.count(each) for each in (NEW, CHANGED, UNCHANGED, REPEATED)} | {REJECTED: self.rejected}
+
+    @property
+    def rejected(self) -> int:
+        """How many rows cannot be taken."""
+        return sum(len(each.checker.findings.rejected) for each in self.files)
+
+    @property
+    def rows(self) -> int:
+        """How many rows hold a record."""
+        return sum(each.checker.findings.rows for each in self.files)
+
+    @property
+    def changes(self) -> int:
+        """How many records would be added or changed."""
+        return sum(line.verdict in (NEW, CHANGED) for line in self.lines)
+
+
+Judge = Callable[[Connection, Line, Checker], Line]
+"""Settles what becomes of a row. Raises IkmError for one that cannot be taken."""
+
+
+def plan(
+    registry: Registry,
+    entity: Entity,
+    paths: Sequence[str],
+    options: Options,
+    standard_input: Callable[[], bytes],
+    given: Mapping[str, Any],
+) -> Plan:
+    """Read and check the files and hold each row beside the registry; `given` fills what rows leave open.
+
+    Raises FileRefused.
+    """
+    staging.fresh_keys(registry)
+    with registry.read() as connection:
+        known = reference.load(connection)
+        reading = Intake(_asked(entity, given), known, options)
+        chosen = [each for path in paths for each in _files(reading, path, standard_input)]
+        intake.require_mapped(options, chosen)
+        made = Plan(entity, [])
+        for index, each in enumerate(chosen):
+            file, lines = _read(index, each, given, reading)
+            made.files.append(file)
+            made.lines += _judged(connection, entity, file.checker, lines)
+    return made
+
+
+def _asked(entity: Entity, given: Mapping[str, Any]) -> Entity:
+    """The entity without the demand for what is given for all rows."""
+    fields = tuple(each._replace(required=each.required and each.name not in given) for each in entity.fields)
+    return replace(entity, fields=fields)
+
+
+def _files(reading: Intake, path: str, standard_input: Callable[[], bytes]) -> list[Chosen]:
+    """The sheets of a file; a list of participants may name people, or businesses alone."""
+    if reading.entity.name != PARTICIPANT.name:
+        return reading.files(path, standard_input)
+    data = standard_input() if path == "-" else b""
+    refused: list[errors.FileRefused] = []
+    for required in ("person", "business"):
+        fields = tuple(each._replace(required=each.name == required) for each in reading.entity.fields)
+        try:
+            return replace(reading, entity=replace(reading.entity, fields=fields)).files(path, lambda: data)
+        except errors.FileRefused as error:
+            refused.append(error)
+    raise refused[0]
+
+
+def _read(index: int, chosen: Chosen, given: Mapping[str, Any], reading: Intake) -> tuple[File, list[Line]]:
+    """The rows of a sheet as values by field."""
+    columns = spans.with_end(chosen.columns, reading.entity)
+    widened = replace(chosen, columns=columns)
+    settled: dict[int, Any] = {}
+    while True:
+        layout = chosen.layout()
+        checker = Checker(columns, settled, ragged=chosen.sheet.ragged)
+        lines = []
+        names = [each.name for each in checker.fields]
+        for batch in checker.batches(spans.rows(chosen.records(layout), columns)):
+            for row, values, extra in zip(batch.rows, zip(*batch.columns, strict=True), batch.extra, strict=True):
+                said = {name: value for name, value in zip(names, values, strict=True) if value is not None}
+                lines.append(Line(index, row, {**given, **_parties(said), **_others(extra)}))
+        decided = checker.settle()
+        if not decided:
+            proposals = dict(intake.proposals(chosen, reading.headings))
+            return File(widened, layout, checker, proposals=proposals), lines
+        settled |= decided
+
+
+def _others(extra: dict[str, str] | None) -> dict[str, Any]:
+    return {"extra": dump_extra(extra)} if extra else {}
+
+
+def _parties(values: dict[str, Any]) -> dict[str, Any]:
+    """Parties as lists: several may stand in one cell."""
+    found = dict(values)
+    for name in {each.name for each in EVENT.kept_in(PARTY)} & values.keys():
+        text = values[name]
+        for sign in _SEVERAL:
+            text = text.replace(sign, ";")
+        found[name] = [part.strip() for part in text.split(";") if part.strip()]
+    return found
+
+
+def _judged(connection: Connection, entity: Entity, checker: Checker, lines: Sequence[Line]) -> Iterator[Line]:
+    judge: Judge = _judge_participant if entity is PARTICIPANT else _judge_record(entity)
+    seen: dict[Any, Line] = {}
+    for line in lines:
+        try:
+            judged = judge(connection, line, checker)
+        except errors.IkmError as error:
+            checker.findings.problems.append(Problem(line.row, "", "", str(error).rstrip("."), error.way_out))
+            checker.findings.rejected.add(line.row)
+            continue
+        same = seen.setdefault(_identity(entity, judged.values), judged)
+        if same is judged:
+            yield judged
+        elif same.values == judged.values:
+            checker.remark(line.row, _name(entity), note("duplicate-row", row=same.row))
+            yield replace(judged, verdict=REPEATED)
+        else:
+            said = errors.TwiceInFile(row=same.row)
+            checker.findings.problems.append(Problem(line.row, "", "", str(said).rstrip("."), said.way_out))
+            checker.findings.rejected.add(line.row)
+
+
+def _name(entity: Entity) -> str:
+    return "person" if entity is PARTICIPANT else "name"
+
+
+def _identity(entity: Entity, values: Mapping[str, Any]) -> Any:
+    """What makes two rows of a file one record."""
+    if entity is SENTRA:
+        return key(values["name"])
+    if entity is EVENT:
+        return key(values["name"]), values["starts_on"], values.get("batch")
+    person = values.get("person")
+    if person:
+        return values["event_id"], key(person), key(values.get("organisation") or "")
+    return values["event_id"], "", values["business_id"]
+
+
+def _judge_record(entity: Entity) -> Judge:
+    def judge(connection: Connection, line: Line, checker: Checker) -> Line:
+        values = line.values
+        record = (
+            stored.same_sentra(connection, values["name"])
+            if entity is SENTRA
+            else stored.same_event(connection, values["name"], values["starts_on"], values.get("batch"))
+        )
+        before = stored.row(connection, entity.name, record) if record else {}
+        resolved = records.check(connection, entity, Resolved(dict(values), ()), before, record)
+        for said in resolved.notes:
+            checker.findings.warnings.append(_("Row {row}: {note}").format(row=line.row, note=said))
+        judged = replace(line, values=resolved.values, record=record)
+        if record is None:
+            return judged
+        parties = stored.parties(connection, record) if entity is EVENT else {}
+        current = {**before, **parties}
+        differs = any(value is not None and current.get(name) != value for name, value in resolved.values.items())
+        return replace(judged, verdict=CHANGED if differs else UNCHANGED)
+
+    return judge
+
+
+def _judge_participant(connection: Connection, line: Line, checker: Checker) -> Line:
+    values = coaching.attendance(connection, line.values, lambda said: checker.remark(line.row, "business", said))
+    attends = stored.attends(connection, values["event_id"], values)
+    return replace(line, values=values, verdict=UNCHANGED if attends else NEW)
+
+
+def describe(made: Plan, *, limit: int, dry_run: bool, explain: bool) -> Document:
+    """The plan for people and machines."""
+    return plan_document.describe_few(made.files, made.counts, limit=limit, dry_run=dry_run, explain=explain)
+
+
+def apply(registry: Registry, made: Plan, options: Options) -> Document:
+    """Do what the plan says, as one change. Raises RowsRejected, DuplicatesUndecided."""
+    counts = made.counts
+    if made.rejected and not options.skip_rejected:
+        raise errors.RowsRejected(count=number(made.rejected), total=number(made.rows))
+    if counts[CHANGED] and options.on_duplicate not in ("update", "skip"):
+        raise errors.DuplicatesUndecided(count=number(counts[CHANGED]))
+    beside = [rejected.write(each.chosen, each.checker) for each in made.files if each.checker.findings.rejected]
+    talk = [_("Rows to correct: {file}").format(file=path) for path in beside]
+    taken = [line for line in made.lines if line.verdict == NEW or _updates(line, options)]
+    if not taken:
+        return done(_("Nothing to do: the registry already holds what the file says."), *talk, change=None, **counts)
+    sheets = [file.chosen.sheet for file in made.files]
+    detail = ", ".join(dict.fromkeys(f"{Path(sheet.name).name} {sheet.digest}" for sheet in sheets))
+    with registry.write(f"import-{made.entity.plural}", detail) as change:
+        intake.remember(change, options, [file.chosen for file in made.files])
+        for line in taken:
+            _write(change, made.entity, line)
+        made_by = change.number
+    said = _("Imported: {new} new, {changed} changed, {unchanged} unchanged.").format(
+        new=number(counts[NEW]),
+        changed=number(sum(_updates(line, options) for line in made.lines)),
+        unchanged=number(counts[UNCHANGED]),
+    )
+    back = _("Take it back: ikmctl undo {number}").format(number=made_by)
+    return done(said, *talk, back, change=made_by, **counts)
+
+
+def _updates(line: Line, options: Options) -> bool:
+    return line.verdict == CHANGED and options.on_duplicate == "update"
+
+
+def _write(change: Change, entity: Entity, line: Line) -> None:
+    if entity is PARTICIPANT:
+        stored.insert(change, "attendance", line.values)
+    elif line.record is None:
+        records.insert(change, entity, line.values)
+    else:
+        known = {name: value for name, value in line.values.items() if value is not None}
+        records.update(change, entity, line.record, known)

@@ -1,0 +1,51 @@
+"""How far a long command has come, on a terminal: nothing for the first second, then a bar."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from ikmctl.language import _, number
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+PATIENCE = 1.0
+"""Seconds that nobody needs to be told about."""
+
+
+@contextmanager
+def bar() -> Iterator[Callable[[int, int], None]]:
+    """A function to call with how many rows are done of about how many."""
+    started = time.monotonic()
+    drawn: list[Progress] = []
+
+    def tell(done: int, total: int) -> None:
+        seconds = time.monotonic() - started
+        if seconds < PATIENCE:
+            return
+        if not drawn:
+            drawn.append(_bar())
+            drawn[0].start()
+            drawn[0].add_task("", total=total)
+        speed = _("{count} rows a second").format(count=number(round(done / seconds)))
+        drawn[0].update(drawn[0].task_ids[0], completed=done, total=total, description=speed)
+
+    try:
+        yield tell
+    finally:
+        for each in drawn:
+            each.stop()
+
+
+def _bar() -> "Progress":
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    return Progress(
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %  {task.description}", markup=False),
+        TimeRemainingColumn(),
+        console=Console(stderr=True, markup=False, emoji=False, highlight=False),
+        transient=True,
+    )

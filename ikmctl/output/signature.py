@@ -1,0 +1,20 @@
+"""The signature block, as letters of an Indonesian office end."""
+
+from ikmctl.actions.document import Letterhead
+from ikmctl.language import date_in_words
+from ikmctl.output.values import clean
+
+
+def above(letterhead: Letterhead) -> list[str]:
+    """Place and day, and what the one who signs is; nothing where nobody signs."""
+    if not letterhead.signed:
+        return []
+    day = date_in_words(letterhead.signed_on)
+    lines = (f"{letterhead.place}, {day}" if letterhead.place else day, letterhead.position)
+    return [clean(line) for line in lines if line]
+
+
+def below(letterhead: Letterhead) -> list[str]:
+    """The name and the NIP under the room to sign."""
+    lines = (letterhead.signatory, f"NIP {letterhead.nip}" if letterhead.nip else "")
+    return [clean(line) for line in lines if line and letterhead.signed]

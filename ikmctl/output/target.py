@@ -1,0 +1,136 @@
+"""The file that a result goes into: never the registry, never half, never over another without the officer's word."""
+
+import errno
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from ikmctl import errors
+from ikmctl.language import N_, _
+
+Agree = Callable[[str], bool]
+
+_REASONS = {
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EDQUOT: N_("the disk is full"),
+    errno.EFBIG: N_("the disk is full"),
+    errno.ENOENT: N_("its folder does not exist"),
+    errno.ENOTDIR: N_("its folder does not exist"),
+    errno.EROFS: N_("the disk is write-protected"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.EACCES: N_("you may not write there, or another program has it open"),
+    errno.EPERM: N_("you may not write there, or another program has it open"),
+}
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+
+
+class Target(NamedTuple):
+    """Where to write, and who may be asked before a file is replaced."""
+
+    path: Path
+    registry: Path | None = None
+    replace: bool = False
+    agree: Agree | None = None
+    folder: bool = False
+    """whether the files go into the folder of that path, each under its own name"""
+
+
+def claim(target: Target, paths: Iterable[Path]) -> Target:
+    """The target with leave to replace what exists at these paths.
+
+    Raises OutputRefused for what no result may be written to, OutputExists, Cancelled.
+    """
+    for path in paths:
+        with _explained(path):
+            _refuse(path, target.registry)
+        if os.path.lexists(path) and not target.replace:
+            if target.agree is None:
+                raise errors.OutputExists(file=path)
+            if not target.agree(_("{file} already exists. Replace it?").format(file=path)):
+                raise errors.Cancelled
+            target = target._replace(replace=True)
+    return target
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder of this name. Raises OutputRefused for a name that the system cannot look up."""
+    with _explained(path):
+        return path.is_dir()
+
+
+def _refuse(path: Path, registry: Path | None) -> None:
+    reason = ""
+    if registry and _is_registry(path, registry):
+        reason = _("it is the registry itself")
+    elif path.is_dir():
+        reason = _("it is a folder")
+    elif path.exists() and not path.is_file():
+        reason = _("it is no ordinary file")
+    elif path.name.split(".")[0].strip().lower() in _RESERVED or path.name != path.name.rstrip(". "):
+        reason = _("Windows could not open a file of this name")
+    elif not path.parent.is_dir():
+        reason = _("its folder does not exist")
+    if reason:
+        raise errors.OutputRefused(file=path, reason=reason)
+
+
+def _is_registry(path: Path, registry: Path) -> bool:
+    """Whether the path is the registry or a file that SQLite keeps beside it, also through links."""
+    for ending in ("", "-journal", "-wal", "-shm"):
+        kept = Path(f"{registry}{ending}")
+        if os.path.realpath(path) == os.path.realpath(kept):
+            return True
+        with suppress(OSError):
+            if path.samefile(kept):
+                return True
+    return False
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder if there is none. Raises OutputRefused."""
+    with _explained(path):
+        path.mkdir(exist_ok=True)
+
+
+def write(contents: Iterable[tuple[Path, Iterable[bytes]]]) -> None:
+    """Write all files beside their goals first, then move them into place: all of them whole, or none.
+
+    Raises OutputRefused.
+    """
+    beside: list[tuple[Path, Path]] = []
+    try:
+        for path, parts in contents:
+            goal = Path(os.path.realpath(path))  # a link stays a link
+            with _explained(path):
+                handle, part = tempfile.mkstemp(dir=goal.parent, prefix=".ikmctl-", suffix=".part")
+                beside.append((Path(part), goal))
+                with os.fdopen(handle, "wb") as stream:
+                    _fill(stream, parts)
+        for name, goal in beside:
+            with _explained(goal):
+                os.replace(name, goal)
+    finally:
+        for name, _goal in beside:
+            with suppress(OSError):
+                name.unlink()
+
+
+def _fill(stream: BinaryIO, parts: Iterable[bytes]) -> None:
+    for part in parts:
+        stream.write(part)
+    stream.flush()
+    os.fsync(stream.fileno())
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """What the system says of a file, in the officer's words."""
+    try:
+        yield
+    except OSError as error:
+        known = _REASONS.get(error.errno or 0)
+        reason = _(known) if known else error.strerror or str(error)
+        raise errors.OutputRefused(file=path, reason=reason) from error

@@ -1,0 +1,131 @@
+"""Which sheets of a file hold the records, and where in them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ikmctl.domain.choices import key
+from ikmctl.errors import FileRefused
+from ikmctl.language import N_, _
+from ikmctl.sheets.cells import Row, Sheet, text_of
+from ikmctl.sheets.files import Reading
+from ikmctl.sheets.headings import Column, Known
+from ikmctl.sheets.layout import Heading, Layout, find_heading
+
+ALL = ("all", "semua")
+MOST_COLUMNS = 2_000
+
+Mapping = Callable[[str, Sequence[str]], list[Column]]
+"""`(file, headings)` → columns. Raises FileRefused."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A sheet that is read, its heading, its columns, and what is to be said of the sheets that are not."""
+
+    sheet: Sheet
+    heading: Heading
+    columns: list[Column]
+    said: tuple[str, ...] = ()
+
+    def layout(self) -> Layout:
+        """The layout of the sheet, which counts anew."""
+        return Layout(self.heading, self.columns)
+
+    def records(self, layout: Layout) -> Iterator[Row]:
+        """The records of the sheet as `layout` tells them."""
+        return layout.records(self.sheet.rows())
+
+
+def choose(sheets: Sequence[Sheet], reading: Reading, known: Known, mapping: Mapping) -> list[Chosen]:
+    """The sheet with the most records, or those that the officer names. Raises FileRefused."""
+    named = _named(sheets, reading.sheet)
+    found: list[Chosen] = []
+    refused: list[tuple[int, FileRefused]] = []
+    for sheet in named:
+        try:
+            found.append(_laid_out(sheet, reading, known, mapping))
+        except FileRefused as error:
+            refused.append((sheet.size, error))
+    if not found:
+        raise max(refused, key=lambda each: each[0])[1]
+    if len(found) == 1:
+        return found
+    return _different(found) if reading.sheet else _fullest(found)
+
+
+def _named(sheets: Sequence[Sheet], wanted: str | None) -> Sequence[Sheet]:
+    if wanted is None or wanted.casefold() in ALL:
+        return sheets
+    found = [sheet for sheet in sheets if key(sheet.title) == key(wanted)]
+    if not found:
+        raise FileRefused(
+            file=sheets[0].name,
+            reason=_("it has no sheet “{sheet}”").format(sheet=wanted),
+            advice=_("Its sheets are: {sheets}").format(sheets=", ".join(each.title or "–" for each in sheets)),
+        )
+    return found
+
+
+def _laid_out(sheet: Sheet, reading: Reading, known: Known, mapping: Mapping) -> Chosen:
+    heading = find_heading(sheet, known.field, reading.header_row, reading.skip_rows)
+    cells = heading.cells
+    if not sheet.ragged:
+        cells += ("",) * (_width(sheet, heading) - len(cells))
+    if len(cells) > MOST_COLUMNS:
+        raise FileRefused(
+            file=sheet.name,
+            reason=_("it has {count} columns").format(count=len(cells)),
+            advice=_("A register has some twenty; delete the others and import it again."),
+        )
+    return Chosen(sheet, heading, mapping(sheet.name, cells))
+
+
+def _width(sheet: Sheet, heading: Heading) -> int:
+    """How many columns hold anything at or below the heading."""
+    width = 0
+    for row in sheet.rows():
+        if row.number >= heading.first and any(row.cells[width:]):
+            width = max(index for index, cell in enumerate(row.cells) if cell) + 1
+    return width
+
+
+def _fingerprints(chosen: Chosen) -> set[int]:
+    """What tells the records of a sheet from others: a number for each different one."""
+    places = [c.position for c in chosen.columns if c.field and c.field.name in ("name", "owner", "nib", "person")]
+    layout = chosen.layout()
+    return {
+        hash(tuple(key(text_of(row.cells[at])) for at in places if at < len(row.cells)))
+        for row in chosen.records(layout)
+        if row.role != "total"
+    }
+
+
+def _fullest(found: Sequence[Chosen]) -> list[Chosen]:
+    """The sheet with the most records; what the others hold is said."""
+    prints = [_fingerprints(each) for each in found]
+    best = max(range(len(found)), key=lambda index: len(prints[index]))
+    said = []
+    for index, each in enumerate(found):
+        if index == best:
+            continue
+        more = len(prints[index] - prints[best])
+        sentence = (
+            N_("Sheet “{sheet}” holds {count} other records that are not read (--sheet all takes them too)")
+            if more
+            else N_("Sheet “{sheet}” only repeats records")
+        )
+        said.append(_(sentence).format(sheet=each.sheet.title, count=more))
+    chosen = found[best]
+    return [Chosen(chosen.sheet, chosen.heading, chosen.columns, tuple(said))]
+
+
+def _different(found: Sequence[Chosen]) -> list[Chosen]:
+    """All sheets but those that only repeat the records of others."""
+    prints = [_fingerprints(each) for each in found]
+    taken: list[Chosen] = []
+    seen: set[int] = set()
+    for index in sorted(range(len(found)), key=lambda each: -len(prints[each])):
+        if prints[index] - seen or not prints[index]:
+            taken.append(found[index])
+            seen |= prints[index]
+    return taken

@@ -1,0 +1,123 @@
+"""PDF, read back: its text, its pages, its letterhead and signature."""
+
+import io
+import time
+
+import pypdf
+import pytest
+
+from ikmctl import errors, language
+from ikmctl.actions.document import Column, Document, Logo, Table
+from ikmctl.domain import values as v
+from ikmctl.output import paper
+from tests.output.documents import (
+    EVERYTHING,
+    LETTERHEAD,
+    NASTY,
+    NASTY_SHOWN,
+    SVG,
+    jpg,
+    named,
+    rendered,
+    report,
+    wide_table,
+)
+
+
+def opened(document: Document) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(rendered(document, "pdf")))
+
+
+def text_of(document: Document) -> str:
+    return "\n".join(page.extract_text() for page in opened(document).pages)
+
+
+def packed(text: str) -> str:
+    """Without the spaces and breaks that the layout puts in."""
+    return "".join(text.split())
+
+
+def test_everything_is_on_paper() -> None:
+    text = text_of(EVERYTHING)
+    for said in (
+        LETTERHEAD.office, LETTERHEAD.address, "Summary of October 2021", "Two lines", "Rendang Uni Erna", "1,000,000,001",
+        "11 Oct 2021", "A note <b> #x $y$", "Workshop Rajutan", "Aula Disnakerin Kota Payakumbuh", "Rp 112.9 billion",
+        "11 October 2021", "Registered each month", "Clothing and leather", "(none)", "Bukittinggi, 1 November 2021",
+        "Kepala Dinas", "Wirda Ningsih, S.E.", "NIP 19700101 199503 1 001",
+    ):  # fmt: skip
+        assert packed(said) in packed(text), said
+
+
+def test_names_are_printed_not_obeyed() -> None:
+    text = packed(text_of(report(named(NASTY))))
+    for name in NASTY:
+        if "＝" not in name:  # drawn by a font of the system, if it has one
+            assert packed(NASTY_SHOWN.get(name, name)) in text, name
+    assert "49" not in text
+
+
+def test_pages_say_which_of_how_many_and_repeat_the_heading() -> None:
+    document = Document("list", (named(tuple(f"Usaha nomor {i}" for i in range(150))),), title="List")
+    pages = [page.extract_text() for page in opened(document).pages]
+    assert len(pages) > 2
+    for number, page in enumerate(pages, start=1):
+        assert f"page {number} of {len(pages)}" in page
+        assert "Investment" in page and "Since" in page
+    assert sum(page.count("Usaha nomor") for page in pages) == 150
+    language.use("id")
+    try:
+        assert f"halaman 2 dari {len(pages)}" in opened(document).pages[1].extract_text()
+    finally:
+        language.use("en")
+
+
+def test_a_wide_table_of_a_report_is_split_and_loses_nothing() -> None:
+    table = wide_table()
+    [block] = paper.as_data(report(table))["blocks"]
+    assert len(block["parts"]) > 1 and {part[0] for part in block["parts"]} == {0}
+    assert sorted({index for part in block["parts"] for index in part}) == list(range(len(table.columns)))
+    text = packed(text_of(report(table)))
+    for row in table.rows:
+        assert all(f"{figure:,}" in text for figure in row[1:])
+    assert text.count("Kecamatan0") == len(block["parts"])
+
+
+def test_a_wide_list_lies_on_its_side() -> None:
+    for table, sideways in ((wide_table(5), False), (wide_table(8), True)):
+        page = opened(Document("list", (table,), title="L")).pages[0]
+        assert (page.mediabox.width > page.mediabox.height) is sideways
+        assert sorted((round(float(page.mediabox.width)), round(float(page.mediabox.height)))) == [595, 842]
+
+
+def test_columns_of_text_are_folded_before_a_table_is_split() -> None:
+    columns = tuple(Column(f"c{i}", f"Column {i}", v.LINE) for i in range(6))
+    table = Table("t", "", columns, [tuple(f"a longer text of {i}, folded" for i in range(6))])
+    [block] = paper.as_data(report(table))["blocks"]
+    assert block["parts"] == [[0, 1, 2, 3, 4, 5]] and sum(block["widths"]) <= paper.UPRIGHT
+    assert min(block["widths"]) >= len("Column")
+
+
+@pytest.mark.parametrize("logo", [Logo("svg", SVG), Logo("jpg", jpg())], ids=lambda logo: logo.kind)
+def test_any_logo_is_printed(logo: Logo) -> None:
+    document = EVERYTHING._replace(letterhead=LETTERHEAD._replace(logo=logo))
+    assert packed(LETTERHEAD.office) in packed(text_of(document))
+
+
+def test_without_letterhead_nobody_signs() -> None:
+    text = text_of(EVERYTHING._replace(letterhead=None))
+    assert "Kepala Dinas" not in text and "Bukittinggi" not in text
+
+
+def test_too_many_rows_are_refused_not_printed_for_minutes() -> None:
+    rows = iter([(str(i),) for i in range(paper.ROW_LIMIT + 2)])
+    with pytest.raises(errors.TooManyRows):
+        rendered(Document("list", (Table("t", "", (Column("n", "N", v.NAME),), rows),)), "pdf")
+    assert len(list(rows)) == 1  # the rest was not even read
+
+
+def test_a_report_is_printed_within_a_second() -> None:
+    document = report(*(named(tuple(f"Usaha {i}" for i in range(40))) for _block in range(12)))
+    rendered(document, "pdf")
+    start = time.perf_counter()
+    rendered(document, "pdf")
+    assert time.perf_counter() - start < 1

@@ -1,0 +1,171 @@
+"""Sentra, events, participants and observations from spreadsheets."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.conftest import Run
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write a workbook of one sheet; where it lies."""
+
+    def workbook(name: str, *rows: tuple[Any, ...]) -> Path:
+        book = openpyxl.Workbook(write_only=True)
+        sheet = book.create_sheet("Sheet")
+        for row in rows:
+            sheet.append(row)
+        book.save(tmp_path / name)
+        return tmp_path / name
+
+    return workbook
+
+
+SENTRA = (
+    ("DATA SENTRA IKM KOTA PAYAKUMBUH",),
+    ("No", "Nama Sentra", "Jenis Produk", "Kelurahan", "Ketua", "Jumlah IKM", "Luas (m2)"),
+    (1, "Sentra Rendang Payakumbuh", "rendang", "Padang Tiakar", "Erna", 34, 1200),
+    (2, "Sentra Tenun Balai Panjang", "songket", "Balai Panjang", "Des", 21, None),
+)
+
+
+def test_sentra_arrive_with_what_has_no_field_and_again_change_nothing(ikmctl: Run, write: Write) -> None:
+    path = write("sentra.xlsx", *SENTRA)
+    assert ikmctl("import-sentra", path, "--yes").status == 0
+    shown = ikmctl("show-sentra", "rendang", "--reveal", "--format", "json").data
+    assert (shown["product"], shown["kecamatan"], shown["reported_units"]) == ("rendang", "Payakumbuh Timur", 34)
+    assert shown["extra"] == {"Luas (m2)": "1200"}
+    again = ikmctl("import-sentra", path, "--yes")
+    assert again.status == 0 and "Nothing to do" in again.out
+
+
+def test_a_sentra_that_differs_waits_for_a_decision(ikmctl: Run, write: Write) -> None:
+    ikmctl("import-sentra", write("sentra.xlsx", *SENTRA), "--yes")
+    more = write("baru.xlsx", SENTRA[1], (1, "SENTRA RENDANG payakumbuh", None, None, None, 40, None))
+    refused = ikmctl("import-sentra", more, "--yes")
+    assert refused.status == 3 and "--on-duplicate" in refused.err
+    assert ikmctl("import-sentra", more, "--yes", "--on-duplicate", "update").status == 0
+    shown = ikmctl("show-sentra", "rendang", "--format", "json").data
+    assert (shown["reported_units"], shown["product"]) == (40, "rendang")  # what the file leaves empty stays
+    assert ikmctl("undo").status == 0
+    assert ikmctl("show-sentra", "rendang", "--format", "json").data["reported_units"] == 34
+
+
+EVENTS = (
+    ("Nama Kegiatan", "Jenis Kegiatan", "Tanggal Pelaksanaan", "Tempat", "Sumber Dana", "Anggaran (Rp.000)", "L", "P"),
+    ("Workshop Rajutan", "Workshop", "13-17 September 2021", "Aula Disnakerin", "APBD; Dekranasda", 25000, 0, 10),
+    ("Pelatihan Kemasan", "pelatihan", "8 s/d 9 Februari 2021", "Balai Panjang", "DAK Nonfisik", 18000, 5, 15),
+)
+
+
+def test_events_come_with_their_days_parties_and_reported_people(ikmctl: Run, write: Write) -> None:
+    outcome = ikmctl("import-events", write("kegiatan.xlsx", *EVENTS), "--yes")
+    assert outcome.status == 0, outcome.err
+    found = {
+        each["name"]: each
+        for each in ikmctl(
+            "list-events", "--columns", "name,starts_on,ends_on,budget,reported_female,kind", "--format", "json"
+        ).data
+    }
+    assert found["Workshop Rajutan"] == {
+        "name": "Workshop Rajutan", "starts_on": "2021-09-13", "ends_on": "2021-09-17", "budget": 25_000_000,
+        "reported_female": 10, "kind": "workshop",
+    }  # fmt: skip
+    assert found["Pelatihan Kemasan"]["ends_on"] == "2021-02-09"
+    assert "Dekranasda" in ikmctl("show-event", "Workshop Rajutan").out
+    assert "Nothing to do" in ikmctl("import-events", write("lagi.xlsx", *EVENTS), "--yes").out
+
+
+def test_events_of_one_kind_need_no_column_for_it(ikmctl: Run, write: Write) -> None:
+    path = write(
+        "bimtek.xlsx", ("Kegiatan", "Tanggal"), ("Bimtek Halal", "3 Maret 2021"), ("Bimtek PIRT", "31/02/2021")
+    )
+    assert ikmctl("import-events", path, "--yes").status == 3
+    outcome = ikmctl("import-events", path, "--kind", "bimtek", "--yes")
+    assert outcome.status == 3 and "does not exist" in outcome.err
+    assert ikmctl("import-events", path, "--kind", "bimtek", "--yes", "--skip-rejected").status == 0
+    assert [each["name"] for each in ikmctl("list-events", "--format", "json").data] == ["Bimtek Halal"]
+    rejected = openpyxl.load_workbook(path.with_name("bimtek-Sheet.rejected.xlsx")).active
+    assert rejected is not None
+    assert [cell.value for cell in rejected[2]][:2] == ["Bimtek PIRT", "31/02/2021"]
+
+
+PEOPLE = (
+    ("DAFTAR HADIR",),
+    ("No", "Nama Peserta", "L/P", "Nama Usaha", "NIB", "No. HP"),
+    (1, "Des Yanti", "P", "Rajut Uni Des", None, "081200001111"),
+    (2, "Ani", "P", "Rajut Lain", "9120000000001", None),
+    (3, "Rina Wati", "P", None, None, None),
+    (4, "Budi", "L", "Tidak Terdaftar", None, None),
+)
+
+
+@pytest.fixture
+def workshop(ikmctl: Run) -> None:
+    """An event and two businesses."""
+    ikmctl("add-business", "Rajut Uni Des", "--owner", "Des Yanti")
+    ikmctl("add-business", "Rajut Ani", "--owner", "Ani", "--nib", "9120000000001")
+    ikmctl("add-event", "Workshop Rajutan", "--kind", "workshop", "--starts-on", "13-17 September 2021")
+
+
+@pytest.mark.usefixtures("workshop")
+def test_participants_are_people_with_the_business_they_own_or_without(ikmctl: Run, write: Write) -> None:
+    path = write("hadir.xlsx", *PEOPLE)
+    outcome = ikmctl("import-participants", path, "--event", "Workshop Rajutan", "--yes")
+    assert outcome.status == 0, outcome.err
+    assert "Tidak Terdaftar is not registered with this owner" in outcome.err
+    found = {row["person"]: row for row in ikmctl("show-event", "1", "--format", "json").data["attendance"]}
+    assert found["Des Yanti"]["business"] == "Rajut Uni Des"  # by name and owner
+    assert found["Ani"]["business"] == "Rajut Ani"  # by NIB, whatever the list calls it
+    assert found["Rina Wati"]["business"] is None
+    assert found["Budi"]["organisation"] == "Tidak Terdaftar"
+    assert "Nothing to do" in ikmctl("import-participants", path, "--event", "1", "--yes").out
+    assert ikmctl("undo").status == 0
+    assert ikmctl("show-event", "1", "--format", "json").data["attendance"] == []
+
+
+@pytest.mark.usefixtures("workshop")
+def test_a_list_may_name_the_event_and_its_days_itself(ikmctl: Run, write: Write) -> None:
+    heading = ("Kegiatan", "Tanggal", "Nama", "Jenis Kelamin")
+    good = ("workshop rajutan", "13 s/d 17 September 2021", "Rina Wati", "Perempuan")
+    assert ikmctl("import-participants", write("a.xlsx", heading, good), "--yes").status == 0
+    for event, day, said in (
+        ("Workshop Rajutan", "13 September 2020", "began on 2021-09-13"),
+        ("Workshop Anyaman", "13 September 2021", "Workshop Anyaman"),
+    ):
+        outcome = ikmctl("import-participants", write("b.xlsx", heading, (event, day, "Ani", "P")), "--yes")
+        assert outcome.status == 3 and said in outcome.err
+    nameless = ikmctl("import-participants", write("c.xlsx", ("Nama", "L/P"), ("Ani", "P")), "--yes")
+    assert nameless.status == 3 and "Event is missing" in nameless.err
+
+
+@pytest.mark.usefixtures("workshop")
+def test_a_list_of_businesses_alone_finds_them_by_name(ikmctl: Run, write: Write) -> None:
+    path = write("ikm.xlsx", ("No", "Nama IKM"), (1, "Rajut Uni Des"), (2, "Rajut Ani"))
+    assert ikmctl("import-participants", path, "--event", "1", "--yes").status == 0
+    assert [row["business"] for row in ikmctl("show-event", "1", "--format", "json").data["attendance"]] == [
+        "Rajut Uni Des",
+        "Rajut Ani",
+    ]
+
+
+def test_observations_belong_to_registered_businesses_and_change_nothing_else(ikmctl: Run, write: Write) -> None:
+    ikmctl("add-business", "Rajut Uni Des", "--owner", "Des", "--kelurahan", "Tiakar", "--phone", "0812-0000-1111")
+    heading = ("Nama Usaha", "Nama Pemilik", "Kelurahan", "No. HP", "TK LK", "TK PR", "Nilai Produksi (Rp.000)")
+    known = ("RAJUT UNI DES", "des", "Tiakar", "0812-9999-9999", 1, 4, 90000)
+    path = write("2021.xlsx", heading, known, ("Siapa Ini", "Ani", "Ibuah", None, 1, 1, 5))
+    unknown_year = ikmctl("import-observations", path, "--yes")
+    assert unknown_year.status == 3 and "has no year" in unknown_year.err
+    outcome = ikmctl("import-observations", path, "--data-year", "2021", "--yes", "--on-duplicate", "update")
+    assert outcome.status == 3 and "not registered" in outcome.err
+    arguments = ("--data-year", "2021", "--yes", "--on-duplicate", "update", "--skip-rejected")
+    assert ikmctl("import-observations", path, *arguments).status == 0
+    shown = ikmctl("show-business", "1", "--reveal", "--format", "json").data
+    assert (shown["name"], shown["phone"]) == ("Rajut Uni Des", "081200001111")
+    assert (shown["data_year"], shown["workers_total"], shown["production_value"]) == ("2021", 5, 90_000_000)

@@ -1,0 +1,58 @@
+"""Templates: filled in and imported, they raise no question."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.utils import get_column_letter
+
+from tests.conftest import Run
+
+IMPORTS = {"businesses": "import-businesses", "sentra": "import-sentra", "events": "import-events"}
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize("kind", IMPORTS)
+def test_what_a_template_holds_imports_without_a_word(ikmctl: Run, tmp_path: Path, kind: str, ending: str) -> None:
+    path = tmp_path / f"{kind}.{ending}"
+    assert ikmctl("template", kind, "--output", path).status == 0
+    plan = ikmctl(IMPORTS[kind], path, "--dry-run", "--format", "json").data
+    assert {row["verdict"]: row["rows"] for row in plan["blocks"]["counts"]["rows"]}["new"] == 1
+    assert "notes" not in plan["blocks"] and "problems" not in plan["blocks"]
+    assert plan["files"][0]["warnings"] == []
+    assert "Is that right" not in ikmctl(IMPORTS[kind], path, "--dry-run").out
+    assert ikmctl(IMPORTS[kind], path, "--yes").status == 0
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_templates_for_lists_that_need_records_first(ikmctl: Run, tmp_path: Path, ending: str) -> None:
+    for kind in ("businesses", "participants", "observations"):
+        ikmctl("template", kind, "--output", tmp_path / f"{kind}.{ending}")
+    ikmctl("import-businesses", tmp_path / f"businesses.{ending}", "--yes")
+    observed = ikmctl("import-observations", tmp_path / f"observations.{ending}", "--yes")
+    assert observed.status == 0, observed.err
+    ikmctl("add-event", "Workshop Rajutan", "--kind", "workshop", "--starts-on", "13/09/2021")
+    listed = ikmctl("import-participants", tmp_path / f"participants.{ending}", "--event", "1", "--yes")
+    assert listed.status == 0, listed.err
+
+
+def test_excel_offers_lists_and_keeps_identifiers_as_text(ikmctl: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ikm.xlsx"
+    ikmctl("template", "businesses", "--output", path)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    column = {str(cell.value): get_column_letter(place) for place, cell in enumerate(sheet[1], start=1)}
+    offered = {str(rule.sqref).split(":")[0][:-1]: rule.formula1 for rule in sheet.data_validations.dataValidation}
+    assert "Kerajinan" in offered[column["Cabang Industri"]] or "Crafts" in offered[column["Cabang Industri"]]
+    assert "Payakumbuh Timur" in offered[column["Kecamatan"]]
+    assert {column["Jenis Kelamin"], column["Bentuk Badan Usaha"]} <= offered.keys()
+    for heading in ("NIB", "NIK", "NPWP", "No. HP", "Kode KBLI"):
+        letter = column[heading]
+        assert sheet[f"{letter}2"].number_format == "@" and isinstance(sheet[f"{letter}2"].value, str)
+        assert sheet.column_dimensions[letter].number_format == "@"
+    assert sheet[f"{column['Nilai Investasi (Rp)']}2"].data_type == "n"
+
+
+def test_a_template_needs_no_registry(bare: Run, tmp_path: Path) -> None:
+    assert bare("--db", tmp_path / "none.db", "template", "sentra").status == 0
+    assert bare("--db", tmp_path / "none.db", "template", "cats").status == 2
