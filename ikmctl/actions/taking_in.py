@@ -62,8 +62,8 @@ def take_in(registry: Registry, folder: Path) -> Document:
 
 def _refuse_records(held: dict[str, int]) -> None:
     if held:
-        found = ", ".join(f"{_(TABLES.get(table, table))}: {number(count)}" for table, count in held.items())
-        raise errors.NotEmpty(found=found)
+        said = [f"{_(TABLES.get(table, table))}: {number(count)}" for table, count in held.items()]
+        raise errors.NotEmpty(found=", ".join(said[:3]) + ("…" if len(said) > 3 else ""))
 
 
 def _refused(file: Path, reason: str, advice: str) -> errors.FileRefused:
