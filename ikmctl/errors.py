@@ -335,6 +335,20 @@ class RegistryNewer(RegistryError):
     remedy = N_("Update ikmctl on this computer. The file was not touched.")
 
 
+class RegistryOlder(RegistryError):
+    code = "registry-older"
+    sentence = N_("{file} was written by an older ikmctl (file version {found}, this program reads {known}).")
+    remedy = N_(
+        "It is only read here, so it stays as it is. Its office brings it up to date with: ikmctl --db FILE status"
+    )
+
+
+class RegistryUnfinished(RegistryError):
+    code = "registry-unfinished"
+    sentence = N_("{file} was left in the middle of a change.")
+    remedy = N_("It is only read here, so it stays as it is. Its office mends it with: ikmctl --db FILE status")
+
+
 class RegistryBusy(RegistryError):
     code = "registry-busy"
     sentence = N_("{file} is being used by another program and did not come free in {seconds} seconds.")
@@ -399,3 +413,41 @@ class Referenced(Rejected):
     code = "referenced"
     sentence = N_("This cannot be taken away while others refer to it: {records}.")
     remedy = N_("Change or undo those first; see: ikmctl history")
+
+
+# --- giving out, taking in, comparing --------------------------------------------------------------------------------
+
+
+class FolderRefused(IkmError):
+    code = "folder-refused"
+    sentence = N_("{folder} cannot be written: {reason}.")
+    remedy = N_("Choose another folder. Nothing was written.")
+
+
+class FolderNotEmpty(IkmError):
+    code = "folder-not-empty"
+    sentence = N_("{folder} is not empty: it holds {found}.")
+    remedy = N_("Choose another folder, or add --yes: an earlier export in it is replaced, other files are left.")
+
+
+class NotEmpty(Rejected):
+    code = "not-empty"
+    sentence = N_("An export is taken into an empty registry only; this one holds {found}.")
+    remedy = N_(
+        "Make a new one and take it in there: ikmctl --db NEW.db init, ikmctl --db NEW.db import-registry FOLDER"
+    )
+
+
+class NamedTwice(IkmError):
+    code = "named-twice"
+    exit_status = USAGE
+    sentence = N_("{file} is compared with itself.")
+    remedy = N_("Name each registry or file of indicators once; the registry in use (--db) is always one of them.")
+
+
+class OtherPeriod(Rejected):
+    code = "other-period"
+    sentence = N_("{file} holds the indicators of {found}; the others are compared for {wanted}.")
+    remedy = N_(
+        "Compare for that period: --period {found}. Or have the file made anew: ikmctl export-indicators FILE {wanted}"
+    )

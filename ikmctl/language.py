@@ -4,7 +4,8 @@ Messages are written in English and marked with `_()` where they are used at onc
 """
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("id", "en")
@@ -33,11 +34,22 @@ def use(code: str) -> None:
     """Speak this language from now on."""
     global _translations, _current
     _current = code
-    _translations = gettext.NullTranslations()
-    if code != "en":
-        catalogue = Path(__file__).parent / "locale" / code / "LC_MESSAGES" / "ikmctl.mo"
-        with catalogue.open("rb") as stream:
-            _translations = gettext.GNUTranslations(stream)
+    _translations = _catalogue(code)
+
+
+@cache
+def _catalogue(code: str) -> gettext.NullTranslations:
+    if code == "en":
+        return gettext.NullTranslations()
+    catalogue = Path(__file__).parent / "locale" / code / "LC_MESSAGES" / "ikmctl.mo"
+    with catalogue.open("rb") as stream:
+        return gettext.GNUTranslations(stream)
+
+
+def in_every_language(messages: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Each message in all languages: `{message: {"id": …, "en": …}}`."""
+    catalogues = {code: _catalogue(code) for code in LANGUAGES}
+    return {each: {code: found.gettext(each) for code, found in catalogues.items()} for each in messages}
 
 
 def choose(option: str | None, environment: Mapping[str, str], setting: str | None) -> str:

@@ -22,12 +22,14 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from ikmctl import errors, language
-from ikmctl.actions import reporting, upkeep
+from ikmctl.actions import indicator_file, reporting, upkeep
 from ikmctl.actions.document import Card, Table
+from ikmctl.actions.indicators import INDICATORS
 from ikmctl.commands import help as help_pages
 from ikmctl.commands.catalogue import CATALOGUE
 from ikmctl.domain.entities import ATTENDANCE, BUSINESS, EVENT, SENTRA
 from ikmctl.domain.fields import Entity, Field
+from ikmctl.domain.suppression import LEAST
 from ikmctl.registry.database import open_registry
 from tools.pictures import mark_of, pictures
 
@@ -116,8 +118,27 @@ def json_page() -> str:
         f"| `{name}` | {', '.join(f'`{column}`' for column in columns)} |\n"
         for name, columns in summary_columns().items()
     ]
+    parts.append(indicators_section())
     parts.append("\n## Errors\n\nWith `--format json` an error is one line on standard error: ")
     parts.append('`{"error": {"code": …, "message": …, "way_out": …, "exit_status": …}}`; see [errors](errors.md).\n')
+    return "".join(parts)
+
+
+def indicators_section() -> str:
+    """What `compare` and files of indicators hold."""
+    parts = [
+        "\n## compare\n\n`period`, `cities` (each with its `key`, the name of its column), `differences` (the widest "
+        "first; `times` is `null` where the lower city has nothing), `ahead`, `blocks` as in a summary.\n"
+        f"\n## export-indicators\n\n`format` is `{indicator_file.FORMAT}`, `version` {indicator_file.VERSION}; `city`, "
+        "`office`, `period`; `indicators`, each with `value`, `unit`, and where it means something `missing`, the "
+        "businesses whose value is not known, and `per_thousand` of the others; `sectors`, `scales`, `event_kinds`, "
+        "`funding`.\n"
+        f"What could tell of single businesses or people is `null`: counts below {LEAST} within a breakdown, with as "
+        "many others as it takes that they cannot be found by subtracting, and sums over fewer than "
+        f"{LEAST} businesses.\n"
+        "\n| indicator | title | unit |\n|---|---|---|\n"
+    ]
+    parts += [f"| `{each.code}` | {each.label} | {each.unit} |\n" for each in INDICATORS]
     return "".join(parts)
 
 

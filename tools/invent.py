@@ -92,12 +92,12 @@ _WORDS = (
 )
 
 
-def kelurahan() -> list[tuple[str, str]]:
-    """(kelurahan, kecamatan) of Payakumbuh."""
+def kelurahan(city: str = "13.76") -> list[tuple[str, str]]:
+    """(kelurahan, kecamatan) of a city; of Payakumbuh if none is named."""
     with open(REGIONS, encoding="utf-8", newline="") as stream:
         names = {row["code"]: row["name"] for row in csv.DictReader(stream)}
     return [
-        (name, names[code[:8]]) for code, name in names.items() if code.startswith("13.76.") and code.count(".") == 3
+        (name, names[code[:8]]) for code, name in names.items() if code.startswith(f"{city}.") and code.count(".") == 3
     ]
 
 

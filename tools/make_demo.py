@@ -9,14 +9,16 @@ from pathlib import Path
 from tools.invent import HEADINGS, TRADES, Trade, grouped, kelurahan, row
 
 DEMO = Path(__file__).parent.parent / "ikmctl" / "reference" / "demo"
-SEED, BUSINESSES = 11, 300
+SEED, BUSINESSES, VISITORS = 11, 300, 140
 RENDANG, TENUN = "Sentra Rendang Payakumbuh", "Sentra Tenun Balai Panjang"
+BORDIR = "Sentra Bordir Bukittinggi"
 GROUP = "Kelompok Usaha Rajutan Fayari"
 FAYARI_PLACE = ("Parik Muko Aia", "Lamposi Tigo Nagori")
 RENDANG_PLACE = ("Koto Panjang", "Payakumbuh Timur")
 TENUN_PLACE = ("Balai Panjang", "Payakumbuh Selatan")
 AT = {heading: index for index, heading in enumerate([*HEADINGS, "Sentra", "Kelompok"])}
 RECENT = ["2021-09"] * 6 + ["2021-10"] * 7 + ["2021-11"] * 4
+RECENT_VISITORS = ["2021-02"] * 3 + ["2021-07"] * 4 + ["2021-10"] * 2
 SEX = "Jenis Kelamin (L/P)"
 MONEY = ["Nilai Investasi (Rp.000)", "Nilai Produksi (Rp.000)", "Nilai BB/BP (Rp.000)"]
 CLOSED = ["2020-03", "2020-08", "2020-11", "2021-02", "2021-05", "2021-07", "2021-10", "2021-10", "2021-11"]
@@ -44,6 +46,7 @@ def main() -> None:
     knitters = [each for each in businesses if each[AT["Nama Produk"]] == "tas dan baju rajut"][1:11]
     participants = [[each[AT[column]] for column in ("Nama Usaha", "Nama Pemilik", SEX)] for each in knitters]
     write("participants-workshop.csv", ["Nama Usaha", "Nama Pemilik", "Jenis Kelamin"], participants)
+    write("businesses-bukittinggi.csv", [*HEADINGS, "Sentra", "Kelompok"], visitors(random.Random(SEED + 1)))
     office = "DPMPTSPPTK Kota Bukittinggi"
     write(
         "delegates-study-visit.csv",
@@ -125,6 +128,24 @@ def others(chance: random.Random, count: int) -> list[list[str]]:
             made[AT["Tahun Berdiri"]] = "2021"
         elif registered(made) > date(2021, 8, 31):
             made[AT["Tanggal Daftar"]] = "15/06/2021"
+        found.append(made)
+    return found
+
+
+def visitors(chance: random.Random) -> list[list[str]]:
+    """The businesses of Bukittinggi, whose officers came to learn: much embroidery, one sentra of it."""
+    places = kelurahan("13.75")
+    words = {"Bordir": 9, "Mukena": 6, "Konveksi": 6, "Sanjai": 6, "Kue": 4, "Ukiran": 3, "Suvenir": 3, "Perabot": 2}
+    trades = [trade(word) for word in words]
+    found: list[list[str]] = []
+    for number in range(VISITORS):
+        made = business(5_000 + number, chance, chance.choices(trades, list(words.values()))[0], chance.choice(places))
+        if number < len(RECENT_VISITORS):
+            made[AT["Tanggal Daftar"]] = day_in(RECENT_VISITORS[number], chance)
+            made[AT["Tahun Berdiri"]] = "2021"
+        if made[AT["Nama Produk"]] == "kain bordir" and len([each for each in found if each[AT["Sentra"]]]) < 7:
+            made[AT["Sentra"]] = BORDIR
+        keep_small(made)
         found.append(made)
     return found
 

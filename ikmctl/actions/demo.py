@@ -18,6 +18,7 @@ SHEETS = shipped.FOLDER / "demo"
 OFFICE = "Disnakerin Kota Payakumbuh"
 VISITORS = "DPMPTSPPTK Kota Bukittinggi"
 GROUP = "Kelompok Usaha Rajutan Fayari"
+VISITORS_FILE_NAME = "ikmctl-demo-bukittinggi.db"
 
 
 def build(path: Path) -> Document:
@@ -38,6 +39,45 @@ def build(path: Path) -> Document:
         f"{start} summary 2021-10",
         file=str(path),
     )
+
+
+def build_visitors(path: Path) -> Document:
+    """Build the registry of Bukittinggi, whose officers came to learn. Raises RegistryExists; no file if it fails."""
+    upkeep.init(path, "13.75", VISITORS)
+    try:
+        _fill_visitors(path)
+    except BaseException:
+        remove(path)
+        raise
+    said = _("Built the demo registry of Bukittinggi: {file}. All people and businesses in it are invented.")
+    ours, theirs = (f'"{file}"' if " " in str(file) else file for file in (path, path.with_name(FILE_NAME)))
+    return done(
+        said.format(file=path),
+        _("Try next, beside the demo registry of Payakumbuh:"),
+        f"  ikmctl --db {ours} compare {theirs} --period 2021",
+        file=str(path),
+    )
+
+
+def _fill_visitors(path: Path) -> None:
+    """Its businesses, one sentra, and two events of 2021."""
+    registry = open_registry(path)
+    try:
+        records.add(
+            registry, SENTRA, {"name": "Sentra Bordir Bukittinggi", "sector": "sandang", "product": "kain bordir"}
+        )
+        _import(registry, "businesses-bukittinggi.csv")
+        for name, kind, day, funder, businesses in (
+            ("Pameran Bordir dan Sulaman", "pameran", "21 Agustus 2021", "Dekranasda", range(1, 5)),
+            ("Sosialisasi Perizinan Usaha", "sosialisasi", "6 April 2021", "APBD", range(4, 16)),
+        ):
+            event: dict[str, str | list[str] | None] = {
+                "name": name, "kind": kind, "starts_on": day, "organiser": [VISITORS], "funder": [funder],
+            }  # fmt: skip
+            number = str(records.add(registry, EVENT, event).facts["number"])
+            coaching.add_participants(registry, number, Guests(businesses=[str(each) for each in businesses]))
+    finally:
+        registry.close()
 
 
 def _fill(path: Path) -> None:

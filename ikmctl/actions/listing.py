@@ -29,11 +29,11 @@ def show(registry: Registry, entity: Entity, wanted: str, *, reveal: bool = Fals
         card = Card(entity.name, found["name"], columns_of(fields, labels, reveal=reveal), row)
         tables = _hanging_tables(connection, entity, record, labels)
     if reveal:
-        _log_reveal(registry, f"show-{entity.name}", f"no. {record}")
+        log_reveal(registry, f"show-{entity.name}", f"no. {record}")
     return Document("object", (card, *tables), title=found["name"])
 
 
-def _log_reveal(registry: Registry, command: str, detail: str) -> None:
+def log_reveal(registry: Registry, command: str, detail: str) -> None:
     """Processing of personal data is logged (UU 27/2022)."""
     with registry.write(f"{command} --reveal", detail, log_only=True):
         pass
@@ -100,7 +100,7 @@ def list_records(registry: Registry, entity: Entity, wish: Wish) -> Document:
             rows = list(masked(fields, selection.rows, wish.reveal))
             talk = (_how_many(len(rows), selection),)
     if wish.reveal and any(field.personal for field in fields):
-        _log_reveal(registry, f"list-{entity.plural}", ", ".join(field.name for field in fields))
+        log_reveal(registry, f"list-{entity.plural}", ", ".join(field.name for field in fields))
     if wish.limit is None:
         rows = masked(fields, _streamed(registry, entity, fields, filters, sort), wish.reveal)
     return Document("list", (Table(entity.plural, "", columns, rows),), title=_(_TITLES[entity.name]), talk=talk)

@@ -26,7 +26,12 @@ CATALOGUE = (
         N_("Begin"),
         (
             Command("init", "start", N_("Make a registry for a city"), ('init --city 13.76 --office "Disnakerin"',)),
-            Command("demo", "start", N_("Build an invented registry to try things out"), ("demo", "demo ./latihan")),
+            Command(
+                "demo",
+                "start",
+                N_("Build an invented registry to try things out"),
+                ("demo", "demo ./latihan", "demo ./latihan --city 13.75"),
+            ),
             Command("status", "start", N_("Where the registry is and what it holds"), ("status",)),
         ),
     ),
@@ -157,6 +162,35 @@ CATALOGUE = (
                 "setting",
                 N_("The letterhead and the signature of reports"),
                 ("set", 'set letterhead --address "Jl. Soekarno Hatta 1" --logo logo.png --signatory "Wirda Ningsih"'),
+            ),
+        ),
+    ),
+    Group(
+        N_("Give out and take in"),
+        (
+            Command(
+                "compare",
+                "exporting",
+                N_("City beside city: this registry beside others"),
+                ("compare payakumbuh.db --period 2021", "compare payakumbuh.json"),
+            ),
+            Command(
+                "export-indicators",
+                "exporting",
+                N_("Write the indicators for another office, without any record"),
+                ("export-indicators bukittinggi.json 2021",),
+            ),
+            Command(
+                "export",
+                "exporting",
+                N_("Write the whole registry as CSV files, or as open data"),
+                ("export ekspor-2021 --reveal", "export data-terbuka --open-data --period 2021"),
+            ),
+            Command(
+                "import-registry",
+                "exporting",
+                N_("Take an exported registry into an empty one"),
+                ("import-registry ekspor-2021",),
             ),
         ),
     ),

@@ -1,5 +1,6 @@
 """Commands that make a registry and say where it is."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -69,11 +70,26 @@ def demo(
     directory: Annotated[
         str | None, typer.Argument(metavar="DIRECTORY", help=N_("where to build it; the current folder if not given"))
     ] = None,
+    city: Annotated[
+        str,
+        typer.Option(
+            "--city", metavar="13.76|13.75", help=N_("Payakumbuh, or Bukittinggi, whose officers came to learn there")
+        ),
+    ] = "13.76",
 ) -> Document:
     """Build an invented registry."""
     session: Session = context.obj
     named = session.settings.db
-    return demo_action.build(Path(named) if named else Path(directory or ".") / demo_action.FILE_NAME)
+    build, name = _demo(city)
+    return build(Path(named) if named else Path(directory or ".") / name)
+
+
+def _demo(city: str) -> tuple[Callable[[Path], Document], str]:
+    if city == "13.76":
+        return demo_action.build, demo_action.FILE_NAME
+    if city == "13.75":
+        return demo_action.build_visitors, demo_action.VISITORS_FILE_NAME
+    raise errors.UsageError(_("There are demo registries of 13.76 and 13.75."), "demo")
 
 
 def status(context: typer.Context) -> Document:

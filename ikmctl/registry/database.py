@@ -176,6 +176,35 @@ def open_registry(path: Path) -> Registry:
     return registry
 
 
+def open_to_read(path: Path) -> Registry:
+    """Somebody else's registry, opened so that nothing in it can change: not even by bringing it up to date.
+
+    Raises RegistryMissing, NotARegistry, RegistryNewer, RegistryOlder, RegistryUnfinished, RegistryDamaged.
+    """
+    version = _look(path)
+    if version < VERSION:
+        raise errors.RegistryOlder(file=path, found=version, known=VERSION)
+    connection = sqlite3.connect(_read_only(path), uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        for pragma in ("query_only = ON", "cell_size_check = ON", "mmap_size = 0"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.Error as error:
+        connection.close()
+        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+            raise errors.RegistryUnfinished(file=path) from error  # its journal could be played back by writing only
+        raise _sentence(error, path) from error
+    return Registry(path, connection)
+
+
+def _read_only(path: Path) -> str:
+    """The path as the address that SQLite takes with options, also on another computer's share."""
+    from urllib.parse import quote
+
+    place = path.absolute().as_posix()
+    return f"file://{'' if place.startswith('/') else '/'}{quote(place)}?mode=ro"
+
+
 def create(path: Path) -> Registry:
     """A new, empty registry at `path`, readable by its owner only. Raises RegistryExists, RegistryUnwritable."""
     if os.path.lexists(path):

@@ -112,6 +112,12 @@ def places(connection: Connection, city: str) -> Places:
     return Places(kecamatan, kelurahan)
 
 
+def place_name(connection: Connection, code: str) -> str | None:
+    """What the place of a Kemendagri code is called."""
+    found = connection.execute("SELECT name FROM region WHERE code = ?", (code,)).fetchone()
+    return str(found[0]) if found else None
+
+
 def add_regions(change: Change, rows: Iterable[tuple[str, str, str]]) -> int:
     """Add or rename regions, `(code, name, words)`; how many rows were given."""
     given = list(rows)

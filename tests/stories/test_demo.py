@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -152,3 +153,13 @@ def test_a_build_that_fails_leaves_no_file(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(errors.RowsRejected):
         demo.build(folder / demo.FILE_NAME)
     assert list(folder.iterdir()) == []
+
+
+def test_the_visitors_registry_lies_beside_it_and_compares(built: tuple[Path, str]) -> None:
+    path, _said = built
+    said = run("demo", str(path.parent), "--city", "13.75")
+    assert said.returncode == 0, said.stderr
+    *_rest, proposed = said.stdout.strip().splitlines()
+    done = run(*shlex.split(proposed)[1:])
+    assert done.returncode == 0 and "Kota Bukittinggi · Kota Payakumbuh: 2021" in done.stdout
+    assert run("demo", str(path.parent), "--city", "13.99").returncode == 2

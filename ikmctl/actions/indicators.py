@@ -1,0 +1,234 @@
+"""The indicators by which cities are compared (DOMAIN §7): each declared once, for any period."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ikmctl.domain.periods import Period
+from ikmctl.language import N_, _
+from ikmctl.registry import breakdowns, figures, reference
+from ikmctl.registry.database import Connection
+from ikmctl.registry.figures import Coaching, GroupFigures, SentraFigures
+
+SENTRA_MINIMUM = 5
+"""Units that make a sentra (PP 29/2018)."""
+
+
+BUSINESSES, PEOPLE, RUPIAH, PERCENT = N_("businesses"), N_("people"), "Rp", "%"
+EVENTS, GROUPS, SENTRA = N_("events"), N_("groups"), N_("sentra")
+
+
+class Figure(NamedTuple):
+    """The value of an indicator; None where it cannot be told. `missing`: businesses of which it is not known."""
+
+    value: int | float | None
+    missing: int | None = None
+
+
+class Share(NamedTuple):
+    """A part of the businesses: its code (None for the unclassified), its names, how many; None where left out."""
+
+    code: str | None
+    names: Mapping[str, str]
+    businesses: int | None
+
+
+@dataclass(frozen=True)
+class Indicators:
+    """All that is compared of one city: from its registry, or from a file that its office gave."""
+
+    city: str
+    """Kemendagri code"""
+    name: str
+    office: str
+    period: str
+    figures: Mapping[str, Figure]
+    sectors: Sequence[Share]
+    scales: Sequence[Share]
+    event_kinds: Sequence[tuple[str, int | None]]
+    funding: Sequence[tuple[str, int | None]]
+    sentra: Sequence[SentraFigures] = ()
+    """by name, largest first; only a registry tells"""
+
+
+@dataclass(frozen=True)
+class _Findings:
+    """What the figures of a period say, from which the indicators follow."""
+
+    by_sector: Mapping[str | None, int]
+    opening: int
+    registered: int
+    closed: int
+    businesses: int
+    formal: int
+    sums: Mapping[str, Figure]
+    coaching: Coaching
+    sentra: Sequence[SentraFigures]
+    groups: Sequence[GroupFigures]
+
+
+class Indicator(NamedTuple):
+    """An indicator: its stable code, its title, its unit, and how it follows from the findings.
+
+    `relative` ones are compared as they are, `per_thousand` ones per 1,000 businesses; with `more_is_better` the
+    larger of two is the better one.
+    """
+
+    code: str
+    label: str
+    unit: str
+    compute: Callable[[_Findings], Figure | int | float | None]
+    per_thousand: bool = False
+    relative: bool = False
+    more_is_better: bool = False
+
+    @property
+    def title(self) -> str:
+        """The label in the language in use, with the unit where it is no count."""
+        return f"{_(self.label)} ({self.unit})" if self.unit in (RUPIAH, PERCENT) else _(self.label)
+
+
+def percent(part: int, whole: int) -> float | None:
+    """A part of a whole in percent, to one decimal."""
+    return round(100 * part / whole, 1) if whole else None
+
+
+INDICATORS: tuple[Indicator, ...] = (
+    Indicator("businesses", N_("Businesses"), BUSINESSES, lambda found: found.businesses),
+    Indicator("registered", N_("Newly registered"), BUSINESSES, lambda found: found.registered, True),
+    Indicator("closed", N_("Closed"), BUSINESSES, lambda found: found.closed, True),
+    Indicator(
+        "growth_percent", N_("Growth"), PERCENT, lambda found: percent(found.businesses - found.opening, found.opening),
+        relative=True, more_is_better=True,
+    ),
+    Indicator("formal", N_("With a NIB"), BUSINESSES, lambda found: found.formal),
+    Indicator(
+        "formal_percent", N_("Formal share"), PERCENT, lambda found: percent(found.formal, found.businesses),
+        relative=True, more_is_better=True,
+    ),
+    Indicator("workers", N_("Workers"), PEOPLE, lambda found: found.sums["workers"], True, more_is_better=True),
+    Indicator("investment", N_("Investment"), RUPIAH, lambda found: found.sums["investment"], True),
+    Indicator(
+        "production_value", N_("Production"), RUPIAH, lambda found: found.sums["production_value"], True,
+        more_is_better=True,
+    ),
+    Indicator(
+        "value_added", N_("Value added"), RUPIAH, lambda found: found.sums["value_added"], True, more_is_better=True
+    ),
+    Indicator("events", N_("Events"), EVENTS, lambda found: found.coaching.events, True, more_is_better=True),
+    Indicator(
+        "participants", N_("Participants"), PEOPLE, lambda found: found.coaching.attendances, True, more_is_better=True
+    ),
+    Indicator(
+        "businesses_coached", N_("Businesses coached"), BUSINESSES, lambda found: found.coaching.businesses
+    ),
+    Indicator(
+        "coverage_percent", N_("Coverage"), PERCENT,
+        lambda found: percent(found.coaching.businesses, found.businesses), relative=True, more_is_better=True,
+    ),
+    Indicator("groups", N_("Groups"), GROUPS, lambda found: len(found.groups), True),
+    Indicator("group_members", N_("Members of groups"), BUSINESSES, lambda found: _members(found.groups), True),
+    Indicator("groups_coached", N_("Groups coached"), GROUPS, lambda found: found.coaching.groups),
+    Indicator(
+        "group_coverage_percent", N_("Coverage of groups"), PERCENT,
+        lambda found: percent(found.coaching.groups, found.coaching.all_groups), relative=True, more_is_better=True,
+    ),
+    Indicator("sentra", N_("Sentra"), SENTRA, lambda found: len(found.sentra), True),
+    Indicator(
+        "sentra_of_five", N_("Sentra of 5 or more"), SENTRA,
+        lambda found: sum(each.members >= SENTRA_MINIMUM for each in found.sentra),
+    ),
+    Indicator(
+        "sentra_members", N_("Members of sentra"), BUSINESSES, lambda found: _members(found.sentra), True,
+        more_is_better=True,
+    ),
+)  # fmt: skip
+"""In the order in which they are shown. A code means the same for ever: offices keep files of them."""
+
+BY_CODE: Mapping[str, Indicator] = {indicator.code: indicator for indicator in INDICATORS}
+
+
+def _members(found: Sequence[SentraFigures] | Sequence[GroupFigures]) -> int:
+    return sum(each.members for each in found)
+
+
+def per_thousand(indicators: Indicators, code: str) -> float | None:
+    """An indicator per 1,000 businesses, of which it is known, to one decimal; whole rupiah.
+
+    A city that has not asked all its businesses yet does not look poorer for it.
+    """
+    value, missing = indicators.figures[code]
+    known = (indicators.figures["businesses"].value or 0) - (missing or 0)
+    if value is None or known <= 0:
+        return None
+    return round(1000 * int(value) / known) if BY_CODE[code].unit == RUPIAH else round(1000 * value / known, 1)
+
+
+def measure(connection: Connection, period: Period) -> Indicators:
+    """The indicators of a registry for a period."""
+    settings = reference.settings(connection)
+    city = settings.get("city", "")
+    found = _findings(connection, period)
+    kinds = breakdowns.event_kinds(connection, period.first, period.last)
+    return Indicators(
+        city=city,
+        name=reference.place_name(connection, city) or settings.get("office") or city,
+        office=settings.get("office", ""),
+        period=period.code,
+        figures={each.code: _figure(each.compute(found)) for each in INDICATORS},
+        sectors=_sectors(connection, found.by_sector),
+        scales=_scales(connection, period),
+        event_kinds=[(each.kind, each.events) for each in kinds],
+        funding=list(breakdowns.funding(connection, period.first, period.last)),
+        sentra=found.sentra,
+    )
+
+
+def _figure(computed: Figure | int | float | None) -> Figure:
+    return computed if isinstance(computed, Figure) else Figure(computed)
+
+
+def _findings(connection: Connection, period: Period) -> _Findings:
+    moved = figures.movement(connection, period.first, period.last)
+    people = figures.people(connection, period.last)
+    businesses = sum(each.closing for each in moved)
+    by_sector: Counter[str | None] = Counter()
+    for _kecamatan, sector, count in figures.places(connection, period.last):
+        by_sector[sector] += count
+    return _Findings(
+        by_sector=by_sector,
+        opening=sum(each.opening for each in moved),
+        registered=sum(each.registered for each in moved),
+        closed=sum(each.closed for each in moved),
+        businesses=businesses,
+        formal=breakdowns.formal(connection, period.last)[True],
+        sums={
+            name: _sum([(getattr(each, name), getattr(each, f"{name}_missing")) for each in people], businesses)
+            for name in ("workers", "investment", "production_value", "value_added")
+        },
+        coaching=figures.coaching(connection, period.first, period.last),
+        sentra=figures.sentra(connection, period.last),
+        groups=figures.groups(connection, period.last),
+    )
+
+
+def _sum(parts: Sequence[tuple[int, int]], businesses: int) -> Figure:
+    """What the businesses sum to of which it is known; nothing where it is known of none."""
+    missing = sum(none for _value, none in parts)
+    return Figure(sum(value for value, _none in parts) if missing < businesses else None, missing)
+
+
+def _sectors(connection: Connection, by_sector: Mapping[str | None, int]) -> list[Share]:
+    """The sectors in the office's order, those without a business too, and the unclassified where there are any."""
+    counts = dict(by_sector)
+    known = [
+        Share(each.code, {"id": each.name, "en": each.name_en}, counts.pop(each.code, 0))
+        for each in reference.sectors(connection)
+    ]
+    return known + [Share(code, {}, count) for code, count in counts.items() if count]
+
+
+def _scales(connection: Connection, period: Period) -> list[Share]:
+    counts = breakdowns.scales(connection, period.last)
+    return [Share(code, {}, counts[code]) for code in ("small", "medium", "large", None) if counts.get(code)]

@@ -1,0 +1,128 @@
+"""Which counts of a table must be left out so that nobody can be told from small ones, not even by subtracting.
+
+Counts of one or two are left out. Where a total and the other counts of a line would give such a count away, more
+counts are left out, as few and as small as can be found: for each small count there must remain a table with the same
+published figures in which it is `LEAST` or more. Readers are granted to know that a count left out is not zero, unless
+zeros were left out too. This is cell suppression by shortest paths in the network of a table's lines, as statistical
+offices do it (Hundepool et al., Statistical Disclosure Control, 2012, chapter 4).
+"""
+
+import heapq
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+LEAST = 3
+"""The smallest count of businesses or people that is published."""
+
+TOTAL = "total"
+"""The name of the row or column that sums the others."""
+
+Cell = tuple[str, str]
+"""Row and column of a count."""
+
+_ZERO = 10**12
+"""What it costs to leave a zero out: more than any counts."""
+
+
+class _Step(NamedTuple):
+    """A way from one line of the table to another: one more or one less in a cell that stands in both."""
+
+    cell: Cell
+    change: int
+    to: tuple[str, str]
+
+
+def with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
+    """The counts of every row and column, zeros too, with the totals of rows, of columns, and of all."""
+    rows, columns = (dict.fromkeys(cell[part] for cell in counts) for part in (0, 1))
+    found = {(row, column): counts.get((row, column), 0) for row in rows for column in columns}
+    found |= {(row, TOTAL): sum(counts.get((row, column), 0) for column in columns) for row in rows}
+    found |= {(TOTAL, column): sum(counts.get((row, column), 0) for row in rows) for column in columns}
+    found[TOTAL, TOTAL] = sum(counts.values())
+    return found
+
+
+def line_with_total(counts: Mapping[str, int]) -> dict[Cell, int]:
+    """A single line of counts, as a table that has no rows but the total."""
+    return {**{(TOTAL, column): count for column, count in counts.items()}, (TOTAL, TOTAL): sum(counts.values())}
+
+
+def left_out(table: Mapping[Cell, int]) -> set[Cell]:
+    """The cells to leave out of a table with its totals; the grand total stays, unless it is small itself."""
+    if 0 < table[TOTAL, TOTAL] < LEAST:
+        return set(table)
+    hidden = {cell for cell, count in table.items() if 0 < count < LEAST}
+    for cell in sorted(hidden, key=lambda each: (table[each], each)):
+        if not _protect(table, hidden, cell):
+            return set(table) - {(TOTAL, TOTAL)}
+    return hidden
+
+
+def _protect(table: Mapping[Cell, int], hidden: set[Cell], target: Cell) -> bool:
+    """Leave out what is needed for the target to be `LEAST`; False where nothing would do."""
+    supposed = dict(table)
+    while supposed[target] < LEAST:
+        path = _cheapest(table, supposed, hidden, target)
+        if path is None:
+            return False
+        supposed[target] += 1
+        for step in path:
+            supposed[step.cell] += step.change
+            hidden.add(step.cell)
+    return True
+
+
+def _cheapest(
+    table: Mapping[Cell, int], supposed: Mapping[Cell, int], hidden: set[Cell], target: Cell
+) -> list[_Step] | None:
+    """Changes by one in other cells that make room for one more in the target, at the least cost in counts left out."""
+    row, column = _lines(table, target)
+    start, goal = (column, row) if _sign(target) > 0 else (row, column)
+    best: dict[tuple[str, str], int] = {start: 0}
+    came: dict[tuple[str, str], tuple[tuple[str, str], _Step]] = {}
+    waiting = [(0, start)]
+    while waiting:
+        cost, line = heapq.heappop(waiting)
+        if line == goal:
+            return list(_back(came, start, goal))
+        if cost > best[line]:
+            continue
+        for step in _steps(table, supposed, line, target):
+            total = cost + (0 if step.cell in hidden else table[step.cell] or _ZERO)
+            if total < best.get(step.to, total + 1):
+                best[step.to] = total
+                came[step.to] = (line, step)
+                heapq.heappush(waiting, (total, step.to))
+    return None
+
+
+def _back(
+    came: Mapping[tuple[str, str], tuple[tuple[str, str], _Step]], start: object, line: object
+) -> Iterator[_Step]:
+    while line != start:
+        line, step = came[line]  # type: ignore[index]  # lines are met on the way only
+        yield step
+
+
+def _steps(
+    table: Mapping[Cell, int], supposed: Mapping[Cell, int], line: tuple[str, str], target: Cell
+) -> Iterator[_Step]:
+    """A row is left by adding to one of its cells, a column by taking from one; totals count the other way round."""
+    for cell in table:
+        row, column = _lines(table, cell)
+        if line not in (row, column) or cell in (target, (TOTAL, TOTAL)):
+            continue
+        change = _sign(cell) * (1 if line == row else -1)
+        if change > 0 or supposed[cell] > min(table[cell], 1):
+            yield _Step(cell, change, column if line == row else row)
+
+
+def _lines(table: Mapping[Cell, int], cell: Cell) -> tuple[tuple[str, str], tuple[str, str]]:
+    """The row and the column that a cell is summed in; the columns of a single line sum to nothing of their own."""
+    single = all(row == TOTAL for row, _column in table)
+    return ("row", cell[0]), ("column", "" if single else cell[1])
+
+
+def _sign(cell: Cell) -> int:
+    """-1 for the total of one line, which is taken from the sum of its parts to give zero."""
+    return -1 if (cell[0] == TOTAL) != (cell[1] == TOTAL) else 1
