@@ -179,9 +179,9 @@ def _numbers_that_disagree(connection: Connection) -> list[Finding]:
 
 
 def _set_periods(connection: Connection, defaults: Defaults) -> None:
-    """The period of the observation of a row that meets a business; see `_PERIOD`."""
+    """The period of the observation of a row that meets a business, or may by its name; see `_PERIOD`."""
     connection.execute(
-        """
+        f"""
         UPDATE stage SET period = coalesce(
             data_year, ?, substr(coalesce(
                 registered_on,
@@ -189,7 +189,7 @@ def _set_periods(connection: Connection, defaults: Defaults) -> None:
                 ?
             ), 1, 4)
         )
-        WHERE business_id IS NOT NULL
+        WHERE business_id IS NOT NULL OR ({WEAK})
         """,
         (defaults.data_year, defaults.registered_on),
     )
@@ -202,35 +202,39 @@ _DIFFERENCES: dict[str, str] = {
         else f"stage.{name} IS NOT NULL AND stage.{name} IS NOT business.{name}"
         for name in OWN
     },
-    **{
-        name: f"""stage.{name} IS NOT NULL AND stage.{name} IS NOT (
-            SELECT {name} FROM observation
-            WHERE observation.business_id = business.id AND observation.period = stage.period
-        )"""
-        for name in MEASURES
-    },
+    **{name: f"stage.{name} IS NOT NULL AND stage.{name} IS NOT observation.{name}" for name in MEASURES},
     "registered_on": """stage.registered_on IS NOT NULL AND stage.registered_on IS NOT (
             SELECT min(opened_on) FROM activity WHERE activity.business_id = business.id
         )""",
-    "status": """(stage.status = 'closed' OR stage.closed_on IS NOT NULL) AND EXISTS (
+    "status": """(stage.status IS 'closed' OR stage.closed_on IS NOT NULL) AND EXISTS (
             SELECT 1 FROM activity WHERE activity.business_id = business.id AND closed_on IS NULL
         )""",
-    "kbli": """stage.kbli IS NOT NULL AND EXISTS (
-            SELECT value FROM json_each('["' || replace(stage.kbli, ',', '","') || '"]')
-            EXCEPT SELECT code FROM business_kbli WHERE business_kbli.business_id = business.id
+    "kbli": """iif(
+            stage.kbli IS NULL OR EXISTS (
+                SELECT 1 FROM business_kbli WHERE business_kbli.business_id = business.id AND code = stage.kbli
+            ),
+            0,
+            EXISTS (
+                SELECT value FROM json_each('["' || replace(stage.kbli, ',', '","') || '"]')
+                EXCEPT SELECT code FROM business_kbli WHERE business_kbli.business_id = business.id
+            )
         )""",
     "extra": "stage.extra IS NOT NULL AND stage.extra IS NOT business.extra",
 }
 _DIFFERS = " OR ".join(f"({condition})" for condition in _DIFFERENCES.values())
+_BUSINESS = """business
+            LEFT JOIN observation ON observation.business_id = business.id AND observation.period = stage.period"""
+"""The registered business beside a staged row, with what is known of it for the row's period."""
 
 
 def _compare(connection: Connection) -> None:
     """Rows that meet a business: changed, or unchanged. What a file leaves empty changes nothing."""
     connection.execute(
         f"""
-        UPDATE stage SET verdict = iif({_DIFFERS}, 'changed', 'unchanged')
-        FROM business
-        WHERE business.id = stage.business_id AND stage.business_id IS NOT NULL AND stage.verdict = 'new'
+        UPDATE stage SET verdict = iif(
+            (SELECT {_DIFFERS} FROM {_BUSINESS} WHERE business.id = stage.business_id), 'changed', 'unchanged'
+        )
+        WHERE business_id IS NOT NULL AND verdict = 'new'
         """
     )
 
@@ -240,10 +244,11 @@ def _match_weak(connection: Connection) -> list[Finding]:
     connection.execute(
         f"""
         UPDATE stage SET verdict = 'unchanged', business_id = (
-            SELECT id FROM business WHERE business.match_key = stage.match_key AND NOT ({_DIFFERS}) LIMIT 1
+            SELECT business.id FROM {_BUSINESS}
+            WHERE business.match_key = stage.match_key AND NOT ({_DIFFERS}) LIMIT 1
         )
         WHERE verdict = 'new' AND {WEAK} AND EXISTS (
-            SELECT 1 FROM business WHERE business.match_key = stage.match_key AND NOT ({_DIFFERS})
+            SELECT 1 FROM {_BUSINESS} WHERE business.match_key = stage.match_key AND NOT ({_DIFFERS})
         )
         """
     )
@@ -267,6 +272,10 @@ def changes_by_field(connection: Connection) -> dict[str, int]:
     """Field → in how many rows its value would change, for the rows that meet a business and differ."""
     sums = ", ".join(f"sum({condition})" for condition in _DIFFERENCES.values())
     row = connection.execute(
-        f"SELECT {sums} FROM stage JOIN business ON business.id = stage.business_id WHERE verdict = 'changed'"
+        f"""
+        SELECT {sums}
+        FROM stage JOIN {_BUSINESS}
+        WHERE business.id = stage.business_id AND verdict = 'changed'
+        """
     ).fetchone()
     return {name: count for name, count in zip(_DIFFERENCES, row, strict=True) if count}

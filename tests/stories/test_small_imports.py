@@ -169,3 +169,9 @@ def test_observations_belong_to_registered_businesses_and_change_nothing_else(ik
     shown = ikmctl("show-business", "1", "--reveal", "--format", "json").data
     assert (shown["name"], shown["phone"]) == ("Rajut Uni Des", "081200001111")
     assert (shown["data_year"], shown["workers_total"], shown["production_value"]) == ("2021", 5, 90_000_000)
+
+
+def test_a_name_alone_with_workers_is_known_again(ikmctl: Run, write: Write) -> None:
+    path = write("nama.xlsx", ("Nama Usaha", "TK LK", "Tahun Data"), ("Tenun", 3, 2021), ("Songket", 2, 2021))
+    assert ikmctl("import-businesses", path, "--yes").status == 0
+    assert "Nothing to do" in ikmctl("import-businesses", path, "--yes").out
