@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 def export(
     context: typer.Context,
-    folder: Annotated[str, typer.Argument(metavar="FOLDER", help=N_("a new folder, or an empty one"))],
+    folder: Annotated[str, typer.Argument(metavar="DIRECTORY", help=N_("a new folder, or an empty one"))],
     reveal: Annotated[bool, typer.Option("--reveal", help=REVEAL)] = False,
     open_data: Annotated[
         bool, typer.Option("--open-data", help=N_("counts fit for publication, without data of businesses or people"))
@@ -58,7 +58,7 @@ def _span(text: str | None) -> Period:
 
 def import_registry(
     context: typer.Context,
-    folder: Annotated[str, typer.Argument(metavar="FOLDER", help=N_("what export --reveal has written"))],
+    folder: Annotated[str, typer.Argument(metavar="DIRECTORY", help=N_("what export --reveal has written"))],
 ) -> Document:
     """Take an exported registry into an empty one."""
     return taking_in.take_in(context.obj.registry(), Path(folder))
