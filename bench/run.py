@@ -110,6 +110,15 @@ def size(directory: Path) -> Iterator[Line]:
         yield Line(f"`{shown}`, 1,000,000", "the same, 2,000", paired(ours, theirs, 9), 1.3)
 
 
+def printing(directory: Path) -> Iterator[Line]:
+    """What the month's report on paper takes beyond the same report as text."""
+    small, paper = str(registry(directory, 2_000)), str(directory / "report.pdf")
+    text, printed = (IKMCTL, "--db", small, "summary", "2021-10"), ("--output", paper, "--yes")
+    run(*text, *printed)
+    more = statistics.median(run(*text, *printed).seconds - run(*text).seconds for _ in range(9))
+    yield Line("`summary --output report.pdf`, 2,000 businesses", "the same as text", more, 1, "s more")
+
+
 def importing(directory: Path) -> Iterator[Line]:
     """An import of 100,000 clean rows beside the sqlite3 shell's, which checks, indexes and records nothing."""
     if SQLITE3 is None:
@@ -140,7 +149,7 @@ def _import_memory(directory: Path, count: int) -> float:
     return run(IKMCTL, "--db", str(target), "import-businesses", str(sheet), "--yes", "-q").memory
 
 
-PARTS = {"start": start, "size": size, "import": importing}
+PARTS = {"start": start, "size": size, "print": printing, "import": importing}
 
 
 def page(lines: list[Line]) -> str:

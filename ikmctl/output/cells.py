@@ -55,8 +55,7 @@ class Cells:
     def text(self, sheet: "Worksheet", row: int, index: int, text: str, style: "Format | None" = None) -> None:
         """Write text, whatever it looks like. Raises CellTooLong, where Excel would cut it in silence."""
         written = clean(text)
-        length = len(written.encode("utf-16-le")) // 2
-        if length > CELL_LIMIT:
+        if len(written) > CELL_LIMIT // 2 and (length := len(written.encode("utf-16-le")) // 2) > CELL_LIMIT:
             raise errors.CellTooLong(limit=CELL_LIMIT, start=written[:40], length=length)
         sheet.write_string(row, index, written, style)
 

@@ -1,12 +1,12 @@
 """A document as one self-contained HTML page: no script, no network; for phones, screens and the printer."""
 
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ikmctl.actions.document import Card, Chart, Column, Document, Logo, Table, Text
+from ikmctl.actions.document import Card, Chart, Column, Document, Logo, Table, Text, Values
 from ikmctl.language import _, current
-from ikmctl.output.values import Show, clean, in_overview, in_report
+from ikmctl.output.values import clean, heading_of, in_overview, in_report
 
 UPRIGHT = 95
 """Letters beside each other on an upright sheet of A4; with a wider table the page is printed on its side."""
@@ -59,43 +59,54 @@ def _block(document: Document, block: Any) -> dict[str, Any]:
             pairs = [
                 (clean(each.title), show(each, value)) for each, value in zip(block.columns, block.row, strict=True)
             ]
-            return {"is": "card", "title": clean(block.title), "pairs": [pair for pair in pairs if pair[1]]}
+            return {
+                "is": "card",
+                "title": heading_of(document, block.title),
+                "pairs": [pair for pair in pairs if pair[1]],
+            }
         case Chart():
             from markupsafe import Markup
 
             from ikmctl.output.drawing import as_svg
 
-            return {"is": "chart", "title": clean(block.title), "svg": Markup(as_svg(block))}  # noqa: S704 - its text is escaped as it is built
+            return {"is": "chart", "title": heading_of(document, block.title), "svg": Markup(as_svg(block))}  # noqa: S704 - its text is escaped as it is built
         case Table():
-            return _table(block)
+            return {**_table(block), "title": heading_of(document, block.title)}
     raise TypeError(block)
 
 
+Cell = tuple[str, str]
+"""The attribute that says how a cell is set, and its text."""
+
+
 def _table(table: Table) -> dict[str, Any]:
-    total = None
-    if table.total is not None:
-        total = [_("Total"), *_cells(table.columns[1:], table.total[1:], in_report)]
+    columns = table.columns
+    looks = [_look(column) for column in columns]
+
+    def cells(texts: Iterable[str]) -> list[Cell]:
+        return list(zip(looks, texts, strict=True))
+
+    def shown(row: Values) -> Iterator[str]:
+        return (in_report(column, value) for column, value in zip(columns, row, strict=True))
+
     return {
         "is": "table",
-        "title": clean(table.title),
         "wide": _is_wide(table),
-        "headings": [clean(column.title) for column in table.columns],
-        "styles": [_style(column) for column in table.columns],
-        "rows": (_cells(table.columns, row, in_report) for row in table.rows),
-        "total": total,
+        "headings": cells(clean(column.title) for column in columns),
+        "rows": (cells(shown(row)) for row in table.rows),
+        "total": table.total and cells((_("Total"), *list(shown(table.total))[1:])),
         "notes": [clean(note) for note in table.notes],
     }
 
 
-def _style(column: Column) -> str:
-    """The class of a column's cells: figures stand to the right, and neither they nor dates are folded."""
-    return "right" if column.kind.right else "still" if column.kind.name == "date" else ""
+def _look(column: Column) -> str:
+    """Figures stand to the right, and neither they nor dates are folded."""
+    from markupsafe import Markup
+
+    look = "right" if column.kind.right else "still" if column.kind.name == "date" else ""
+    return Markup(' class="{}"').format(look) if look else ""
 
 
 def _is_wide(table: Table) -> bool:
     """Told by its columns alone: the rows of a list are read while they are written."""
     return sum(_LETTERS.get(column.kind.name, 14) for column in table.columns) > UPRIGHT
-
-
-def _cells(columns: tuple[Column, ...], row: tuple[Any, ...], show: Show) -> list[str]:
-    return [show(column, value) for column, value in zip(columns, row, strict=True)]

@@ -14,7 +14,7 @@ from ikmctl import errors
 from ikmctl.actions.document import Block, Card, Chart, Document, Logo, Table, Text
 from ikmctl.language import _, current, date_in_words
 from ikmctl.output import fitting, plain, signature
-from ikmctl.output.values import clean, in_overview, in_report
+from ikmctl.output.values import clean, heading_of, in_overview, in_report
 
 UPRIGHT, SIDEWAYS = 120, 180
 """Letters beside each other on a sheet of A4, upright and on its side, in the size that tables are printed in."""
@@ -22,8 +22,8 @@ UPRIGHT, SIDEWAYS = 120, 180
 GAP = 3
 """Letters that the space between two columns takes."""
 
-ROW_LIMIT = 20_000
-"""Rows of a document, some 500 sheets: beyond, printing takes minutes and nobody reads it."""
+ROW_LIMIT = 10_000
+"""Rows of a table, some 200 sheets: typst takes a megabyte of memory for ten rows, and nobody reads more on paper."""
 
 
 DATA = "document.json"
@@ -57,11 +57,14 @@ def _compiled(document: Document, form: Literal["pdf", "png"], day: date | None 
     sheets = {DATA: json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")}
     if document.letterhead and document.letterhead.logo:
         sheets[content["letterhead"]["logo"]] = document.letterhead.logo.content
-    return _typst(template, sheets, form)
+    return _typst(template, sheets, form, tagged=document.shape != "list")
 
 
-def _typst(template: str, beside: dict[str, bytes], form: Literal["pdf", "png"]) -> bytes:
-    """What typst makes of a template and the files beside it; it can read no others. PNG is the first page."""
+def _typst(template: str, beside: dict[str, bytes], form: Literal["pdf", "png"], *, tagged: bool = True) -> bytes:
+    """What typst makes of a template and the files beside it; it can read no others. PNG is the first page.
+
+    Tags, by which a reader for the blind finds its way, make a long list sixteen times as large.
+    """
     import typst
 
     foreign = any(re.search(_FOREIGN, content.decode()) for name, content in beside.items() if name == DATA)
@@ -69,7 +72,7 @@ def _typst(template: str, beside: dict[str, bytes], form: Literal["pdf", "png"])
         for name, content in {**beside, "main.typ": template.encode()}.items():
             (Path(directory) / name).write_bytes(content)
         main, root = Path(directory) / "main.typ", Path(directory)
-        made = typst.compile(main, root=root, ignore_system_fonts=not foreign, format=form)
+        made = typst.compile(main, root=root, ignore_system_fonts=not foreign, format=form, pdf_tags=tagged)
     pages = made if isinstance(made, list) else [made]
     return bytes(pages[0] or b"")
 
@@ -125,14 +128,14 @@ def _block(document: Document, block: Block, room: int) -> dict[str, Any]:
             return {"is": "text", "title": "", "lines": [clean(line) for line in block.text.split("\n")]}
         case Card():
             pairs = plain.visible_cards(block, in_overview if document.shape == "report" else in_report)
-            return {"is": "card", "title": clean(block.title), "pairs": pairs}
+            return {"is": "card", "title": heading_of(document, block.title), "pairs": pairs}
         case Chart():
             from ikmctl.output.drawing import as_svg, in_words
 
             words = "; ".join(in_words(block))
-            return {"is": "chart", "title": clean(block.title), "svg": as_svg(block), "words": words}
+            return {"is": "chart", "title": heading_of(document, block.title), "svg": as_svg(block), "words": words}
         case Table():
-            return _table(block, room)
+            return {**_table(block, room), "title": heading_of(document, block.title)}
 
 
 def _table(table: Table, room: int) -> dict[str, Any]:
@@ -143,7 +146,6 @@ def _table(table: Table, room: int) -> dict[str, Any]:
     total = texts.pop() if texts and table.total is not None else None
     return {
         "is": "table",
-        "title": clean(table.title),
         "headings": titles,
         "right": [column.kind.right for column in table.columns],
         "widths": widths,

@@ -7,7 +7,7 @@ from typing import Any
 from ikmctl import language
 from ikmctl.actions.document import Column, Document
 
-_UNSEEN = "[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\u061c\ufeff]"
+_UNSEEN = "[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\u061c\ufeff\ufffe\uffff]"
 _LONE = "[\ud800-\udfff]"
 
 
@@ -40,6 +40,11 @@ in_report = _written({"date": language.short_date})
 
 in_overview = _written({"date": language.date_in_words, "money": lambda value: f"Rp {language.rounded(value)}"})
 """The value as a card of a report writes it: money rounded to a tenth of its unit."""
+
+
+def heading_of(document: Document, title: str) -> str:
+    """A block's title, unless the document says it already."""
+    return "" if title == document.title else clean(title)
 
 
 def in_table(document: Document) -> Show:

@@ -27,7 +27,7 @@ ROWS_TO_FILL = 2_000
 LONGEST_LIST = 255
 """Letters of a list of choices that Excel keeps with a cell."""
 
-_A4, _FOOTER_LIMIT = 9, 200
+_A4, _FOOTER_LIMIT = 9, 100
 _SIGNATURE_ROOM = ("", "", "")
 
 
@@ -191,7 +191,8 @@ class _Writer:
                     style = self.cells.style("count" if isinstance(value, int) else "")
                     sheet.write_number(row + 2, index, value, style)
         _set_widths(sheet, [max(map(measure, chart.labels), default=8), *(14 for _each in chart.series)])
-        self.draw(sheet, chart)
+        if chart.labels and chart.series:
+            self.draw(sheet, chart)
 
     def draw(self, sheet: "Worksheet", chart: Chart) -> None:
         """Excel's own chart of the figures on the sheet."""
@@ -205,7 +206,8 @@ class _Writer:
                 "values": [name, 2, index, last, index],
             }
             drawn.add_series(series)
-        drawn.set_title({"name": clean(chart.title)})
+        # A title given as text could be taken for a formula: it is that of the sheet, with the text to show until then.
+        drawn.set_title({"name": [name, 0, 0], "data": [clean(chart.title)]})
         drawn.set_size({"width": 720, "height": 380})
         if chart.drawn_as == "bars":
             drawn.set_y_axis({"reverse": True})  # the first label above, as it is read

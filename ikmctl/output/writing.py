@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from ikmctl import errors
-from ikmctl.actions.document import Card, Document, Table
+from ikmctl.actions.document import Card, Document, Table, Text
 from ikmctl.language import _
 from ikmctl.output import plain
 from ikmctl.output.values import clean
@@ -27,6 +27,8 @@ class Format(NamedTuple):
     make: Callable[[Document], Parts]
     encoding: str = "utf-8"
     """empty where what is made is bytes, which go into files alone"""
+    facts: bool = False
+    """whether it is for machines, which get the facts of what was done; people get it in words"""
     divided: bool = False
     """whether each table of a document is a file of its own"""
 
@@ -43,10 +45,10 @@ def _later(module: str, name: str) -> Callable[[Document], Parts]:
 
 FORMATS: dict[str, Format] = {
     "table": Format(".txt", lambda document: (line + "\n" for line in plain.lines(document))),
-    "json": Format(".json", _later("data", "as_json")),
-    "ndjson": Format(".ndjson", _later("data", "as_ndjson")),
-    "csv": Format(".csv", _later("data", "as_csv"), "utf-8-sig", divided=True),
-    "tsv": Format(".tsv", _later("data", "as_tsv"), "utf-8-sig", divided=True),
+    "json": Format(".json", _later("data", "as_json"), facts=True),
+    "ndjson": Format(".ndjson", _later("data", "as_ndjson"), facts=True),
+    "csv": Format(".csv", _later("data", "as_csv"), "utf-8-sig", facts=True, divided=True),
+    "tsv": Format(".tsv", _later("data", "as_tsv"), "utf-8-sig", facts=True, divided=True),
     "markdown": Format(".md", _later("markdown", "as_markdown")),
     "xlsx": Format(".xlsx", _later("workbook", "as_workbook"), ""),
     "html": Format(".html", _later("page", "as_page")),
@@ -92,14 +94,14 @@ def prepare(settings: Settings, registry: Path | None, agree: "Agree | None") ->
 def write(document: Document, settings: Settings, goal: "Target | None") -> None:
     """Write the data to standard output or a file, and the talk to standard error. Raises OutputRefused."""
     name = format_of(settings)
+    if document.shape == "done" and not FORMATS[name].facts:
+        document = document._replace(blocks=(Text("\n".join(document.talk)),))
     if goal is not None:
         for path in _write_files(document, name, goal):
             say(_("Written: {file}").format(file=path), settings)
-    elif document.shape == "done":
-        if name == "table":
-            _print(line + "\n" for line in map(clean, document.talk) if not settings.quiet)
-            return
-        _print(FORMATS[name].make(document))
+    elif document.shape == "done" and name == "table":
+        _print(line + "\n" for line in map(clean, document.talk) if not settings.quiet)
+        return
     elif name == "table":
         _show(document, sys.stdout)
     else:

@@ -135,7 +135,7 @@ EVERYTHING = report(
 def rendered(document: Document, name: str) -> bytes:
     """The document in a format, as its file would hold it."""
     parts = FORMATS[name].make(document)
-    return b"".join(part.encode() if isinstance(part, str) else part for part in parts)
+    return b"".join(part.encode("utf-8", "backslashreplace") if isinstance(part, str) else part for part in parts)
 
 
 class Tables(HTMLParser):

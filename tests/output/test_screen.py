@@ -11,7 +11,7 @@ import pytest
 from ikmctl import language
 from ikmctl.actions.document import Chart, Document, Text
 from ikmctl.output import fitting, plain, sketch
-from tests.output.documents import EVENTS, EVERYTHING, NASTY, NASTY_SHOWN, named, report
+from tests.output.documents import EVENTS, EVERYTHING, NASTY, NASTY_SHOWN, named, rendered, report
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 WIDTHS = (60, 80, 120)
@@ -90,6 +90,8 @@ def test_bars_are_as_long_as_their_figures() -> None:
 def test_no_chart_is_too_empty_to_draw() -> None:
     for chart in (Chart("c", "C", (), ()), Chart("c", "C", ("A",), (("s", (None,)),)), Chart("c", "C", (), (), "bars")):
         assert drawn(report(chart, Text("end")), 80).endswith("end\n")
+        for name in ("markdown", "html", "pdf", "xlsx"):
+            assert rendered(report(chart), name)
 
 
 def test_charts_speak_the_language() -> None:

@@ -83,6 +83,14 @@ def test_on_standard_output_tables_stand_under_each_other(one: Run) -> None:
     assert "people_and_money" in out
 
 
+def test_what_was_done_is_told_in_words_or_as_facts(one: Run, tmp_path: Path) -> None:
+    for ending in ("txt", "md", "html"):
+        assert one("add-business", f"Usaha {ending}", "--output", tmp_path / f"done.{ending}").status == 0
+        assert f"Usaha {ending}" in (tmp_path / f"done.{ending}").read_text(encoding="utf-8")
+    assert one("add-business", "Usaha csv", "--output", tmp_path / "done.csv").status == 0
+    assert (tmp_path / "done.csv").read_text(encoding="utf-8-sig").startswith("number")
+
+
 def test_a_workbook_needs_a_file(one: Run) -> None:
     for name in ("xlsx", "pdf"):
         outcome = one("summary", "2021-10", "--format", name)
