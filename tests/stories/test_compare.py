@@ -96,8 +96,8 @@ def test_a_name_that_means_something_to_a_format_is_only_a_name(
     outcome = bukittinggi("compare", payakumbuh, "--period", "2021", "--output", f"kota.{ending}")
     assert outcome.status == 0, outcome.text
     content = (tmp_path / f"kota.{ending}").read_bytes()
-    assert content.lower().startswith(begins.lower()) and b"\x1b" not in content[:2000]
-    assert ending == "json" or b"<script" not in content
+    assert content.lower().startswith(begins.lower())
+    assert ending != "html" or not (b"<script" in content or b"\x1b" in content)
 
 
 def test_in_indonesian(bukittinggi: Run, payakumbuh: Path) -> None:
