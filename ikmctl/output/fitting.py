@@ -8,6 +8,9 @@ from ikmctl.output.plain import measure
 LONGEST, LEAST = 28, 6
 """Where not all fits, a column of text takes at most the first; it is never narrower than the second."""
 
+LEADING = 18
+"""The first column stands before every part of a table: there it takes no more than this."""
+
 LONG_WORD = 16
 """Text is folded between words; a longer word is broken."""
 
@@ -23,6 +26,7 @@ def widths(columns: Sequence[Column], texts: Sequence[Sequence[str]], room: int,
         narrow[index] if _is_whole(column) else min(wide[index], _longest_word(column.title, texts, index))
         for index, column in enumerate(columns)
     ]
+    narrow[0] = min(narrow[0], max(least[0], LEADING))
     heads = [narrow[index] if _is_whole(column) else wide[index] for index, column in enumerate(columns)]
     inside = room - gap * len(wide)
     found = _squeezed(wide, heads, inside) or _squeezed(heads, least, inside) or narrow

@@ -44,9 +44,7 @@ def first_page(document: Document, day: date) -> bytes:
 
 
 def as_png(logo: Logo) -> bytes:
-    """A picture as PNG, for programs that draw no SVG."""
-    if logo.kind == "png":
-        return logo.content
+    """A picture as PNG 120 pixels high, for programs that draw no SVG and scale nothing."""
     markup = f'#set page(width: auto, height: auto, margin: 0pt)\n#image("logo.{logo.kind}", height: 60pt)'
     return _typst(markup, {f"logo.{logo.kind}": logo.content}, "png")
 
@@ -143,6 +141,7 @@ def _table(table: Table, room: int) -> dict[str, Any]:
     texts = plain.texts(table, in_report)
     titles = plain.titles(table)
     widths = fitting.widths(table.columns, texts, room, GAP)
+    texts = [[_breakable(text, width - GAP) for text, width in zip(row, widths, strict=True)] for row in texts]
     total = texts.pop() if texts and table.total is not None else None
     return {
         "is": "table",
@@ -154,3 +153,14 @@ def _table(table: Table, room: int) -> dict[str, Any]:
         "total": total,
         "notes": [clean(note) for note in table.notes],
     }
+
+
+def _breakable(text: str, width: int) -> str:
+    """The text with leave to break words that would run into the next column, by a space of no width."""
+    if len(text) <= width:
+        return text
+    return re.sub(rf"\S{{{width},}}", lambda word: "\u200b".join(_pieces(word[0], width)), text)
+
+
+def _pieces(word: str, width: int) -> Iterator[str]:
+    return (word[start : start + width] for start in range(0, len(word), width))

@@ -122,6 +122,8 @@ class _Writer:
             self.cells.text(sheet, last := top + 1, 0, _("(none)"))
         elif table.total is not None:
             last = self.total(sheet, table, range(top + 1, last + 1), sums)
+        else:
+            sheet.autofilter(top, 0, last, len(widths) - 1)
         for row, note in enumerate(table.notes, start=last + 2):
             self.cells.text(sheet, row, 0, note)
         _set_widths(sheet, widths)
@@ -224,7 +226,8 @@ class _Writer:
             from ikmctl.output.paper import as_png
 
             sheet.set_row_pixels(0, 90)
-            sheet.insert_image(0, 0, "logo.png", {"image_data": io.BytesIO(as_png(letterhead.logo)), "y_offset": 5})
+            picture = {"image_data": io.BytesIO(as_png(letterhead.logo)), "x_scale": 2 / 3, "y_scale": 2 / 3}
+            sheet.insert_image(0, 0, "logo.png", picture)
             line = 1
         for text in filter(None, (letterhead.office, letterhead.address)):
             self.cells.text(sheet, line, 0, text)

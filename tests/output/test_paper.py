@@ -97,6 +97,17 @@ def test_columns_of_text_are_folded_before_a_table_is_split() -> None:
     assert min(block["widths"]) >= len("Column")
 
 
+def test_a_long_word_stays_in_its_column() -> None:
+    columns = (Column("email", "Email", v.LINE), Column("name", "Name", v.NAME))
+    long = "x" * 120 + "@contoh.id"
+    document = report(Table("t", "T", columns, [(long, "Erna Wati " * 12)]))
+    [block] = paper.as_data(document)["blocks"]
+    [[email, name]] = block["rows"]
+    assert email.replace("\u200b", "") == long and name == "Erna Wati " * 12
+    assert max(map(len, email.split("\u200b"))) <= block["widths"][0] - paper.GAP
+    assert long in packed(text_of(document)).replace("\u200b", "")
+
+
 @pytest.mark.parametrize("logo", [Logo("svg", SVG), Logo("jpg", jpg())], ids=lambda logo: logo.kind)
 def test_any_logo_is_printed(logo: Logo) -> None:
     document = EVERYTHING._replace(letterhead=LETTERHEAD._replace(logo=logo))

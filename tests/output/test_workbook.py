@@ -85,6 +85,12 @@ def test_identifiers_and_numbers_beyond_excel_are_text() -> None:
     assert sheet["B2"].value == "Rp 9,007,199,254,740,993"
 
 
+def test_a_list_can_be_filtered() -> None:
+    columns = (Column("name", "Name", v.NAME), Column("workers", "Workers", v.COUNT))
+    sheet = opened(Document("list", (Table("t", "", columns, [("A", 1), ("B", 2)]),), title="L")).active
+    assert sheet.auto_filter.ref == "A1:B3"
+
+
 def test_a_cell_that_excel_would_cut_is_an_error() -> None:
     columns = (Column("notes", "Notes", v.NOTES),)
     assert rendered(Document("list", (Table("t", "", columns, [("x" * 32_767,)]),)), "xlsx")
