@@ -421,7 +421,7 @@ class Referenced(Rejected):
 class FolderRefused(IkmError):
     code = "folder-refused"
     sentence = N_("{folder} cannot be written: {reason}.")
-    remedy = N_("Choose another folder. Nothing was written.")
+    remedy = N_("Choose another folder. One without datapackage.json in it holds no whole export.")
 
 
 class FolderNotEmpty(IkmError):
@@ -434,7 +434,7 @@ class NotEmpty(Rejected):
     code = "not-empty"
     sentence = N_("An export is taken into an empty registry only; this one holds {found}.")
     remedy = N_(
-        "Make a new one and take it in there: ikmctl --db NEW.db init, ikmctl --db NEW.db import-registry FOLDER"
+        "Make a new one and take it in there: ikmctl --db NEW.db init, ikmctl --db NEW.db import-registry DIRECTORY"
     )
 
 

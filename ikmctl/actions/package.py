@@ -155,7 +155,7 @@ def _type(column: Column) -> dict[str, Any]:
         del constraints["enum"]
         found: dict[str, Any] = {"type": "boolean", "trueValues": ["1"], "falseValues": ["0"]}
     elif column.is_date:
-        found = {"type": "date", "format": "%Y-%m-%d"}
+        found = {"type": "date", "format": "default"}
     else:
         found = {"type": {"INTEGER": "integer", "REAL": "number", "ANY": "any"}.get(column.sql, "string")}
     if column.required and not empty_is_text(column):

@@ -19,7 +19,7 @@ from ikmctl.registry.exporting import Shape
 LONGEST_CELL = 10**8
 """Signs: a setting may hold a picture."""
 
-NAME_IT = N_("Name the folder that was written by: ikmctl export FOLDER --reveal")
+NAME_IT = N_("Name the folder that was written by: ikmctl export DIRECTORY --reveal")
 AGAIN = N_("Have it exported again, with --reveal, and copied whole.")
 
 

@@ -170,13 +170,13 @@ CATALOGUE = (
         (
             Command(
                 "compare",
-                "exporting",
+                "comparing",
                 N_("City beside city: this registry beside others"),
                 ("compare payakumbuh.db --period 2021", "compare payakumbuh.json"),
             ),
             Command(
                 "export-indicators",
-                "exporting",
+                "comparing",
                 N_("Write the indicators for another office, without any record"),
                 ("export-indicators bukittinggi.json 2021",),
             ),

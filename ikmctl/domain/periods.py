@@ -61,3 +61,8 @@ def last_ended_month(today: date) -> Period:
     """The month before the one that `today` lies in."""
     year, month = (today.year, today.month - 1) if today.month > 1 else (today.year - 1, 12)
     return _of(f"{year}-{month:02}", year, month, 1)
+
+
+def period_or_last_month(text: str | None) -> Period:
+    """The period that the text names; without one the last month that has ended. Raises UnknownPeriod."""
+    return read_period(text) if text else last_ended_month(date.today())

@@ -124,7 +124,7 @@ def summaries(opened: Registry) -> list[str]:
     return ["".join(data.as_json(reporting.summary(opened, period))) for period in ("2021-05", "2021", "2020-H2")]
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(a_business(), min_size=1, max_size=4), TEXT)
 def test_taken_in_again_it_is_the_same(businesses: list[dict[str, Any]], words: str) -> None:
     with (

@@ -84,6 +84,22 @@ def test_every_format_and_both_languages(bukittinggi: Run, payakumbuh: Path, for
         assert outcome.status == 0 and "291" in outcome.out
 
 
+@pytest.mark.parametrize(("ending", "begins"), [("xlsx", b"PK"), ("html", b"<!"), ("pdf", b"%PDF"), ("json", b"{")])
+def test_a_name_that_means_something_to_a_format_is_only_a_name(
+    bukittinggi: Run, payakumbuh: Path, tmp_path: Path, ending: str, begins: bytes
+) -> None:
+    connection = sqlite3.connect(payakumbuh)
+    name = "Kota <script>alert(1)</script> =1+1 [/] #let\x1b[31m"
+    connection.execute("UPDATE region SET name = ? WHERE code = '13.76'", (name,))
+    connection.commit()
+    connection.close()
+    outcome = bukittinggi("compare", payakumbuh, "--period", "2021", "--output", f"kota.{ending}")
+    assert outcome.status == 0, outcome.text
+    content = (tmp_path / f"kota.{ending}").read_bytes()
+    assert content.lower().startswith(begins.lower())
+    assert ending != "html" or not (b"<script" in content or b"\x1b" in content)
+
+
 def test_in_indonesian(bukittinggi: Run, payakumbuh: Path) -> None:
     text = bukittinggi("compare", payakumbuh, "--period", "2021", "--lang", "id").out
     assert "Perbedaan terlebar:" in text and "per 1.000 usaha" in text and "Sandang dan Kulit" in text

@@ -1,0 +1,61 @@
+"""Commands that lay cities side by side, and write what other offices need for it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ikmctl.actions import comparison, indicator_file
+from ikmctl.actions.document import Document
+from ikmctl.commands.session import Session
+from ikmctl.domain.periods import period_or_last_month
+from ikmctl.language import N_
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the app."""
+    app.command("compare")(compare)
+    app.command("export-indicators")(export_indicators)
+
+
+PeriodArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="PERIOD", help=N_("2021-10, 2021-Q4, 2021-H2 or 2021; else the last month that ended")),
+]
+
+
+def export_indicators(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help=N_("the JSON file to write"))],
+    period: PeriodArgument = None,
+) -> Document:
+    """Write the indicators of a period for other offices."""
+    session: Session = context.obj
+    return indicator_file.export(
+        session.registry(), Path(file), period_or_last_month(period), replace_file=session.settings.yes
+    )
+
+
+def compare(
+    context: typer.Context,
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE…", help=N_("other registries, which are only read; or files of indicators")),
+    ],
+    period: Annotated[
+        str | None,
+        typer.Option(
+            "--period",
+            metavar="PERIOD",
+            help=N_(
+                "2021-10, 2021-Q4, 2021-H2 or 2021; else that of a file of indicators, else the last month that ended"
+            ),
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="TABLE", help=N_("only this table, such as indicators; may be repeated")),
+    ] = None,
+) -> Document:
+    """Lay cities side by side."""
+    return comparison.compare(context.obj.registry(), files, period, only or ())
