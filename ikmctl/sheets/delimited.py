@@ -54,6 +54,10 @@ class Delimited:
         """What was assumed to read it, for machines."""
         return {"encoding": self.encoding.removesuffix("-sig"), "delimiter": self.inner or self.delimiter}
 
+    def width(self, first: int) -> int:
+        """Nothing: the heading says how wide the table is."""
+        return 0
+
     def said(self) -> list[str]:
         """What was assumed to read it, in sentences."""
         name = NAMES.get(self.inner or self.delimiter)
@@ -231,10 +235,13 @@ def _delimiter(lines: list[str], score: Score) -> tuple[str, str]:
         return points, -width if points else width  # a sign that the heading does not hold is part of a value
 
     found = {(delimiter, ""): sense(cut(lines, delimiter)) for delimiter in DELIMITERS}
-    before = [",".join(cells).rstrip(",") for cells in cut(lines, ",", strict=True)]
-    if any(";" in line for line in before) and before != [line.rstrip("\r\n") for line in lines]:
+    whole = lines[:-1] or lines  # the last may be cut off
+    cells = cut(whole, ",", strict=True)
+    before = [",".join(row).rstrip(",") for row in cells]
+    saved_again = len({len(row) for row in cells}) == 1 and before != [line.rstrip("\r\n") for line in whole]
+    if saved_again and any(";" in line for line in before):
         points, width = sense(cut(before, ";"))
-        found[(",", ";")] = (points, width + 1)  # the files that look so were saved again
+        found[(",", ";")] = (points, width + 1)
     return max(found, key=lambda each: found[each])
 
 
