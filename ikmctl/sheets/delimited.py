@@ -93,7 +93,7 @@ def _again(cells: list[str], sheet: Delimited) -> list[str]:
 def read(copy: Copy, reading: Reading, score: Score) -> Delimited:
     """The table in a text file; its delimiter is the one that yields the most headings we know. Raises FileRefused."""
     notes = _strip_end(copy)
-    encoding = _named(copy.name, reading.encoding) if reading.encoding else _encoding(copy)
+    encoding = _named(copy, reading.encoding) if reading.encoding else _encoding(copy)
     first = _first_lines(copy, encoding)
     skipped = 0
     declared = reading.delimiter
@@ -123,16 +123,24 @@ def _lines(copy: Copy) -> int:
     return sum(block.count(b"\n") for block in iter(lambda: copy.stream.read(1 << 20), b"")) or 1
 
 
-def _named(name: str, encoding: str) -> str:
+def _named(copy: Copy, encoding: str) -> str:
+    """The encoding that the officer names, if there is such a one and the file is written in it."""
     try:
         found = codecs.lookup(encoding).name
-    except LookupError:
+    except (LookupError, UnicodeError, ValueError):
+        found = ""
+    if not found.startswith(_OF_TEXT):
         raise FileRefused(
-            file=name,
+            file=copy.name,
             reason=_("there is no encoding {encoding}").format(encoding=encoding),
             advice=_("Give utf-8, utf-16, cp1252 or latin-1."),
-        ) from None
+        )
+    _require(copy, found)
     return "utf-8-sig" if found == "utf-8" else found
+
+
+_OF_TEXT = ("utf-8", "utf-16", "utf-32", "ascii", "iso8859", "cp", "mac", "koi8", "gb", "big5", "euc", "shift_jis")
+"""How the names of encodings begin in which files are written; Python knows others that are none (rot13, idna)."""
 
 
 def _encoding(copy: Copy) -> str:
@@ -171,12 +179,13 @@ def _wrong_line(copy: Copy, encoding: str) -> int | None:
     while block := copy.stream.read(1 << 20):
         try:
             decoder.decode(block)
-        except UnicodeDecodeError as error:
-            return lines + error.object[: error.start].count(b"\n")
+        except UnicodeError as error:
+            broken = error.object[: error.start] if isinstance(error, UnicodeDecodeError) else b""
+            return lines + broken.count(b"\n")
         lines += block.count(b"\n")
     try:
         decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
+    except UnicodeError:
         return lines
     return None
 

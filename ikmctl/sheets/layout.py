@@ -23,7 +23,7 @@ REASONS = {
     REPEATED: N_("the heading again"),
     SECTION: N_("section titles"),
     TOTALS: N_("totals and subtotals"),
-    BELOW: N_("below the total"),
+    BELOW: N_("below the table"),
     NOT_INDUSTRY: N_("of KBLI outside industry (10–33); --all-kbli takes them"),
     EMPTY: N_("empty"),
 }

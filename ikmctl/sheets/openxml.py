@@ -51,8 +51,9 @@ def look(name: str, title: str, data: bytes) -> Seen:
                 special[int(place[2]) - 1, _column(place[1])] = Typed("error", text, text)
     if b"<f" in data:
         for found in _UNSOLVED.finditer(data):
-            place = _REFERENCE.match(data, data.rfind(b"<c ", 0, found.start()))
-            if place:
+            start = data.rfind(b"<c ", 0, found.start())
+            place = _REFERENCE.match(data, start)
+            if place and b't="str"' not in data[start : found.start()]:  # whose result is an empty text
                 special[int(place[2]) - 1, _column(place[1])] = Typed("formula", "", "=…")
     if b" hidden=" not in data:
         return Seen(special)
