@@ -58,9 +58,10 @@ def points_of(rows: Iterable[Sequence[str]], known: Known) -> int:
 
 
 def _points(heading: Heading, known: Known) -> int:
-    """Fields named, each once; a heading of one row counts a little more than one of two that names no more."""
-    fields = {found.name for text in heading.cells if text and (found := known(text))}
-    return 10 * (len(fields) - _strange(heading, known)) - (heading.last - heading.first)
+    """Fields named, each once, the required ones above all; a heading of one row comes before one of two as good."""
+    fields = {found.name: found for text in heading.cells if text and (found := known(text))}
+    required = sum(field.required for field in fields.values())
+    return 100 * required + 10 * (len(fields) - _strange(heading, known)) - (heading.last - heading.first)
 
 
 def _strange(heading: Heading, known: Known) -> int:
