@@ -65,11 +65,15 @@ def _points(heading: Heading, known: Known) -> int:
 
 
 def _strange(heading: Heading, known: Known) -> int:
-    """In how many columns a text that is no heading stands under one that is: the second row is a record then."""
+    """In how many columns a text that is no heading stands under one that is: the second row is a record then.
+
+    Under a required heading it counts most: no record is without.
+    """
     if len(heading.parts) < 2:
         return 0
     pairs = [(upper, under) for upper, under in zip(*heading.parts, strict=False) if upper and under]
-    return sum(1 for upper, under in pairs if known(upper) and not known(under) and not known(upper + under))
+    found = [known(upper) for upper, under in pairs if not known(under) and not known(upper + under)]
+    return sum(10 if field.required else 1 for field in found if field)
 
 
 def _candidates(row: Row, below: Row | None) -> Iterator[Heading]:
