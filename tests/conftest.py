@@ -35,6 +35,24 @@ class Outcome:
 
 
 Run = Callable[..., Outcome]
+Snapshot = Callable[[Path, str], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-snapshots", action="store_true", help="write what is found as what is expected")
+
+
+@pytest.fixture
+def snapshot(request: pytest.FixtureRequest) -> Snapshot:
+    """Holds a text against the file in which it was reviewed."""
+
+    def check(path: Path, found: str) -> None:
+        if request.config.getoption("--update-snapshots"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(found, encoding="utf-8", newline="\n")
+        assert found == path.read_text(encoding="utf-8"), f"{path} differs; see pytest --update-snapshots"
+
+    return check
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,8 @@ from ikmctl.registry import applying, comparing, reference, staging
 from ikmctl.registry.database import Registry
 from ikmctl.registry.reference import Reference
 from ikmctl.sheets import oss, rejected
-from ikmctl.sheets.checking import Batch, Checker, dump_extra, shown_cell
+from ikmctl.sheets.cells import shown_cell
+from ikmctl.sheets.checking import Batch, Checker, dump_extra
 from ikmctl.sheets.choosing import Chosen
 
 

@@ -16,7 +16,7 @@ from ikmctl.sheets import oss
 from ikmctl.sheets.choosing import Chosen, choose
 from ikmctl.sheets.files import Reading, read_sheets
 from ikmctl.sheets.headings import KEEP, Column, Known, known_headings, map_headings
-from ikmctl.sheets.layout import points_of
+from ikmctl.sheets.locating import points_of
 
 MONEY_UNITS = {"rupiah": 1, "thousand": 1_000, "million": 1_000_000}
 Progress = Callable[[int, int], None]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple, Protocol
 
+from ikmctl.domain.fields import Field
+
 RECORD, CONTINUATION, TOTAL = "record", "continuation", "total"
 
 
@@ -56,6 +58,9 @@ class Sheet(Protocol):
     def size(self) -> int:
         """About how many rows there are, to say how far an import has come."""
 
+    def width(self, first: int) -> int:
+        """How many columns hold anything in row `first` or below it; 0 where the heading alone says it."""
+
     def said(self) -> list[str]:
         """What was assumed to read it, in sentences."""
 
@@ -66,3 +71,11 @@ class Sheet(Protocol):
 def text_of(cell: Cell) -> str:
     """The cell as it reads."""
     return cell if isinstance(cell, str) else cell.text
+
+
+def shown_cell(cell: Cell, of: Field | None) -> str:
+    """A cell as people are shown it: short, and masked where it is personal."""
+    body = " ".join(text_of(cell).split())
+    if of is not None and of.personal:
+        return body[:1] + "*" * max(0, min(len(body), 20) - 3) + body[-2:] if len(body) > 3 else "***"
+    return body if len(body) <= 60 else body[:57] + "…"

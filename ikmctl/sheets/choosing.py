@@ -1,7 +1,7 @@
 """Which sheets of a file hold the records, and where in them."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ikmctl.domain.choices import key
 from ikmctl.errors import FileRefused
@@ -9,7 +9,8 @@ from ikmctl.language import N_, _
 from ikmctl.sheets.cells import Row, Sheet, text_of
 from ikmctl.sheets.files import Reading
 from ikmctl.sheets.headings import Column, Known
-from ikmctl.sheets.layout import Heading, Layout, find_heading
+from ikmctl.sheets.layout import Layout
+from ikmctl.sheets.locating import Heading, find_heading
 
 ALL = ("all", "semua")
 MOST_COLUMNS = 2_000
@@ -40,17 +41,20 @@ def choose(sheets: Sequence[Sheet], reading: Reading, known: Known, mapping: Map
     """The sheet with the most records, or those that the officer names. Raises FileRefused."""
     named = _named(sheets, reading.sheet)
     found: list[Chosen] = []
-    refused: list[tuple[int, FileRefused]] = []
+    refused: list[tuple[Sheet, FileRefused]] = []
     for sheet in named:
         try:
             found.append(_laid_out(sheet, reading, known, mapping))
         except FileRefused as error:
-            refused.append((sheet.size, error))
+            refused.append((sheet, error))
     if not found:
-        raise max(refused, key=lambda each: each[0])[1]
-    if len(found) == 1:
-        return found
-    return _different(found) if reading.sheet else _fullest(found)
+        raise max(refused, key=lambda each: each[0].size)[1]
+    taken, said = _different(found) if reading.sheet else _fullest(found)
+    said += [
+        _("Sheet “{sheet}” is not read: {reason}").format(sheet=sheet.title, reason=error.facts["reason"])
+        for sheet, error in refused
+    ]
+    return [replace(taken[0], said=tuple(said)), *taken[1:]]
 
 
 def _named(sheets: Sequence[Sheet], wanted: str | None) -> Sequence[Sheet]:
@@ -70,7 +74,7 @@ def _laid_out(sheet: Sheet, reading: Reading, known: Known, mapping: Mapping) ->
     heading = find_heading(sheet, known.field, reading.header_row, reading.skip_rows)
     cells = heading.cells
     if not sheet.ragged:
-        cells += ("",) * (_width(sheet, heading) - len(cells))
+        cells += ("",) * (sheet.width(heading.first) - len(cells))
     if len(cells) > MOST_COLUMNS:
         raise FileRefused(
             file=sheet.name,
@@ -78,15 +82,6 @@ def _laid_out(sheet: Sheet, reading: Reading, known: Known, mapping: Mapping) ->
             advice=_("A register has some twenty; delete the others and import it again."),
         )
     return Chosen(sheet, heading, mapping(sheet.name, cells))
-
-
-def _width(sheet: Sheet, heading: Heading) -> int:
-    """How many columns hold anything at or below the heading."""
-    width = 0
-    for row in sheet.rows():
-        if row.number >= heading.first and any(row.cells[width:]):
-            width = max(index for index, cell in enumerate(row.cells) if cell) + 1
-    return width
 
 
 def _fingerprints(chosen: Chosen) -> set[int]:
@@ -100,9 +95,9 @@ def _fingerprints(chosen: Chosen) -> set[int]:
     }
 
 
-def _fullest(found: Sequence[Chosen]) -> list[Chosen]:
-    """The sheet with the most records; what the others hold is said."""
-    prints = [_fingerprints(each) for each in found]
+def _fullest(found: Sequence[Chosen]) -> tuple[list[Chosen], list[str]]:
+    """The sheet with the most records; what is to be said of the others."""
+    prints = [_fingerprints(each) for each in found] if len(found) > 1 else [set()]
     best = max(range(len(found)), key=lambda index: len(prints[index]))
     said = []
     for index, each in enumerate(found):
@@ -115,17 +110,19 @@ def _fullest(found: Sequence[Chosen]) -> list[Chosen]:
             else N_("Sheet “{sheet}” only repeats records")
         )
         said.append(_(sentence).format(sheet=each.sheet.title, count=more))
-    chosen = found[best]
-    return [Chosen(chosen.sheet, chosen.heading, chosen.columns, tuple(said))]
+    return [found[best]], said
 
 
-def _different(found: Sequence[Chosen]) -> list[Chosen]:
-    """All sheets but those that only repeat the records of others."""
+def _different(found: Sequence[Chosen]) -> tuple[list[Chosen], list[str]]:
+    """All sheets but those that only repeat the records of others, which are said."""
     prints = [_fingerprints(each) for each in found]
-    taken: list[Chosen] = []
+    taken: list[int] = []
+    said = []
     seen: set[int] = set()
     for index in sorted(range(len(found)), key=lambda each: -len(prints[each])):
-        if prints[index] - seen or not prints[index]:
-            taken.append(found[index])
+        if prints[index] - seen or not (prints[index] or taken):
+            taken.append(index)
             seen |= prints[index]
-    return taken
+        else:
+            said.append(_("Sheet “{sheet}” only repeats records").format(sheet=found[index].sheet.title))
+    return [found[index] for index in sorted(taken)], said

@@ -1,6 +1,7 @@
 """A text file → rows of cells: its encoding, its delimiter, strict about quotes."""
 
 import codecs
+import contextlib
 import csv
 import io
 import re
@@ -54,6 +55,10 @@ class Delimited:
         """What was assumed to read it, for machines."""
         return {"encoding": self.encoding.removesuffix("-sig"), "delimiter": self.inner or self.delimiter}
 
+    def width(self, first: int) -> int:
+        """Nothing: the heading says how wide the table is."""
+        return 0
+
     def said(self) -> list[str]:
         """What was assumed to read it, in sentences."""
         name = NAMES.get(self.inner or self.delimiter)
@@ -77,7 +82,8 @@ class Delimited:
         except csv.Error as error:
             raise _quotes(self.name, start, str(error)) from None
         finally:
-            text.detach()  # the copy stays open, to be read again
+            with contextlib.suppress(ValueError):  # closed before us, where both go at once
+                text.detach()  # the copy stays open, to be read again
 
 
 def _again(cells: list[str], sheet: Delimited) -> list[str]:
@@ -89,7 +95,7 @@ def _again(cells: list[str], sheet: Delimited) -> list[str]:
 def read(copy: Copy, reading: Reading, score: Score) -> Delimited:
     """The table in a text file; its delimiter is the one that yields the most headings we know. Raises FileRefused."""
     notes = _strip_end(copy)
-    encoding = _named(copy.name, reading.encoding) if reading.encoding else _encoding(copy)
+    encoding = _named(copy, reading.encoding) if reading.encoding else _encoding(copy)
     first = _first_lines(copy, encoding)
     skipped = 0
     declared = reading.delimiter
@@ -119,16 +125,24 @@ def _lines(copy: Copy) -> int:
     return sum(block.count(b"\n") for block in iter(lambda: copy.stream.read(1 << 20), b"")) or 1
 
 
-def _named(name: str, encoding: str) -> str:
+def _named(copy: Copy, encoding: str) -> str:
+    """The encoding that the officer names, if there is such a one and the file is written in it."""
     try:
         found = codecs.lookup(encoding).name
-    except LookupError:
+    except (LookupError, UnicodeError, ValueError):
+        found = ""
+    if not found.startswith(_OF_TEXT):
         raise FileRefused(
-            file=name,
+            file=copy.name,
             reason=_("there is no encoding {encoding}").format(encoding=encoding),
             advice=_("Give utf-8, utf-16, cp1252 or latin-1."),
-        ) from None
+        )
+    _require(copy, found)
     return "utf-8-sig" if found == "utf-8" else found
+
+
+_OF_TEXT = ("utf-8", "utf-16", "utf-32", "ascii", "iso8859", "cp", "mac", "koi8", "gb", "big5", "euc", "shift_jis")
+"""How the names of encodings begin in which files are written; Python knows others that are none (rot13, idna)."""
 
 
 def _encoding(copy: Copy) -> str:
@@ -167,12 +181,13 @@ def _wrong_line(copy: Copy, encoding: str) -> int | None:
     while block := copy.stream.read(1 << 20):
         try:
             decoder.decode(block)
-        except UnicodeDecodeError as error:
-            return lines + error.object[: error.start].count(b"\n")
+        except UnicodeError as error:
+            broken = error.object[: error.start] if isinstance(error, UnicodeDecodeError) else b""
+            return lines + broken.count(b"\n")
         lines += block.count(b"\n")
     try:
         decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
+    except UnicodeError:
         return lines
     return None
 
@@ -231,10 +246,13 @@ def _delimiter(lines: list[str], score: Score) -> tuple[str, str]:
         return points, -width if points else width  # a sign that the heading does not hold is part of a value
 
     found = {(delimiter, ""): sense(cut(lines, delimiter)) for delimiter in DELIMITERS}
-    before = [",".join(cells).rstrip(",") for cells in cut(lines, ",", strict=True)]
-    if any(";" in line for line in before) and before != [line.rstrip("\r\n") for line in lines]:
+    whole = lines[:-1] or lines  # the last may be cut off
+    cells = cut(whole, ",", strict=True)
+    before = [",".join(row).rstrip(",") for row in cells]
+    saved_again = len({len(row) for row in cells}) == 1 and before != [line.rstrip("\r\n") for line in whole]
+    if saved_again and any(";" in line for line in before):
         points, width = sense(cut(before, ";"))
-        found[(",", ";")] = (points, width + 1)  # the files that look so were saved again
+        found[(",", ";")] = (points, width + 1)
     return max(found, key=lambda each: found[each])
 
 

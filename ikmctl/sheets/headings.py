@@ -105,11 +105,17 @@ def map_headings(file: str, cells: Sequence[str], entity: Entity, known: Known) 
             file=file,
             reason=_("no heading row was found with a column for: {fields} (found: {headings})").format(
                 fields=", ".join(field.title for field in missing),
-                headings=", ".join(heading[:40] for heading in headings[:12] if heading) or "–",
+                headings=", ".join(discreet(heading) for heading in headings[:12] if heading) or "–",
             ),
             advice=_way_out(columns, missing[0], known),
         )
     return columns
+
+
+def discreet(text: str) -> str:
+    """A text that may be a heading or a person's data, short, its long numbers and addresses masked."""
+    masked = re.sub(r"\S+@\S+", "***", text)
+    return re.sub(r"\d(?:[\s.-]?\d){7,}", "***", masked)[:40]
 
 
 def _way_out(columns: Sequence[Column], missing: Field, known: Known) -> str:

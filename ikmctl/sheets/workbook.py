@@ -1,7 +1,6 @@
 """A workbook → its sheets. Looked at before it is parsed, so that a small file cannot fill the memory."""
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +17,10 @@ MOST_CELLS = 20_000_000
 MOSTLY_EMPTY = 2_000_000
 """From so many cells on, a sheet of which not even one in twenty is filled is refused."""
 LARGEST_PART = 400 * 2**20
+LARGEST_TOTAL = 800 * 2**20
+"""Bytes to which one part of a workbook, and all its parts of XML, may unpack."""
+REMEMBERED = 100_000
+"""Different numbers of a sheet that are kept as cells."""
 
 
 @dataclass(frozen=True)
@@ -64,12 +67,25 @@ class Worksheet:
                 said.append(_(sentence).format(count=count))
         return [*said, *self.notes]
 
+    def width(self, first: int) -> int:
+        """How many columns hold anything in row `first` or below it."""
+        width = max((column + 1 for row, column in self.seen.special if row + 1 >= first), default=0)
+        for values in self.table[first - 1 :]:
+            behind = values[width:]
+            if behind.count("") != len(behind):
+                width = max(index for index, value in enumerate(values) if value != "") + 1
+        return width
+
     def rows(self) -> Iterator[Row]:
         """All rows, numbered as the spreadsheet shows them."""
         special = self.seen.special
         odd = {row for row, _column in special}
+        numbers = _Numbers()
         for index, values in enumerate(self.table):
-            cells = [value if value.__class__ is str else _cell(value) for value in values]
+            cells = [
+                value if value.__class__ is str else numbers[value] if value.__class__ is float else _cell(value)
+                for value in values
+            ]
             if index in odd:
                 for (row, column), cell in special.items():
                     if row == index:
@@ -87,9 +103,10 @@ def read(copy: Copy, reading: Reading) -> list[Sheet]:
     with _archive(copy) as archive:
         parts = {each.filename: each.file_size for each in archive.infolist()}
         kind = _kind(copy.name, archive, parts)
-        for name, size in parts.items():
-            if size > LARGEST_PART:
-                raise _too_large(copy.name, name)
+        largest = max(parts, key=lambda part: parts[part])
+        total = sum(size for part, size in parts.items() if part.endswith((".xml", ".bin")))
+        if parts[largest] > LARGEST_PART or total > LARGEST_TOTAL:
+            raise _too_large(copy.name, largest)
         return _ods(copy, archive) if kind == "ods" else _xlsx(copy, archive, kind)
 
 
@@ -153,6 +170,19 @@ def _too_large(name: str, part: str) -> FileRefused:
     )
 
 
+def far_too_large(name: str, title: str, rows: int, columns: int, filled: int) -> None:
+    """Refuse a sheet that would fill the memory with empty cells. Raises FileRefused."""
+    reach = rows * columns
+    if reach > MOST_CELLS or (reach > MOSTLY_EMPTY and filled * 20 < reach):
+        raise FileRefused(
+            file=name,
+            reason=_("the sheet {title} reaches to row {row}, column {column}, but holds only {count} cells").format(
+                title=title, row=rows, column=columns, count=filled
+            ),
+            advice=_("In Excel delete the empty rows and columns behind the table, save and import it again."),
+        )
+
+
 def _part(name: str, archive: zipfile.ZipFile, part: str) -> bytes:
     try:
         with archive.open(part) as stream:
@@ -171,85 +201,15 @@ def _part(name: str, archive: zipfile.ZipFile, part: str) -> bytes:
 
 
 def _xlsx(copy: Copy, archive: zipfile.ZipFile, kind: str) -> list[Sheet]:
-    paths = _sheet_parts(copy.name, archive)
+    from ikmctl.sheets import openxml
+
+    def part(path: str) -> bytes:
+        return _part(copy.name, archive, path)
+
+    paths = openxml.sheet_parts(copy.name, part)
     notes = [_("its macros were not run")] if kind == "xlsm" else []
-    seen = {title: _look(copy.name, title, _part(copy.name, archive, path)) for title, path in paths.items()}
+    seen = {title: openxml.look(copy.name, title, part(path)) for title, path in paths.items()}
     return _sheets(copy, kind, seen, notes)
-
-
-def _sheet_parts(name: str, archive: zipfile.ZipFile) -> dict[str, str]:
-    """Sheet → the part of the archive that holds it."""
-    from xml.etree import ElementTree
-
-    try:
-        book = ElementTree.fromstring(_part(name, archive, "xl/workbook.xml"))  # noqa: S314 - expat limits entities
-        links = ElementTree.fromstring(_part(name, archive, "xl/_rels/workbook.xml.rels"))  # noqa: S314
-    except ElementTree.ParseError:
-        raise broken(name) from None
-    targets = {each.get("Id"): each.get("Target", "") for each in links}
-    found = {}
-    for sheet in book.iter():
-        if sheet.tag.endswith("}sheet"):
-            link = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
-            target = targets.get(link, "")
-            found[sheet.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    return found
-
-
-_REFERENCE = re.compile(rb'<(?:x:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
-_ERROR = re.compile(rb'<(?:x:)?c\s[^>]*?\bt="e"[^>]*>(?:<(?:x:)?f[^>]*?(?:/>|>[^<]*</(?:x:)?f>))?<(?:x:)?v>([^<]*)<')
-_UNSOLVED = re.compile(rb"(?:</(?:x:)?f>|<(?:x:)?f[^>]*/>)(?:<(?:x:)?v\s*/>|<(?:x:)?v></(?:x:)?v>)?</(?:x:)?c>")
-
-
-def _look(name: str, title: str, data: bytes) -> Seen:
-    """What the XML of a sheet says beside its values. Raises FileRefused for one far larger than its content."""
-    rows, columns = 0, 0
-    filled = data.count(b"<c ")
-    for found in re.finditer(rb"</(?:x:)?row>", data):
-        last = data.rfind(b"<c ", 0, found.start())
-        place = _REFERENCE.match(data, last) if last >= 0 else None
-        if place:
-            rows, columns = max(rows, int(place[2])), max(columns, _column(place[1]) + 1)
-    if rows * columns > MOST_CELLS or (rows * columns > MOSTLY_EMPTY and filled * 20 < rows * columns):
-        raise FileRefused(
-            file=name,
-            reason=_("the sheet {title} reaches to row {row}, column {column}, but holds only {count} cells").format(
-                title=title, row=rows, column=columns, count=filled
-            ),
-            advice=_("In Excel delete the empty rows and columns behind the table, save and import it again."),
-        )
-    special: dict[tuple[int, int], Typed] = {}
-    if b't="e"' in data:
-        for found in _ERROR.finditer(data):
-            place = _REFERENCE.match(data, found.start())
-            if place:
-                text = found[1].decode("ascii", "replace")
-                special[int(place[2]) - 1, _column(place[1])] = Typed("error", text, text)
-    if b"<f" in data or b"<x:f" in data:
-        for found in _UNSOLVED.finditer(data):
-            place = _REFERENCE.match(data, data.rfind(b"<c ", 0, found.start()))
-            if place:
-                special[int(place[2]) - 1, _column(place[1])] = Typed("formula", "", "=…")
-    hidden = re.findall(rb'<(?:x:)?row\s[^>]*?\bhidden="(?:1|true)"', data)
-    columns_hidden = sum(
-        min(int(last), columns) - int(first) + 1 for first, last in _hidden_columns(data) if int(first) <= columns
-    )
-    return Seen(special, len(hidden), max(0, columns_hidden))
-
-
-def _hidden_columns(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    for found in re.finditer(rb'<(?:x:)?col\s[^>]*?\bhidden="(?:1|true)"[^>]*>', data[:200_000]):
-        first, last = re.search(rb'min="(\d+)"', found[0]), re.search(rb'max="(\d+)"', found[0])
-        if first and last:
-            yield first[1], last[1]
-
-
-def _column(letters: bytes) -> int:
-    """A → 0, Z → 25, AA → 26."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
 
 
 def _ods(copy: Copy, archive: zipfile.ZipFile) -> list[Sheet]:
@@ -307,6 +267,16 @@ def _cell(value: Any) -> Cell:
     if isinstance(value, time | timedelta):
         return Typed("time", str(value), str(value))
     return str(value)
+
+
+class _Numbers(dict[float, Cell]):
+    """A number → its cell; most numbers of a sheet stand in it many times."""
+
+    def __missing__(self, value: float) -> Cell:
+        cell = Typed("number", value, plain(value))
+        if len(self) < REMEMBERED:
+            self[value] = cell
+        return cell
 
 
 def plain(value: float) -> str:

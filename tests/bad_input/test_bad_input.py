@@ -1,87 +1,27 @@
-"""Hostile and broken input, groups B, D, E and F of the list: what each must get.
+"""Hostile and broken input: what each must get. Groups B, D, E and F are here, A, C and G in files.py and workbooks.py.
 
 A case is a spreadsheet (or a command), the exit status, a part of what is said in English, and whether the registry's
 bytes must be as before. Whatever happens, no control character and nothing that reverses a line reaches the terminal.
 """
 
-import csv
-import io
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pytest
 
 from ikmctl import main
+from tests.bad_input.case import FILE, IMPORT, Case, literal, name, owned, refused, sheet, taken
+from tests.bad_input.files import FILES
+from tests.bad_input.workbooks import WORKBOOKS
 from tests.conftest import Outcome
 
 NEXT_YEAR = date.today().year + 1
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]")
-FILE = "{file}"
-IMPORT = ("import-businesses", FILE, "--yes")
-
-
-def sheet(heading: str, *rows: tuple[str, ...] | str) -> str:
-    """A CSV with this heading (comma-separated); a row of one value may be given as it is."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream)
-    writer.writerow(heading.split(","))
-    writer.writerows([row] if isinstance(row, str) else row for row in rows)
-    return stream.getvalue()
-
-
-def name(text: str) -> str:
-    return sheet("Nama Usaha", text)
-
-
-def owned(heading: str, *texts: str) -> str:
-    """A sheet of one business per text, each with its own name and owner, the texts in the column `heading`."""
-    return sheet(
-        f"Nama Usaha,Pemilik,{heading}", *((f"Usaha {i}", f"Pemilik {i}", text) for i, text in enumerate(texts, 1))
-    )
-
-
-@dataclass(frozen=True)
-class Case:
-    """One shape of bad input."""
-
-    id: str
-    data: str | bytes
-    status: int
-    said: str | tuple[str, ...] = ""
-    """parts of what is said, on whichever stream"""
-    unchanged: bool | None = None
-    """whether the registry's bytes must be as before; by default where the exit status is not 0"""
-    command: tuple[str, ...] = IMPORT
-    before: tuple[str | tuple[str, ...], ...] = ()
-    """sheets imported and commands run before, all of which must succeed"""
-    stored: Mapping[str, Any] = field(default_factory=dict)
-    """what `show-business 1 --reveal` must say afterwards"""
-    shown: str = ""
-    """what the list for people must hold literally"""
-    count: int | None = None
-    """how many businesses there must be afterwards"""
-    hidden: str = ""
-    """what must not be said anywhere"""
-
-
-def refused(id: str, data: str | bytes, said: str | tuple[str, ...], **more: Any) -> Case:
-    return Case(id, data, 3, said, **more)
-
-
-def taken(id: str, data: str | bytes, said: str = "", **more: Any) -> Case:
-    return Case(id, data, 0, said, **more)
-
-
-def literal(id: str, text: str, said: str = "") -> Case:
-    return taken(id, name(text), said, stored={"name": text}, shown=text, count=1)
-
 
 WOMAN, MAN = "1376045107800001", "1376041107800001"
 ERNA = sheet("Nama Usaha,Pemilik,Kelurahan,TK LK", ("Rendang Uni Erna", "Erna", "Tiakar", "2"))
@@ -198,7 +138,7 @@ TEXT = (
     refused("B70-unassigned", name("Rendang\u0378"), "is no character (U+0378)"),
     Case("B71", "", 2, "holds bytes that are no text", command=("add-business", "Ren\udcffdang")),
     Case("B71-option", "", 2, "holds bytes that are no text", command=("add-business", "Tenun", "--owner", "\ud800")),
-    refused("B71-file", b"Nama Usaha\nRen\xed\xb2\x80dang\n", "not UTF-8: see line 2"),
+    refused("B71-file", b"Nama Usaha\nRen\xed\xb2\x80dang\n", "mixes encodings: see line 2"),
     refused("B72", name("Rendang\U000e0041\U000e007f"), "is no character (U+E0041)"),
 )  # fmt: skip
 
@@ -418,7 +358,7 @@ KEYS = (
             before=(ERNA, ("edit-business", "1", "--owner", "Des"))),
 )  # fmt: skip
 
-CASES = (*TEXT, *NUMBERS, *DATES, *KEYS)
+CASES = (*TEXT, *NUMBERS, *DATES, *KEYS, *FILES, *WORKBOOKS)
 
 
 @cache
@@ -449,10 +389,10 @@ class Office:
         captured = self.capsys.readouterr()
         return Outcome(status, captured.out, captured.err)
 
-    def file(self, data: str | bytes) -> str:
+    def file(self, data: str | bytes, ending: str = "csv") -> str:
         """The path of a new file that holds `data`."""
         self.files += 1
-        path = self.folder / f"ikm{self.files}.csv"
+        path = self.folder / f"ikm{self.files}.{ending}"
         path.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
         return str(path)
 
@@ -478,7 +418,7 @@ def test_bad_input(office: Office, case: Case) -> None:
     for step in case.before:
         office.do(step)
     before = office.db.read_bytes()
-    path = office.file(case.data)
+    path = office.file(case.data, case.ending)
     outcome = office.run(*(path if word == FILE else word for word in case.command))
     assert outcome.status == case.status, outcome.text
     for said in (case.said,) if isinstance(case.said, str) else case.said:
