@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from ikmctl import language
 from ikmctl.actions import reporting, upkeep
+from ikmctl.actions.reporting import Wish
 from ikmctl.output import data
 from ikmctl.registry.database import Registry, open_registry
 
@@ -80,7 +81,7 @@ def registry_of(businesses: list[dict[str, Any]]) -> Iterator[Registry]:
 def blocks(registry: Registry, period: str) -> dict[str, Any]:
     import json
 
-    found: dict[str, Any] = json.loads("".join(data.as_json(reporting.summary(registry, period))))["blocks"]
+    found: dict[str, Any] = json.loads("".join(data.as_json(reporting.summary(registry, Wish(period)))))["blocks"]
     return found
 
 
