@@ -51,7 +51,7 @@ BLOCKS: tuple[Part, ...] = (
     trend,
     targets,
 )
-"""The parts of a summary, in the order in which people read them; a new part is one function more, called as its block."""
+"""The parts of a summary in the order in which people read them; a new one is a function more, called as its block."""
 
 
 class Wish(NamedTuple):

@@ -3,12 +3,12 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ikmctl.domain.scale import FEW_WORKERS, LARGE_FROM, MEDIUM_FROM
 from ikmctl.registry.figures.scope import EVERYWHERE, Scope
 from ikmctl.registry.lists import WORKERS
+from ikmctl.registry.together import asked
 
 ACTIVE = "+activity.opened_on <= :end AND (activity.closed_on IS NULL OR activity.closed_on > :end)"
 """Active at the cut-off. Nearly every period of activity began before it: the plus keeps SQLite from fetching them all
@@ -125,16 +125,25 @@ def cells(
         GROUP BY {", ".join(str(place + 1) for place in range(keys))}
         """
     found: dict[Key, Amounts] = {}
-    for first, last in _slices(connection):
-        for row in _summed(connection, query, {**at(end), **scope.values, "first": first, "last": last}):
-            key, amounts = row[:keys], _amounts(row[keys:])
-            found[key] = found[key].plus(amounts) if key in found else amounts
+    for row in _sliced(connection, query, {**at(end), **scope.values}):
+        key, amounts = row[:keys], _amounts(row[keys:])
+        found[key] = found[key].plus(amounts) if key in found else amounts
     return found
 
 
 def at(end: date) -> dict[str, str]:
     """The cut-off as the queries name it: the day, and the month that observations must have begun by."""
     return {"end": end.isoformat(), "month": end.isoformat()[:7]}
+
+
+def _sliced(connection: sqlite3.Connection, query: str, values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows that a query gives for each slice of the periods of activity, whose `:first` and `:last` it names."""
+
+    def ask(each: sqlite3.Connection, part: tuple[int, int]) -> list[tuple[Any, ...]]:
+        return _summed(each, query, {**values, "first": part[0], "last": part[1]})
+
+    for rows in asked(connection, ask, list(_slices(connection))):
+        yield from rows
 
 
 def _slices(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
@@ -187,7 +196,7 @@ _CHANGED = """(
     UNION SELECT business_id FROM activity WHERE closed_on > :after AND closed_on <= :until
     UNION SELECT business_id FROM observation WHERE period > :month_after AND period <= :month_until
 )"""
-_MANY = 1 / 3
+_MANY = 1 / 20
 """From this part of all on it is faster to add all up than to take out what changed and put in what it was."""
 
 
@@ -196,7 +205,7 @@ def earlier(
 ) -> Amounts:
     """What the businesses added up to at an earlier cut-off, where `now` is what they add up to at `end`.
 
-    Only those are looked at for which something began or ended in between: in a month they are few.
+    Only those are looked at for which something began or ended in between, if they are few, as in a month.
     """
     between = {
         "after": before.isoformat(), "month_after": before.isoformat()[:7],
@@ -206,25 +215,20 @@ def earlier(
         f"SELECT (SELECT count(*) FROM {_CHANGED}), (SELECT count(*) FROM activity)", between
     ).fetchone()
     if changed > _MANY * all_there_are:
-        return _all(connection, before, scope)
-    among = f"business.id IN {_CHANGED}"
-    after = _all(connection, end, scope, among, between)
-    return now.minus(after).plus(_all(connection, before, scope, among, between))
+        query = f"{_added_up(scope)} AND activity.id BETWEEN :first AND :last"
+        return sum_of(map(_amounts, _sliced(connection, query, {**at(before), **scope.values})))
+    query = f"{_added_up(scope)} AND business.id IN {_CHANGED}"
+    then, after = (
+        _amounts(_summed(connection, query, {**between, **scope.values, **at(day)})[0]) for day in (before, end)
+    )
+    return now.minus(after).plus(then)
 
 
-def _all(
-    connection: sqlite3.Connection,
-    end: date,
-    scope: Scope,
-    among: str = "1",
-    values: Mapping[str, str] = MappingProxyType({}),
-) -> Amounts:
-    query = f"""
+def _added_up(scope: Scope) -> str:
+    return f"""
         SELECT {_SUMS}
         FROM activity CROSS JOIN business ON business.id = activity.business_id {LATEST}
-        WHERE {ACTIVE} AND {scope.condition} AND {among}
-        """
-    return _amounts(_summed(connection, query, {**values, **scope.values, **at(end)})[0])
+        WHERE {ACTIVE} AND {scope.condition}"""
 
 
 class People(NamedTuple):
