@@ -42,7 +42,7 @@ def movement(ground: Ground) -> Table:
         Column("closing", _("Closing"), v.COUNT),
     )
     title = _("Businesses {by}").format(by=_(_BY[by]))
-    return Table("movement", title, columns, rows, total(rows) if rows else None)
+    return Table("movement", title, columns, rows, total(columns, rows))
 
 
 _PEOPLE: Mapping[str, tuple[str, Kind]] = {
@@ -79,7 +79,7 @@ def people_and_money(ground: Ground) -> Table:
     )
     title = _("Workers and money {by}").format(by=_(_BY[by]))
     columns = (dimension(ground, by), *_people_columns())
-    return Table("people_and_money", title, columns, rows, total(rows) if rows else None, notes)
+    return Table("people_and_money", title, columns, rows, total(columns, rows), notes)
 
 
 def kecamatan_by_sector(ground: Ground) -> Table:
@@ -100,7 +100,7 @@ def kecamatan_by_sector(ground: Ground) -> Table:
         Column("total", _("Total"), v.COUNT),
     )
     title = _("Businesses by kecamatan and sector")
-    return Table("kecamatan_by_sector", title, columns, rows, total(rows) if rows else None)
+    return Table("kecamatan_by_sector", title, columns, rows, total(columns, rows))
 
 
 def scale(ground: Ground) -> Table:
@@ -124,7 +124,7 @@ def scale(ground: Ground) -> Table:
         "Rows: industry scale computed from workers and investment (Permenperin 64/2016), not known where a part "
         "is missing that matters. Columns: business scale as stated in OSS (PP 7/2021), which is another measure."
     )
-    return Table("scale", _("Industry scale, beside the scale stated"), columns, rows, total(rows), (note,))
+    return Table("scale", _("Industry scale, beside the scale stated"), columns, rows, total(columns, rows), (note,))
 
 
 def formality(ground: Ground) -> Table:

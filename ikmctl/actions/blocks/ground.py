@@ -14,9 +14,12 @@ from ikmctl.domain.values import Kind
 from ikmctl.language import N_, _
 from ikmctl.registry import figures
 from ikmctl.registry.database import Connection
-from ikmctl.registry.figures import ALWAYS, EVERYWHERE, Amounts, Flow, Reached, Scope
+from ikmctl.registry.figures import ALWAYS, EVERYWHERE, Amounts, Flow, Reached, Scope, Span
 
 T = TypeVar("T")
+
+MONTHS_SHOWN = 12
+"""So many the trend goes back."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,19 @@ class Ground:
         return self._once(("flow", start, end), lambda: figures.flow(self.connection, start, end, self.scope))
 
     def reached(self, start: date, end: date) -> Reached:
-        """Whom the events of a span reached."""
-        return self._once(("reached", start, end), lambda: figures.reached(self.connection, start, end, self.scope))
+        """Whom the events of a span reached; the spans that a whole report asks for are found together."""
+        if ("reached", start, end) not in self.known:
+            spans = self._usual_spans if (start, end) in self._usual_spans else [(start, end)]
+            found = figures.reached(self.connection, spans, self.scope)
+            self.known.update((("reached", *span), each) for span, each in zip(spans, found, strict=True))
+        reached: Reached = self.known["reached", start, end]
+        return reached
+
+    @cached_property
+    def _usual_spans(self) -> list[Span]:
+        period, last = self.period, self.period.last
+        compared = [(each.first, each.last) for each in (period, period.previous, period.year_before)]
+        return list(dict.fromkeys([*compared, (last.replace(month=1, day=1), last), *period.months(MONTHS_SHOWN)]))
 
     def _once(self, what: Any, find: Callable[[], T]) -> T:
         if what not in self.known:
@@ -101,10 +115,9 @@ def named(name: str, names: Mapping[Any, str]) -> Kind:
     return Kind(name, "TEXT", v.NAME.read, lambda code: names.get(code, str(code)))
 
 
-def total(rows: Sequence[tuple[Any, ...]], labels: int = 1) -> tuple[Any, ...]:
-    """Labels left empty, every other column summed."""
-    width = len(rows[0]) if rows else labels
-    return (None,) * labels + tuple(sum(row[index] or 0 for row in rows) for index in range(labels, width))
+def total(columns: Sequence[Column], rows: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
+    """The first column left empty, every other one summed."""
+    return (None, *(sum(row[index] or 0 for row in rows) for index in range(1, len(columns))))
 
 
 def percent(part: int, whole: int) -> float | None:

@@ -1,13 +1,11 @@
 """The period beside those before it: what changed, and twelve months in a row."""
 
-from ikmctl.actions.blocks.ground import Ground, named
+from ikmctl.actions.blocks.ground import MONTHS_SHOWN, Ground, named
 from ikmctl.actions.blocks.measures import BY_CODE, MEASURES, Figure
 from ikmctl.actions.document import Block, Chart, Column, Table, Values
 from ikmctl.domain import values as v
 from ikmctl.domain.periods import MONTHS, Period
 from ikmctl.language import _
-
-MONTHS_SHOWN = 12
 
 
 def change(ground: Ground) -> Table:

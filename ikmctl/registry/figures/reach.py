@@ -1,5 +1,6 @@
 """Events and whom they reached; a business coached twice is one business."""
 
+from collections.abc import Sequence
 from datetime import date
 from sqlite3 import Connection
 from typing import NamedTuple
@@ -78,46 +79,58 @@ class Reached(NamedTuple):
     groups: int
 
 
-_HELD = f"""
-    FROM event
-    CROSS JOIN attendance ON attendance.event_id = event.id AND role IN {COACHED_ROLES}
-    WHERE NOT cancelled AND starts_on BETWEEN :start AND :end"""
+Span = tuple[date, date]
 
 
-def reached(connection: Connection, start: date, end: date, scope: Scope = EVERYWHERE) -> Reached:
-    """How far the events that began in the span reached.
+def reached(connection: Connection, spans: Sequence[Span], scope: Scope = EVERYWHERE) -> list[Reached]:
+    """How far the events reached that began in each span, such as the months of a year, all in one pass.
 
     A group is coached when it, or one of its members, was at an event. Within a scope events and attendances count
     that a business of it took part in.
     """
-    values = {"start": start.isoformat(), "end": end.isoformat(), **scope.values}
-    within = ""
-    if scope == EVERYWHERE:
-        held = "(SELECT count(*) FROM event WHERE NOT cancelled AND starts_on BETWEEN :start AND :end)"
-        taken = f"SELECT {held}, count(*) {_HELD}"
-    else:
-        within = f"CROSS JOIN business ON business.id = held.business_id AND {scope.condition}"
-        among = f"AND +business_id IN (SELECT id FROM business WHERE {scope.condition})"
-        taken = f"SELECT count(DISTINCT event.id), count(*) {_HELD} {among}"
-    events, attendances = connection.execute(taken, values).fetchone()
-    businesses, groups = connection.execute(
-        f"""
-        WITH coached AS MATERIALIZED (
-            SELECT held.business_id AS id
-            FROM (SELECT business_id {_HELD} GROUP BY business_id) AS held
-            {within}
-            CROSS JOIN activity ON activity.business_id = held.business_id
-            WHERE {ACTIVE}
-        ),
-        member (id, upper) AS (
-            SELECT id, id FROM business WHERE form = 'group'
-            UNION ALL SELECT id, group_id FROM business WHERE group_id IS NOT NULL
-        )
-        SELECT (SELECT count(*) FROM coached), (SELECT count(DISTINCT upper) FROM member JOIN coached USING (id))
-        """,
-        values,
-    ).fetchone()
-    return Reached(events, attendances, businesses, groups)
+    if not spans:
+        return []
+    rows = ", ".join(f"({place}, '{first}', '{last}')" for place, (first, last) in enumerate(spans))
+    query = f"WITH span (place, first, last) AS (VALUES {rows}), {_coached(scope)}"
+    held = connection.execute(f"{query} {_HELD_EVERYWHERE if scope == EVERYWHERE else _HELD_WITHIN}", scope.values)
+    events = {place: (count, attendances) for place, count, attendances in held}
+    found = {place: counts for place, *counts in connection.execute(f"{query} {_REACHED}", scope.values)}
+    return [Reached(*events.get(place, (0, 0)), *found.get(place, (0, 0))) for place in range(len(spans))]
+
+
+def _coached(scope: Scope) -> str:
+    """CTEs: who was coached in which span and how often, by business so that their pages are read in order."""
+    within = "" if scope == EVERYWHERE else f"CROSS JOIN business ON business.id = business_id AND {scope.condition}"
+    return f"""
+    coached AS (
+        SELECT business_id, place, last, event.id AS event_id
+        FROM span
+        CROSS JOIN event ON starts_on BETWEEN first AND last AND NOT cancelled
+        CROSS JOIN attendance ON attendance.event_id = event.id AND role IN {COACHED_ROLES}
+        {within}
+    ),
+    member (business_id, upper) AS (
+        SELECT id, id FROM business WHERE form = 'group'
+        UNION ALL SELECT id, group_id FROM business WHERE group_id IS NOT NULL
+    )"""
+
+
+_HELD_EVERYWHERE = f"""
+    SELECT place, count(*), sum(
+        (SELECT count(*) FROM attendance WHERE attendance.event_id = event.id AND role IN {COACHED_ROLES})
+    )
+    FROM span CROSS JOIN event ON starts_on BETWEEN first AND last AND NOT cancelled
+    GROUP BY place"""
+
+_HELD_WITHIN = "SELECT place, count(DISTINCT event_id), count(*) FROM coached GROUP BY place"
+
+_REACHED = """
+    SELECT place, count(DISTINCT each.business_id), count(DISTINCT upper)
+    FROM (SELECT business_id, place, last FROM coached GROUP BY business_id, place, last) AS each
+    CROSS JOIN activity ON activity.business_id = each.business_id
+        AND +opened_on <= last AND (closed_on IS NULL OR closed_on > last)
+    LEFT JOIN member ON member.business_id = each.business_id
+    GROUP BY place"""
 
 
 class Coaching(NamedTuple):
@@ -141,5 +154,5 @@ def coaching(connection: Connection, start: date, end: date, scope: Scope = EVER
         """,
         {"end": end.isoformat(), **scope.values},
     ).fetchone()
-    found = reached(connection, start, end, scope)
+    [found] = reached(connection, [(start, end)], scope)
     return Coaching(found.events, found.attendances, found.businesses, active, found.groups, groups)
