@@ -93,6 +93,41 @@ class UnknownPeriod(IkmError):
     remedy = N_("Write a month 2021-10, a quarter 2021-Q4, a half 2021-H2 or a year 2021.")
 
 
+class UnknownDay(IkmError):
+    code = "unknown-day"
+    exit_status = USAGE
+    sentence = N_("“{text}” is no day and no period.")
+    remedy = N_("Write a day 4/10/2021 or 2021-10-04, or a month 2021-10.")
+
+
+class NotAMonth(IkmError):
+    code = "not-a-month"
+    exit_status = USAGE
+    sentence = N_("“{text}” is no month, and only months are closed.")
+    remedy = N_("Write it as 2021-10.")
+
+
+class UnknownBlock(IkmError):
+    code = "unknown-block"
+    exit_status = USAGE
+    sentence = N_("The report has no part “{name}”.")
+    remedy = N_("Its parts are: {candidates}")
+
+
+class UnknownBreakdown(IkmError):
+    code = "unknown-breakdown"
+    exit_status = USAGE
+    sentence = N_("Businesses cannot be told apart by “{name}” here.")
+    remedy = N_("Choose one of: {candidates}")
+
+
+class UnknownIndicator(IkmError):
+    code = "unknown-indicator"
+    exit_status = USAGE
+    sentence = N_("“{name}” is no indicator.")
+    remedy = N_("The indicators are: {candidates}")
+
+
 # --- data ------------------------------------------------------------------------------------------------------------
 
 
@@ -181,6 +216,30 @@ class UnevenLists(Rejected):
     exit_status = USAGE
     sentence = N_("--{option} was given {count} times for {people} people.")
     remedy = N_("Give it once for all of them, or once for each in the same order.")
+
+
+class MonthNotEnded(Rejected):
+    code = "month-not-ended"
+    sentence = N_("{month} has not ended yet.")
+    remedy = N_("A month is closed once it is over and its report is made.")
+
+
+class EarlierMonthOpen(Rejected):
+    code = "earlier-month-open"
+    sentence = N_("{month} cannot be closed while an earlier month, {earlier}, is open.")
+    remedy = N_("Close that one first: ikmctl close-month {code}")
+
+
+class MonthClosed(Rejected):
+    code = "month-closed"
+    sentence = N_("{month} is closed already.")
+    remedy = N_("To close it with today's figures: ikmctl reopen-month {code}, then close it again.")
+
+
+class MonthOpen(Rejected):
+    code = "month-open"
+    sentence = N_("{month} is not closed.")
+    remedy = N_("There is nothing to reopen.")
 
 
 # --- finding ---------------------------------------------------------------------------------------------------------

@@ -172,14 +172,37 @@ def test_the_keys_of_json(ikmctl: Run) -> None:
         "kecamatan_by_sector": [
             "kecamatan", "food", "clothing", "chemicals", "metal", "crafts", "unclassified", "total",
         ],
+        "scale": [
+            "scale", "stated_micro", "stated_small", "stated_medium", "stated_large", "stated_unclassified", "total",
+        ],
+        "formality": ["formal", "businesses", "percent"],
+        "legal_form": ["form", "businesses", "percent"],
         "sentra": ["number", "name", "sector", "place", "members", "stated", "difference", "mark"],
         "groups": ["number", "name", "brand", "place", "members"],
+        "new_businesses": ["number", "name", "sector", "kelurahan", "kecamatan", "opened_on", "reopened"],
+        "closed_businesses": ["number", "name", "sector", "kelurahan", "kecamatan", "closed_on"],
+        "corrected_businesses": ["number", "name", "sector", "kelurahan", "kecamatan", "changed_on"],
         "events": [
             "number", "name", "kind", "starts_on", "ends_on", "venue", "organiser", "host", "guest", "funder",
             "visited", "listed_male", "listed_female", "listed_unknown", "reported_male", "reported_female", "businesses",
         ],
         "coaching": None,
+        "change": [
+            "indicator", "now", "previous", "change", "change_percent", "year_before", "year_change",
+            "year_change_percent",
+        ],
+        "trend": ["month", "registered", "reopened", "closed", "closing", "events", "businesses_coached"],
+        "targets": [
+            "indicator", "target", "q1", "q1_percent", "q2", "q2_percent", "q3", "q3_percent", "q4", "q4_percent",
+            "realisation", "realisation_percent",
+        ],
     }  # fmt: skip
+    assert list(report["blocks"]["coaching"]) == [
+        "events", "attendances", "businesses_coached", "active_businesses", "coverage_percent", "groups_coached",
+        "all_groups", "group_coverage_percent", "events_this_year", "attendances_this_year",
+        "businesses_coached_this_year", "coverage_percent_this_year", "groups_coached_this_year",
+        "group_coverage_percent_this_year",
+    ]  # fmt: skip
 
 
 def test_a_list_takes_the_same_few_statements_however_long_it_is(ikmctl: Run, db: Path) -> None:

@@ -10,8 +10,8 @@ import pypdf
 import pytest
 
 from ikmctl.actions import reporting
+from ikmctl.actions.blocks.ground import Ground
 from ikmctl.actions.document import Column, Table
-from ikmctl.actions.reporting import Ground
 from ikmctl.domain import values
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.fields import Field

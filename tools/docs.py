@@ -25,6 +25,7 @@ from ikmctl import errors, language
 from ikmctl.actions import indicator_file, reporting, upkeep
 from ikmctl.actions.document import Card, Table
 from ikmctl.actions.indicators import INDICATORS
+from ikmctl.actions.reporting import Wish
 from ikmctl.commands import help as help_pages
 from ikmctl.commands.catalogue import CATALOGUE
 from ikmctl.domain.entities import ATTENDANCE, BUSINESS, EVENT, SENTRA
@@ -148,7 +149,7 @@ def summary_columns() -> dict[str, list[str]]:
         path = Path(directory) / "empty.db"
         upkeep.init(path, "13.76", "Disnakerin")
         registry = open_registry(path)
-        blocks = reporting.summary(registry, "2021-10").blocks
+        blocks = reporting.summary(registry, Wish("2021-10")).blocks
         registry.close()
     return {
         block.name: [column.name for column in block.columns] for block in blocks if isinstance(block, Table | Card)

@@ -45,7 +45,7 @@ def report() -> Document:
         path = Path(directory) / demo.FILE_NAME
         demo.build(path)
         registry = open_registry(path)
-        document = reporting.summary(registry, "2021-10")
+        document = reporting.summary(registry, reporting.Wish("2021-10"))
         registry.close()
     return document._replace(letterhead=LETTERHEAD)
 

@@ -1,255 +1,199 @@
 """The summary of a period: figures that add up, as a Document of blocks (DOMAIN §7)."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from ikmctl.actions import letterhead
-from ikmctl.actions.document import Card, Column, Document, Table
+from ikmctl import errors
+from ikmctl.actions import kept, letterhead, resolving
+from ikmctl.actions.blocks.businesses import (
+    BREAKDOWNS,
+    formality,
+    kecamatan_by_sector,
+    legal_form,
+    movement,
+    people_and_money,
+    scale,
+)
+from ikmctl.actions.blocks.clusters import groups, sentra
+from ikmctl.actions.blocks.coaching import coaching, events
+from ikmctl.actions.blocks.ground import Ground, Part
+from ikmctl.actions.blocks.names import closed_businesses, corrected_businesses, new_businesses
+from ikmctl.actions.blocks.targets import targets
+from ikmctl.actions.blocks.trend import change, trend
+from ikmctl.actions.document import Block, Document, Text
 from ikmctl.actions.labels import sector_labels
-from ikmctl.domain import values as v
-from ikmctl.domain.entities import BUSINESS, SENTRA
-from ikmctl.domain.periods import Period, last_ended_month, read_period
-from ikmctl.domain.values import Kind
-from ikmctl.language import N_, _
-from ikmctl.registry import figures, reference
+from ikmctl.domain.choices import key
+from ikmctl.domain.dates import read_date
+from ikmctl.domain.entities import BUSINESS
+from ikmctl.domain.periods import Period, last_ended_month, read_period, span
+from ikmctl.domain.problems import Unreadable
+from ikmctl.language import _
+from ikmctl.registry import figures, finding, keeping, records, reference
 from ikmctl.registry.database import Connection, Registry
-from ikmctl.registry.figures import Movement, People
+from ikmctl.registry.figures import EVERYWHERE, Scope
 
-SENTRA_MINIMUM, FUND_MINIMUM = 5, 10
-"""Units that make a sentra (PP 29/2018), and that a proposal for the special allocation fund needs in Sumatra."""
+BLOCKS: tuple[Part, ...] = (
+    movement,
+    people_and_money,
+    kecamatan_by_sector,
+    scale,
+    formality,
+    legal_form,
+    sentra,
+    groups,
+    new_businesses,
+    closed_businesses,
+    corrected_businesses,
+    events,
+    coaching,
+    change,
+    trend,
+    targets,
+)
+"""The parts of a summary in the order in which people read them; a new one is a function more, called as its block."""
 
 
-@dataclass(frozen=True)
-class Ground:
-    """What every block of a summary is computed from."""
+class Wish(NamedTuple):
+    """What of a report is wanted; what is empty is the whole month's."""
 
-    connection: Connection
-    period: Period
-    sectors: Mapping[str, str]
-    """code → name in the language in use"""
-    kecamatan: Sequence[str]
+    period: str | None = None
+    first: str | None = None
+    last: str | None = None
+    by: str | None = None
+    only: Sequence[str] = ()
+    sentra: str | None = None
+    kecamatan: str | None = None
 
 
-def summary(registry: Registry, text: str | None) -> Document:
-    """The summary of a period, the last month that has ended if none is named. Raises UnknownPeriod."""
-    period = read_period(text) if text else last_ended_month(date.today())
+WHOLE = Wish()
+
+
+def summary(registry: Registry, wish: Wish = WHOLE) -> Document:
+    """The summary of a period, the last month that has ended if none is named.
+
+    Raises UnknownPeriod, EndBeforeStart, UnknownBreakdown, UnknownBlock, NotFound, Ambiguous, UnknownReference.
+    """
+    period = _period(wish)
+    parts = _parts(wish.only)
+    by = _breakdown(wish.by)
     with registry.read() as connection:
         settings = reference.settings(connection)
-        names = dict.fromkeys(reference.places(connection, settings.get("city", "")).kecamatan.values())
-        ground = Ground(connection, period, sector_labels(connection), tuple(names))
-        blocks = tuple(block(ground) for block in BLOCKS)
-    office = settings.get("office", "")
-    title = _("Summary of {period}").format(period=period.title)
-    talk = (_("This period has not ended yet; the figures are as of today."),) if period.last > date.today() else ()
-    facts = {"period": period.code, "office": office}
-    return Document("report", blocks, title=title, facts=facts, talk=talk, letterhead=letterhead.of(settings))
+        scope, where = _scope(connection, wish)
+        found = blocks(connection, period, by=by, scope=scope, parts=parts)
+        everything = by == "sector" and scope == EVERYWHERE
+        notes, facts, found = _as_reported(connection, period, found, everything=everything)
+        if figures.is_empty(connection):
+            notes.append(_("No business is registered yet: every figure is zero."))
+    title = " · ".join(filter(None, (_("Summary of {period}").format(period=period.title), where)))
+    known = {"kecamatan": scope.kecamatan, "sentra": where if scope.sentra else None}
+    facts = {
+        "period": period.code,
+        "office": settings.get("office", ""),
+        **{name: it for name, it in known.items() if it},
+        **facts,
+    }
+    shown = (*map(Text, notes), *found)
+    head = letterhead.of(settings)
+    return Document("report", shown, title=title, facts=facts, talk=_said_of(period), letterhead=head)
 
 
-def _named(name: str, names: Mapping[str, str]) -> Kind:
-    """A kind whose codes are shown by these names, and whose absence is the row of the unclassified."""
-    return Kind(name, "TEXT", v.NAME.read, lambda code: names.get(code, str(code)))
+def blocks(
+    connection: Connection,
+    period: Period,
+    *,
+    by: str = "sector",
+    scope: Scope = EVERYWHERE,
+    parts: Iterable[Part] | None = None,
+) -> list[Block]:
+    """The blocks of a report as today's data give them."""
+    city = reference.settings(connection).get("city", "")
+    names = dict.fromkeys(reference.places(connection, city).kecamatan.values())
+    ground = Ground(connection, period, sector_labels(connection), tuple(names), by, scope)
+    made = (part(ground) for part in (BLOCKS if parts is None else parts))
+    return [block for each in made for block in (each if isinstance(each, list) else [each])]
 
 
-def _by_sector(ground: Ground, rows: Iterable[Any], empty: Callable[[str | None], Any]) -> list[tuple[Any, ...]]:
-    """One row for each sector in the office's order, and one for businesses that have none, if there are any."""
-    found = {row.sector: row for row in rows}
-    ordered = [found.get(code) or empty(code) for code in ground.sectors]
-    ordered += [found[code] for code in found if code is not None and code not in ground.sectors]
-    if None in found:
-        ordered.append(found[None])
-    return [astuple(row) for row in ordered]
+def _period(wish: Wish) -> Period:
+    """The period that a report is about. Raises UnknownPeriod, EndBeforeStart, UsageError."""
+    if wish.first or wish.last:
+        if wish.period or not (wish.first and wish.last):
+            raise errors.UsageError(_("Give either a period, or both --from and --to."), "summary")
+        return span(_day(wish.first, 0), _day(wish.last, 1))
+    return read_period(wish.period) if wish.period else last_ended_month(date.today())
 
 
-def _total(rows: Sequence[tuple[Any, ...]], labels: int = 1) -> tuple[Any, ...]:
-    """Labels left empty, every other column summed."""
-    width = len(rows[0]) if rows else labels
-    return (None,) * labels + tuple(sum(row[index] or 0 for row in rows) for index in range(labels, width))
+def _day(text: str, end: int) -> date:
+    """The day that a text names; of a month, quarter or year its first (0) or last (1) day."""
+    try:
+        period = read_period(text)
+        return (period.first, period.last)[end]
+    except errors.UnknownPeriod:
+        pass
+    try:
+        return date.fromisoformat(read_date(text)[0])
+    except Unreadable:
+        raise errors.UnknownDay(text=text) from None
 
 
-def _movement(ground: Ground) -> Table:
-    found = figures.movement(ground.connection, ground.period.first, ground.period.last)
-    rows = _by_sector(ground, found, lambda code: Movement(code, 0, 0, 0, 0, 0))
-    columns = (
-        Column("sector", BUSINESS["sector"].title, _named("sector", ground.sectors), _("Unclassified")),
-        Column("opening", _("Opening"), v.COUNT),
-        Column("registered", _("Registered"), v.COUNT),
-        Column("reopened", _("Reopened"), v.COUNT),
-        Column("closed", _("Closed"), v.COUNT),
-        Column("closing", _("Closing"), v.COUNT),
-    )
-    return Table("movement", _("Businesses by sector"), columns, rows, _total(rows))
+def _parts(only: Sequence[str]) -> Sequence[Part]:
+    """The parts wanted, in the order of the report. Raises UnknownBlock."""
+    names = {key(part.__name__): part for part in BLOCKS}
+    for text in only:
+        if key(text) not in names:
+            raise errors.UnknownBlock(name=text, candidates=", ".join(part.__name__ for part in BLOCKS))
+    wanted = {key(text) for text in only}
+    return [part for name, part in names.items() if not wanted or name in wanted]
 
 
-_PEOPLE: Mapping[str, tuple[str, Kind]] = {
-    "businesses": (N_("Businesses"), v.COUNT),
-    "workers_male": (N_("Men"), v.COUNT),
-    "workers_female": (N_("Women"), v.COUNT),
-    "workers": (N_("Workers"), v.COUNT),
-    "investment": (N_("Investment"), v.MONEY),
-    "production_value": (N_("Production"), v.MONEY),
-    "material_value": (N_("Materials"), v.MONEY),
-    "value_added": (N_("Value added"), v.MONEY),
-}
+def _breakdown(text: str | None) -> str:
+    """By what businesses are told apart: a name in either language. Raises UnknownBreakdown."""
+    if text is None:
+        return "sector"
+    for name in BREAKDOWNS:
+        if key(text) in {key(name), key(BUSINESS[name].label), key(BUSINESS[name].title)}:
+            return name
+    raise errors.UnknownBreakdown(name=text, candidates=", ".join(BREAKDOWNS))
 
 
-def _people_columns() -> Iterator[Column]:
-    """A column for each figure, and for all but the plain counts one that says how many businesses have no value."""
-    there = {field.name for field in fields(People)}
-    for name, (label, kind) in _PEOPLE.items():
-        yield Column(name, _(label), kind)
-        if f"{name}_missing" in there:
-            yield Column(f"{name}_missing", _("{figure}: no value").format(figure=_(label)), v.COUNT)
+def _scope(connection: Connection, wish: Wish) -> tuple[Scope, str]:
+    """The businesses that a report is about, and how its title says so. Raises NotFound, UnknownReference."""
+    kecamatan, number, said = None, None, []
+    if wish.kecamatan:
+        kecamatan = resolving.kecamatan(connection, wish.kecamatan)
+        said.append(_("kecamatan {name}").format(name=kecamatan))
+    if wish.sentra:
+        number = finding.find(connection, "sentra", wish.sentra)
+        said.append(records.name_of(connection, "sentra", number))
+    return Scope(kecamatan, number), " · ".join(said)
 
 
-def _people_and_money(ground: Ground) -> Table:
-    found = figures.people(ground.connection, ground.period.last)
-    rows = _by_sector(ground, found, lambda code: People(code, *(0,) * (len(fields(People)) - 1)))
-    columns = (
-        Column("sector", BUSINESS["sector"].title, _named("sector", ground.sectors), _("Unclassified")),
-        *_people_columns(),
-    )
-    notes = (
-        _("“no value”: businesses for which the figure is not known. Value added = production − materials."),
-        _("Workers count businesses too for which only the total is known."),
-    )
-    return Table("people_and_money", _("Workers and money by sector"), columns, rows, _total(rows), notes)
-
-
-def _kecamatan_by_sector(ground: Ground) -> Table:
-    found = figures.places(ground.connection, ground.period.last)
-    count = {(kecamatan, sector): number for kecamatan, sector, number in found}
-    sectors: list[str | None] = [*ground.sectors]
-    sectors += sorted({code for _k, code, _n in found if code is not None} - set(ground.sectors))
-    extra = sorted({name for name, _s, _n in found if name is not None} - set(ground.kecamatan))
-    places: list[str | None] = [*ground.kecamatan, *extra]
-    if any(name is None for name, _s, _n in found):
-        places.append(None)
-    sectors.append(None)
-    rows = [
-        (name, *(count.get((name, code), 0) for code in sectors), sum(count.get((name, code), 0) for code in sectors))
-        for name in places
-    ]
-    columns = (
-        Column("kecamatan", BUSINESS["kecamatan"].title, _named("kecamatan", {}), _("Unclassified")),
-        *(Column(code, ground.sectors.get(code, code), v.COUNT) for code in sectors if code is not None),
-        Column("unclassified", _("Unclassified"), v.COUNT),
-        Column("total", _("Total"), v.COUNT),
-    )
-    title = _("Businesses by kecamatan and sector")
-    return Table("kecamatan_by_sector", title, columns, rows, _total(rows) if rows else None)
-
-
-def _sentra(ground: Ground) -> Table:
-    found = figures.sentra(ground.connection, ground.period.last)
-    rows = [
-        (
-            each.number, each.name, each.sector, each.place, each.members, each.stated,
-            None if each.stated is None else each.members - each.stated,
-            "below 5" if each.members < SENTRA_MINIMUM else "below 10" if each.members < FUND_MINIMUM else None,
+def _as_reported(
+    connection: Connection, period: Period, today: list[Block], *, everything: bool
+) -> tuple[list[str], dict[str, Any], list[Block]]:
+    """What is to be said of a closed month, its facts, and the blocks as they were reported."""
+    found = keeping.closed(connection, period.code) if period.is_month else None
+    if found is None:
+        return [], {}, today
+    if not everything:
+        said = _("{month} is closed, but this view of it was not kept: these are today's data.")
+        return [said.format(month=period.title)], {}, today
+    figured = [block for block in today if not isinstance(block, Text)]
+    differing = {block.name: count for block in figured if (count := kept.differing(block, found))}
+    notes = [_("{month} is closed: these are the figures as they were reported.").format(month=period.title)]
+    if differing:
+        titles = "; ".join(
+            _("{block} ({count} figures)").format(block=block.title, count=differing[block.name])
+            for block in figured
+            if block.name in differing
         )
-        for each in found
-    ]  # fmt: skip
-    small = {"below 5": _("below {count}").format(count=5), "below 10": _("below {count}").format(count=10)}
-    columns = (
-        Column("number", SENTRA["number"].title, v.NUMBER),
-        Column("name", _("Sentra"), v.NAME),
-        Column("sector", SENTRA["sector"].title, _named("sector", ground.sectors)),
-        Column("place", _("Place"), v.LINE),
-        Column("members", _("Registered members"), v.COUNT),
-        Column("stated", _("Stated"), v.COUNT),
-        Column("difference", _("Difference"), v.COUNT),
-        Column("mark", _("Mark"), _named("mark", small)),
-    )
-    note = _("A sentra has at least 5 units (PP 29/2018); a proposal for the allocation fund needs 10.")
-    return Table("sentra", _("Sentra"), columns, rows, None, (note,))
+        notes.append(_("Today's data would give other figures in: {titles}.").format(titles=titles))
+    facts = {"closed": True, "differs": differing}
+    return notes, facts, [kept.as_reported(block, found) for block in today]
 
 
-def _groups(ground: Ground) -> Table:
-    rows = [astuple(each) for each in figures.groups(ground.connection, ground.period.last)]
-    columns = (
-        Column("number", BUSINESS["number"].title, v.NUMBER),
-        Column("name", BUSINESS["group"].title, v.NAME),
-        Column("brand", BUSINESS["brand"].title, v.LINE),
-        Column("place", _("Place"), v.LINE),
-        Column("members", _("Registered members"), v.COUNT),
-    )
-    return Table("groups", _("Groups"), columns, rows)
-
-
-_EVENT_COLUMNS: Mapping[str, tuple[str, Kind]] = {
-    "number": (N_("No."), v.NUMBER),
-    "name": (N_("Name"), v.NAME),
-    "kind": (N_("Kind"), v.EVENT_KIND),
-    "starts_on": (N_("From"), v.DATE),
-    "ends_on": (N_("To"), v.DATE),
-    "venue": (N_("Venue"), v.LINE),
-    "organiser": (N_("Organiser"), v.LINE),
-    "host": (N_("Host"), v.LINE),
-    "guest": (N_("Guest"), v.LINE),
-    "funder": (N_("Funding"), v.LINE),
-    "visited": (N_("Visited"), v.LINE),
-    "listed_male": (N_("Men"), v.COUNT),
-    "listed_female": (N_("Women"), v.COUNT),
-    "listed_unknown": (N_("Sex unknown"), v.COUNT),
-    "reported_male": (N_("Reported men"), v.COUNT),
-    "reported_female": (N_("Reported women"), v.COUNT),
-    "businesses": (N_("Businesses reached"), v.COUNT),
-}
-_EVENT_DETAILS = (
-    "ends_on", "venue", "organiser", "host", "guest", "funder", "visited", "listed_unknown", "reported_male",
-    "reported_female",
-)  # fmt: skip
-
-
-def _events(ground: Ground) -> Table:
-    found = figures.events(ground.connection, ground.period.first, ground.period.last)
-    columns = tuple(
-        Column(name, _(label), kind, detail=name in _EVENT_DETAILS) for name, (label, kind) in _EVENT_COLUMNS.items()
-    )
-    notes = tuple(
-        _("{event}: {listed} people are listed, {reported} were reported.").format(
-            event=each.name, listed=listed, reported=reported
-        )
-        for each in found
-        if (each.reported_male is not None or each.reported_female is not None)
-        and (listed := each.listed_male + each.listed_female + each.listed_unknown)
-        != (reported := (each.reported_male or 0) + (each.reported_female or 0))
-    )
-    return Table("events", _("Events"), columns, [astuple(each) for each in found], None, notes)
-
-
-def _coaching(ground: Ground) -> Card:
-    found = figures.coaching(ground.connection, ground.period.first, ground.period.last)
-    columns = (
-        Column("events", _("Events"), v.COUNT),
-        Column("attendances", _("Participants"), v.COUNT),
-        Column("businesses_coached", _("Businesses coached (each once)"), v.COUNT),
-        Column("active_businesses", _("Active businesses"), v.COUNT),
-        Column("coverage_percent", _("Coverage"), v.PERCENT),
-        Column("groups_coached", _("Groups coached"), v.COUNT),
-        Column("all_groups", _("All groups"), v.COUNT),
-        Column("group_coverage_percent", _("Coverage of groups"), v.PERCENT),
-    )
-    row = (
-        found.events, found.attendances, found.businesses, found.active, _percent(found.businesses, found.active),
-        found.groups, found.all_groups, _percent(found.groups, found.all_groups),
-    )  # fmt: skip
-    return Card("coaching", _("Coaching"), columns, row)
-
-
-def _percent(part: int, whole: int) -> float | None:
-    return round(100 * part / whole, 1) if whole else None
-
-
-BLOCKS: tuple[Callable[[Ground], Table | Card], ...] = (
-    _movement,
-    _people_and_money,
-    _kecamatan_by_sector,
-    _sentra,
-    _groups,
-    _events,
-    _coaching,
-)
-"""The parts of a summary, in the order in which people read them; a new part is one function more."""
+def _said_of(period: Period) -> tuple[str, ...]:
+    today = date.today()
+    if period.first > today:
+        return (_("This period lies in the future; the figures are as the data stand today."),)
+    return (_("This period has not ended yet; the figures are as of today."),) if period.last > today else ()

@@ -164,7 +164,13 @@ def _differences_table(title: str, rows: list[tuple[Any, ...]]) -> Table:
 
 
 def _shown(each: history.Difference) -> tuple[Any, ...]:
-    """A difference with personal values masked."""
+    """A difference with personal values masked, and the figures of a whole month not written out."""
+    if (each.table, each.column) == ("closed_month", "figures"):
+        before, after = (
+            None if value is None else _("{count} characters").format(count=len(value))
+            for value in (each.before, each.after)
+        )
+        return each.table, each.row, each.column, before, after
     entity = ENTITIES.get(each.table)
     field = entity.by_name.get(each.column) if entity else None
     mask = field.kind.mask if field else None

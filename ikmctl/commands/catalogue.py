@@ -155,8 +155,24 @@ CATALOGUE = (
                 "summary",
                 "report",
                 N_("The figures of a month, quarter or year"),
-                ("summary 2021-10", "summary 2021-10 --output report.pdf"),
+                (
+                    "summary 2021-10",
+                    "summary 2021-10 --output report.pdf",
+                    "summary 2021-Q4 --by kecamatan --only movement --only people_and_money",
+                    "summary --from 4/10/2021 --to 17/10/2021 --kecamatan latina",
+                ),
             ),
+            Command("close-month", "report", N_("Keep a month's figures as reported"), ("close-month 2021-10",)),
+            Command(
+                "reopen-month", "report", N_("Let a closed month follow the data again"), ("reopen-month 2021-10",)
+            ),
+            Command(
+                "set-target",
+                "report",
+                N_("Set what is to be reached in a year"),
+                ('set-target "IKM dibina" 2021 120', "set-target investment 2021 '2,5 miliar'"),
+            ),
+            Command("list-targets", "report", N_("The targets that are set"), ("list-targets", "list-targets 2021")),
             Command(
                 "set",
                 "setting",

@@ -3,9 +3,9 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from ikmctl.errors import UnknownPeriod
+from ikmctl.errors import EndBeforeStart, UnknownPeriod
 from ikmctl.language import N_, _
 
 MONTHS = (
@@ -17,7 +17,7 @@ _PARTS = {"Q": 3, "H": 6}
 
 @dataclass(frozen=True)
 class Period:
-    """A span of whole months: `2021-10`, `2021-Q4`, `2021-H2` or `2021`."""
+    """A span of whole months, `2021-10`, `2021-Q4`, `2021-H2` or `2021`, or of days, `2021-10-04..2021-10-17`."""
 
     code: str
     first: date
@@ -33,7 +33,65 @@ class Period:
             return _("quarter {part} of {year}").format(part=self.code[-1], year=year)
         if "-H" in self.code:
             return _("half {part} of {year}").format(part=self.code[-1], year=year)
+        if ".." in self.code:
+            return _("{first} to {last}").format(first=self.first, last=self.last)
         return year
+
+    @property
+    def is_month(self) -> bool:
+        """Whether it is one whole month."""
+        return len(self.code) == len("2021-10") and self.code[5:].isdigit()
+
+    @property
+    def previous(self) -> "Period":
+        """The one of the same kind right before it; for days, as many days."""
+        if ".." in self.code:
+            return span(self.first - (self.last - self.first) - timedelta(days=1), self.first - timedelta(days=1))
+        return self._shifted(self._length)
+
+    @property
+    def year_before(self) -> "Period":
+        """The same one of the year before."""
+        if ".." in self.code:
+            return span(_a_year_before(self.first), _a_year_before(self.last))
+        return self._shifted(12)
+
+    @property
+    def _length(self) -> int:
+        return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
+
+    def _shifted(self, months: int) -> "Period":
+        """The one of whole months that lies so many months before."""
+        year, month = _split(self.first.year * 12 + self.first.month - 1 - months)
+        return _of(_code(year, month, self._length), year, month, self._length)
+
+    def months(self, count: int) -> list[tuple[date, date]]:
+        """First and last day of so many months up to the end of this period; the last one ends with it."""
+        last = self.last.year * 12 + self.last.month - 1
+        spans = [_of("", *_split(each), 1) for each in range(last - count + 1, last + 1)]
+        return [(each.first, min(each.last, self.last)) for each in spans]
+
+
+def _split(months: int) -> tuple[int, int]:
+    year, month = divmod(months, 12)
+    return year, month + 1
+
+
+def _a_year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=min(day.day, calendar.monthrange(day.year - 1, day.month)[1]))
+
+
+def _code(year: int, month: int, months: int) -> str:
+    return {
+        1: f"{year}-{month:02}", 3: f"{year}-Q{(month + 2) // 3}", 6: f"{year}-H{(month + 5) // 6}", 12: f"{year}"
+    }[months]  # fmt: skip
+
+
+def span(first: date, last: date) -> Period:
+    """The period from one day to another. Raises EndBeforeStart."""
+    if last < first:
+        raise EndBeforeStart(start=first, end=last)
+    return Period(f"{first}..{last}", first, last)
 
 
 def _of(code: str, year: int, month: int, months: int) -> Period:
@@ -44,6 +102,11 @@ def _of(code: str, year: int, month: int, months: int) -> Period:
 def read_period(text: str) -> Period:
     """The period that the text names; raises UnknownPeriod."""
     code = text.strip().upper()
+    if days := re.fullmatch(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})", code, re.ASCII):
+        try:
+            return span(date.fromisoformat(days[1]), date.fromisoformat(days[2]))
+        except ValueError:
+            raise UnknownPeriod(text=text) from None
     found = re.fullmatch(r"((?:19|20)\d{2})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?", code, re.ASCII)
     if not found:
         raise UnknownPeriod(text=text)

@@ -1,6 +1,9 @@
 """Skala industri: kecil, menengah, besar, computed from workers and investment (Permenperin 64/2016)."""
 
-BILLION = 10**9
+FEW_WORKERS = 19
+"""So many at most, and it is the investment alone that decides."""
+MEDIUM_FROM, LARGE_FROM = 10**9, 15 * 10**9
+"""Rupiah of investment, land and buildings excluded."""
 
 
 def scale(workers: int | None, investment: int | None) -> str | None:
@@ -10,7 +13,7 @@ def scale(workers: int | None, investment: int | None) -> str | None:
     workers and Rp 1 billion or more, or at least 20 workers and at most Rp 15 billion. Large: the rest.
     """
     if workers is None:
-        return "medium" if investment is not None and BILLION <= investment <= 15 * BILLION else None
-    if workers >= 20:
-        return None if investment is None else "medium" if investment <= 15 * BILLION else "large"
-    return None if investment is None else "small" if investment < BILLION else "medium"
+        return "medium" if investment is not None and MEDIUM_FROM <= investment <= LARGE_FROM else None
+    if workers > FEW_WORKERS:
+        return None if investment is None else "medium" if investment <= LARGE_FROM else "large"
+    return None if investment is None else "small" if investment < MEDIUM_FROM else "medium"

@@ -19,7 +19,7 @@ Connection = sqlite3.Connection
 APPLICATION_ID = 0x494B4D31
 """`IKM1` in the file's header: says that the file is a registry."""
 
-VERSION = 1
+VERSION = 2
 """How many of schema.py's migrations a file of today has: its `user_version`."""
 
 BUSY_SECONDS = 10.0
@@ -275,6 +275,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _update(registry: Registry, version: int) -> None:
     """Bring an older file up to date, after a copy of it was laid beside it."""
     copy = registry.path.with_name(f"{registry.path.name}.version-{version}.backup")
+    os.close(os.open(copy, os.O_CREAT | os.O_RDWR, 0o600))  # it holds what the registry holds: its owner's alone
     with sqlite3.connect(copy) as target:
         registry.connection.backup(target)
     target.close()

@@ -6,6 +6,7 @@ from ikmctl.registry.triggers import history_triggers
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Container, Iterable
 
 HISTORY = (
     """
@@ -323,18 +324,60 @@ RECORDED = {
     "attendance": (
         "event_id", "person", "business_id", "sentra_id", "role", "gender", "position", "organisation", "extra",
     ),
+    "closed_month": ("month", "figures"),
+    "target": ("indicator", "year", "value"),
 }  # fmt: skip
 """Every table whose changes are in the history, with the columns that count (not the derived ones)."""
 
 
+REPORTING = (
+    """
+    CREATE TABLE closed_month (
+        id INTEGER PRIMARY KEY,
+        month TEXT NOT NULL UNIQUE CHECK (month GLOB '[12][0-9][0-9][0-9]-[01][0-9]'),
+        figures TEXT NOT NULL CHECK (json_valid(figures))       -- the report's blocks as they were shown
+    ) STRICT
+    """,
+    """
+    CREATE TABLE target (
+        id INTEGER PRIMARY KEY,
+        indicator TEXT NOT NULL,
+        year INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 2100),
+        value ANY NOT NULL CHECK (typeof(value) IN ('integer', 'real') AND value >= 0),
+        UNIQUE (indicator, year)
+    ) STRICT
+    """,
+    # The figures of coaching read no attendance itself, and businesses opened again are told apart by theirs alone.
+    "DROP INDEX attendance_event",
+    "CREATE INDEX attendance_event ON attendance (event_id, role, business_id)",
+    "CREATE INDEX activity_reopened ON activity (opened_on) WHERE is_first = 0",
+)
+
+
 def first_tables(connection: "sqlite3.Connection") -> None:
     """Migration 1: the registry."""
-    triggers = [trigger for table, columns in RECORDED.items() for trigger in history_triggers(table, columns)]
-    for statement in (*HISTORY, *TABLES, *VIEWS, *UPKEEP, *triggers):
+    _make(connection, (*HISTORY, *TABLES, *VIEWS, *UPKEEP), set(RECORDED) - set(_OF_REPORTING))
+
+
+def reporting_tables(connection: "sqlite3.Connection") -> None:
+    """Migration 2: what a report keeps."""
+    _make(connection, REPORTING, set(_OF_REPORTING))
+
+
+_OF_REPORTING = ("closed_month", "target")
+
+
+def _make(connection: "sqlite3.Connection", statements: "Iterable[str]", recorded: "Container[str]") -> None:
+    """Run the statements, and record the changes of these tables in the history from now on."""
+    for statement in statements:
         connection.execute(statement)
+    for table, columns in RECORDED.items():
+        if table in recorded:
+            for trigger in history_triggers(table, columns):
+                connection.execute(trigger)
 
 
-MIGRATIONS = (first_tables,)
+MIGRATIONS = (first_tables, reporting_tables)
 """In the order in which they are applied; database.VERSION says how many there are."""
 
 

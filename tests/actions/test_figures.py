@@ -1,5 +1,6 @@
 """Figures that add up, on random registries."""
 
+import contextlib
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -14,8 +15,14 @@ from hypothesis import strategies as st
 
 from ikmctl import language
 from ikmctl.actions import reporting, upkeep
+from ikmctl.actions.blocks.businesses import BREAKDOWNS
+from ikmctl.actions.reporting import Wish
+from ikmctl.domain.periods import read_period
+from ikmctl.domain.scale import scale
 from ikmctl.output import data
+from ikmctl.registry import figures, together
 from ikmctl.registry.database import Registry, open_registry
+from ikmctl.registry.figures import standing
 
 START = date(2020, 1, 1)
 SECTORS = (None, "food", "clothing", "chemicals", "metal", "crafts")
@@ -31,6 +38,9 @@ def business(draw: st.DrawFn) -> dict[str, Any]:
     return {
         "sector": draw(st.sampled_from(SECTORS)),
         "kecamatan": draw(st.sampled_from(PLACES)),
+        "form": draw(st.sampled_from((None, "individual", "group", "cv"))),
+        "stated_scale": draw(st.sampled_from((None, "micro", "large"))),
+        "formal": draw(st.booleans()),
         "days": days,
         "observations": draw(
             st.dictionaries(
@@ -43,18 +53,25 @@ def business(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @contextmanager
-def registry_of(businesses: list[dict[str, Any]]) -> Iterator[Registry]:
-    """A registry with these businesses, written with plain SQL."""
+def registry_of(
+    businesses: list[dict[str, Any]], events: list[tuple[str, list[int]]] | None = None
+) -> Iterator[Registry]:
+    """A registry with these businesses and events `(day, places of the businesses there)`, written with plain SQL."""
     language.use("en")
+    events = events or []
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "r.db"
         upkeep.init(path, "13.76", "Disnakerin")
         connection = sqlite3.connect(path)
         for number, each in enumerate(businesses, start=1):
             connection.execute(
-                "INSERT INTO business (id, name, sector, kecamatan) VALUES (?, ?, ?, ?)",
-                (number, f"Usaha {number}", each["sector"], each["kecamatan"]),
-            )
+                "INSERT INTO business (id, name, sector, kecamatan, kelurahan, form, stated_scale, nib) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    number, f"Usaha {number}", each["sector"], each["kecamatan"], each["kecamatan"], each.get("form"),
+                    each.get("stated_scale"), f"{number:013}" if each.get("formal") else None,
+                ),
+            )  # fmt: skip
             days = each["days"]
             for index in range(0, len(days), 2):
                 closed = days[index + 1] if index + 1 < len(days) else None
@@ -68,6 +85,15 @@ def registry_of(businesses: list[dict[str, Any]]) -> Iterator[Registry]:
                     "production_value, material_value) VALUES (?, ?, ?, ?, ?, ?, ?)",
                     (number, period, male, female, *money),
                 )
+        for number, (day, attending) in enumerate(events, start=1):
+            connection.execute(
+                "INSERT INTO event (id, name, kind, starts_on, ends_on) VALUES (?, 'Pelatihan', 'training', ?, ?)",
+                (number, day, day),
+            )
+            connection.executemany(
+                "INSERT INTO attendance (event_id, business_id, role) VALUES (?, ?, 'participant')",
+                [(number, 1 + each % len(businesses)) for each in attending if businesses],
+            )
         connection.commit()
         connection.close()
         registry = open_registry(path)
@@ -77,15 +103,20 @@ def registry_of(businesses: list[dict[str, Any]]) -> Iterator[Registry]:
             registry.close()
 
 
-def blocks(registry: Registry, period: str) -> dict[str, Any]:
+EVENTS = st.lists(st.tuples(DAYS, st.lists(st.integers(0, 20), max_size=5)), max_size=6)
+PERIODS = st.sampled_from(("2020-03", "2021-05", "2021-Q4", "2022-H1", "2021", "2021-02-10..2021-05-20"))
+
+
+def blocks(registry: Registry, period: str, **wish: Any) -> dict[str, Any]:
     import json
 
-    found: dict[str, Any] = json.loads("".join(data.as_json(reporting.summary(registry, period))))["blocks"]
+    report = reporting.summary(registry, Wish(period, **wish))
+    found: dict[str, Any] = json.loads("".join(data.as_json(report)))["blocks"]
     return found
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(business(), max_size=12), st.sampled_from(("2020-03", "2021-05", "2021-Q4", "2022-H1", "2021")))
+@given(st.lists(business(), max_size=12), PERIODS)
 def test_every_row_and_total_adds_up(businesses: list[dict[str, Any]], period: str) -> None:
     with registry_of(businesses) as registry:
         report = blocks(registry, period)
@@ -135,3 +166,111 @@ def test_the_latest_observation_that_has_begun_counts_and_sums_do_not_wrap() -> 
     assert may["production_value"] == str(2 * big)  # beyond what other programs' numbers hold: as text
     assert (may["workers_missing"], may["investment_missing"], may["value_added_missing"]) == (1, 1, 1)
     assert (april["investment"], may["investment"]) == (5, 6)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(business(), max_size=12), EVENTS, PERIODS, st.sampled_from(BREAKDOWNS))
+def test_every_breakdown_sums_to_the_same_total(
+    businesses: list[dict[str, Any]], events: list[tuple[str, list[int]]], period: str, by: str
+) -> None:
+    with registry_of(businesses, events) as registry:
+        by_sector, report = blocks(registry, period), blocks(registry, period, by=by)
+        parts = [blocks(registry, period, kecamatan=place) for place in PLACES[1:3]]
+    everything = by_sector["movement"]["total"]
+    assert report["movement"]["total"] == everything
+    assert report["people_and_money"]["total"] == by_sector["people_and_money"]["total"]
+    assert report["movement"]["columns"][0] == by
+    for name, count in (("scale", "total"), ("formality", "businesses"), ("legal_form", "businesses")):
+        block = by_sector[name]
+        assert block["total"][count] == everything["closing"]
+        assert sum(row[count] for row in block["rows"]) == everything["closing"]
+    for place, part in zip(PLACES[1:3], parts, strict=True):
+        [row] = [row for row in by_sector["kecamatan_by_sector"]["rows"] if row["kecamatan"] == place]
+        assert part["movement"]["total"]["closing"] == row["total"]
+    [trend_end] = by_sector["trend"]["rows"][-1:]
+    assert trend_end["closing"] == everything["closing"]
+    change = {row["indicator"]: row for row in by_sector["change"]["rows"]}
+    assert change["businesses"]["previous"] == everything["opening"]
+    assert (change["new_businesses"]["now"], change["closed_businesses"]["now"]) == (
+        everything["registered"], everything["closed"],
+    )  # fmt: skip
+    coaching = by_sector["coaching"]
+    for when in ("", "_this_year"):
+        assert coaching[f"businesses_coached{when}"] <= coaching[f"attendances{when}"]
+        assert 0 <= (coaching[f"coverage_percent{when}"] or 0) <= 100
+        assert coaching[f"groups_coached{when}"] <= coaching["all_groups"]
+    if period[4:5] != "-":
+        assert coaching["businesses_coached"] == coaching["businesses_coached_this_year"]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(business(), max_size=10), st.sampled_from(("2021-05", "2021")))
+def test_what_is_compared_is_what_the_earlier_report_says(businesses: list[dict[str, Any]], period: str) -> None:
+    with registry_of(businesses) as registry:
+        change = {row["indicator"]: row for row in blocks(registry, period)["change"]["rows"]}
+        before = {
+            row["indicator"]: row for row in blocks(registry, read_period(period).previous.code)["change"]["rows"]
+        }
+        year = {
+            row["indicator"]: row for row in blocks(registry, read_period(period).year_before.code)["change"]["rows"]
+        }
+    for name, row in change.items():
+        assert (row["previous"], row["year_before"]) == (before[name]["now"], year[name]["now"]), name
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(business(), min_size=4, max_size=12), st.sampled_from(("kbli", None)))
+def test_cells_counted_in_slices_by_many_are_those_counted_at_once(
+    businesses: list[dict[str, Any]], also: str | None
+) -> None:
+    end = date(2021, 10, 31)
+    with registry_of(businesses) as registry, registry.read() as connection:
+        at_once = figures.cells(connection, end, also=also)
+        with patched(standing, "SLICE", 1), patched(together, "MANY", 2):
+            asked_of_many = figures.cells(connection, end, also=also)
+            before = figures.earlier(connection, date(2020, 6, 30), end, figures.total(at_once))
+    assert asked_of_many == at_once
+    with registry_of(businesses) as registry, registry.read() as connection:
+        assert before == figures.total(figures.cells(connection, date(2020, 6, 30)))
+
+
+@contextmanager
+def patched(module: Any, name: str, value: Any) -> Iterator[None]:
+    """The module with one of its constants changed, for as long as it takes."""
+    before = getattr(module, name)
+    setattr(module, name, value)
+    try:
+        yield
+    finally:
+        setattr(module, name, before)
+
+
+@given(
+    st.none() | st.integers(0, 40) | st.sampled_from([19, 20]),
+    st.none() | st.integers(0, 20 * 10**9) | st.sampled_from([10**9 - 1, 10**9, 15 * 10**9, 15 * 10**9 + 1]),
+)
+def test_the_scale_in_sql_is_the_scale(workers: int | None, investment: int | None) -> None:
+    connection = sqlite3.connect(":memory:")
+    found = connection.execute(
+        f"SELECT {standing.SCALE} FROM (SELECT ? AS workers_total, ? AS investment, NULL AS workers_male, "
+        "NULL AS workers_female) AS observation",
+        (workers, investment),
+    ).fetchone()
+    connection.close()
+    assert found == (scale(workers, investment),)
+
+
+def test_while_another_program_waits_to_write_nobody_else_is_asked() -> None:
+    one: dict[str, Any] = {"sector": "food", "kecamatan": None, "days": ["2020-01-01"], "observations": {}}
+    with registry_of([one] * 5) as registry, registry.read() as connection:
+        connection.execute("SELECT count(*) FROM business").fetchone()
+        writer = sqlite3.connect(registry.path, isolation_level=None, timeout=0)
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("DELETE FROM activity WHERE business_id = 1")
+        with contextlib.suppress(sqlite3.OperationalError):  # it cannot commit while we read: it waits
+            writer.execute("COMMIT")
+        with patched(standing, "SLICE", 1), patched(together, "MANY", 2):
+            found = figures.cells(connection, date(2021, 10, 31))
+        assert figures.total(found).businesses == 5
+        writer.execute("ROLLBACK")
+        writer.close()

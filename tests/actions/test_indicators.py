@@ -28,7 +28,7 @@ def measured(opened: Registry, period: str) -> Indicators:
 def test_they_are_the_figures_of_the_summary(businesses: list[dict[str, Any]], period: str) -> None:
     with tempfile.TemporaryDirectory() as directory, registry(directory, "ours", businesses, "x") as ours:
         found = measured(ours, period)
-        report = json.loads("".join(data.as_json(reporting.summary(ours, period))))["blocks"]
+        report = json.loads("".join(data.as_json(reporting.summary(ours, reporting.Wish(period)))))["blocks"]
     values = {code: figure.value for code, figure in found.figures.items()}
     assert values["businesses"] == report["movement"]["total"]["closing"]
     assert values["coverage_percent"] == report["coaching"]["coverage_percent"]

@@ -121,7 +121,10 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def summaries(opened: Registry) -> list[str]:
-    return ["".join(data.as_json(reporting.summary(opened, period))) for period in ("2021-05", "2021", "2020-H2")]
+    return [
+        "".join(data.as_json(reporting.summary(opened, reporting.Wish(period))))
+        for period in ("2021-05", "2021", "2020-H2")
+    ]
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])

@@ -1,5 +1,9 @@
 """The founding story, typed in by hand with commands alone; the summary of October 2021 reports it."""
 
+from typing import Any
+
+import pytest
+
 from tests.conftest import Run
 
 KNITTERS = [
@@ -68,3 +72,141 @@ def test_a_business_that_was_not_yet_registered_is_not_coached_that_month(ikmctl
     ikmctl("add-participants", "Workshop", "--business", "Rajut Des")
     coaching = ikmctl("summary", "2021-09", "--format", "json").data["blocks"]["coaching"]
     assert (coaching["attendances"], coaching["businesses_coached"], coaching["active_businesses"]) == (1, 0, 0)
+
+
+def block(run: Run, name: str, *arguments: str) -> Any:
+    return run("summary", "2021-10", "--only", name, "--format", "json", *arguments).data["blocks"][name]
+
+
+@pytest.fixture
+def october(ikmctl: Run) -> Run:
+    """Payakumbuh in small, told so that every figure of October 2021 can be worked out on paper (see the table below)."""
+    businesses = (
+        # name, sector, kelurahan, form, registered, workers m/f, investment, production, materials, NIB, stated
+        ("Rendang Uni Erna", "pangan", "Tiakar", "ud", "5/3/2020", "2", "3", "40 juta", "300 juta", "180 juta", "91", "Mikro"),
+        ("Rendang Mak Upik", "pangan", "Tiakar", "pt", "1/10/2021", "15", "9", "2 miliar", "3 miliar", "2 miliar", "92", "Kecil"),
+        ("Sanjai Rina", "pangan", "Napar", "", "31/10/2021", "", "", "", "", "", "", ""),
+        ("Rajut Fayari", "sandang", "Parik Muko Aia", "kelompok", "12/3/2018", "0", "9", "60 juta", "100 juta", "", "", ""),
+        ("Rajut Des", "sandang", "Parik Muko Aia", "perorangan", "1/9/2021", "0", "1", "5 juta", "20 juta", "8 juta", "93", "Mikro"),
+        ("Tenun Ida", "sandang", "Balai Panjang", "perorangan", "1/11/2021", "0", "4", "9 juta", "70 juta", "30 juta", "94", ""),
+        ("Besi Amri", "", "", "perorangan", "2/2/2019", "3", "0", "", "50 juta", "20 juta", "", ""),
+        ("Kue Yeni", "pangan", "Napar", "perorangan", "2/2/2019", "0", "2", "7 juta", "30 juta", "10 juta", "", ""),
+    )  # fmt: skip
+    for (
+        name,
+        sector,
+        kelurahan,
+        form,
+        registered,
+        male,
+        female,
+        investment,
+        production,
+        materials,
+        nib,
+        stated,
+    ) in businesses:
+        options = {
+            "sector": sector, "kelurahan": kelurahan, "form": form, "registered-on": registered, "workers-male": male,
+            "workers-female": female, "investment": investment, "production-value": production,
+            "material-value": materials, "nib": nib and nib.rjust(13, "9"), "stated-scale": stated,
+            "data-year": "2021" if male else "",
+        }  # fmt: skip
+        given = [part for option, text in options.items() if text for part in (f"--{option}", text)]
+        assert ikmctl("add-business", name, *given).status == 0
+    for arguments in (
+        ("edit-business", "Rajut Des", "--group", "Rajut Fayari"),
+        ("close-business", "Kue Yeni", "--on", "15/10/2021"),
+        ("close-business", "Besi Amri", "--on", "1/6/2021"),
+        ("reopen-business", "Besi Amri", "--on", "20/10/2021"),
+        ("add-event", "Workshop Rajutan", "--kind", "workshop", "--starts-on", "13-17 September 2021"),
+        ("add-participants", "Workshop Rajutan", "--business", "Rajut Des", "--business", "Kue Yeni"),
+        (
+            "add-event", "Studi Tiru", "--kind", "study-visit", "--starts-on", "11 Oktober 2021", "--funder", "APBD",
+            "--reported-male", "2", "--reported-female", "1",
+        ),
+        ("add-participants", "Studi Tiru", "--person", "Wirda", "--person", "Hasnul", "--role", "delegate", "--sex", "P", "--sex", "L"),
+        ("add-participants", "Studi Tiru", "--business", "Rendang Uni Erna", "--business", "Besi Amri"),
+        ("add-event", "Batal", "--kind", "bimtek", "--starts-on", "12/10/2021"),
+        ("add-participants", "Batal", "--business", "Rendang Mak Upik"),
+        ("close-event", "Batal", "--cancelled"),
+    ):  # fmt: skip
+        outcome = ikmctl(*arguments)
+        assert outcome.status == 0, outcome.text
+    return ikmctl
+
+
+def test_october_2021_worked_out_on_paper(october: Run) -> None:
+    #            opening  registered  reopened  closed  closing
+    # pangan        2         2          0        1        3     Erna, Yeni at first; Upik on the 1st, Rina on the 31st; Yeni closed
+    # sandang       2         0          0        0        2     Fayari, Des; Ida only in November
+    # (none)        0         0          1        0        1     Amri was closed since June and opened again on the 20th
+    columns = ("opening", "registered", "reopened", "closed", "closing")
+    movement = block(october, "movement")
+    found = {row["sector"]: tuple(row[name] for name in columns) for row in movement["rows"]}
+    assert found["food"] == (2, 2, 0, 1, 3)
+    assert found["clothing"] == (2, 0, 0, 0, 2)
+    assert found[None] == (0, 0, 1, 0, 1)
+    assert found["crafts"] == (0, 0, 0, 0, 0)
+    assert tuple(movement["total"].values()) == (4, 2, 1, 1, 6)
+
+
+def test_people_and_money_of_october_worked_out_on_paper(october: Run) -> None:
+    rows = {row["sector"]: row for row in block(october, "people_and_money")["rows"]}
+    total = block(october, "people_and_money")["total"]
+    # Erna 2+3, Upik 15+9; of Rina nothing is known; Yeni is closed
+    assert (rows["food"]["workers_male"], rows["food"]["workers_female"], rows["food"]["workers"]) == (17, 12, 29)
+    assert (rows["food"]["workers_missing"], rows["food"]["investment"]) == (1, 2_040_000_000)
+    # materials of Fayari are not known, so neither is what it adds: Des alone, 20 - 8
+    assert (rows["clothing"]["value_added"], rows["clothing"]["value_added_missing"]) == (12_000_000, 1)
+    # 5 + 24 + 9 + 1 + 3; Erna 300 - 180, Upik 3000 - 2000, Des 20 - 8, Amri 50 - 20
+    assert (total["workers"], total["value_added"]) == (42, (120 + 1000 + 12 + 30) * 10**6)
+    assert total["investment_missing"] == 2  # Rina, Amri
+
+
+def test_kinds_of_businesses_of_october_worked_out_on_paper(october: Run) -> None:
+    scale = {row["scale"]: row for row in block(october, "scale")["rows"]}
+    # small: Erna (mikro), Fayari, Des (mikro); medium: Upik with 24 workers (stated kecil); not known: Rina, Amri
+    assert {name: row["total"] for name, row in scale.items()} == {"small": 3, "medium": 1, "large": 0, None: 2}
+    assert (scale["small"]["stated_micro"], scale["medium"]["stated_small"]) == (2, 1)
+    formality = {row["formal"]: row["businesses"] for row in block(october, "formality")["rows"]}
+    assert formality == {1: 3, 0: 3}  # with a NIB: Erna, Upik, Des
+    forms = {row["form"]: row["businesses"] for row in block(october, "legal_form")["rows"] if row["businesses"]}
+    assert forms == {"ud": 1, "pt": 1, "group": 1, "individual": 2, None: 1}
+    places = {row["kecamatan"]: row["total"] for row in block(october, "kecamatan_by_sector")["rows"] if row["total"]}
+    assert places == {"Payakumbuh Timur": 2, "Payakumbuh Utara": 1, "Lamposi Tigo Nagori": 2, None: 1}
+    new = [(row["name"], row["reopened"]) for row in block(october, "new_businesses")["rows"]]
+    assert new == [("Rendang Mak Upik", None), ("Besi Amri", 1), ("Sanjai Rina", None)]
+    assert [row["name"] for row in block(october, "closed_businesses")["rows"]] == ["Kue Yeni"]
+
+
+def test_coaching_of_october_worked_out_on_paper(october: Run) -> None:
+    coaching = block(october, "coaching")
+    # the study visit alone, the other was cancelled: two delegates, Erna and Amri; of six businesses two were there
+    assert (coaching["events"], coaching["attendances"], coaching["businesses_coached"]) == (1, 4, 2)
+    assert (coaching["active_businesses"], coaching["coverage_percent"]) == (6, 33.3)
+    assert (coaching["groups_coached"], coaching["all_groups"]) == (0, 1)
+    # in the year Des too, and with her the group Fayari; Yeni was there in September but is closed now
+    assert (coaching["events_this_year"], coaching["attendances_this_year"]) == (2, 6)
+    assert (coaching["businesses_coached_this_year"], coaching["coverage_percent_this_year"]) == (3, 50)
+    assert (coaching["groups_coached_this_year"], coaching["group_coverage_percent_this_year"]) == (1, 100)
+    notes = october("summary", "2021-10", "--only", "events").out
+    assert "Studi Tiru: 4 people are listed, 3 were reported." in notes
+
+
+def test_october_beside_september_and_a_year_before_worked_out_on_paper(october: Run) -> None:
+    rows = {row["indicator"]: row for row in block(october, "change")["rows"]}
+
+    def beside(indicator: str) -> tuple[Any, ...]:
+        row = rows[indicator]
+        return row["now"], row["previous"], row["change"], row["change_percent"], row["year_before"], row["year_change"]
+
+    assert beside("businesses") == (6, 4, 2, 50, 4, 2)  # a year before: Erna, Fayari, Amri, Yeni
+    assert beside("new_businesses") == (2, 1, 1, 100, 0, 2)
+    # in September Erna 5, Fayari 9, Des 1, Yeni 2; in 2020 no data had begun yet
+    assert beside("workers") == (42, 17, 25, 147.1, 0, 42)
+    assert beside("businesses_coached") == (2, 2, 0, 0, 0, 2)  # in September Des and Yeni, who was still open
+    trend = {row["month"]: row for row in block(october, "trend")["rows"]}
+    assert next(iter(trend)) == "2020-11" and len(trend) == 12
+    months = ("2021-05", "2021-06", "2021-08", "2021-09", "2021-10")
+    assert [trend[month]["closing"] for month in months] == [4, 3, 3, 4, 6]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ikmctl.registry import database
+from ikmctl.registry import database, schema
 from tests.conftest import Run
 
 
@@ -151,3 +151,30 @@ def test_a_killed_import_leaves_nothing_behind(ikmctl: Run, db: Path, tmp_path: 
         assert count in (0, 4000)
         if count:
             assert ikmctl("undo").status == 0
+
+
+def test_a_file_of_an_earlier_version_is_brought_up_to_date_after_a_copy(
+    bare: Run, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
+        earlier.setattr(database, "VERSION", 1)
+        bare("init", "--city", "13.76", "--office", "Disnakerin")
+        bare("add-business", "A", "--registered-on", "1/10/2021")
+    assert bare("summary", "2021-10", "--format", "json").data["blocks"]["movement"]["total"]["closing"] == 1
+    copy = db.with_name(f"{db.name}.version-1.backup")
+    backup = sqlite3.connect(copy)
+    assert backup.execute("PRAGMA user_version").fetchone() == (1,)
+    assert backup.execute("SELECT name FROM business").fetchall() == [("A",)]
+    backup.close()
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600  # it holds what the registry holds
+    assert bare("close-month", "2021-10").status == 0
+    assert bare("history", "--format", "json").data[0]["command"] == "close-month"
+
+    new = db.with_name("new.db")
+    bare("init", "--city", "13.76", "--office", "Disnakerin", "--db", new)
+    made, updated = (sqlite3.connect(path) for path in (new, db))
+    statement = "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name"
+    assert made.execute(statement).fetchall() == updated.execute(statement).fetchall()
+    made.close()
+    updated.close()

@@ -1,0 +1,89 @@
+"""The events of the period, and how far they reached."""
+
+from collections.abc import Mapping
+
+from ikmctl.actions.blocks.ground import Ground, percent
+from ikmctl.actions.document import Card, Column, Table
+from ikmctl.domain import values as v
+from ikmctl.domain.values import Kind
+from ikmctl.language import N_, _
+from ikmctl.registry import figures
+from ikmctl.registry.figures import EVERYWHERE
+
+_EVENT_COLUMNS: Mapping[str, tuple[str, Kind]] = {
+    "number": (N_("No."), v.NUMBER),
+    "name": (N_("Name"), v.NAME),
+    "kind": (N_("Kind"), v.EVENT_KIND),
+    "starts_on": (N_("From"), v.DATE),
+    "ends_on": (N_("To"), v.DATE),
+    "venue": (N_("Venue"), v.LINE),
+    "organiser": (N_("Organiser"), v.LINE),
+    "host": (N_("Host"), v.LINE),
+    "guest": (N_("Guest"), v.LINE),
+    "funder": (N_("Funding"), v.LINE),
+    "visited": (N_("Visited"), v.LINE),
+    "listed_male": (N_("Men"), v.COUNT),
+    "listed_female": (N_("Women"), v.COUNT),
+    "listed_unknown": (N_("Sex unknown"), v.COUNT),
+    "reported_male": (N_("Reported men"), v.COUNT),
+    "reported_female": (N_("Reported women"), v.COUNT),
+    "businesses": (N_("Businesses reached"), v.COUNT),
+}
+_DETAILS = (
+    "ends_on", "venue", "organiser", "host", "guest", "funder", "visited", "listed_unknown", "reported_male",
+    "reported_female",
+)  # fmt: skip
+"""What a narrow screen may leave out."""
+
+
+def events(ground: Ground) -> Table:
+    """The events that began in the period: where, who paid, whom they reached; people listed beside reported."""
+    found = figures.events(ground.connection, ground.period.first, ground.period.last, ground.scope)
+    columns = tuple(
+        Column(name, _(label), kind, detail=name in _DETAILS) for name, (label, kind) in _EVENT_COLUMNS.items()
+    )
+    notes: tuple[str, ...] = (_("Only people and businesses of this place or sentra are counted as listed."),)
+    if ground.scope == EVERYWHERE:
+        notes = tuple(
+            _("{event}: {listed} people are listed, {reported} were reported.").format(
+                event=each.name, listed=listed, reported=reported
+            )
+            for each in found
+            if (each.reported_male is not None or each.reported_female is not None)
+            and (listed := each.listed_male + each.listed_female + each.listed_unknown)
+            != (reported := (each.reported_male or 0) + (each.reported_female or 0))
+        )
+    return Table("events", _("Events"), columns, [tuple(each) for each in found], None, notes)
+
+
+def coaching(ground: Ground) -> Card:
+    """Distinct businesses and groups coached, in the period and in the year to date, beside all there are."""
+    last = ground.period.last
+    active = ground.total.businesses
+    groups = figures.summed(ground.cells, "form")
+    all_groups = groups[("group",)].businesses if ("group",) in groups else 0
+    columns = (
+        Column("events", _("Events"), v.COUNT),
+        Column("attendances", _("Participants"), v.COUNT),
+        Column("businesses_coached", _("Businesses coached (each once)"), v.COUNT),
+        Column("active_businesses", _("Active businesses"), v.COUNT),
+        Column("coverage_percent", _("Coverage"), v.PERCENT),
+        Column("groups_coached", _("Groups coached"), v.COUNT),
+        Column("all_groups", _("All groups"), v.COUNT),
+        Column("group_coverage_percent", _("Coverage of groups"), v.PERCENT),
+        Column("events_this_year", _("Events, year to date"), v.COUNT),
+        Column("attendances_this_year", _("Participants, year to date"), v.COUNT),
+        Column("businesses_coached_this_year", _("Businesses coached, year to date"), v.COUNT),
+        Column("coverage_percent_this_year", _("Coverage, year to date"), v.PERCENT),
+        Column("groups_coached_this_year", _("Groups coached, year to date"), v.COUNT),
+        Column("group_coverage_percent_this_year", _("Coverage of groups, year to date"), v.PERCENT),
+    )
+
+    now, year = ground.reached(ground.period.first, last), ground.reached(last.replace(month=1, day=1), last)
+    row = (
+        now.events, now.attendances, now.businesses, active, percent(now.businesses, active),
+        now.groups, all_groups, percent(now.groups, all_groups),
+        year.events, year.attendances, year.businesses, percent(year.businesses, active),
+        year.groups, percent(year.groups, all_groups),
+    )  # fmt: skip
+    return Card("coaching", _("Coaching"), columns, row)

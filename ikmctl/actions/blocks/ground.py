@@ -1,0 +1,125 @@
+"""What every block of a report is computed from, each figure at most once."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+from ikmctl.actions.document import Block, Column
+from ikmctl.domain import values as v
+from ikmctl.domain.entities import BUSINESS
+from ikmctl.domain.periods import Period
+from ikmctl.domain.values import Kind
+from ikmctl.language import N_, _
+from ikmctl.registry import figures
+from ikmctl.registry.database import Connection
+from ikmctl.registry.figures import ALWAYS, EVERYWHERE, Amounts, Flow, Reached, Scope, Span
+
+T = TypeVar("T")
+
+MONTHS_SHOWN = 12
+"""So many the trend goes back."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What every block of a report is computed from."""
+
+    connection: Connection
+    period: Period
+    sectors: Mapping[str, str]
+    """code → name in the language in use"""
+    kecamatan: Sequence[str]
+    by: str = "sector"
+    """what the movement and the people are told apart by: one of DIMENSIONS"""
+    scope: Scope = EVERYWHERE
+    known: dict[Any, Any] = field(default_factory=dict, repr=False)
+    """figures that several blocks ask for, by what they are"""
+
+    @cached_property
+    def cells(self) -> dict[Any, Amounts]:
+        """The businesses active at the end of the period, counted once for all breakdowns."""
+        return figures.cells(self.connection, self.period.last, self.scope, None if self.by in ALWAYS else self.by)
+
+    @cached_property
+    def total(self) -> Amounts:
+        """All businesses active at the end of the period together."""
+        return figures.total(self.cells)
+
+    def amounts(self, end: date) -> Amounts:
+        """What the businesses add up to at an earlier cut-off, or at the end of the period."""
+        if end == self.period.last:
+            return self.total
+        return self._once(("amounts", end), lambda: self._amounts(end))
+
+    def _amounts(self, end: date) -> Amounts:
+        return figures.earlier(self.connection, end, self.period.last, self.total, self.scope)
+
+    def flow(self, start: date, end: date) -> Flow:
+        """What began and ended in a span."""
+        return self._once(("flow", start, end), lambda: figures.flow(self.connection, start, end, self.scope))
+
+    def reached(self, start: date, end: date) -> Reached:
+        """Whom the events of a span reached; the spans that a whole report asks for are found together."""
+        if ("reached", start, end) not in self.known:
+            spans = self._usual_spans if (start, end) in self._usual_spans else [(start, end)]
+            found = figures.reached(self.connection, spans, self.scope)
+            self.known.update((("reached", *span), each) for span, each in zip(spans, found, strict=True))
+        reached: Reached = self.known["reached", start, end]
+        return reached
+
+    @cached_property
+    def _usual_spans(self) -> list[Span]:
+        period, last = self.period, self.period.last
+        compared = [(each.first, each.last) for each in (period, period.previous, period.year_before)]
+        return list(dict.fromkeys([*compared, (last.replace(month=1, day=1), last), *period.months(MONTHS_SHOWN)]))
+
+    def _once(self, what: Any, find: Callable[[], T]) -> T:
+        if what not in self.known:
+            self.known[what] = find()
+        found: T = self.known[what]
+        return found
+
+
+Part = Callable[[Ground], Block | list[Block]]
+"""A block, or a table with the chart that draws it."""
+
+FORMAL = {1: N_("with NIB"), 0: N_("without NIB")}
+
+
+def dimension(ground: Ground, by: str) -> Column:
+    """The first column of a table of businesses told apart by one of DIMENSIONS."""
+    if by == "formal":
+        return Column(by, _("NIB"), named(by, {code: _(label) for code, label in FORMAL.items()}))
+    kind = named(by, ground.sectors) if by == "sector" else BUSINESS[by].kind
+    empty = {"sentra": _("In no sentra"), "kbli": _("No KBLI")}.get(by, _("Unclassified"))
+    return Column(by, BUSINESS[by].title, kind, empty)
+
+
+def in_order(ground: Ground, by: str, found: Iterable[Any]) -> list[Any]:
+    """The keys of a breakdown: those the office knows in its order, then others met, the unclassified at the end."""
+    known: dict[str, Sequence[Any]] = {
+        "sector": list(ground.sectors),
+        "kecamatan": ground.kecamatan if ground.scope.kecamatan is None else (),
+        "formal": list(FORMAL),
+    }
+    ordered = known[by] if by in known else [choice.code for choice in BUSINESS[by].kind.choices]
+    met = set(found)
+    others = sorted(key for key in met - set(ordered) if key is not None)
+    return [*ordered, *others, *([None] if None in met else [])]
+
+
+def named(name: str, names: Mapping[Any, str]) -> Kind:
+    """A kind whose codes are shown by these names, and whose absence is the row of the unclassified."""
+    return Kind(name, "TEXT", v.NAME.read, lambda code: names.get(code, str(code)))
+
+
+def total(columns: Sequence[Column], rows: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
+    """The first column left empty, every other one summed."""
+    return (None, *(sum(row[index] or 0 for row in rows) for index in range(1, len(columns))))
+
+
+def percent(part: int, whole: int) -> float | None:
+    """One part of a whole in percent, with one digit behind the point; None of nothing."""
+    return round(100 * part / whole, 1) if whole else None

@@ -1,0 +1,47 @@
+"""Targets of the year beside what was reached, quarter by quarter."""
+
+from datetime import date
+from typing import Any
+
+from ikmctl.actions.blocks.ground import Ground, named
+from ikmctl.actions.blocks.measures import BY_CODE, Figure, Measure
+from ikmctl.actions.blocks.trend import FIGURE
+from ikmctl.actions.document import Column, Table
+from ikmctl.domain import values as v
+from ikmctl.domain.periods import read_period
+from ikmctl.language import _
+from ikmctl.registry import keeping
+from ikmctl.registry.figures import EVERYWHERE
+
+
+def targets(ground: Ground) -> Table:
+    """Each target of the period's year: what was reached from January to the end of each quarter, and to date."""
+    year = ground.period.last.year
+    found = keeping.targets(ground.connection, year) if ground.scope == EVERYWHERE else []
+    rows = [_row(ground, BY_CODE[code], year, value) for code, _year, value in found if code in BY_CODE]
+    columns = [
+        Column("indicator", _("Indicator"), named("indicator", {code: each.title for code, each in BY_CODE.items()})),
+        Column("target", _("Target {year}").format(year=year), FIGURE),
+    ]
+    for quarter in range(1, 5):
+        columns += [
+            Column(f"q{quarter}", _("To quarter {quarter}").format(quarter=quarter), FIGURE, "–"),
+            Column(f"q{quarter}_percent", "%", v.PERCENT, "–"),
+        ]
+    columns += [Column("realisation", _("To date"), FIGURE), Column("realisation_percent", "%", v.PERCENT, "–")]
+    note = _("From January to the end of each quarter, in percent of the year's target.")
+    title = _("Targets and realisation {year}").format(year=year)
+    return Table("targets", title, tuple(columns), rows, None, (note,) if rows else ())
+
+
+def _row(ground: Ground, measure: Measure, year: int, target: Figure) -> tuple[Any, ...]:
+    start, last = date(year, 1, 1), ground.period.last
+    cells: list[Figure] = []
+    for quarter in range(1, 5):
+        end = read_period(f"{year}-Q{quarter}").last
+        cells += _reached(measure.value(ground, start, end) if end <= last else None, target)
+    return measure.code, target, *cells, *_reached(measure.value(ground, start, last), target)
+
+
+def _reached(value: Figure, target: Figure) -> tuple[Figure, float | None]:
+    return value, None if value is None or not target else round(100 * value / target, 1)

@@ -1,0 +1,88 @@
+"""The period beside those before it: what changed, and twelve months in a row."""
+
+from ikmctl.actions.blocks.ground import MONTHS_SHOWN, Ground, named
+from ikmctl.actions.blocks.measures import BY_CODE, MEASURES, Figure
+from ikmctl.actions.document import Block, Chart, Column, Table, Values
+from ikmctl.domain import values as v
+from ikmctl.domain.periods import MONTHS, Period
+from ikmctl.language import _
+
+
+def change(ground: Ground) -> Table:
+    """Each indicator beside the period before and the same one a year before, with the difference in n and in %."""
+    before, year_before = ground.period.previous, ground.period.year_before
+    rows: list[Values] = []
+    for measure in MEASURES:
+        if measure.compared:
+            now, then, long_ago = (
+                measure.value(ground, each.first, each.last) for each in (ground.period, before, year_before)
+            )
+            rows.append((measure.code, now, then, *_difference(now, then), long_ago, *_difference(now, long_ago)))
+    columns = (
+        Column("indicator", _("Indicator"), named("indicator", {each.code: each.title for each in MEASURES})),
+        Column("now", ground.period.title[:1].upper() + ground.period.title[1:], FIGURE),
+        Column("previous", _title(before), FIGURE),
+        Column("change", _("Change"), FIGURE),
+        Column("change_percent", "%", v.PERCENT, "–"),
+        Column("year_before", _title(year_before), FIGURE),
+        Column("year_change", _("Change from a year before"), FIGURE),
+        Column("year_change_percent", "%", v.PERCENT, "–"),
+    )
+    note = _("Investment and production are in rupiah. The earlier figures are as today's data give them.")
+    return Table("change", _("Change from the period before and from a year before"), columns, rows, None, (note,))
+
+
+FIGURE = v.COUNT._replace(name="figure")
+"""Of one indicator a count, of another rupiah: a row says which."""
+
+
+def _title(period: Period) -> str:
+    return period.title[:1].upper() + period.title[1:]
+
+
+def _difference(now: Figure, then: Figure) -> tuple[Figure, float | None]:
+    if now is None or then is None:
+        return None, None
+    return now - then, round(100 * (now - then) / then, 1) if then else None
+
+
+def trend(ground: Ground) -> list[Block]:
+    """Twelve months up to the end of the period: what moved, how many there are, how many were coached."""
+    rows = []
+    for first, last in ground.period.months(MONTHS_SHOWN):
+        flow, reached = ground.flow(first, last), ground.reached(first, last)
+        rows.append(
+            (
+                f"{first:%Y-%m}",
+                *flow,
+                BY_CODE["businesses"].value(ground, first, last),
+                reached.events,
+                reached.businesses,
+            )
+        )
+    columns = (
+        Column("month", _("Month"), v.LINE._replace(show=_month)),
+        Column("registered", _("Registered"), v.COUNT),
+        Column("reopened", _("Reopened"), v.COUNT),
+        Column("closed", _("Closed"), v.COUNT),
+        Column("closing", _("Closing"), v.COUNT),
+        Column("events", _("Events"), v.COUNT),
+        Column("businesses_coached", _("Businesses coached"), v.COUNT),
+    )
+    table = Table("trend", _("Twelve months"), columns, rows)
+    labels = tuple(_month(row[0]) for row in rows)
+    series = ((_("Businesses"), tuple(row[4] for row in rows)),)
+    coached = (
+        (_("Registered"), tuple(row[1] for row in rows)),
+        (_("Businesses coached"), tuple(row[6] for row in rows)),
+    )
+    return [
+        table,
+        Chart("trend_businesses", _("Businesses at the end of each month"), labels, series),
+        Chart("trend_activity", _("Registered and coached in each month"), labels, coached),
+    ]
+
+
+def _month(code: str) -> str:
+    """Okt 2021 of 2021-10."""
+    return f"{_(MONTHS[int(code[5:7]) - 1])[:3]} {code[:4]}"

@@ -1,0 +1,281 @@
+"""The businesses active at a cut-off, counted once in cells: every breakdown is a sum of the same cells."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from ikmctl.domain.scale import FEW_WORKERS, LARGE_FROM, MEDIUM_FROM
+from ikmctl.registry.figures.scope import EVERYWHERE, Scope
+from ikmctl.registry.lists import WORKERS
+from ikmctl.registry.together import asked
+
+ACTIVE = "+activity.opened_on <= :end AND (activity.closed_on IS NULL OR activity.closed_on > :end)"
+"""Active at the cut-off. Nearly every period of activity began before it: the plus keeps SQLite from fetching them all
+by date."""
+
+LATEST = """
+    LEFT JOIN observation ON observation.id = (
+        SELECT id FROM observation
+        WHERE business_id = business.id AND period <= :month
+        ORDER BY period DESC LIMIT 1
+    )"""
+"""A business's latest observation whose period has begun by the cut-off."""
+
+SCALE = f"""CASE
+    WHEN investment < {MEDIUM_FROM} THEN
+        CASE WHEN {WORKERS} <= {FEW_WORKERS} THEN 'small' WHEN {WORKERS} > {FEW_WORKERS} THEN 'medium' END
+    WHEN investment <= {LARGE_FROM} THEN 'medium'
+    WHEN investment > {LARGE_FROM} THEN
+        CASE WHEN {WORKERS} <= {FEW_WORKERS} THEN 'medium' WHEN {WORKERS} > {FEW_WORKERS} THEN 'large' END
+END"""
+"""domain.scale in SQL; what is unknown makes a comparison unknown too. A call of Python for each of a million
+businesses would take longer than all the rest."""
+
+DIMENSIONS: Mapping[str, str] = {
+    "sector": "business.sector",
+    "kecamatan": "business.kecamatan",
+    "form": "business.form",
+    "formal": "business.nib IS NOT NULL",
+    "scale": SCALE,
+    "stated_scale": "business.stated_scale",
+    "kelurahan": "business.kelurahan || ' (' || coalesce(business.kecamatan, '?') || ')'",
+    "sentra": "(SELECT name FROM sentra WHERE sentra.id = business.sentra_id)",
+    "kbli": """(
+        SELECT code FROM business_kbli
+        WHERE business_id = business.id
+        ORDER BY is_main DESC, id LIMIT 1
+    )""",
+}
+"""By what businesses are told apart."""
+
+ALWAYS = ("sector", "kecamatan", "form", "formal", "scale", "stated_scale")
+"""The dimensions of every cell; the others are asked for one at a time."""
+
+SLICE = 10_000
+"""Periods of activity grouped at a time: so many are sorted in memory, a million would be sorted on the disk."""
+
+Key = tuple[Any, ...]
+
+
+class Amounts(NamedTuple):
+    """Sums over some businesses; each `…_known` says how many of them have a value."""
+
+    businesses: int = 0
+    workers_male: int = 0
+    workers_female: int = 0
+    workers: int = 0
+    workers_known: int = 0
+    investment: int = 0
+    investment_known: int = 0
+    production_value: int = 0
+    production_value_known: int = 0
+    material_value: int = 0
+    material_value_known: int = 0
+    value_added: int = 0
+    value_added_known: int = 0
+
+    def plus(self, other: "Amounts") -> "Amounts":
+        """Both together."""
+        return Amounts(*map(int.__add__, self, other))
+
+    def minus(self, other: "Amounts") -> "Amounts":
+        """These without the others."""
+        return Amounts(*map(int.__sub__, self, other))
+
+
+_VALUES = (
+    WORKERS,
+    "investment",
+    "production_value",
+    "material_value",
+    "(production_value - material_value)",
+)
+_SUMS = ", ".join(
+    [
+        "count(*), {sum}(workers_male), {sum}(workers_female)",
+        *(f"{{sum}}({value}), count({value})" for value in _VALUES),
+    ]
+)
+
+
+class _ExactSum:
+    """A sum without an end to its digits, as text; SQLite's own ends at 64 bits."""
+
+    def __init__(self) -> None:
+        self.total = 0
+
+    def step(self, value: int | None) -> None:
+        self.total += value or 0
+
+    def finalize(self) -> str:
+        return str(self.total)
+
+
+def cells(
+    connection: sqlite3.Connection, end: date, scope: Scope = EVERYWHERE, also: str | None = None
+) -> dict[Key, Amounts]:
+    """What the businesses active at the end of the day add up to, by ALWAYS and by one more dimension if wished."""
+    dimensions = ", ".join(DIMENSIONS[name] for name in (*ALWAYS, *([also] if also else ())))
+    keys = len(ALWAYS) + bool(also)
+    query = f"""
+        SELECT {dimensions}, {_SUMS}
+        FROM activity CROSS JOIN business ON business.id = activity.business_id {LATEST}
+        WHERE {ACTIVE} AND {scope.condition} AND activity.id BETWEEN :first AND :last
+        GROUP BY {", ".join(str(place + 1) for place in range(keys))}
+        """
+    found: dict[Key, Amounts] = {}
+    for row in _sliced(connection, query, {**at(end), **scope.values}):
+        key, amounts = row[:keys], _amounts(row[keys:])
+        found[key] = found[key].plus(amounts) if key in found else amounts
+    return found
+
+
+def at(end: date) -> dict[str, str]:
+    """The cut-off as the queries name it: the day, and the month that observations must have begun by."""
+    return {"end": end.isoformat(), "month": end.isoformat()[:7]}
+
+
+def _sliced(connection: sqlite3.Connection, query: str, values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows that a query gives for each slice of the periods of activity, whose `:first` and `:last` it names."""
+
+    def ask(each: sqlite3.Connection, part: tuple[int, int]) -> list[tuple[Any, ...]]:
+        return _summed(each, query, {**values, "first": part[0], "last": part[1]})
+
+    for rows in asked(connection, ask, list(_slices(connection))):
+        yield from rows
+
+
+def _slices(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
+    """First and last number of some thousand periods of activity at a time."""
+    first = connection.execute("SELECT min(id) FROM activity").fetchone()[0]
+    while first is not None:
+        following = connection.execute(
+            "SELECT id FROM activity NOT INDEXED WHERE id >= ? ORDER BY id LIMIT 1 OFFSET ?", (first, SLICE)
+        ).fetchone()
+        yield first, following[0] - 1 if following else 2**63 - 1
+        first = following[0] if following else None
+
+
+def _summed(connection: sqlite3.Connection, query: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The rows of a query whose sums may leave 64 bits: a few mistyped amounts are enough for that."""
+    try:
+        return connection.execute(query.format(sum="sum"), values).fetchall()
+    except sqlite3.OperationalError as error:
+        if str(error) != "integer overflow":
+            raise
+    connection.create_aggregate("exact_sum", 1, _ExactSum)  # type: ignore[arg-type]  # typeshed allows no text
+    return connection.execute(query.format(sum="exact_sum"), values).fetchall()
+
+
+def _amounts(sums: Iterable[Any]) -> Amounts:
+    return Amounts(*(int(each or 0) for each in sums))
+
+
+def total(found: Mapping[Key, Amounts]) -> Amounts:
+    """All cells together."""
+    return sum_of(found.values())
+
+
+def sum_of(amounts: Iterable[Amounts]) -> Amounts:
+    """Amounts together."""
+    return Amounts(*map(sum, zip(*amounts, Amounts(), strict=True)))
+
+
+def summed(found: Mapping[Key, Amounts], *dimensions: str) -> dict[Key, Amounts]:
+    """The cells added up by these of their dimensions; one that is not among ALWAYS is the one they were made with."""
+    places = [ALWAYS.index(name) if name in ALWAYS else len(ALWAYS) for name in dimensions]
+    grouped: dict[Key, list[Amounts]] = {}
+    for key, amounts in found.items():
+        grouped.setdefault(tuple(key[place] for place in places), []).append(amounts)
+    return {key: sum_of(amounts) for key, amounts in grouped.items()}
+
+
+_BEGUN_OR_ENDED = (
+    "SELECT business_id FROM activity WHERE opened_on > :after AND opened_on <= :until",
+    "SELECT business_id FROM activity WHERE closed_on > :after AND closed_on <= :until",
+    "SELECT business_id FROM observation WHERE period > :month_after AND period <= :month_until",
+)
+_MANY = 1 / 4
+"""From this part of all on it is faster to add all up than to take out what changed and put in what it was."""
+
+
+def earlier(
+    connection: sqlite3.Connection, before: date, end: date, now: Amounts, scope: Scope = EVERYWHERE
+) -> Amounts:
+    """What the businesses added up to at an earlier cut-off, where `now` is what they add up to at `end`.
+
+    Only those are looked at for which something began or ended in between, if they are few, as in a month.
+    """
+    between = {
+        "after": before.isoformat(), "month_after": before.isoformat()[:7],
+        "until": end.isoformat(), "month_until": end.isoformat()[:7],
+    }  # fmt: skip
+    counted = " + ".join(f"(SELECT count(*) FROM ({each}))" for each in _BEGUN_OR_ENDED)
+    changes, all_there_are = connection.execute(
+        f"SELECT {counted}, (SELECT count(*) FROM activity)", between
+    ).fetchone()
+    if changes > _MANY * all_there_are:
+        query = f"{_added_up('activity', scope)} AND activity.id BETWEEN :first AND :last"
+        return sum_of(map(_amounts, _sliced(connection, query, {**at(before), **scope.values})))
+    changed = connection.execute(" UNION ".join(_BEGUN_OR_ENDED), between)
+    numbers = json.dumps([number for (number,) in changed])
+    query = _added_up("json_each(:numbers) CROSS JOIN activity ON activity.business_id = json_each.value", scope)
+    then, after = (
+        _amounts(_summed(connection, query, {"numbers": numbers, **scope.values, **at(day)})[0])
+        for day in (before, end)
+    )
+    return now.minus(after).plus(then)
+
+
+def _added_up(source: str, scope: Scope) -> str:
+    return f"""
+        SELECT {_SUMS}
+        FROM {source} CROSS JOIN business ON business.id = activity.business_id {LATEST}
+        WHERE {ACTIVE} AND {scope.condition}"""
+
+
+class People(NamedTuple):
+    """Workers and money of one kind of business at the cut-off; `…_missing` says how many have no value."""
+
+    key: str | int | None
+    businesses: int
+    workers_male: int
+    workers_female: int
+    workers: int
+    workers_missing: int
+    investment: int
+    investment_missing: int
+    production_value: int
+    production_value_missing: int
+    material_value: int
+    material_value_missing: int
+    value_added: int
+    value_added_missing: int
+
+
+def people(
+    connection: sqlite3.Connection,
+    end: date,
+    by: str = "sector",
+    scope: Scope = EVERYWHERE,
+    standing: Mapping[Key, Amounts] | None = None,
+) -> list[People]:
+    """Workers and money by one of DIMENSIONS, from each business's latest observation; `standing` are the cells."""
+    if standing is None:
+        standing = cells(connection, end, scope, None if by in ALWAYS else by)
+    return [_people(key, found) for (key,), found in summed(standing, by).items()]
+
+
+def _people(key: Any, found: Amounts) -> People:
+    missing = (value if place % 2 else found.businesses - value for place, value in enumerate(found[3:], start=1))
+    return People(key, *found[:3], *missing)
+
+
+def places(
+    connection: sqlite3.Connection, end: date, standing: Mapping[Key, Amounts] | None = None
+) -> list[tuple[str | None, str | None, int]]:
+    """`(kecamatan, sector, businesses)` at the cut-off; `standing` are the cells if they are known already."""
+    found = summed(cells(connection, end) if standing is None else standing, "kecamatan", "sector")
+    return [(kecamatan, sector, amounts.businesses) for (kecamatan, sector), amounts in found.items()]

@@ -1,0 +1,71 @@
+"""One question asked in parts, on several connections at once: SQLite lets other threads work while it does."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import TypeVar
+
+Part = TypeVar("Part")
+Answer = TypeVar("Answer")
+
+MANY = 16
+"""From so many parts on it is worth while to open more connections."""
+MOST_HELPERS = 4
+
+
+def asked(
+    connection: sqlite3.Connection, ask: Callable[[sqlite3.Connection, Part], Answer], parts: Sequence[Part]
+) -> Iterator[Answer]:
+    """The answer to each part, in order; all of them are of the moment that the connection reads."""
+    with ExitStack() as opened:
+        helpers = _helpers(connection, opened) if len(parts) >= MANY else []
+        if not helpers:
+            yield from (ask(connection, part) for part in parts)
+            return
+        from concurrent.futures import ThreadPoolExecutor
+        from queue import SimpleQueue
+
+        free: SimpleQueue[sqlite3.Connection] = SimpleQueue()
+        for helper in helpers:
+            free.put(helper)
+
+        def one(part: Part) -> Answer:
+            helper = free.get()
+            try:
+                return ask(helper, part)
+            finally:
+                free.put(helper)
+
+        pool = ThreadPoolExecutor(len(helpers))
+        opened.callback(pool.shutdown, cancel_futures=True)
+        yield from pool.map(one, parts)
+
+
+def _helpers(connection: sqlite3.Connection, opened: ExitStack) -> list[sqlite3.Connection]:
+    """More connections to the same file, none where they would not help or might see another moment.
+
+    While ours reads, nobody can commit: a connection that gets to read now reads the same. One that does not get to, as
+    a program is waiting to commit, must not wait for it either, since that one waits for us.
+    """
+    cores = min(os.cpu_count() or 1, MOST_HELPERS)
+    reading = connection.in_transaction and connection.execute("PRAGMA query_only").fetchone()[0]
+    file = connection.execute("PRAGMA database_list").fetchone()[2]
+    if cores < 2 or not reading or not file:
+        return []
+    helpers = []
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # from here on it does read
+        for _core in range(cores):
+            helper = sqlite3.connect(
+                f"{Path(file).absolute().as_uri()}?mode=ro", uri=True, timeout=0, isolation_level=None,
+                check_same_thread=False,
+            )  # fmt: skip
+            opened.enter_context(closing(helper))
+            helper.execute("BEGIN")
+            helper.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            helpers.append(helper)
+    except sqlite3.OperationalError:
+        return []
+    return helpers
