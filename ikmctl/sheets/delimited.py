@@ -22,7 +22,6 @@ DELIMITERS = (",", ";", "\t", "|")
 NAMES = {",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab"), "|": N_("bar")}
 LOOKED_AT = 60
 """Rows in which a heading is looked for."""
-csv.field_size_limit(LONGEST_LINE)
 
 
 @dataclass(frozen=True)
@@ -71,6 +70,7 @@ class Delimited:
         """All rows. Raises FileRefused with the line at which quotes go wrong."""
         self.copy.stream.seek(0)
         text = io.TextIOWrapper(self.copy.stream, encoding=self.encoding, newline="")
+        csv.field_size_limit(LONGEST_LINE)
         reader = csv.reader(text, delimiter=self.delimiter, strict=True)
         number, start = -self.skipped, 1
         try:
