@@ -102,8 +102,10 @@ def blocks(
     """The blocks of a report as today's data give them."""
     city = reference.settings(connection).get("city", "")
     names = dict.fromkeys(reference.places(connection, city).kecamatan.values())
-    ground = Ground(connection, period, sector_labels(connection), tuple(names), by, scope)
-    made = (part(ground) for part in (BLOCKS if parts is None else parts))
+    wanted = BLOCKS if parts is None else tuple(parts)
+    whole = set(BLOCKS) <= set(wanted)
+    ground = Ground(connection, period, sector_labels(connection), tuple(names), by, scope, whole)
+    made = (part(ground) for part in wanted)
     return [block for each in made for block in (each if isinstance(each, list) else [each])]
 
 
