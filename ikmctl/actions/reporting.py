@@ -126,9 +126,12 @@ def _day(text: str, end: int) -> date:
     except errors.UnknownPeriod:
         pass
     try:
-        return date.fromisoformat(read_date(text)[0])
+        day = date.fromisoformat(read_date(text)[0])
     except Unreadable:
         raise errors.UnknownDay(text=text) from None
+    if not 1900 <= day.year < 2100:
+        raise errors.UnknownDay(text=text)
+    return day
 
 
 def _parts(only: Sequence[str]) -> Sequence[Part]:
