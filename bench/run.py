@@ -7,7 +7,9 @@ python bench/run.py start import    only these parts
 import csv
 import os
 import platform
+import random
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -15,7 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from tools.invent import HEADINGS, rows
@@ -172,7 +174,45 @@ def _import_memory(directory: Path, sheet: Path) -> Run:
     return run(IKMCTL, "--db", str(target), "import-businesses", str(sheet), "--yes", "-q")
 
 
-PARTS = {"start": start, "size": size, "print": printing, "import": importing}
+GROUPED = "SELECT sector, kecamatan, count(*) FROM business GROUP BY sector, kecamatan"
+
+
+def reporting(directory: Path) -> Iterator[Line]:
+    """A month's full summary beside the start of Python with Typer and Rich, and beside one plain GROUP BY."""
+    small = coached(registry(directory, 2_000), 100)
+    bare = seconds(sys.executable, "-c", "import typer, rich.table")
+    summary = seconds(IKMCTL, "--db", str(small), "summary", "2021-06")
+    yield Line("`summary 2021-06`, 2,000 businesses", "`import typer, rich.table`", paired(summary, bare, 15), 2.5)
+    if SQLITE3 is None:
+        print("the sqlite3 shell is not installed: no summary of a million is compared")
+        return
+    large = coached(registry(directory, 1_000_000), 50_000)
+    summary = seconds(IKMCTL, "--db", str(large), "summary", "2021-06")
+    grouped = seconds(str(SQLITE3), str(large), GROUPED)
+    work = "`summary 2021-06`, 1,000,000 businesses, 50,000 events"
+    yield Line(work, f"`sqlite3 FILE '{GROUPED}'`", paired(summary, grouped, 7), 1.5)
+
+
+def coached(path: Path, events: int) -> Path:
+    """The registry with so many events over three years, and ten businesses at each."""
+    chance = random.Random(1)
+    connection = sqlite3.connect(path)
+    with connection:
+        businesses = connection.execute("SELECT max(id) FROM business").fetchone()[0]
+        days = (date(2019, 1, 1) + timedelta(days=chance.randrange(1_095)) for _ in range(events))
+        connection.executemany(
+            "INSERT INTO event (name, kind, starts_on, ends_on) VALUES ('Pelatihan', 'training', ?1, ?1)",
+            ((day.isoformat(),) for day in days),
+        )
+        connection.executemany(
+            "INSERT INTO attendance (event_id, business_id, role) VALUES (?, ?, 'participant')",
+            ((1 + place // 10, chance.randint(1, businesses)) for place in range(10 * events)),
+        )
+    connection.close()
+    return path
+
+
+PARTS = {"start": start, "size": size, "print": printing, "import": importing, "report": reporting}
 
 
 def page(lines: list[Line]) -> str:
@@ -197,8 +237,6 @@ def machine() -> str:
             line.partition(":")[2].strip() for line in info.read_text().splitlines() if line.startswith("model name")
         ]
         model = names[0] if names else model
-    import sqlite3
-
     return (
         f"{model}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, "
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"

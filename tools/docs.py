@@ -113,7 +113,11 @@ def json_page() -> str:
         "\n## summary\n\n`period`, `office`, `blocks`, each with `columns`, `rows` and where it sums `total`.\n"
     )
     parts.append(
-        "The row of the unclassified has `null` as its sector or kecamatan.\n\n| block | columns |\n|---|---|\n"
+        "The row of the unclassified has `null` as its sector or kecamatan. `--by` gives the first column of\n"
+        "`movement` and `people_and_money` another name; `--kecamatan` and `--sentra` stand beside `period`.\n"
+        "Of a closed month the figures are as reported: `closed` is true, and `differs` says how many figures\n"
+        "of which block today's data would "
+        "give otherwise.\n\n| block | columns |\n|---|---|\n"
     )
     parts += [
         f"| `{name}` | {', '.join(f'`{column}`' for column in columns)} |\n"

@@ -109,8 +109,10 @@ def blocks(
     """The blocks of a report as today's data give them."""
     city = reference.settings(connection).get("city", "")
     names = dict.fromkeys(reference.places(connection, city).kecamatan.values())
-    ground = Ground(connection, period, sector_labels(connection), tuple(names), by, scope)
-    made = (part(ground) for part in (BLOCKS if parts is None else parts))
+    wanted = BLOCKS if parts is None else tuple(parts)
+    whole = set(BLOCKS) <= set(wanted)
+    ground = Ground(connection, period, sector_labels(connection), tuple(names), by, scope, whole)
+    made = (part(ground) for part in wanted)
     return [block for each in made for block in (each if isinstance(each, list) else [each])]
 
 
@@ -131,9 +133,12 @@ def _day(text: str, end: int) -> date:
     except errors.UnknownPeriod:
         pass
     try:
-        return date.fromisoformat(read_date(text)[0])
+        day = date.fromisoformat(read_date(text)[0])
     except Unreadable:
         raise errors.UnknownDay(text=text) from None
+    if not 1900 <= day.year < 2100:
+        raise errors.UnknownDay(text=text)
+    return day
 
 
 def _parts(only: Sequence[str]) -> Sequence[Part]:

@@ -37,5 +37,6 @@ def list_targets(registry: Registry, year: str | None) -> Document:
         Column("year", _("Year"), v.YEAR),
         Column("value", _("Target"), FIGURE),
     )
-    talk = (_("Beside what was reached: ikmctl summary {year} --only targets").format(year=number or "2021"),)
-    return Document("list", (Table("targets", _("Targets"), columns, rows),), talk=talk if rows else ())
+    said = _("Beside what was reached: ikmctl summary {year} --only targets")
+    talk = tuple(said.format(year=year) for _code, year, _value in rows[:1])
+    return Document("list", (Table("targets", _("Targets"), columns, rows),), talk=talk)

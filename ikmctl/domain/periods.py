@@ -102,7 +102,7 @@ def _of(code: str, year: int, month: int, months: int) -> Period:
 def read_period(text: str) -> Period:
     """The period that the text names; raises UnknownPeriod."""
     code = text.strip().upper()
-    if days := re.fullmatch(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})", code, re.ASCII):
+    if days := re.fullmatch(r"((?:19|20)\d{2}-\d{2}-\d{2})\.\.((?:19|20)\d{2}-\d{2}-\d{2})", code, re.ASCII):
         try:
             return span(date.fromisoformat(days[1]), date.fromisoformat(days[2]))
         except ValueError:

@@ -1,28 +1,25 @@
-"""One question asked in parts, on several connections at once: SQLite lets other threads work while it does."""
+"""Many questions asked on several connections at once: SQLite lets other threads work while it does."""
 
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
-Part = TypeVar("Part")
-Answer = TypeVar("Answer")
+Question = Callable[[sqlite3.Connection], Any]
 
 MANY = 16
-"""From so many parts on it is worth while to open more connections."""
+"""From so many questions on it is worth while to open more connections."""
 MOST_HELPERS = 4
 
 
-def asked(
-    connection: sqlite3.Connection, ask: Callable[[sqlite3.Connection, Part], Answer], parts: Sequence[Part]
-) -> Iterator[Answer]:
-    """The answer to each part, in order; all of them are of the moment that the connection reads."""
+def asked(connection: sqlite3.Connection, questions: Sequence[Question]) -> Iterator[Any]:
+    """The answer to each question, in their order; all of them are of the moment that the connection reads."""
     with ExitStack() as opened:
-        helpers = _helpers(connection, opened) if len(parts) >= MANY else []
+        helpers = _helpers(connection, opened) if len(questions) >= MANY else []
         if not helpers:
-            yield from (ask(connection, part) for part in parts)
+            yield from (question(connection) for question in questions)
             return
         from concurrent.futures import ThreadPoolExecutor
         from queue import SimpleQueue
@@ -31,16 +28,16 @@ def asked(
         for helper in helpers:
             free.put(helper)
 
-        def one(part: Part) -> Answer:
+        def answer(question: Question) -> Any:
             helper = free.get()
             try:
-                return ask(helper, part)
+                return question(helper)
             finally:
                 free.put(helper)
 
         pool = ThreadPoolExecutor(len(helpers))
         opened.callback(pool.shutdown, cancel_futures=True)
-        yield from pool.map(one, parts)
+        yield from pool.map(answer, questions)
 
 
 def _helpers(connection: sqlite3.Connection, opened: ExitStack) -> list[sqlite3.Connection]:

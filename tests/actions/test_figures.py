@@ -228,7 +228,7 @@ def test_cells_counted_in_slices_by_many_are_those_counted_at_once(
         at_once = figures.cells(connection, end, also=also)
         with patched(standing, "SLICE", 1), patched(together, "MANY", 2):
             asked_of_many = figures.cells(connection, end, also=also)
-            before = figures.earlier(connection, date(2020, 6, 30), end, figures.total(at_once))
+            before = figures.earlier(connection, date(2020, 6, 30), end)(figures.total(at_once))
     assert asked_of_many == at_once
     with registry_of(businesses) as registry, registry.read() as connection:
         assert before == figures.total(figures.cells(connection, date(2020, 6, 30)))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ikmctl import language
-from ikmctl.domain.periods import last_ended_month, read_period
+from ikmctl.domain.periods import last_ended_month, read_period, span
 from ikmctl.errors import UnknownPeriod
 
 
@@ -25,6 +25,7 @@ from ikmctl.errors import UnknownPeriod
         ("2021-H2", "2021-07-01", "2021-12-31"),
         ("2021", "2021-01-01", "2021-12-31"),
         (" 2021 ", "2021-01-01", "2021-12-31"),
+        ("2021-10-04..2021-10-17", "2021-10-04", "2021-10-17"),
     ],
 )
 def test_a_period_has_a_first_and_a_last_day(text: str, first: str, last: str) -> None:
@@ -46,6 +47,9 @@ def test_a_period_has_a_first_and_a_last_day(text: str, first: str, last: str) -
         "2021-H3",
         "202110",
         "2021-10-11",
+        "2021-02-30..2021-03-01",
+        "0001-01-01..2021-03-01",
+        "2021-03-01..",
         "٢٠٢١",
         "２０２１",
     ],
@@ -100,3 +104,36 @@ def test_no_text_raises_anything_else(text: str) -> None:
         read_period(text)
     except UnknownPeriod as error:
         assert error.exit_status == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "previous", "year_before"),
+    [
+        ("2021-01", "2020-12", "2020-01"),
+        ("2021-Q1", "2020-Q4", "2020-Q1"),
+        ("2021-Q3", "2021-Q2", "2020-Q3"),
+        ("2021-H2", "2021-H1", "2020-H2"),
+        ("2021", "2020", "2020"),
+        ("1900", "1899", "1899"),
+        ("2021-10-04..2021-10-17", "2021-09-20..2021-10-03", "2020-10-04..2020-10-17"),
+        ("2024-02-29..2024-02-29", "2024-02-28..2024-02-28", "2023-02-28..2023-02-28"),
+    ],
+)
+def test_the_period_before_and_the_same_a_year_before(code: str, previous: str, year_before: str) -> None:
+    period = read_period(code)
+    assert (period.previous.code, period.year_before.code) == (previous, year_before)
+
+
+@given(st.dates(date(1950, 1, 1), date(2090, 1, 1)), st.integers(0, 800))
+def test_days_before_are_as_many_and_end_where_it_begins(first: date, days: int) -> None:
+    period = span(first, first + timedelta(days=days))
+    before = period.previous
+    assert before.last + timedelta(days=1) == period.first
+    assert before.last - before.first == period.last - period.first
+
+
+def test_the_months_up_to_the_end_of_a_period() -> None:
+    assert read_period("2021-01").months(2) == [
+        (date(2020, 12, 1), date(2020, 12, 31)), (date(2021, 1, 1), date(2021, 1, 31)),
+    ]  # fmt: skip
+    assert read_period("2021-03-05..2021-03-10").months(1) == [(date(2021, 3, 1), date(2021, 3, 10))]

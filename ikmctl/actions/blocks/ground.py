@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from ikmctl.actions.document import Block, Column
@@ -34,13 +34,28 @@ class Ground:
     by: str = "sector"
     """what the movement and the people are told apart by: one of DIMENSIONS"""
     scope: Scope = EVERYWHERE
+    whole: bool = False
+    """whether all blocks are asked for"""
     known: dict[Any, Any] = field(default_factory=dict, repr=False)
     """figures that several blocks ask for, by what they are"""
 
     @cached_property
     def cells(self) -> dict[Any, Amounts]:
-        """The businesses active at the end of the period, counted once for all breakdowns."""
-        return figures.cells(self.connection, self.period.last, self.scope, None if self.by in ALWAYS else self.by)
+        """The businesses active at the end of the period, counted once for all breakdowns.
+
+        For a whole report the other figures that take long are asked for at the same time.
+        """
+        end, spans = self.period.last, self._usual_spans
+        earlier = [self.period.previous.last, self.period.year_before.last] if self.whole else []
+        beside = [partial(figures.earlier, before=day, end=end, scope=self.scope) for day in earlier]
+        reached = [partial(figures.reached, spans=spans, scope=self.scope)] if self.whole else []
+        also = None if self.by in ALWAYS else self.by
+        found, answers = figures.counted(self.connection, end, self.scope, also, [*beside, *reached])
+        for day, answer in zip(earlier, answers, strict=False):
+            self.known["amounts", day] = answer(figures.total(found))
+        if self.whole:
+            self._know(spans, answers[-1])
+        return found
 
     @cached_property
     def total(self) -> Amounts:
@@ -54,7 +69,7 @@ class Ground:
         return self._once(("amounts", end), lambda: self._amounts(end))
 
     def _amounts(self, end: date) -> Amounts:
-        return figures.earlier(self.connection, end, self.period.last, self.total, self.scope)
+        return figures.earlier(self.connection, end, self.period.last, self.scope)(self.total)
 
     def flow(self, start: date, end: date) -> Flow:
         """What began and ended in a span."""
@@ -64,10 +79,12 @@ class Ground:
         """Whom the events of a span reached; the spans that a whole report asks for are found together."""
         if ("reached", start, end) not in self.known:
             spans = self._usual_spans if (start, end) in self._usual_spans else [(start, end)]
-            found = figures.reached(self.connection, spans, self.scope)
-            self.known.update((("reached", *span), each) for span, each in zip(spans, found, strict=True))
+            self._know(spans, figures.reached(self.connection, spans, self.scope))
         reached: Reached = self.known["reached", start, end]
         return reached
+
+    def _know(self, spans: Sequence[Span], found: Sequence[Reached]) -> None:
+        self.known.update((("reached", *span), each) for span, each in zip(spans, found, strict=True))
 
     @cached_property
     def _usual_spans(self) -> list[Span]:

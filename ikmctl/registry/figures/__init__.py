@@ -11,6 +11,7 @@ from ikmctl.registry.figures.standing import (
     Amounts,
     People,
     cells,
+    counted,
     earlier,
     people,
     places,
@@ -21,6 +22,6 @@ from ikmctl.registry.figures.standing import (
 __all__ = [
     "ALWAYS", "DIMENSIONS", "EVERYWHERE", "Amounts", "Coaching", "EventFigures", "Flow", "GroupFigures", "Movement",
     "Named", "People", "Reached", "Scope", "SentraFigures", "Span", "cells", "closed", "coaching", "corrected",
-    "counts", "earlier", "events", "flow", "groups", "is_empty", "movement", "opened", "people", "places", "reached",
-    "sentra", "summed", "total",
+    "counted", "counts", "earlier", "events", "flow", "groups", "is_empty", "movement", "opened", "people", "places",
+    "reached", "sentra", "summed", "total",
 ]  # fmt: skip

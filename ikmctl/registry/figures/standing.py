@@ -2,14 +2,16 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from ikmctl.domain.scale import FEW_WORKERS, LARGE_FROM, MEDIUM_FROM
 from ikmctl.registry.figures.scope import EVERYWHERE, Scope
 from ikmctl.registry.lists import WORKERS
-from ikmctl.registry.together import asked
+from ikmctl.registry.together import Question, asked
 
 ACTIVE = "+activity.opened_on <= :end AND (activity.closed_on IS NULL OR activity.closed_on > :end)"
 """Active at the cut-off. Nearly every period of activity began before it: the plus keeps SQLite from fetching them all
@@ -113,10 +115,22 @@ class _ExactSum:
         return str(self.total)
 
 
-def cells(
-    connection: sqlite3.Connection, end: date, scope: Scope = EVERYWHERE, also: str | None = None
-) -> dict[Key, Amounts]:
+Cells = dict[Key, Amounts]
+
+
+def cells(connection: sqlite3.Connection, end: date, scope: Scope = EVERYWHERE, also: str | None = None) -> Cells:
     """What the businesses active at the end of the day add up to, by ALWAYS and by one more dimension if wished."""
+    return counted(connection, end, scope, also)[0]
+
+
+def counted(
+    connection: sqlite3.Connection,
+    end: date,
+    scope: Scope,
+    also: str | None,
+    beside: Sequence[Question] = (),
+) -> tuple[Cells, list[Any]]:
+    """The cells, and the answers to other questions that are asked at the same time."""
     dimensions = ", ".join(DIMENSIONS[name] for name in (*ALWAYS, *([also] if also else ())))
     keys = len(ALWAYS) + bool(also)
     query = f"""
@@ -125,11 +139,13 @@ def cells(
         WHERE {ACTIVE} AND {scope.condition} AND activity.id BETWEEN :first AND :last
         GROUP BY {", ".join(str(place + 1) for place in range(keys))}
         """
-    found: dict[Key, Amounts] = {}
-    for row in _sliced(connection, query, {**at(end), **scope.values}):
+    answers = asked(connection, [*beside, *_slices(connection, query, {**at(end), **scope.values})])
+    others = list(islice(answers, len(beside)))
+    found: Cells = {}
+    for row in chain.from_iterable(answers):
         key, amounts = row[:keys], _amounts(row[keys:])
         found[key] = found[key].plus(amounts) if key in found else amounts
-    return found
+    return found, others
 
 
 def at(end: date) -> dict[str, str]:
@@ -137,24 +153,15 @@ def at(end: date) -> dict[str, str]:
     return {"end": end.isoformat(), "month": end.isoformat()[:7]}
 
 
-def _sliced(connection: sqlite3.Connection, query: str, values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
-    """The rows that a query gives for each slice of the periods of activity, whose `:first` and `:last` it names."""
-
-    def ask(each: sqlite3.Connection, part: tuple[int, int]) -> list[tuple[Any, ...]]:
-        return _summed(each, query, {**values, "first": part[0], "last": part[1]})
-
-    for rows in asked(connection, ask, list(_slices(connection))):
-        yield from rows
-
-
-def _slices(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
-    """First and last number of some thousand periods of activity at a time."""
+def _slices(connection: sqlite3.Connection, query: str, values: Mapping[str, Any]) -> Iterator[Question]:
+    """A query for each slice of the periods of activity, between the `:first` and the `:last` that it names."""
     first = connection.execute("SELECT min(id) FROM activity").fetchone()[0]
     while first is not None:
         following = connection.execute(
             "SELECT id FROM activity NOT INDEXED WHERE id >= ? ORDER BY id LIMIT 1 OFFSET ?", (first, SLICE)
         ).fetchone()
-        yield first, following[0] - 1 if following else 2**63 - 1
+        last = following[0] - 1 if following else 2**63 - 1
+        yield partial(_summed, query=query, values={**values, "first": first, "last": last})
         first = following[0] if following else None
 
 
@@ -202,9 +209,9 @@ _MANY = 1 / 4
 
 
 def earlier(
-    connection: sqlite3.Connection, before: date, end: date, now: Amounts, scope: Scope = EVERYWHERE
-) -> Amounts:
-    """What the businesses added up to at an earlier cut-off, where `now` is what they add up to at `end`.
+    connection: sqlite3.Connection, before: date, end: date, scope: Scope = EVERYWHERE
+) -> Callable[[Amounts], Amounts]:
+    """How to get from what the businesses add up to at `end` to what they added up to at an earlier cut-off.
 
     Only those are looked at for which something began or ended in between, if they are few, as in a month.
     """
@@ -212,21 +219,21 @@ def earlier(
         "after": before.isoformat(), "month_after": before.isoformat()[:7],
         "until": end.isoformat(), "month_until": end.isoformat()[:7],
     }  # fmt: skip
-    counted = " + ".join(f"(SELECT count(*) FROM ({each}))" for each in _BEGUN_OR_ENDED)
-    changes, all_there_are = connection.execute(
-        f"SELECT {counted}, (SELECT count(*) FROM activity)", between
-    ).fetchone()
+    counts = " + ".join(f"(SELECT count(*) FROM ({each}))" for each in _BEGUN_OR_ENDED)
+    changes, all_there_are = connection.execute(f"SELECT {counts}, (SELECT count(*) FROM activity)", between).fetchone()
     if changes > _MANY * all_there_are:
         query = f"{_added_up('activity', scope)} AND activity.id BETWEEN :first AND :last"
-        return sum_of(map(_amounts, _sliced(connection, query, {**at(before), **scope.values})))
+        slices = list(_slices(connection, query, {**at(before), **scope.values}))
+        then = sum_of(map(_amounts, chain.from_iterable(asked(connection, slices))))
+        return lambda now: then
     changed = connection.execute(" UNION ".join(_BEGUN_OR_ENDED), between)
     numbers = json.dumps([number for (number,) in changed])
     query = _added_up("json_each(:numbers) CROSS JOIN activity ON activity.business_id = json_each.value", scope)
-    then, after = (
+    was, became = (
         _amounts(_summed(connection, query, {"numbers": numbers, **scope.values, **at(day)})[0])
         for day in (before, end)
     )
-    return now.minus(after).plus(then)
+    return lambda now: now.minus(became).plus(was)
 
 
 def _added_up(source: str, scope: Scope) -> str:
