@@ -9,7 +9,7 @@ from ikmctl import errors
 from ikmctl.actions import shipped
 from ikmctl.actions.document import Card, Column, Document, Table, done
 from ikmctl.domain import values as v
-from ikmctl.domain.entities import ENTITIES
+from ikmctl.domain.entities import field_in
 from ikmctl.domain.text import clean
 from ikmctl.domain.values import Kind
 from ikmctl.language import _, current
@@ -171,8 +171,7 @@ def _shown(each: history.Difference) -> tuple[Any, ...]:
             for value in (each.before, each.after)
         )
         return each.table, each.row, each.column, before, after
-    entity = ENTITIES.get(each.table)
-    field = entity.by_name.get(each.column) if entity else None
+    field = field_in(each.table, each.column)
     mask = field.kind.mask if field else None
     before, after = (
         None if value is None else mask(str(value)) if mask else value for value in (each.before, each.after)
