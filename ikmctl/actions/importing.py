@@ -37,13 +37,13 @@ def plan(
     defaults = _defaults(options)
     staging.prepare(registry)
     with registry.read() as connection:
-        known = reference.load(connection)
+        known, mark = reference.load(connection), staging.mark(connection)
     reading = Intake(BUSINESS, known, options)
     chosen = [each for path in paths for each in reading.files(path, standard_input)]
     intake.require_mapped(options, chosen)
     files = [_stage(registry, index, each, reading, progress) for index, each in enumerate(chosen)]
     with registry.read() as connection:
-        made = Plan(files, defaults, staging.mark(connection))
+        made = Plan(files, defaults, mark)
         for file in files:
             file.known_as = staging.imported_before(connection, file.chosen.sheet.digest)
     registry.connection.execute("BEGIN")
@@ -217,8 +217,7 @@ def apply(registry: Registry, made: Plan, options: Options) -> Document:
     detail = ", ".join(dict.fromkeys(f"{Path(sheet.name).name} {sheet.digest}" for sheet in sheets))
     command = "import-observations" if options.observations_only else "import-businesses"
     with registry.write(command, detail, keeps="all") as change:
-        if staging.mark(change.connection)[0] != made.mark[0]:
-            raise errors.PlanOutdated
+        staging.require_unchanged(change, made.mark)
         applying.apply(
             change,
             made.defaults,

@@ -28,7 +28,8 @@ class Plan:
 
     files: list[File]
     defaults: staging.Defaults
-    mark: tuple[int, int]
+    mark: int
+    """the state of the registry that it is made of"""
     counts: dict[str, int] = field(default_factory=dict)
     groups: list[tuple[str, int]] = field(default_factory=list)
     sentra: list[str] = field(default_factory=list)

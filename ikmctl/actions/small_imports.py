@@ -46,7 +46,9 @@ class Plan:
     """What an import of a few records would do."""
 
     entity: Entity
-    files: list[File]
+    mark: int
+    """the state of the registry that it is made of"""
+    files: list[File] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
 
     @property
@@ -93,7 +95,7 @@ def plan(
         reading = Intake(_asked(entity, given), known, options)
         chosen = [each for path in paths for each in _files(reading, path, standard_input)]
         intake.require_mapped(options, chosen)
-        made = Plan(entity, [])
+        made = Plan(entity, staging.mark(connection))
         for index, each in enumerate(chosen):
             file, lines = _read(index, each, given, reading)
             made.files.append(file)
@@ -231,7 +233,7 @@ def describe(made: Plan, *, limit: int, dry_run: bool, explain: bool) -> Documen
 
 
 def apply(registry: Registry, made: Plan, options: Options) -> Document:
-    """Do what the plan says, as one change. Raises RowsRejected, DuplicatesUndecided."""
+    """Do what the plan says, as one change. Raises RowsRejected, DuplicatesUndecided, PlanOutdated."""
     counts = made.counts
     if made.rejected and not options.skip_rejected:
         raise errors.RowsRejected(count=number(made.rejected), total=number(made.rows))
@@ -245,6 +247,7 @@ def apply(registry: Registry, made: Plan, options: Options) -> Document:
     sheets = [file.chosen.sheet for file in made.files]
     detail = ", ".join(dict.fromkeys(f"{Path(sheet.name).name} {sheet.digest}" for sheet in sheets))
     with registry.write(f"import-{made.entity.plural}", detail) as change:
+        staging.require_unchanged(change, made.mark)
         intake.remember(change, options, [file.chosen for file in made.files])
         for line in taken:
             _write(change, made.entity, line)

@@ -7,6 +7,11 @@ from typing import Any
 import openpyxl
 import pytest
 
+from ikmctl import errors
+from ikmctl.actions import importing, small_imports
+from ikmctl.actions.intake import Options
+from ikmctl.domain import entities
+from ikmctl.registry.database import open_registry
 from tests.conftest import Run
 
 Write = Callable[..., Path]
@@ -175,3 +180,29 @@ def test_a_name_alone_with_workers_is_known_again(ikmctl: Run, write: Write) -> 
     path = write("nama.xlsx", ("Nama Usaha", "TK LK", "Tahun Data"), ("Tenun", 3, 2021), ("Songket", 2, 2021))
     assert ikmctl("import-businesses", path, "--yes").status == 0
     assert "Nothing to do" in ikmctl("import-businesses", path, "--yes").out
+
+
+def test_other_columns_of_participants_are_personal_in_the_history_too(ikmctl: Run, tmp_path: Path) -> None:
+    ikmctl("add-event", "Workshop", "--kind", "workshop", "--starts-on", "1/9/2021")
+    (tmp_path / "peserta.csv").write_text("Nama Peserta,NIK\nRina,1376994505800001\n", encoding="utf-8")
+    assert ikmctl("import-participants", tmp_path / "peserta.csv", "--event", "1", "--yes").status == 0
+    for shown in (("history", "--change", "3"), ("history", "Workshop", "--kind", "event")):
+        assert "Rina" in ikmctl(*shown).out
+        assert "1376994505800001" not in ikmctl(*shown).text
+
+
+def test_a_plan_is_not_carried_out_on_a_registry_that_has_changed_since(
+    ikmctl: Run, db: Path, write: Write, tmp_path: Path
+) -> None:
+    (tmp_path / "ikm.csv").write_text("Nama Usaha,Nama Pemilik\nTenun Saiyo,Des\n", encoding="utf-8")
+    registry, options = open_registry(db), Options()
+    few = small_imports.plan(registry, entities.SENTRA, [str(write("sentra.xlsx", *SENTRA))], options, bytes, {})
+    many = importing.plan(registry, [str(tmp_path / "ikm.csv")], options, bytes)
+    ikmctl("add-sentra", "Sentra Rendang Payakumbuh")  # by a colleague, while the officer looks at the plans
+    with pytest.raises(errors.PlanOutdated):
+        small_imports.apply(registry, few, options)
+    with pytest.raises(errors.PlanOutdated):
+        importing.apply(registry, many, options)
+    registry.close()
+    assert len(ikmctl("list-sentra", "--format", "json").data) == 1
+    assert ikmctl("list-businesses", "--format", "json").data == []
