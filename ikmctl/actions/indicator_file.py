@@ -10,9 +10,10 @@ from typing import Any
 
 from ikmctl import errors
 from ikmctl.actions.document import Document, done
-from ikmctl.actions.indicators import BY_CODE, Figure, Indicators, Share, measure, per_thousand, percent
+from ikmctl.actions.indicators import BY_CODE, Figure, Indicators, Share, measure, per_thousand
 from ikmctl.domain.choices import EVENT_KINDS, key
 from ikmctl.domain.periods import Period, read_period
+from ikmctl.domain.shares import percent
 from ikmctl.domain.suppression import LEAST, TOTAL, left_out, line_with_total
 from ikmctl.language import N_, _
 from ikmctl.registry.database import Registry

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ikmctl.domain.periods import Period
+from ikmctl.domain.scale import SENTRA_MINIMUM
+from ikmctl.domain.shares import percent
 from ikmctl.language import N_, _
 from ikmctl.registry import breakdowns, figures, reference
 from ikmctl.registry.database import Connection
 from ikmctl.registry.figures import Coaching, GroupFigures, SentraFigures
-
-SENTRA_MINIMUM = 5
-"""Units that make a sentra (PP 29/2018)."""
-
 
 BUSINESSES, PEOPLE, RUPIAH, PERCENT = N_("businesses"), N_("people"), "Rp", "%"
 EVENTS, GROUPS, SENTRA = N_("events"), N_("groups"), N_("sentra")
@@ -87,11 +85,6 @@ class Indicator(NamedTuple):
     def title(self) -> str:
         """The label in the language in use, with the unit where it is no count."""
         return f"{_(self.label)} ({self.unit})" if self.unit in (RUPIAH, PERCENT) else _(self.label)
-
-
-def percent(part: int, whole: int) -> float | None:
-    """A part of a whole in percent, to one decimal."""
-    return round(100 * part / whole, 1) if whole else None
 
 
 INDICATORS: tuple[Indicator, ...] = (

@@ -102,10 +102,10 @@ def show_history(registry: Registry, wanted: str | None, kind: str, change: int 
             return _of_record(connection, entries, record, limit)
     columns = (
         Column("number", _("No."), v.NUMBER),
-        Column("made_at", _("When"), Kind("moment", "TEXT", v.LINE.read, _local)),
+        Column("made_at", _("When"), v.shown_by("moment", _local)),
         Column("made_by", _("Who"), v.LINE),
         Column("command", _("Command"), v.LINE),
-        Column("detail", _("About"), Kind("detail", "TEXT", v.LINE.read, _short)),
+        Column("detail", _("About"), v.shown_by("detail", _short)),
         Column("undoes", _("Undoes"), v.NUMBER),
         Column("rows", _("Rows"), v.COUNT),
     )
@@ -148,10 +148,10 @@ def _beginning(value: Any) -> str:
 
 
 def _differences_table(title: str, rows: list[tuple[Any, ...]]) -> Table:
-    side = Kind("side", "TEXT", v.LINE.read, _beginning)
+    side = v.shown_by("side", _beginning)
     columns = (
         Column("change", _("No."), v.NUMBER),
-        Column("made_at", _("When"), Kind("moment", "TEXT", v.LINE.read, _local)),
+        Column("made_at", _("When"), v.shown_by("moment", _local)),
         Column("made_by", _("Who"), v.LINE),
         Column("command", _("Command"), v.LINE),
         Column("table", _("Table"), v.LINE),
