@@ -1,6 +1,7 @@
 """Figures that add up, on random registries."""
 
 import contextlib
+import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -226,6 +227,8 @@ def test_cells_counted_in_slices_by_many_are_those_counted_at_once(
     end = date(2021, 10, 31)
     with registry_of(businesses) as registry, registry.read() as connection:
         at_once = figures.cells(connection, end, also=also)
+        with contextlib.ExitStack() as opened:
+            assert bool(together._helpers(connection, opened)) == ((os.cpu_count() or 1) > 1)
         with patched(standing, "SLICE", 1), patched(together, "MANY", 2):
             asked_of_many = figures.cells(connection, end, also=also)
             before = figures.earlier(connection, date(2020, 6, 30), end)(figures.total(at_once))
@@ -269,6 +272,8 @@ def test_while_another_program_waits_to_write_nobody_else_is_asked() -> None:
         writer.execute("DELETE FROM activity WHERE business_id = 1")
         with contextlib.suppress(sqlite3.OperationalError):  # it cannot commit while we read: it waits
             writer.execute("COMMIT")
+        with contextlib.ExitStack() as opened:
+            assert together._helpers(connection, opened) == []
         with patched(standing, "SLICE", 1), patched(together, "MANY", 2):
             found = figures.cells(connection, date(2021, 10, 31))
         assert figures.total(found).businesses == 5

@@ -44,16 +44,19 @@ class Ground:
 
         For a whole report the other figures that take long are asked for at the same time.
         """
-        end, spans = self.period.last, self._usual_spans
-        earlier = [self.period.previous.last, self.period.year_before.last] if self.whole else []
-        beside = [partial(figures.earlier, before=day, end=end, scope=self.scope) for day in earlier]
-        reached = [partial(figures.reached, spans=spans, scope=self.scope)] if self.whole else []
-        also = None if self.by in ALWAYS else self.by
-        found, answers = figures.counted(self.connection, end, self.scope, also, [*beside, *reached])
-        for day, answer in zip(earlier, answers, strict=False):
-            self.known["amounts", day] = answer(figures.total(found))
-        if self.whole:
-            self._know(spans, answers[-1])
+        end, also = self.period.last, None if self.by in ALWAYS else self.by
+        if not self.whole:
+            return figures.cells(self.connection, end, self.scope, also)
+        spans = self._usual_spans
+        days = list(dict.fromkeys((self.period.previous.last, self.period.year_before.last)))
+        beside: list[Callable[[Connection], Any]] = [
+            partial(figures.reached, spans=spans, scope=self.scope),
+            *(partial(figures.earlier, before=day, end=end, scope=self.scope) for day in days),
+        ]
+        found, (reached, *ways_back) = figures.counted(self.connection, end, self.scope, also, beside)
+        self._know(spans, reached)
+        now = figures.total(found)
+        self.known.update({("amounts", day): way_back(now) for day, way_back in zip(days, ways_back, strict=True)})
         return found
 
     @cached_property
