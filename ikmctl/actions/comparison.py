@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ikmctl import errors
+from ikmctl import disk, errors
 from ikmctl.actions import indicator_file
 from ikmctl.actions.differences import City, differences, leader, sentences
 from ikmctl.actions.document import Block, Chart, Column, Document, Table, Text
@@ -97,8 +97,8 @@ def _content(path: Path) -> bytes | None:
         with open(path, "rb") as stream:
             content = stream.read(LARGEST_FILE + 1)
     except OSError as error:
-        reason = _("it cannot be read ({reason})").format(reason=error.strerror or type(error).__name__)
-        raise errors.FileRefused(file=path, reason=reason, advice=_("Check the name and the folder.")) from error
+        reason, advice = disk.why_not_read(error), _("Check the name and the folder.")
+        raise errors.FileRefused(file=path, reason=reason, advice=advice) from error
     if content.startswith(b"SQLite format 3\0"):
         return None
     return content if len(content) <= LARGEST_FILE else b""

@@ -1,6 +1,5 @@
 """Commands that lay cities side by side, and write what other offices need for it."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -31,9 +30,7 @@ def export_indicators(
 ) -> Document:
     """Write the indicators of a period for other offices."""
     session: Session = context.obj
-    return indicator_file.export(
-        session.registry(), Path(file), period_or_last_month(period), replace_file=session.settings.yes
-    )
+    return indicator_file.export(session.registry(), session.goal(file), period_or_last_month(period))
 
 
 def compare(
