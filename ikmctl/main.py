@@ -39,7 +39,7 @@ def run(arguments: "Sequence[str]") -> int:
     gc.disable()  # while modules are loaded: they make many objects and no rubbish
     from ikmctl.settings import Settings
 
-    settings = Settings()
+    settings, rest = Settings(), list[str]()
     session = None
     try:
         _prepare_streams()
@@ -55,7 +55,7 @@ def run(arguments: "Sequence[str]") -> int:
     except BrokenPipeError:
         return _reader_left()
     except Exception as error:
-        return _fail(error, settings)
+        return _fail(error, settings, rest)
     finally:
         gc.enable()
         if session is not None:
@@ -184,17 +184,18 @@ def _reader_left() -> int:
     return 0
 
 
-def _fail(error: Exception, settings: "Settings") -> int:
-    from ikmctl.errors import IkmError
+def _fail(error: Exception, settings: "Settings", rest: list[str]) -> int:
+    from ikmctl.commands.catalogue import COMMANDS
+    from ikmctl.errors import IkmError, UsageError
     from ikmctl.output.failures import internal, say_error, usage
 
-    if isinstance(error, IkmError):
-        return say_error(error, settings)
     if "typer" in sys.modules:
         import typer
 
-        if isinstance(error, typer.TyperException):
-            return say_error(usage(error), settings)
         if isinstance(error, typer.Abort):
             return _interrupted()
-    return internal(error, settings)
+        if isinstance(error, typer.TyperException):
+            error = usage(error)
+    if isinstance(error, UsageError):
+        error.command = rest[0] if rest and rest[0] in COMMANDS else ""
+    return say_error(error, settings) if isinstance(error, IkmError) else internal(error, settings)

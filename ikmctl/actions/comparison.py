@@ -58,7 +58,7 @@ def _tables(cities: Sequence[City], only: Sequence[str]) -> list[Table]:
         if name not in [table.name for table in tables]:
             said = _("There is no table “{name}”; there are: {names}.")
             names = ", ".join(table.name for table in tables)
-            raise errors.UsageError(said.format(name=name, names=names), "compare")
+            raise errors.UsageError(said.format(name=name, names=names))
     return [table for table in tables if not only or table.name in only]
 
 

@@ -50,7 +50,7 @@ def _kept(text: str) -> Logo | None:
 def set_letterhead(registry: Registry, given: Mapping[str, str]) -> Document:
     """Keep the parts given; a dash empties one. Raises ValueRejected, FileRefused for a logo that is no picture."""
     if not given:
-        raise errors.UsageError(_("Nothing was given that would change the letterhead."), "set")
+        raise errors.UsageError(_("Nothing was given that would change the letterhead."))
     read = {name: _read(name, text) for name, text in given.items()}
     with registry.write("set letterhead", ", ".join(read)) as change:
         for name, value in read.items():

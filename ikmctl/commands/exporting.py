@@ -42,10 +42,10 @@ def export(
     replace = session.settings.yes
     if not open_data:
         if period:
-            raise errors.UsageError(_("--period goes with --open-data: the whole registry is of all times."), "export")
+            raise errors.UsageError(_("--period goes with --open-data: the whole registry is of all times."))
         return exporting.export(session.registry(), Path(folder), reveal=reveal, replace=replace)
     if reveal:
-        raise errors.UsageError(_("Open data hold no personal data: leave out --reveal or --open-data."), "export")
+        raise errors.UsageError(_("Open data hold no personal data: leave out --reveal or --open-data."))
     return publishing.export(session.registry(), Path(folder), period_or_last_month(period), replace=replace)
 
 

@@ -295,13 +295,13 @@ def _import(session: Session, files: list[str], options: Options, how: _How) -> 
 
 def _decision(text: str | None) -> str | None:
     if text not in (None, ASK, *DECISIONS):
-        raise errors.UsageError(_("--on-duplicate is ask, update, skip or new."), "import-businesses")
+        raise errors.UsageError(_("--on-duplicate is ask, update, skip or new."))
     return None if text == ASK else text
 
 
 def _money_unit(text: str | None) -> str | None:
     if text not in (None, *MONEY_UNITS):
-        raise errors.UsageError(_("--money-unit is rupiah, thousand or million."), "import-businesses")
+        raise errors.UsageError(_("--money-unit is rupiah, thousand or million."))
     return text
 
 
@@ -310,7 +310,7 @@ def _reading(
 ) -> Reading:
     sign = {"tab": "\t", "\\t": "\t"}.get(delimiter or "", delimiter)
     if sign is not None and (len(sign) != 1 or sign in '"\r\n' or sign.isalnum()):
-        raise errors.UsageError(_("--delimiter is one sign: , ; | or tab."), "import-businesses")
+        raise errors.UsageError(_("--delimiter is one sign: , ; | or tab."))
     return Reading(encoding, sign, sheet, _row(header_row, "--header-row"), _row(skip_rows, "--skip-rows") or 0)
 
 
@@ -318,7 +318,7 @@ def _row(text: str | None, option: str) -> int | None:
     if text is None:
         return None
     if not (text.isascii() and text.isdigit() and len(text) < 8):
-        raise errors.UsageError(_("{option} is the number of a row.").format(option=option), "import-businesses")
+        raise errors.UsageError(_("{option} is the number of a row.").format(option=option))
     return int(text)
 
 
@@ -330,7 +330,7 @@ def _decided(session: Session, options: Options, undecided: int, decisions: Sequ
 
     def check(answer: str) -> None:
         if answer not in decisions:
-            raise errors.UsageError(_("The answers are: {answers}.").format(answers=listed), "import-businesses")
+            raise errors.UsageError(_("The answers are: {answers}.").format(answers=listed))
 
     question = _("{count} rows meet a record and differ ({answers})?").format(count=undecided, answers=listed)
     return replace(options, on_duplicate=session.talk.ask(question, check, "skip"))
@@ -343,6 +343,6 @@ def template(
     """An empty spreadsheet to fill in."""
     if kind not in templates.KINDS:
         known = ", ".join(templates.KINDS)
-        raise errors.UsageError(_("There are templates for: {kinds}.").format(kinds=known), "template")
+        raise errors.UsageError(_("There are templates for: {kinds}.").format(kinds=known))
     session: Session = context.obj
     return templates.template(session.registry() if session.path.exists() else None, kind)

@@ -40,7 +40,7 @@ def history(
 ) -> Document:
     """Who changed what, from what to what."""
     if kind not in ("business", "sentra", "event"):
-        raise errors.UsageError(_("--kind is business, sentra or event."), "history")
+        raise errors.UsageError(_("--kind is business, sentra or event."))
     shown = read_limit(limit, 20 if change is None else 500)
     number = None if change is None else _number(change)
     return upkeep.show_history(context.obj.registry(), record, kind, number, limit=-1 if shown is None else shown)
@@ -53,7 +53,7 @@ def undo(context: typer.Context, change: ChangeArgument = None) -> Document:
 
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 16):
-        raise errors.UsageError(_("“{text}” is no number of a change.").format(text=text), "history")
+        raise errors.UsageError(_("“{text}” is no number of a change.").format(text=text))
     return int(text)
 
 
@@ -87,5 +87,5 @@ def import_kbli(
 
 def _edition(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 2005 <= int(text) <= 2100):
-        raise errors.UsageError(_("--edition is a year such as 2020 or 2025."), "list-kbli")
+        raise errors.UsageError(_("--edition is a year such as 2020 or 2025."))
     return int(text)

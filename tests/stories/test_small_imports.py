@@ -206,3 +206,11 @@ def test_a_plan_is_not_carried_out_on_a_registry_that_has_changed_since(
     registry.close()
     assert len(ikmctl("list-sentra", "--format", "json").data) == 1
     assert ikmctl("list-businesses", "--format", "json").data == []
+
+
+def test_a_usage_error_names_the_help_of_the_command_that_was_typed(ikmctl: Run, write: Write) -> None:
+    refused = ikmctl("import-sentra", write("sentra.xlsx", *SENTRA), "--header-row", "x")
+    assert refused.status == 2 and "ikmctl import-sentra --help" in refused.err
+    assert "ikmctl undo --help" in ikmctl("undo", "x").err
+    assert "ikmctl list-events --help" in ikmctl("list-events", "--limit", "x").err
+    assert "ikmctl --help" in ikmctl("--lang", "xx", "status").err.replace("status ", "")
