@@ -55,7 +55,7 @@ DIMENSIONS: Mapping[str, str] = {
 ALWAYS = ("sector", "kecamatan", "form", "formal", "scale", "stated_scale")
 """The dimensions of every cell; the others are asked for one at a time."""
 
-SLICE = 10_000
+SLICE = 20_000
 """Periods of activity grouped at a time: so many are sorted in memory, a million would be sorted on the disk."""
 
 Key = tuple[Any, ...]
