@@ -14,7 +14,7 @@ from ikmctl.actions.references import Resolver
 from ikmctl.actions.resolving import read_field
 from ikmctl.domain.choices import key
 from ikmctl.domain.entities import BUSINESS
-from ikmctl.domain.matching import match_keys, near
+from ikmctl.domain.matching import identifies, match_keys, near
 from ikmctl.domain.problems import NOTES, Unreadable, note
 from ikmctl.language import _, number
 from ikmctl.registry import applying, comparing, reference, staging
@@ -138,7 +138,7 @@ def _odd(column: Mapping[str, Sequence[Any]], keys: Sequence[str], joins: Sequen
     ]
     for key_of, adds, day, year, given, group, sentra, form, kbli in zip(keys, joins, *cells, strict=True):
         usual = day and year and not (given or group or sentra or adds or form == "group")
-        yield None if usual and key_of[-2:] != "||" and not (kbli and "," in kbli) else 1
+        yield None if usual and identifies(key_of) and not (kbli and "," in kbli) else 1
 
 
 def _resolve_names(registry: Registry, made: Plan, known: Reference, options: Options) -> None:
@@ -194,11 +194,6 @@ def decide(registry: Registry, made: Plan, decision: str) -> None:
     """Settle the rows that meet a business and differ: `update`, `skip` or `new`."""
     staging.decide(registry.connection, (staging.CHANGED, staging.POSSIBLE), decision)
     made.counts = staging.counts(registry.connection)
-
-
-def describe(registry: Registry, made: Plan, *, limit: int, dry_run: bool, explain: bool = False) -> Document:
-    """The plan for people and machines: assumptions, mapping, counts, the first problems."""
-    return plan_document.describe(registry, made, limit=limit, dry_run=dry_run, explain=explain)
 
 
 def apply(registry: Registry, made: Plan, options: Options) -> Document:
