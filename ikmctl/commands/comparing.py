@@ -6,6 +6,7 @@ import typer
 
 from ikmctl.actions import comparison, indicator_file
 from ikmctl.actions.document import Document
+from ikmctl.commands.options import PeriodArgument
 from ikmctl.commands.session import Session
 from ikmctl.domain.periods import period_or_last_month
 from ikmctl.language import N_
@@ -15,12 +16,6 @@ def register(app: typer.Typer) -> None:
     """Add these commands to the app."""
     app.command("compare")(compare)
     app.command("export-indicators")(export_indicators)
-
-
-PeriodArgument = Annotated[
-    str | None,
-    typer.Argument(metavar="PERIOD", help=N_("2021-10, 2021-Q4, 2021-H2 or 2021; else the last month that ended")),
-]
 
 
 def export_indicators(

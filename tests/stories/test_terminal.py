@@ -166,11 +166,11 @@ def test_a_dumb_terminal_gets_plain_text(ikmctl: Run, db: Path) -> None:
 
 def test_a_long_import_shows_how_far_it_has_come_and_only_there(db: Path, tmp_path: Path, ikmctl: Run) -> None:
     sheet = tmp_path / "ikm.csv"
-    rows = "".join(f"Sanjai {number},Lina {number},Tiakar,{number % 7},28000000\n" for number in range(60_000))
+    rows = "".join(f"Sanjai {number},Lina {number},Tiakar,{number % 7},28000000\n" for number in range(200_000))
     sheet.write_text("Nama Usaha,Nama Pemilik,Kelurahan,TK PR,Nilai Investasi (Rp)\n" + rows, encoding="utf-8")
     screen = Screen("--db", db, "import-businesses", sheet)
     screen.wait_for("rows a second", 60)
-    screen.wait_for("Import 60,000 businesses?", 60)
+    screen.wait_for("Import 200,000 businesses?", 60)
     screen.type("n")
     status, _seen = screen.finish()
     assert status == 1
