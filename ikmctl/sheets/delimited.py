@@ -1,6 +1,7 @@
 """A text file → rows of cells: its encoding, its delimiter, strict about quotes."""
 
 import codecs
+import contextlib
 import csv
 import io
 import re
@@ -81,7 +82,8 @@ class Delimited:
         except csv.Error as error:
             raise _quotes(self.name, start, str(error)) from None
         finally:
-            text.detach()  # the copy stays open, to be read again
+            with contextlib.suppress(ValueError):  # closed before us, where both go at once
+                text.detach()  # the copy stays open, to be read again
 
 
 def _again(cells: list[str], sheet: Delimited) -> list[str]:

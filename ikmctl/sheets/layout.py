@@ -107,7 +107,7 @@ class Layout:
         elif self._is_section(row, filled):
             titled = not self._ends or any(re.match(_SECTION, text_of(row.cells[at]).strip()) for at in filled)
             self.leave(row, SECTION if titled else BELOW)
-        elif above is not None and set(filled) <= self._more | self._others and self._more & set(filled):
+        elif above is not None and self._continues(row, filled):
             row.role = CONTINUATION
             row.cells = list(row.cells)
             row.cells[self._name] = above.cells[self._name]
@@ -117,6 +117,12 @@ class Layout:
                 self._ends = False
             return row
         return None
+
+    def _continues(self, row: Row, filled: Sequence[int]) -> bool:
+        """Whether a row says nothing but what may be added to the business above."""
+        return (
+            self._name < len(row.cells) and set(filled) <= self._more | self._others and bool(self._more & set(filled))
+        )
 
     def leave(self, row: Row, reason: str) -> None:
         """Count a row that is no record; what it says is kept for `--explain`, masked where it is personal."""
@@ -162,7 +168,7 @@ class Layout:
         if len(self.columns) < 3 or any(is_number(text) for text in texts):
             return False
         if len(filled) <= 3 and self._numbered not in filled:
-            name = text_of(row.cells[self._name]).strip()
+            name = text_of(row.cells[self._name]).strip() if self._name < len(row.cells) else ""
             if re.match(_SIGNATURE, name) or (self._ends and (not name or re.match(_SIGNED, name))):
                 return True
         if len(set(texts)) == 1:

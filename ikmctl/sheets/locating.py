@@ -58,17 +58,22 @@ def points_of(rows: Iterable[Sequence[str]], known: Known) -> int:
 
 
 def _points(heading: Heading, known: Known) -> int:
-    """Fields named, each once; a heading of one row counts a little more than one of two that names no more."""
-    fields = {found.name for text in heading.cells if text and (found := known(text))}
-    return 10 * (len(fields) - _strange(heading, known)) - (heading.last - heading.first)
+    """Fields named, each once, the required ones above all; a heading of one row comes before one of two as good."""
+    fields = {found.name: found for text in heading.cells if text and (found := known(text))}
+    required = sum(field.required for field in fields.values())
+    return 100 * required + 10 * (len(fields) - _strange(heading, known)) - (heading.last - heading.first)
 
 
 def _strange(heading: Heading, known: Known) -> int:
-    """In how many columns a text that is no heading stands under one that is: the second row is a record then."""
+    """In how many columns a text that is no heading stands under one that is: the second row is a record then.
+
+    Under a required heading it counts most: no record is without.
+    """
     if len(heading.parts) < 2:
         return 0
     pairs = [(upper, under) for upper, under in zip(*heading.parts, strict=False) if upper and under]
-    return sum(1 for upper, under in pairs if known(upper) and not known(under) and not known(upper + under))
+    found = [known(upper) for upper, under in pairs if not known(under) and not known(upper + under)]
+    return sum(10 if field.required else 1 for field in found if field)
 
 
 def _candidates(row: Row, below: Row | None) -> Iterator[Heading]:

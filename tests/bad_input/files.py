@@ -29,7 +29,7 @@ STRUCTURE = (
     refused("A7-named-wrongly", b"Nama Usaha\nCaf\xe9\n", "line 2", command=(*IMPORT, "--encoding", "utf-8")),
     *(
         refused(f"A7-{encoding}", ERNA, "there is no encoding", command=(*IMPORT, "--encoding", encoding))
-        for encoding in ("rot13", "base64", "idna", "punycode", "undefined", "unicode_escape", "utf-7", "\x1b[31m", "")
+        for encoding in ("rot13", "base64", "idna", "punycode", "undefined", "unicode_escape", "utf-7", "\x1b[31m")
     ),
     refused("A8", b"Nama Usaha\nCaf\xc3\xa9\nCaf\xe9\n", "mixes encodings: see line 3"),
     refused("A9", b"Nama Usaha\nA\xc0\xafB\n", "see line 2"),

@@ -36,7 +36,7 @@ def test_a_dry_run_shows_the_plan_and_writes_nothing(ikmctl: Run, sheet: Path, d
     before = db.read_bytes()
     outcome = ikmctl("import-businesses", sheet, "--dry-run")
     assert outcome.status == 0
-    for said in ("semicolon", "in units of Rp 1,000", "Rp 1,200,000,000", "Warna", "2021-10", "dry run"):
+    for said in ("semicolon", "in thousands of rupiah", "Rp 1,200,000,000", "Warna", "2021-10", "dry run"):
         assert said in outcome.text, said
     plan = ikmctl("import-businesses", sheet, "--dry-run", "--format", "json").data
     assert {row["verdict"]: row["rows"] for row in plan["blocks"]["counts"]["rows"]}["new"] == 3
@@ -200,10 +200,10 @@ def test_nobody_to_ask_and_no_yes_is_a_usage_error(ikmctl: Run, sheet: Path) -> 
     [
         (b"", "it is empty"),
         (b"\xef\xbb\xbf", "it is empty"),
-        (b"Warna,Bentuk\nmerah,bulat\n", "no heading row"),
+        (b"Warna,Bentuk\nmerah,bulat\n", "no row of headings"),
         (b"Nama Usaha,Nama  usaha\nA,B\n", "two columns are called"),
         (b'Nama Usaha,Pemilik\n"Rendang,Erna\nTenun,Des\n', "opened on line 2 is never closed"),
-        (b"Nama Usaha\nCaf\xe9\n", "not UTF-8: see line 2"),
+        (b"Nama Usaha\nCaf\xc3\xa9\nCaf\xe9\n", "mixes encodings: see line 3"),
         (b"PK\x03\x04xxxx", "Excel"),
         (b"Nama Usaha,Pemilik\nA\n", "the row has 1 cells, the heading 2"),
         (b"Nama Usaha,Pemilik\nA,B,C\n", "the row has 3 cells, the heading 2"),

@@ -1,0 +1,142 @@
+"""What stands around the records of a table never changes the records; and no record is taken for something else."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ikmctl import main
+from ikmctl.actions.intake import Intake, Options
+from ikmctl.domain.entities import BUSINESS
+from ikmctl.registry import reference
+from ikmctl.registry.database import open_registry
+from ikmctl.sheets.checking import Checker
+from tests.sheets.writing import text, xlsx
+
+Records = Callable[[bytes], list[tuple[Any, ...]]]
+HEADING = ("No", "Nama Usaha", "Nama Pemilik", "Kelurahan", "TK LK", "TK PR", "Nilai Investasi (Rp.000)")
+MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Iterator[Records]:
+    """Reads a file as an import does: the values of its records, in their order; none may be rejected."""
+    db = tmp_path / "registry.db"
+    assert main.run(["--db", str(db), "init", "--city", "13.76", "--office", "Test"]) == 0
+    registry = open_registry(db)
+    with registry.read() as connection:
+        intake = Intake(BUSINESS, reference.load(connection), Options())
+
+    def read(data: bytes) -> list[tuple[Any, ...]]:
+        path = tmp_path / "ikm.csv"
+        path.write_bytes(data)
+        (chosen,) = intake.files(str(path), lambda: b"")
+        checker = Checker(chosen.columns, ragged=chosen.sheet.ragged)
+        found = [
+            row
+            for batch in checker.batches(chosen.records(chosen.layout()))
+            for row in zip(*batch.columns, strict=True)
+        ]
+        assert not checker.findings.problems
+        assert not checker.findings.warnings  # each total says what the rows make
+        return found
+
+    yield read
+    registry.close()
+
+
+NAMES = st.sampled_from(
+    ["Rendang Uni Erna", "Sanjai Saiyo", "Tenun Sakato", "Kopi 99", "3 Saudara", "Kelompok Fayari", "Industri Bata Koto",
+     "Total Craft", "Sentra Oleh-Oleh", "Kecap Cap Koto", "Data Print", "Daftar Rasa", "Jumlah Rezeki", "A", "I", "B. Setia"]
+)  # fmt: skip
+OWNERS = st.sampled_from(["Erna Wati", "Lina Koto", "Des Piliang", "Budi"])
+ROW = st.tuples(NAMES, OWNERS, st.sampled_from(["Tiakar", "Talang"]), st.integers(0, 30), st.integers(0, 30),
+                st.integers(1, 900))  # fmt: skip
+TITLES = st.lists(
+    st.sampled_from([("DATA IKM KOTA PAYAKUMBUH",), ("TAHUN 2021",), (), ("Dinas Tenaga Kerja",)]), max_size=4
+)
+
+
+def total(label: tuple[str | None, str | None], rows: Sequence[Sequence[Any]]) -> tuple[Any, ...]:
+    sums = [sum(row[at] for row in rows) for at in (4, 5, 6)]
+    return (*label, None, None, *sums)
+
+
+@st.composite
+def surrounded(draw: st.DrawFn) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """A clean table, and the same with what printed tables have around and between their records."""
+    rows = [(at, *row) for at, row in enumerate(draw(st.lists(ROW, min_size=1, max_size=8)), start=1)]
+    numbers = tuple(range(1, len(HEADING) + 1))
+    dressed: list[tuple[Any, ...]] = [*draw(TITLES), HEADING]
+    if draw(st.booleans()):
+        dressed.append(numbers)
+    part: list[tuple[Any, ...]] = []
+    for row in rows:
+        between = draw(st.sampled_from(["", "", "", "blank", "heading", "section", "subtotal", "numbered"]))
+        if between == "blank":
+            dressed.append((None,) * draw(st.integers(0, 7)))
+        elif between == "heading":
+            dressed.append(HEADING)
+        elif between == "numbered":
+            dressed += [HEADING, numbers]
+        elif between == "section":
+            dressed.append(
+                draw(st.sampled_from([("A. SENTRA RENDANG",), (None, "KECAMATAN LAMPOSI"), ("B", "Industri Sandang")]))
+            )
+        elif between == "subtotal" and part:
+            dressed.append(total((None, draw(st.sampled_from(["Jumlah", "SUB TOTAL", "Sub Jumlah I"]))), part))
+            part = []
+        dressed.append(row)
+        part.append(row)
+    if draw(st.booleans()):
+        dressed.append(total(draw(st.sampled_from([("JUMLAH", None), (None, "TOTAL"), (None, "J U M L A H")])), rows))
+    dressed += [(None,) * 7] * draw(st.integers(0, 3))
+    width = draw(st.sampled_from([7, 7, 9, 60]))
+    return [HEADING, *rows], [(*row, *[None] * (width - len(row))) for row in dressed]
+
+
+@pytest.mark.parametrize("write", [text, lambda grid: xlsx({"IKM": grid})], ids=["text", "workbook"])
+@MANY
+@given(tables=surrounded())
+def test_what_stands_around_a_table_changes_nothing(
+    records: Records, write: Callable[[Any], bytes], tables: tuple[list[Any], list[Any]]
+) -> None:
+    clean, dressed = tables
+    assert records(write(dressed)) == records(write(clean))
+
+
+@MANY
+@given(rows=st.lists(ROW, min_size=1, max_size=6))
+def test_every_record_of_a_clean_table_is_read(records: Records, rows: list[tuple[Any, ...]]) -> None:
+    found = records(text([HEADING, *((at, *row) for at, row in enumerate(rows, start=1))]))
+    assert [(row[0], row[1], row[3], row[4], row[5]) for row in found] == [
+        (row[0], row[1], row[3], row[4], row[5] * 1_000) for row in rows
+    ]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [("Kelompok Fayari", "KUB", "Pria"), ("Rendang", "Aktif", "Nama Produk"), ("Jalan Terus", "Status", "Desa")],
+)
+def test_the_first_record_is_never_taken_for_a_second_row_of_headings(records: Records, first: tuple[str, ...]) -> None:
+    grid = [("Nama Usaha", "Bentuk", "Jenis"), first, ("Sanjai Saiyo", "UD", "x")]
+    assert [row[0] for row in records(text(grid))] == [first[0], "Sanjai Saiyo"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        (None, None, "Erna Wati"),  # what is left of a record: its owner
+        (None, None, None, "Tiakar"),
+        (3, None, "Erna Wati", "Tiakar", 1, 2, 3),
+        ("5", None, None, None, 1, 2, None),  # ascending numbers, but no row of column numbers
+    ],
+)
+def test_a_row_without_a_name_is_a_problem_and_not_left_out(ikmctl: Any, tmp_path: Path, row: tuple[Any, ...]) -> None:
+    grid = [HEADING, (1, "Sanjai", "Lina", "Talang", 1, 1, 1), (*row, *[None] * (7 - len(row)))]
+    (tmp_path / "ikm.csv").write_bytes(text(grid))
+    outcome = ikmctl("import-businesses", "ikm.csv", "--dry-run")
+    assert outcome.status == 3 and "is required" in outcome.out, outcome.text
