@@ -110,7 +110,7 @@ class Layout:
         elif above is not None and self._continues(row, filled):
             row.role = CONTINUATION
             row.cells = list(row.cells)
-            row.cells[self._name] = above.cells[self._name]
+            row.cells[self._name] = above.cells[self._name] if self._name < len(above.cells) else ""
             return row
         else:
             if self._name in filled and len(filled) > 2:

@@ -8,7 +8,7 @@ from ikmctl.errors import FileRefused
 from ikmctl.language import _
 from ikmctl.sheets.cells import Sheet, Typed
 from ikmctl.sheets.files import Copy
-from ikmctl.sheets.workbook import Seen, Worksheet, broken, protected
+from ikmctl.sheets.workbook import Seen, Worksheet, broken, far_too_large, protected
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -21,14 +21,20 @@ def read(copy: Copy) -> list[Sheet]:
     if _ENCRYPTED in data:
         raise protected(copy.name)
     try:
-        book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), formatting_info=True)
+        book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), formatting_info=True, ragged_rows=True)
         sheets: list[Sheet] = []
         for table in book.sheets():
             if table.nrows:
+                filled = sum(
+                    len(kinds) - kinds.count(0) - kinds.count(6) for kinds in map(table.row_types, range(table.nrows))
+                )
+                far_too_large(copy.name, table.name, table.nrows, table.ncols, filled)
                 notes = (_("the sheet is hidden"),) if table.visibility else ()
                 sheets.append(
                     Worksheet(copy.name, table.name, copy.digest, _values(table, book), _seen(table), "xls", notes)
                 )
+    except FileRefused:
+        raise
     except Exception as error:  # a broken file makes xlrd raise whatever it stumbles over
         if "encrypted" in str(error).lower():
             raise protected(copy.name) from None
@@ -52,10 +58,11 @@ def _values(table: Any, book: Any) -> list[list[Any]]:
         xlrd.XL_CELL_ERROR: lambda value: "",
         xlrd.XL_CELL_DATE: lambda value: _date(value, book.datemode),
     }
-    return [
-        [read[kind](value) for kind, value in zip(table.row_types(row), table.row_values(row), strict=True)]
-        for row in range(table.nrows)
-    ]
+    rows = []
+    for row in range(table.nrows):
+        cells = [read[kind](value) for kind, value in zip(table.row_types(row), table.row_values(row), strict=True)]
+        rows.append(cells + [""] * (table.ncols - len(cells)))
+    return rows
 
 
 def _date(value: float, mode: int) -> Any:

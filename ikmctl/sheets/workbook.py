@@ -1,6 +1,5 @@
 """A workbook → its sheets. Looked at before it is parsed, so that a small file cannot fill the memory."""
 
-import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ MOSTLY_EMPTY = 2_000_000
 LARGEST_PART = 400 * 2**20
 LARGEST_TOTAL = 800 * 2**20
 """Bytes to which one part of a workbook, and all its parts of XML, may unpack."""
+_STRETCH = 1 << 17
 REMEMBERED = 100_000
 """Different numbers of a sheet that are kept as cells."""
 
@@ -170,6 +170,15 @@ def _too_large(name: str, part: str) -> FileRefused:
     )
 
 
+def too_many(name: str, title: str, count: int) -> FileRefused:
+    """The refusal of a sheet that holds more cells than memory."""
+    return FileRefused(
+        file=name,
+        reason=_("the sheet {title} holds {count} cells, more than memory").format(title=title, count=count),
+        advice=_("Save it as CSV (UTF-8) and import that."),
+    )
+
+
 def far_too_large(name: str, title: str, rows: int, columns: int, filled: int) -> None:
     """Refuse a sheet that would fill the memory with empty cells. Raises FileRefused."""
     reach = rows * columns
@@ -195,9 +204,14 @@ def _part(name: str, archive: zipfile.ZipFile, part: str) -> bytes:
         raise broken(name) from None
     except Exception as error:  # zlib.error and its like, which have no common root
         raise broken(name) from error
-    if len(data) > LARGEST_PART:
+    if len(data) > LARGEST_PART or _is_endless(data):
         raise _too_large(name, part)
     return data
+
+
+def _is_endless(data: bytes) -> bool:
+    """Whether a stretch of XML without a tag is far longer than what a cell can hold."""
+    return any(data.find(b"<", at, at + _STRETCH) < 0 for at in range(0, len(data) - _STRETCH, _STRETCH))
 
 
 def _xlsx(copy: Copy, archive: zipfile.ZipFile, kind: str) -> list[Sheet]:
@@ -206,6 +220,7 @@ def _xlsx(copy: Copy, archive: zipfile.ZipFile, kind: str) -> list[Sheet]:
     def part(path: str) -> bytes:
         return _part(copy.name, archive, path)
 
+    part("xl/sharedStrings.xml")
     paths = openxml.sheet_parts(copy.name, part)
     notes = [_("its macros were not run")] if kind == "xlsm" else []
     seen = {title: openxml.look(copy.name, title, part(path)) for title, path in paths.items()}
@@ -215,7 +230,7 @@ def _xlsx(copy: Copy, archive: zipfile.ZipFile, kind: str) -> list[Sheet]:
 def _ods(copy: Copy, archive: zipfile.ZipFile) -> list[Sheet]:
     from ikmctl.sheets import opendocument
 
-    seen = opendocument.look(copy.name, io.BytesIO(_part(copy.name, archive, "content.xml")))
+    seen = opendocument.look(copy.name, _part(copy.name, archive, "content.xml"))
     if seen is None:
         raise broken(copy.name)
     return _sheets(copy, "ods", seen, [])
