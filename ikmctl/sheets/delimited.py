@@ -257,10 +257,12 @@ def _delimiter(lines: list[str], score: Score) -> tuple[str, str]:
 
 
 def _quotes(name: str, line: int, error: str) -> FileRefused:
+    advice = _("A quotation mark inside a value is written twice.")
     if "end of data" in error:
         reason = _("a quotation mark opened on line {line} is never closed").format(line=line)
     elif "field larger" in error:
         reason = _("a value on line {line} is too long").format(line=line)
+        advice = _("Look at that line: it holds far more than a cell of a spreadsheet can.")
     else:
         reason = _("text follows a closing quotation mark on line {line}").format(line=line)
-    return FileRefused(file=name, reason=reason, advice=_("A quotation mark inside a value is written twice."))
+    return FileRefused(file=name, reason=reason, advice=advice)

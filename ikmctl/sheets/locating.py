@@ -126,8 +126,8 @@ def _no_heading(sheet: Sheet, rows: Sequence[Row]) -> FileRefused:
         file=sheet.name,
         reason=_("no row of headings was found (the first row says: {found})").format(found=found or "–"),
         advice=_(
-            "Write headings such as Nama Usaha, Nama Pemilik, Alamat above the columns, or say where they are: "
-            "--header-row 4."
+            "Write headings such as Nama Usaha, Nama Pemilik, Alamat above the columns, or say where they are "
+            '(--header-row 4) or what one means (--map "HEADING=name").'
         ),
     )
 

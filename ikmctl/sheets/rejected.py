@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ def write(chosen: Chosen, checker: Checker) -> Path:
     suffix = ".rejected.csv" if text else ".rejected.xlsx"
     part = f"-{sheet.title}" if sheet.title else ""
     name = "".join(sign for sign in f"{source.stem}{part}" if sign.isprintable() and sign not in '\\/:*?"<>|')[:150]
-    beside = source.with_name(name + suffix) if source.exists() else Path("ikmctl" + suffix)
+    beside = _free(source.with_name(name + suffix) if source.exists() else Path("ikmctl" + suffix))
     rows = _rows(chosen, checker)
     try:
         if isinstance(sheet, Delimited):
@@ -33,6 +34,12 @@ def write(chosen: Chosen, checker: Checker) -> Path:
     except OSError as error:
         raise OutputRefused(file=beside, reason=error.strerror or str(error)) from error
     return beside
+
+
+def _free(path: Path) -> Path:
+    """The path, or a like one that is not taken: the officer may be mending the rows of an earlier import."""
+    numbers = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return next(each for each in chain((path,), numbers) if not each.exists())
 
 
 def _rows(chosen: Chosen, checker: Checker) -> Iterator[list[Cell]]:

@@ -126,7 +126,7 @@ def _kind(name: str, archive: zipfile.ZipFile, parts: Mapping[str, int]) -> str:
             raise protected(name)
         if b"opendocument.spreadsheet" in _part(name, archive, "mimetype"):
             return "ods"
-        raise _foreign(name, N_("an OpenDocument file, but no spreadsheet"))
+        raise _foreign(name, N_("an OpenDocument file of another kind"))
     if "xl/workbook.bin" in parts:
         raise _foreign(name, N_("a binary workbook (.xlsb)"))
     if "word/document.xml" in parts:
