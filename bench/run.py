@@ -174,7 +174,6 @@ def _import_memory(directory: Path, sheet: Path) -> Run:
     return run(IKMCTL, "--db", str(target), "import-businesses", str(sheet), "--yes", "-q")
 
 
-<<<<<<< HEAD
 GROUPED = "SELECT sector, kecamatan, count(*) FROM business GROUP BY sector, kecamatan"
 
 
@@ -213,8 +212,6 @@ def coached(path: Path, events: int) -> Path:
     return path
 
 
-=======
->>>>>>> from-h4
 READ_ALONE = """
 import sys, python_calamine
 book = python_calamine.CalamineWorkbook.from_path(sys.argv[1])
@@ -259,7 +256,6 @@ def _wide_workbook(path: Path, *, filled: bool) -> None:
                     sheet.write_string(index, column, f"teks {index * column % 53}")
 
 
-<<<<<<< HEAD
 PARTS = {
     "start": start,
     "size": size,
@@ -268,9 +264,6 @@ PARTS = {
     "workbooks": workbooks,
     "report": reporting,
 }
-=======
-PARTS = {"start": start, "size": size, "import": importing, "workbooks": workbooks}
->>>>>>> from-h4
 
 
 def page(lines: list[Line]) -> str:

@@ -140,8 +140,6 @@ def test_a_row_without_a_name_is_a_problem_and_not_left_out(ikmctl: Any, tmp_pat
     (tmp_path / "ikm.csv").write_bytes(text(grid))
     outcome = ikmctl("import-businesses", "ikm.csv", "--dry-run")
     assert outcome.status == 3 and "is required" in outcome.out, outcome.text
-<<<<<<< HEAD
-=======
 
 
 @pytest.mark.parametrize("name", ["Total", "Nip Craft", "Kepala Dinas Kopi", "Mengetahui Jaya"])
@@ -161,4 +159,3 @@ def test_a_business_of_a_strange_name_is_a_record_and_so_are_those_below(
     ]
     small = [("Nama Usaha", "Pemilik", "Kelurahan"), ("Nip Craft", "Erna", "Tiakar"), ("Sanjai", "Lina", "Talang")]
     assert [row[0] for row in records(text(small))] == ["Nip Craft", "Sanjai"]
->>>>>>> from-h4

@@ -1,9 +1,6 @@
 """What the officer says about a file comes before what is found out; standard input is a file like any other."""
 
-<<<<<<< HEAD
-=======
 import os
->>>>>>> from-h4
 import subprocess
 import sys
 from pathlib import Path
@@ -104,8 +101,6 @@ def test_personal_data_of_rows_left_out_is_masked(ikmctl: Run, tmp_path: Path) -
     outcome = ikmctl("import-businesses", "ikm.csv", "--dry-run", "--explain")
     assert "JUMLAH" in outcome.out
     assert "1376994505800001" not in outcome.text and "081212345678" not in outcome.text
-<<<<<<< HEAD
-=======
 
 
 @pytest.mark.parametrize(
@@ -124,4 +119,3 @@ def test_a_file_of_any_name(db: Path, ikmctl: Run, tmp_path: Path, name: bytes) 
         assert len(names(ikmctl)) == 4 and list(tmp_path.glob("*.rejected.csv"))
     else:
         assert b"bytes that are no text" in said
->>>>>>> from-h4
