@@ -69,9 +69,8 @@ class Layout:
         named = [column.position for column in self.columns if column.field and column.field.required]
         self._name = named[0] if named else 0
         self._numbered = next((c.position for c in self.columns if is_row_number(c.heading)), None)
-        self._ends = False
-        """Whether the row above is a total or a signature: what follows may stand below the table"""
-        self._signed = False
+        self._ends = False  # once a total was met: what follows may stand below the table
+        self._signed = False  # once a signature began
         self._texts = {text_of(cell) for cell in self.heading.cells}
         self._more = {c.position for c in self.columns if c.field and c.field.continues}
         self._others = {c.position for c in self.columns if not c.field and not c.ignored}
@@ -109,7 +108,7 @@ class Layout:
         elif self._is_section(row, filled, above):
             titled = not self._ends or any(re.match(_SECTION, text_of(row.cells[at]).strip()) for at in filled)
             self.leave(row, SECTION if titled else BELOW)
-        elif above is not None and self._name < len(above.cells) and self._continues(row, filled):
+        elif above is not None and self._continues(row, filled):
             row.role = CONTINUATION
             row.cells = list(row.cells)
             row.cells[self._name] = above.cells[self._name] if self._name < len(above.cells) else ""
@@ -158,7 +157,7 @@ class Layout:
         told = label.strip(" ():.*")
         if re.fullmatch(_SPACED, told):
             told = told.replace(" ", "")
-        if re.fullmatch(_ONLY_TOTAL, told):
+        if re.fullmatch(_ONLY_TOTAL, told) and (self._numbered not in filled or label == text_of(row.cells[filled[0]])):
             return True
         if not re.match(_TOTAL, told):
             return False
@@ -169,7 +168,7 @@ class Layout:
         texts = [text_of(row.cells[at]).strip() for at in filled]
         if len(self.columns) < 3 or any(is_number(text) for text in texts):
             return False
-        if len(filled) <= 3 and self._numbered not in filled:
+        if len(filled) <= min(3, len(self.columns) // 2) and self._numbered not in filled:
             name = text_of(row.cells[self._name]).strip() if self._name < len(row.cells) else ""
             if re.match(_SIGNATURE, name):
                 self._ends = self._signed = True

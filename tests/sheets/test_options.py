@@ -1,5 +1,6 @@
 """What the officer says about a file comes before what is found out; standard input is a file like any other."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -100,3 +101,21 @@ def test_personal_data_of_rows_left_out_is_masked(ikmctl: Run, tmp_path: Path) -
     outcome = ikmctl("import-businesses", "ikm.csv", "--dry-run", "--explain")
     assert "JUMLAH" in outcome.out
     assert "1376994505800001" not in outcome.text and "081212345678" not in outcome.text
+
+
+@pytest.mark.parametrize(
+    "name", [b"\x1b[31mikm.csv", b"[red]ikm[bold].csv", b"x" * 240 + b".csv", b"caf\xe9.csv", "\u202eikm.csv".encode()]
+)
+def test_a_file_of_any_name(db: Path, ikmctl: Run, tmp_path: Path, name: bytes) -> None:
+    """A44: it is read, what is rejected goes to a file beside it, and nothing in its name steers the terminal."""
+    (tmp_path / os.fsdecode(name)).write_bytes(text([*TABLE, (9, "Galamai", *[None] * 4, -1, 2, 1, 2020)]))
+    given = os.fsdecode(name)
+    command = [sys.executable, "-m", "ikmctl", "--db", str(db), "import-businesses", given, "--yes", "--skip-rejected"]
+    outcome = subprocess.run(command, capture_output=True, check=False, timeout=60)
+    said = outcome.stdout + outcome.stderr
+    assert outcome.returncode in (0, 2), said
+    assert b"\x1b" not in said and "\u202e".encode() not in said and b"went wrong inside" not in said
+    if outcome.returncode == 0:
+        assert len(names(ikmctl)) == 4 and list(tmp_path.glob("*.rejected.csv"))
+    else:
+        assert b"bytes that are no text" in said

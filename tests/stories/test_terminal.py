@@ -20,12 +20,14 @@ from tests.conftest import Run
 class Screen:
     """A program running on a terminal of its own."""
 
-    def __init__(self, *arguments: object, columns: int = 80, **environment: str) -> None:
+    def __init__(
+        self, *arguments: object, columns: int = 80, program: tuple[str, ...] = ("-m", "ikmctl"), **environment: str
+    ) -> None:
         self._master, slave = pty.openpty()
         ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         base = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "IKMCTL_LANG": "en", "IKMCTL_USER": "officer"}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "ikmctl", *map(str, arguments)],
+            [sys.executable, *program, *map(str, arguments)],
             stdin=slave, stdout=slave, stderr=slave, env={**base, **environment}, start_new_session=True,
         )  # fmt: skip
         os.close(slave)
@@ -164,15 +166,28 @@ def test_a_dumb_terminal_gets_plain_text(ikmctl: Run, db: Path) -> None:
     assert "\x1b" not in seen and "No." in seen
 
 
-def test_a_long_import_shows_how_far_it_has_come_and_only_there(db: Path, tmp_path: Path, ikmctl: Run) -> None:
-    sheet = tmp_path / "ikm.csv"
-    rows = "".join(f"Sanjai {number},Lina {number},Tiakar,{number % 7},28000000\n" for number in range(200_000))
-    sheet.write_text("Nama Usaha,Nama Pemilik,Kelurahan,TK PR,Nilai Investasi (Rp)\n" + rows, encoding="utf-8")
-    screen = Screen("--db", db, "import-businesses", sheet)
-    screen.wait_for("rows a second", 60)
-    screen.wait_for("Import 200,000 businesses?", 60)
-    screen.type("n")
-    status, _seen = screen.finish()
-    assert status == 1
-    piped = ikmctl("import-businesses", sheet, "--dry-run")
-    assert "rows a second" not in piped.text
+LONG_WORK = """
+import time
+from ikmctl.output.conversation import at_terminal
+talk = at_terminal()
+if talk is None:
+    print("nobody watches")
+else:
+    with talk.progress() as tell:
+        tell(1_000, 4_000)
+        print("nothing yet", flush=True)
+        time.sleep(1.1)
+        tell(2_000, 4_000)
+        time.sleep(0.3)
+    print("done")
+"""
+
+
+def test_work_over_a_second_shows_how_far_it_has_come_and_only_on_a_terminal() -> None:
+    screen = Screen(program=("-c", LONG_WORK))
+    screen.wait_for("nothing yet")
+    assert "rows a second" not in screen.seen
+    screen.wait_for("rows a second")
+    assert screen.finish()[0] == 0 and "50 %" in screen.seen
+    piped = subprocess.run([sys.executable, "-c", LONG_WORK], capture_output=True, text=True, check=True)
+    assert (piped.stdout, piped.stderr) == ("nobody watches\n", "")
