@@ -8,7 +8,7 @@ from ikmctl import __version__
 
 TYPE_CHECKING = False  # known to type checkers; importing it from typing would take as long as the rest of --version
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from ikmctl.commands.session import Session
     from ikmctl.disk import Goal
@@ -96,7 +96,9 @@ def _run(session: "Session", rest: list[str]) -> int:
         return _print(f"ikmctl {__version__}")
     name = rest[0]
     if name not in COMMANDS:
-        raise _unknown_command(name, COMMANDS)
+        from ikmctl.commands.help import unknown
+
+        raise unknown(name)
     if any(word in ("-h", "--help") for word in rest[1 : rest.index("--") if "--" in rest else None]):
         from ikmctl.commands.help import page
 
@@ -150,15 +152,6 @@ def _refuse_undecodable(words: list[str]) -> None:
     for word in words:
         if any("\ud800" <= sign <= "\udfff" for sign in word):
             raise UsageError(_("“{text}” holds bytes that are no text.").format(text=ascii(word)))
-
-
-def _unknown_command(name: str, known: "Iterable[str]") -> "IkmError":
-    from difflib import get_close_matches
-
-    from ikmctl.errors import UnknownCommand
-
-    near = get_close_matches(name, known, n=3, cutoff=0.5) or ["list-businesses", "add-business", "summary"]
-    return UnknownCommand(name=name, candidates=", ".join(near))
 
 
 def _print(text: str) -> int:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from ikmctl.commands.catalogue import CATALOGUE, COMMANDS
 from ikmctl.commands.common import COMMON
 from ikmctl.commands.loading import load
+from ikmctl.domain.matching import near
+from ikmctl.errors import UnknownCommand
 from ikmctl.language import _
 
 if TYPE_CHECKING:
@@ -48,6 +50,12 @@ def page(name: str) -> str:
         lines += [_("Options"), *_options((_option(each), _(each.help) if each.help else "") for each in options), ""]
     lines += [_("With every command"), *_options(_common_rows())]
     return "\n".join(lines)
+
+
+def unknown(name: str) -> UnknownCommand:
+    """The error that says which commands a name may have meant."""
+    candidates = near(name, COMMANDS) or ["list-businesses", "add-business", "summary"]
+    return UnknownCommand(name=name, candidates=", ".join(candidates))
 
 
 def _parameters(app: "typer.Typer", name: str) -> list[Any]:

@@ -1,9 +1,11 @@
 """Is it the same business? The key that two spellings of one business share, and near names."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 
 from ikmctl.domain.choices import key, keys
+
+ALIKE = 60
+"""From so many percent on a name is worth proposing for another."""
 
 
 def match_key(name: str, owner: str | None, kelurahan: str | None) -> str:
@@ -24,8 +26,11 @@ def identifies(match: str) -> bool:
 
 def near(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     """The known names that look most like `name`, best first."""
+    from rapidfuzz import fuzz, process
+
     by_key = {key(each): each for each in known}
     wanted = key(name)
     starting = [each for folded, each in by_key.items() if wanted and folded.startswith(wanted)][:count]
-    close = [by_key[folded] for folded in get_close_matches(wanted, by_key, n=count, cutoff=0.6)]
+    found = process.extract(wanted, list(by_key), scorer=fuzz.ratio, limit=count, score_cutoff=ALIKE)
+    close = [by_key[folded] for folded, _score, _place in found]
     return list(dict.fromkeys([*starting, *close]))[:count]
