@@ -36,14 +36,18 @@ class UsageError(IkmError):
     exit_status = USAGE
     sentence = N_("{problem}")
     remedy = N_("See: ikmctl {command} --help")
+    command: str | None = None
+    """the command that was typed, empty for none; whoever runs the command says it"""
 
-    def __init__(self, problem: str, command: str = "") -> None:
-        super().__init__(problem=problem, command=command)
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem=problem)
 
     @property
     def way_out(self) -> str:
         """Where the command's own help is."""
-        return super().way_out.replace("ikmctl  --help", "ikmctl --help")
+        if self.command is None:
+            return ""
+        return _(self.remedy).format(command=self.command).replace("ikmctl  --help", "ikmctl --help")
 
 
 class UnknownCommand(IkmError):

@@ -25,7 +25,7 @@ VERDICTS = {
     staging.SKIPPED: N_("skipped"),
     staging.REJECTED: N_("rejected"),
 }
-_VERDICT = v.Kind("verdict", "TEXT", v.NAME.read, lambda code: _(VERDICTS.get(code, code)))
+_VERDICT = v.shown_by("verdict", lambda code: _(VERDICTS.get(code, code)))
 _MOST_NOTES = 15
 
 
@@ -82,7 +82,7 @@ def _document(files: Sequence[File], blocks: Sequence[Block], *, dry_run: bool) 
     )
 
 
-_FIELD = v.Kind("field", "TEXT", v.NAME.read, lambda name: _titles().get(name, name))
+_FIELD = v.shown_by("field", lambda name: _titles().get(name, name))
 
 
 def _titles() -> dict[str, str]:

@@ -57,12 +57,12 @@ def _check_filled(text: str) -> None:
 def _check_city(text: str) -> None:
     parts = text.split(".")
     if len(parts) != 2 or not all(len(part) == 2 and part.isascii() and part.isdigit() for part in parts):
-        raise errors.UsageError(_("“{text}” is no code of a city; it looks like 13.76.").format(text=text), "init")
+        raise errors.UsageError(_("“{text}” is no code of a city; it looks like 13.76.").format(text=text))
 
 
 def _check_language(text: str) -> None:
     if text not in LANGUAGES:
-        raise errors.UsageError("id / en", "init")
+        raise errors.UsageError("id / en")
 
 
 def demo(
@@ -89,7 +89,7 @@ def _demo(city: str) -> tuple[Callable[[Path], Document], str]:
         return demo_action.build, demo_action.FILE_NAME
     if city == "13.75":
         return demo_action.build_visitors, demo_action.VISITORS_FILE_NAME
-    raise errors.UsageError(_("There are demo registries of 13.76 and 13.75."), "demo")
+    raise errors.UsageError(_("There are demo registries of 13.76 and 13.75."))
 
 
 def status(context: typer.Context) -> Document:

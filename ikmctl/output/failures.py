@@ -40,20 +40,16 @@ def usage(error: Any) -> IkmError:
     if name and hasattr(error, "possibilities"):
         near = ", ".join(error.possibilities or ())
         said = _("There is no option {option}.").format(option=name)
-        return UsageError(
-            f"{said} {_('Did you mean: {candidates}?').format(candidates=near)}" if near else said, command
-        )
+        return UsageError(f"{said} {_('Did you mean: {candidates}?').format(candidates=near)}" if near else said)
     if name:
-        return UsageError(
-            _("{option} is not used like this: it needs a value, or takes none.").format(option=name), command
-        )
+        return UsageError(_("{option} is not used like this: it needs a value, or takes none.").format(option=name))
     if parameter is not None:
-        return UsageError(_("{option}: “{text}” cannot be used.").format(option=hint, text=error.message), command)
+        return UsageError(_("{option}: “{text}” cannot be used.").format(option=hint, text=error.message))
     extra = error.message.partition("(")[2].rstrip(")")
     if extra:
         said = _("Too much on the command line: {words}. A name of several words stands in quotes.")
-        return UsageError(said.format(words=extra), command)
-    return UsageError(error.message, command)
+        return UsageError(said.format(words=extra))
+    return UsageError(error.message)
 
 
 def _parameter_name(parameter: Any) -> str:
