@@ -125,7 +125,10 @@ def _read_as(file: File) -> list[str]:
     where = str(heading.first) if heading.first == heading.last else f"{heading.first}–{heading.last}"
     said = [
         _("{file}: {rows} rows; {how}; headings in row {where}.").format(
-            file=sheet.name, rows=number(findings.rows), how="; ".join(sheet.said()), where=where
+            file=repr(sheet.name)[1:-1] if "\n" in sheet.name else sheet.name,
+            rows=number(findings.rows),
+            how="; ".join(sheet.said()),
+            where=where,
         )
     ]
     said += [f"{sentence}." for sentence in file.chosen.said]

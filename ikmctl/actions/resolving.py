@@ -86,6 +86,8 @@ def place(places: Places, kelurahan: str | None, kecamatan: str | None) -> tuple
     upper = places.kecamatan.get(key(kecamatan)) if kecamatan else None
     if kecamatan and upper is None and places.kecamatan:
         notes.append(note("unknown-kecamatan", hint=_hint(kecamatan, places.kecamatan.values())))
+    if kecamatan and upper and key(upper) != key(kecamatan):
+        notes.append(note("kecamatan-normalised", name=upper))
     upper = upper or kecamatan
     if kelurahan is None:
         return None, upper, notes

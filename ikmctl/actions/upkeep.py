@@ -15,7 +15,8 @@ from ikmctl.language import _, current
 from ikmctl.registry import figures, history, reference
 from ikmctl.registry.database import Change, Registry, create, remove
 from ikmctl.sheets.cells import text_of
-from ikmctl.sheets.files import Reading, read_sheets, standard_input
+from ikmctl.sheets.copying import Reading, standard_input
+from ikmctl.sheets.files import read_sheets
 
 
 def init(path: Path, city: str, office: str) -> Document:

@@ -149,6 +149,7 @@ NOTES: dict[str, Saying] = {
     "unknown-kecamatan": Saying(N_("is no known kecamatan{hint}; kept as written")),
     "other-kecamatan": Saying(N_("belongs to kecamatan {kecamatan}")),
     "kecamatan-added": Saying(N_("kecamatan {kecamatan} was added, where this kelurahan lies")),
+    "kecamatan-normalised": Saying(N_("was written as {name}")),
     "place-normalised": Saying(N_("was written as {name}")),
     "unknown-choice": Saying(N_("“{text}” is no word we know for it; kept among the other columns")),
     "unknown-unit": Saying(N_("“{unit}” is no unit we know; kept as written")),

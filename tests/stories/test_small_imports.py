@@ -182,6 +182,19 @@ def test_a_name_alone_with_workers_is_known_again(ikmctl: Run, write: Write) -> 
     assert "Nothing to do" in ikmctl("import-businesses", path, "--yes").out
 
 
+def test_rows_that_differ_in_case_alone_are_one(ikmctl: Run, write: Write) -> None:
+    heading = ("Nama Usaha", "Nama Pemilik", "Kelurahan", "Kecamatan")
+    rows = (("Sanjai Saiyo", "Des", "Ibuah", "Payakumbuh Barat"), ("SANJAI SAIYO", "DES", "IBUAH", "Payakumbuh Barat"))
+    outcome = ikmctl("import-businesses", write("ganda.xlsx", heading, *rows), "--yes")
+    assert outcome.status == 0, outcome.err
+    assert [row["name"] for row in ikmctl("list-businesses", "--format", "json").data] == ["Sanjai Saiyo"]
+
+
+def test_a_kecamatan_by_another_name_is_said(ikmctl: Run, write: Write) -> None:
+    path = write("latina.xlsx", ("Nama Usaha", "Kecamatan"), ("Sanjai Saiyo", "Latina"))
+    assert "was written as Lamposi Tigo Nagori" in ikmctl("import-businesses", path, "--dry-run").out
+
+
 def test_other_columns_of_participants_are_personal_in_the_history_too(ikmctl: Run, tmp_path: Path) -> None:
     ikmctl("add-event", "Workshop", "--kind", "workshop", "--starts-on", "1/9/2021")
     (tmp_path / "peserta.csv").write_text("Nama Peserta,NIK\nRina,1376994505800001\n", encoding="utf-8")
