@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from ikmctl import disk
 from ikmctl.errors import FileRefused
 from ikmctl.language import _
 
@@ -86,11 +87,11 @@ def _opened(path: str, name: str) -> BinaryIO:
         if status.st_size > LARGEST_FILE:
             raise FileRefused(file=name, reason=_("it is too large"), advice=_("Split it into several files."))
         return Path(path).open("rb")
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):  # a name with a NUL is none that a file can have
         raise FileRefused(file=name, reason=_("there is no such file"), advice=_("Check the name.")) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise FileRefused(file=name, reason=reason, advice=_("Close it elsewhere and try again.")) from error
+    except OSError as error:
+        advice = _("Close it elsewhere and try again.")
+        raise FileRefused(file=name, reason=disk.why_not_read(error), advice=advice) from error
 
 
 def standard_input() -> bytes:

@@ -1,14 +1,16 @@
 """The rows that could not be taken, as a file of the same kind beside the source, ready to be mended and imported."""
 
+import codecs
 import csv
+import io
 from collections.abc import Iterator
 from datetime import date
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
+from ikmctl import disk
 from ikmctl.domain.text import guard
-from ikmctl.errors import OutputRefused
 from ikmctl.sheets.cells import CONTINUATION, Cell, Typed, text_of
 from ikmctl.sheets.checking import Checker
 from ikmctl.sheets.choosing import Chosen
@@ -17,22 +19,19 @@ from ikmctl.sheets.headings import PROBLEM
 
 
 def write(chosen: Chosen, checker: Checker) -> Path:
-    """Write the rejected rows in the officer's own columns, with a column `problem`; where the file lies."""
+    """Write the rejected rows in the officer's own columns, with a column `problem`; where the file lies.
+
+    Raises OutputRefused.
+    """
     sheet = chosen.sheet
     source = Path(sheet.name)
-    text = isinstance(sheet, Delimited)
-    suffix = ".rejected.csv" if text else ".rejected.xlsx"
+    suffix = ".rejected.csv" if isinstance(sheet, Delimited) else ".rejected.xlsx"
     part = f"-{sheet.title}" if sheet.title else ""
     name = "".join(sign for sign in f"{source.stem}{part}" if sign.isprintable() and sign not in '\\/:*?"<>|')[:150]
     beside = _free(source.with_name(name + suffix) if source.exists() else Path("ikmctl" + suffix))
     rows = _rows(chosen, checker)
-    try:
-        if isinstance(sheet, Delimited):
-            _write_text(beside, rows, sheet.inner or sheet.delimiter)
-        else:
-            _write_workbook(beside, rows)
-    except OSError as error:
-        raise OutputRefused(file=beside, reason=error.strerror or str(error)) from error
+    text = isinstance(sheet, Delimited) and (sheet.inner or sheet.delimiter)
+    disk.write([(beside, _as_text(rows, text) if text else _as_workbook(rows))])
     return beside
 
 
@@ -64,21 +63,26 @@ def _as_written(cells: list[Cell], checker: Checker) -> list[Cell]:
     return ["" if index in lent else cell for index, cell in enumerate(cells)]
 
 
-def _write_text(path: Path, rows: Iterator[list[Cell]], delimiter: str) -> None:
-    with open(path, "w", encoding="utf-8-sig", newline="") as stream:
-        csv.writer(stream, delimiter=delimiter).writerows([guard(text_of(cell)) for cell in row] for row in rows)
+def _as_text(rows: Iterator[list[Cell]], delimiter: str) -> Iterator[bytes]:
+    yield codecs.BOM_UTF8
+    for row in rows:
+        line = io.StringIO()
+        csv.writer(line, delimiter=delimiter).writerow([guard(text_of(cell)) for cell in row])
+        yield line.getvalue().encode()
 
 
-def _write_workbook(path: Path, rows: Iterator[list[Cell]]) -> None:
+def _as_workbook(rows: Iterator[list[Cell]]) -> Iterator[bytes]:
     import xlsxwriter
 
+    buffer = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(path, options) as book:
+    with xlsxwriter.Workbook(buffer, options) as book:
         sheet = book.add_worksheet()
         day = book.add_format({"num_format": "dd/mm/yyyy"})
         for index, cells in enumerate(rows):
             for column, cell in enumerate(cells):
                 _write_cell(sheet, index, column, cell, day)
+    yield buffer.getvalue()
 
 
 def _write_cell(sheet: Any, row: int, column: int, cell: Cell, day: Any) -> None:
