@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import ikmctl
-from ikmctl.registry import database, schema
+from ikmctl.registry import database, header, schema
 from tests.conftest import Run
 
 PACKAGE = Path(ikmctl.__file__).parent
@@ -137,7 +137,7 @@ def test_every_table_is_in_the_history(ikmctl: Run, db: Path) -> None:
 
 def test_the_file_says_what_it_is(ikmctl: Run, db: Path) -> None:
     connection = sqlite3.connect(db)
-    assert connection.execute("PRAGMA application_id").fetchone() == (database.APPLICATION_ID,)
+    assert connection.execute("PRAGMA application_id").fetchone() == (header.APPLICATION_ID,)
     assert connection.execute("PRAGMA user_version").fetchone() == (len(schema.MIGRATIONS),)
     assert connection.execute("PRAGMA journal_mode").fetchone() != ("wal",)
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []

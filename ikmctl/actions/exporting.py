@@ -10,7 +10,8 @@ from ikmctl.actions.listing import log_reveal
 from ikmctl.actions.package import TABLES, Resource, describe, empty_is_text, field_of, schema_of, write_table
 from ikmctl.language import N_, _, number
 from ikmctl.registry import exporting, reference
-from ikmctl.registry.database import VERSION, Connection, Registry
+from ikmctl.registry.database import Connection, Registry
+from ikmctl.registry.header import VERSION
 
 TITLE = N_("Registry of small and medium industries, {office}")
 DESCRIPTION = N_(

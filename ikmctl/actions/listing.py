@@ -11,7 +11,7 @@ from ikmctl.domain import values as v
 from ikmctl.domain.entities import ATTENDANCE, BUSINESS, EVENT, OBSERVATION, SENTRA
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.language import N_, _, number
-from ikmctl.registry import lists
+from ikmctl.registry import hanging, lists
 from ikmctl.registry.database import Connection, Registry
 from ikmctl.registry.lists import Filters
 
@@ -47,19 +47,19 @@ def _hanging_tables(
     if entity is EVENT:
         columns = columns_of([ATTENDANCE[name] for name in ATTENDANCE.listed if name != "gender"], labels)
         columns = (*columns[:4], Column("gender", ATTENDANCE["gender"].title, v.GENDER), *columns[4:])
-        return [Table("attendance", _("Participants"), columns, lists.attendances(connection, record))]
+        return [Table("attendance", _("Participants"), columns, hanging.attendances(connection, record))]
     if entity is SENTRA:
         return [
-            Table("businesses", _("Members"), brief, lists.members(connection, "sentra_id", record)),
-            Table("events", _("Events"), met, lists.events_of(connection, "sentra_id", record)),
+            Table("businesses", _("Members"), brief, hanging.members(connection, "sentra_id", record)),
+            Table("events", _("Events"), met, hanging.events_of(connection, "sentra_id", record)),
         ]
     periods = (Column("opened_on", _("Opened on"), v.DATE), Column("closed_on", _("Closed on"), v.DATE))
     observed = columns_of(BUSINESS.kept_in(OBSERVATION), labels)
     return [
-        Table("members", _("Members"), brief, lists.members(connection, "group_id", record)),
-        Table("events", _("Events"), met, lists.events_of(connection, "business_id", record)),
-        Table("observations", _("Data over the years"), observed, lists.observations(connection, record)),
-        Table("activity", _("Periods of activity"), periods, lists.activities(connection, record)),
+        Table("members", _("Members"), brief, hanging.members(connection, "group_id", record)),
+        Table("events", _("Events"), met, hanging.events_of(connection, "business_id", record)),
+        Table("observations", _("Data over the years"), observed, hanging.observations(connection, record)),
+        Table("activity", _("Periods of activity"), periods, hanging.activities(connection, record)),
     ]
 
 

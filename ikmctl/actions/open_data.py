@@ -18,8 +18,9 @@ from ikmctl.domain.periods import Period
 from ikmctl.domain.suppression import LEAST, TOTAL, left_out, line_with_total, with_totals
 from ikmctl.language import N_, _, in_every_language
 from ikmctl.registry import figures, reference
-from ikmctl.registry.database import VERSION, Connection, Registry
+from ikmctl.registry.database import Connection, Registry
 from ikmctl.registry.figures import Cells
+from ikmctl.registry.header import VERSION
 
 TITLE = N_("Small and medium industries, {office}, as of {day}")
 DESCRIPTION = N_(

@@ -1,4 +1,4 @@
-"""Adding, editing, closing, reopening, showing and listing businesses, sentra and events."""
+"""Adding, editing, closing and reopening businesses, sentra and events."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -14,7 +14,7 @@ from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.matching import match_key
 from ikmctl.domain.problems import Unreadable
 from ikmctl.language import _
-from ikmctl.registry import finding, lists, records
+from ikmctl.registry import finding, hanging, records
 from ikmctl.registry.database import Change, Connection, Registry
 from ikmctl.registry.records import refresh_keys
 
@@ -147,7 +147,7 @@ def _check_business(
     if values.get("group_id") and record is not None:
         path = records.group_path(connection, values["group_id"])
         if record in path:
-            names = [records.name_of(connection, "business", each) for each in (*path[: path.index(record) + 1],)]
+            names = [records.name_of(connection, "business", each) for each in path[: path.index(record) + 1]]
             raise errors.OwnMember(name=before["name"], path=" → ".join([before["name"], *names]))
     if not values.get("name", before.get("name")):
         raise errors.MissingValue(what=BUSINESS["name"].title, command="edit-business")
@@ -155,7 +155,7 @@ def _check_business(
 
 def _refuse_with_members(connection: Connection, group: int) -> None:
     """A group that has members stays a group."""
-    names = [name for _number, name, *_rest in lists.members(connection, "group_id", group)]
+    names = [name for _number, name, *_rest in hanging.members(connection, "group_id", group)]
     if names:
         raise errors.Referenced(records=", ".join(names[:5]) + ("…" if len(names) > 5 else ""))
 

@@ -13,8 +13,9 @@ from ikmctl.actions.document import Document, done
 from ikmctl.actions.package import DESCRIPTOR, TABLES, empty_is_text
 from ikmctl.language import N_, _, number
 from ikmctl.registry import exporting
-from ikmctl.registry.database import VERSION, Registry
+from ikmctl.registry.database import Registry
 from ikmctl.registry.exporting import Shape
+from ikmctl.registry.header import VERSION
 
 LONGEST_CELL = 10**8
 """Signs: a setting may hold a picture."""

@@ -1,5 +1,6 @@
 """Every staged row against the registry and its own file: its verdict, and what must be said of it (DESIGN §6)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from sqlite3 import Connection
 
@@ -141,7 +142,12 @@ def _match_to_businesses(connection: Connection) -> list[Finding]:
         WHERE stage.id = found.row
         """
     )
-    several = connection.execute(
+    return findings + _of_several(connection)
+
+
+def _of_several(connection: Connection) -> list[Finding]:
+    """Rows that meet a business by its name, owner or kelurahan, without a NIB to tell which one."""
+    rows = connection.execute(
         """
         UPDATE stage SET
             verdict = 'possible',
@@ -154,11 +160,15 @@ def _match_to_businesses(connection: Connection) -> list[Finding]:
         RETURNING file, line, name, candidate
         """
     ).fetchall()
-    findings += [
+    return _possible(rows)
+
+
+def _possible(rows: Iterable[tuple[int, int, str, int]]) -> list[Finding]:
+    """What is said of rows, `(file, line, name, number)`, that may be a registered business."""
+    return [
         Finding(file, line, "name", name, "possible-duplicate", {"name": name, "number": number})
-        for file, line, name, number in several
+        for file, line, name, number in rows
     ]
-    return findings
 
 
 def _numbers_that_disagree(connection: Connection) -> list[Finding]:
@@ -262,10 +272,7 @@ def _match_weak(connection: Connection) -> list[Finding]:
         RETURNING file, line, name, candidate
         """
     ).fetchall()
-    return [
-        Finding(file, line, "name", name, "possible-duplicate", {"name": name, "number": number})
-        for file, line, name, number in rows
-    ]
+    return _possible(rows)
 
 
 def changes_by_field(connection: Connection) -> dict[str, int]:

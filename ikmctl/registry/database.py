@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
@@ -10,22 +9,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ikmctl import errors
-from ikmctl.language import N_, _
+from ikmctl.registry.header import APPLICATION_ID, VERSION, look
 from ikmctl.registry.suspending import TRIGGERS, Keeps, suspended
+from ikmctl.registry.troubles import BUSY_SECONDS, sentence
 
 Connection = sqlite3.Connection
 """For the rooms above, which know no SQLite of their own."""
 
-APPLICATION_ID = 0x494B4D31
-"""`IKM1` in the file's header: says that the file is a registry."""
-
-VERSION = 2
-"""How many of schema.py's migrations a file of today has: its `user_version`."""
-
-BUSY_SECONDS = 10.0
 USUAL_CACHE, BULK_CACHE = -2_000, -16_000
 """KiB of the file kept in memory: a bulk change keeps the inner pages of every index there."""
-_HEADER = b"SQLite format 3\0"
 _PRAGMAS = (
     "journal_mode = TRUNCATE",
     "synchronous = EXTRA",
@@ -140,7 +132,7 @@ class Registry(NamedTuple):
         try:
             yield
         except sqlite3.Error as error:
-            raise _sentence(error, self.path) from error
+            raise sentence(error, self.path) from error
 
     def setting(self, name: str) -> str | None:
         """One of the registry's settings."""
@@ -168,7 +160,7 @@ def open_registry(path: Path) -> Registry:
 
     Raises RegistryMissing, NotARegistry, RegistryNewer, RegistryBusy, RegistryDamaged.
     """
-    version = _look(path)
+    version = look(path)
     registry = Registry(path, _connect(path))
     with registry._speaking():
         if version < VERSION:
@@ -181,7 +173,7 @@ def open_to_read(path: Path) -> Registry:
 
     Raises RegistryMissing, NotARegistry, RegistryNewer, RegistryOlder, RegistryUnfinished, RegistryDamaged.
     """
-    version = _look(path)
+    version = look(path)
     if version < VERSION:
         raise errors.RegistryOlder(file=path, found=version, known=VERSION)
     connection = sqlite3.connect(_read_only(path), uri=True, timeout=BUSY_SECONDS, isolation_level=None)
@@ -193,7 +185,7 @@ def open_to_read(path: Path) -> Registry:
         connection.close()
         if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
             raise errors.RegistryUnfinished(file=path) from error  # its journal could be played back by writing only
-        raise _sentence(error, path) from error
+        raise sentence(error, path) from error
     return Registry(path, connection)
 
 
@@ -233,35 +225,6 @@ def remove(path: Path) -> None:
     path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
 
 
-def _look(path: Path) -> int:
-    """The file's version, read from its header without SQLite."""
-    try:
-        status = os.stat(path)
-    except (FileNotFoundError, NotADirectoryError):
-        raise errors.RegistryMissing(file=path) from None
-    except (OSError, ValueError) as error:
-        raise errors.NotARegistry(file=path, reason=_("it cannot be looked at")) from error
-    if stat.S_ISDIR(status.st_mode):
-        raise errors.NotARegistry(file=path, reason=_("it is a folder"))
-    if not stat.S_ISREG(status.st_mode):
-        raise errors.NotARegistry(file=path, reason=_("it is a device, not a file"))
-    try:
-        with open(path, "rb") as stream:
-            header = stream.read(100)
-    except OSError as error:
-        raise errors.NotARegistry(file=path, reason=_("it cannot be read")) from error
-    if not header:
-        raise errors.NotARegistry(file=path, reason=_("it is empty"))
-    if not header.startswith(_HEADER):
-        raise errors.NotARegistry(file=path, reason=_("it is another kind of file"))
-    if len(header) < 100 or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise errors.NotARegistry(file=path, reason=_("it belongs to another program"))
-    version = int.from_bytes(header[60:64], "big")
-    if version > VERSION:
-        raise errors.RegistryNewer(file=path, found=version, known=VERSION)
-    return version
-
-
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
@@ -270,7 +233,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except sqlite3.Error as error:
         connection.close()
-        raise _sentence(error, path) from error
+        raise sentence(error, path) from error
     return connection
 
 
@@ -297,24 +260,3 @@ def _migrate(connection: sqlite3.Connection) -> None:
             connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
-
-
-_MEANINGS: dict[int, tuple[type[errors.RegistryError], str]] = {
-    sqlite3.SQLITE_BUSY: (errors.RegistryBusy, ""),
-    sqlite3.SQLITE_LOCKED: (errors.RegistryBusy, ""),
-    sqlite3.SQLITE_READONLY: (errors.RegistryReadOnly, ""),
-    sqlite3.SQLITE_PERM: (errors.RegistryReadOnly, ""),
-    sqlite3.SQLITE_CANTOPEN: (errors.RegistryReadOnly, ""),
-    sqlite3.SQLITE_CORRUPT: (errors.RegistryDamaged, N_("parts of it do not fit together")),
-    sqlite3.SQLITE_NOTADB: (errors.RegistryDamaged, N_("it is cut off or overwritten")),
-    sqlite3.SQLITE_FULL: (errors.RegistryUnwritable, N_("the disk is full")),
-    sqlite3.SQLITE_IOERR: (errors.RegistryUnwritable, N_("the disk did not answer")),
-}
-
-
-def _sentence(error: sqlite3.Error, path: Path) -> errors.RegistryError:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in _MEANINGS:
-        kind, reason = _MEANINGS[code]
-        return kind(file=path, reason=_(reason), seconds=f"{BUSY_SECONDS:g}")
-    return errors.RegistryRefuses(reason=str(error))

@@ -355,7 +355,7 @@ def _make(connection: "sqlite3.Connection", statements: "Iterable[str]", recorde
 
 
 MIGRATIONS = (first_tables, reporting_tables)
-"""In the order in which they are applied; database.VERSION says how many there are."""
+"""In the order in which they are applied; header.VERSION says how many there are."""
 
 
 def migrate(connection: "sqlite3.Connection") -> None:

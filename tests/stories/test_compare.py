@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ikmctl.registry import database
+from ikmctl.registry import header
 from tests.conftest import Run
 
 
@@ -285,7 +285,7 @@ def test_the_same_file_twice(bukittinggi: Run, db: Path, payakumbuh: Path, tmp_p
 
 
 def test_a_registry_of_another_version(bukittinggi: Run, payakumbuh: Path) -> None:
-    for version, said in ((database.VERSION - 1, "older ikmctl"), (database.VERSION + 1, "newer ikmctl")):
+    for version, said in ((header.VERSION - 1, "older ikmctl"), (header.VERSION + 1, "newer ikmctl")):
         connection = sqlite3.connect(payakumbuh)
         connection.execute(f"PRAGMA user_version = {version}")
         connection.close()

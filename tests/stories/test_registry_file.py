@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ikmctl.registry import database, schema
+from ikmctl.registry import database, header, schema
 from tests.conftest import Run
 
 
@@ -74,7 +74,7 @@ def test_what_is_no_registry(bare: Run, db: Path, make: object) -> None:
 
 def test_a_newer_file_is_not_touched(ikmctl: Run, db: Path) -> None:
     connection = sqlite3.connect(db)
-    connection.execute(f"PRAGMA user_version = {database.VERSION + 1}")
+    connection.execute(f"PRAGMA user_version = {header.VERSION + 1}")
     connection.close()
     before = db.read_bytes()
     outcome = ikmctl("add-business", "A")

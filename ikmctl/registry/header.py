@@ -1,0 +1,48 @@
+"""What the header of a registry file says, read before SQLite opens it."""
+
+import os
+import stat
+from pathlib import Path
+
+from ikmctl import errors
+from ikmctl.language import _
+
+APPLICATION_ID = 0x494B4D31
+"""`IKM1` in the file's header: says that the file is a registry."""
+
+VERSION = 2
+"""How many of schema.py's migrations a file of today has: its `user_version`."""
+
+_SQLITE = b"SQLite format 3\0"
+
+
+def look(path: Path) -> int:
+    """The file's version, read from its header without SQLite.
+
+    Raises RegistryMissing, NotARegistry, RegistryNewer.
+    """
+    try:
+        status = os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        raise errors.RegistryMissing(file=path) from None
+    except (OSError, ValueError) as error:
+        raise errors.NotARegistry(file=path, reason=_("it cannot be looked at")) from error
+    if stat.S_ISDIR(status.st_mode):
+        raise errors.NotARegistry(file=path, reason=_("it is a folder"))
+    if not stat.S_ISREG(status.st_mode):
+        raise errors.NotARegistry(file=path, reason=_("it is a device, not a file"))
+    try:
+        with open(path, "rb") as stream:
+            header = stream.read(100)
+    except OSError as error:
+        raise errors.NotARegistry(file=path, reason=_("it cannot be read")) from error
+    if not header:
+        raise errors.NotARegistry(file=path, reason=_("it is empty"))
+    if not header.startswith(_SQLITE):
+        raise errors.NotARegistry(file=path, reason=_("it is another kind of file"))
+    if len(header) < 100 or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise errors.NotARegistry(file=path, reason=_("it belongs to another program"))
+    version = int.from_bytes(header[60:64], "big")
+    if version > VERSION:
+        raise errors.RegistryNewer(file=path, found=version, known=VERSION)
+    return version

@@ -1,0 +1,31 @@
+"""What SQLite says of the registry file, in the officer's words."""
+
+import sqlite3
+from pathlib import Path
+
+from ikmctl import errors
+from ikmctl.language import N_, _
+
+BUSY_SECONDS = 10.0
+"""So long another program is waited for."""
+
+_MEANINGS: dict[int, tuple[type[errors.RegistryError], str]] = {
+    sqlite3.SQLITE_BUSY: (errors.RegistryBusy, ""),
+    sqlite3.SQLITE_LOCKED: (errors.RegistryBusy, ""),
+    sqlite3.SQLITE_READONLY: (errors.RegistryReadOnly, ""),
+    sqlite3.SQLITE_PERM: (errors.RegistryReadOnly, ""),
+    sqlite3.SQLITE_CANTOPEN: (errors.RegistryReadOnly, ""),
+    sqlite3.SQLITE_CORRUPT: (errors.RegistryDamaged, N_("parts of it do not fit together")),
+    sqlite3.SQLITE_NOTADB: (errors.RegistryDamaged, N_("it is cut off or overwritten")),
+    sqlite3.SQLITE_FULL: (errors.RegistryUnwritable, N_("the disk is full")),
+    sqlite3.SQLITE_IOERR: (errors.RegistryUnwritable, N_("the disk did not answer")),
+}
+
+
+def sentence(error: sqlite3.Error, path: Path) -> errors.RegistryError:
+    """The error of ours that an error of SQLite stands for."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _MEANINGS:
+        kind, reason = _MEANINGS[code]
+        return kind(file=path, reason=_(reason), seconds=f"{BUSY_SECONDS:g}")
+    return errors.RegistryRefuses(reason=str(error))
