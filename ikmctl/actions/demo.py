@@ -1,6 +1,7 @@
 """The founding story, built from spreadsheets that ship with ikmctl, by the actions that an officer uses."""
 
 import csv
+from collections.abc import Callable
 from pathlib import Path
 
 from ikmctl.actions import coaching, importing, records, shipped, upkeep
@@ -22,15 +23,10 @@ VISITORS_FILE_NAME = "ikmctl-demo-bukittinggi.db"
 
 
 def build(path: Path) -> Document:
-    """Build the demo registry at `path`. Raises RegistryExists; a build that fails leaves no file."""
-    upkeep.init(path, "13.76", OFFICE)
-    try:
-        _fill(path)
-    except BaseException:
-        remove(path)
-        raise
+    """Build the demo registry of Payakumbuh at `path`. Raises RegistryExists; a build that fails leaves no file."""
+    _build(path, "13.76", OFFICE, _fill)
     said = _("Built the demo registry of Payakumbuh: {file}. All people and businesses in it are invented.")
-    start = f'  ikmctl --db "{path}"' if " " in str(path) else f"  ikmctl --db {path}"
+    start = f"  ikmctl --db {_quoted(path)}"
     return done(
         said.format(file=path),
         _("Try next:"),
@@ -43,54 +39,58 @@ def build(path: Path) -> Document:
 
 def build_visitors(path: Path) -> Document:
     """Build the registry of Bukittinggi, whose officers came to learn. Raises RegistryExists; no file if it fails."""
-    upkeep.init(path, "13.75", VISITORS)
-    try:
-        _fill_visitors(path)
-    except BaseException:
-        remove(path)
-        raise
+    _build(path, "13.75", VISITORS, _fill_visitors)
     said = _("Built the demo registry of Bukittinggi: {file}. All people and businesses in it are invented.")
-    ours, theirs = (f'"{file}"' if " " in str(file) else file for file in (path, path.with_name(FILE_NAME)))
     return done(
         said.format(file=path),
         _("Try next, beside the demo registry of Payakumbuh:"),
-        f"  ikmctl --db {ours} compare {theirs} --period 2021",
+        f"  ikmctl --db {_quoted(path)} compare {_quoted(path.with_name(FILE_NAME))} --period 2021",
         file=str(path),
     )
 
 
-def _fill_visitors(path: Path) -> None:
-    """Its businesses, one sentra, and two events of 2021."""
-    registry = open_registry(path)
+def _build(path: Path, city: str, office: str, fill: Callable[[Registry], None]) -> None:
+    """Make a registry and fill it; nothing is left where that fails."""
+    upkeep.init(path, city, office)
     try:
-        records.add(
-            registry, SENTRA, {"name": "Sentra Bordir Bukittinggi", "sector": "sandang", "product": "kain bordir"}
-        )
-        _import(registry, "businesses-bukittinggi.csv")
-        for name, kind, day, funder, businesses in (
-            ("Pameran Bordir dan Sulaman", "pameran", "21 Agustus 2021", "Dekranasda", range(1, 5)),
-            ("Sosialisasi Perizinan Usaha", "sosialisasi", "6 April 2021", "APBD", range(4, 16)),
-        ):
-            event: dict[str, str | list[str] | None] = {
-                "name": name, "kind": kind, "starts_on": day, "organiser": [VISITORS], "funder": [funder],
-            }  # fmt: skip
-            number = str(records.add(registry, EVENT, event).facts["number"])
-            coaching.add_participants(registry, number, Guests(businesses=[str(each) for each in businesses]))
-    finally:
-        registry.close()
+        registry = open_registry(path)
+        try:
+            fill(registry)
+        finally:
+            registry.close()
+    except BaseException:
+        remove(path)
+        raise
 
 
-def _fill(path: Path) -> None:
+def _quoted(path: Path) -> str:
+    """The path as it is typed into a shell."""
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
+def _fill(registry: Registry) -> None:
     """Put the whole story into an empty registry."""
-    registry = open_registry(path)
-    try:
-        _add_sentra(registry)
-        for name in ("businesses.csv", "observations-2020.csv", "closures.csv"):
-            _import(registry, name)
-        _add_workshop(registry)
-        _add_study_visit(registry)
-    finally:
-        registry.close()
+    _add_sentra(registry)
+    for name in ("businesses.csv", "observations-2020.csv", "closures.csv"):
+        _import(registry, name)
+    _add_workshop(registry)
+    _add_study_visit(registry)
+
+
+def _fill_visitors(registry: Registry) -> None:
+    """The businesses of the visitors, one sentra, and two events of 2021."""
+    sentra = {"name": "Sentra Bordir Bukittinggi", "sector": "sandang", "product": "kain bordir"}
+    records.add(registry, SENTRA, sentra)
+    _import(registry, "businesses-bukittinggi.csv")
+    for name, kind, day, funder, businesses in (
+        ("Pameran Bordir dan Sulaman", "pameran", "21 Agustus 2021", "Dekranasda", range(1, 5)),
+        ("Sosialisasi Perizinan Usaha", "sosialisasi", "6 April 2021", "APBD", range(4, 16)),
+    ):
+        event: dict[str, str | list[str] | None] = {
+            "name": name, "kind": kind, "starts_on": day, "organiser": [VISITORS], "funder": [funder],
+        }  # fmt: skip
+        number = str(records.add(registry, EVENT, event).facts["number"])
+        coaching.add_participants(registry, number, Guests(businesses=[str(each) for each in businesses]))
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -1,8 +1,6 @@
 """A folder of CSV files with a datapackage.json that says what is in them (Data Package v1, tabular-data-resource)."""
 
-import csv
 import hashlib
-import io
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -10,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ikmctl.actions.cells import to_cell
+from ikmctl.domain.delimited import delimited
 from ikmctl.domain.entities import field_in
 from ikmctl.domain.fields import Field
 from ikmctl.domain.values import LINE
@@ -164,26 +163,20 @@ def write_table(
 ) -> tuple[int, str, int]:
     """Write rows as CSV, safely on the disk; bytes, SHA-256, rows. In columns `texts` an empty cell is empty text."""
     digest, size, count = hashlib.sha256(), 0, 0
+
+    def cells() -> Iterator[Sequence[str]]:
+        nonlocal count
+        yield names
+        for row in rows:
+            count += 1
+            yield [to_cell(value, empty_is_text=index in texts) for index, value in enumerate(row)]
+
     with open(path, "xb") as stream:
-        for part, number in _parts(names, rows, texts):
+        for part in delimited(cells()):
             content = part.encode()
             digest.update(content)
             stream.write(content)
-            size, count = size + len(content), number
+            size += len(content)
         stream.flush()
         os.fsync(stream.fileno())
     return size, digest.hexdigest(), count
-
-
-def _parts(names: Sequence[str], rows: Iterable[Sequence[Any]], texts: frozenset[int]) -> Iterator[tuple[str, int]]:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(names)
-    number = 0
-    for number, row in enumerate(rows, start=1):
-        writer.writerow([to_cell(value, empty_is_text=index in texts) for index, value in enumerate(row)])
-        if number % 500 == 0:
-            yield buffer.getvalue(), number
-            buffer.seek(0)
-            buffer.truncate()
-    yield buffer.getvalue(), number

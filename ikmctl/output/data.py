@@ -1,12 +1,12 @@
 """A document for machines: JSON, JSON lines, CSV, TSV; stable English keys, stored values."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from ikmctl.actions.document import Card, Column, Document, Table, Values
+from ikmctl.domain.delimited import delimited
 from ikmctl.domain.text import guard
 from ikmctl.domain.values import decimal
 from ikmctl.output.values import clean
@@ -15,7 +15,7 @@ JSON_SAFE = 2**53
 
 
 def as_json(document: Document) -> Iterator[str]:
-    """The document as JSON: a list of objects, one object, or a report of blocks (see docs/reference)."""
+    """The document as JSON: a list of objects, one object, or a report of blocks (see docs/json.md)."""
     if document.shape == "list":
         yield from _json_list(document.tables[0])
     else:
@@ -125,16 +125,8 @@ def _delimited(document: Document, delimiter: str) -> Iterator[str]:
 
 
 def _separated(columns: tuple[Column, ...], rows: Iterable[Values], delimiter: str) -> Iterator[str]:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=delimiter)
-    writer.writerow([column.name for column in columns])
-    for number, row in enumerate(rows, start=1):
-        writer.writerow([_cell(value) for value in row])
-        if number % 500 == 0:
-            yield buffer.getvalue()
-            buffer.seek(0)
-            buffer.truncate()
-    yield buffer.getvalue()
+    cells = ([_cell(value) for value in row] for row in rows)
+    return delimited(chain([[column.name for column in columns]], cells), delimiter)
 
 
 def _cell(value: Any) -> Any:

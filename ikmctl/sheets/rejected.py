@@ -1,7 +1,6 @@
 """The rows that could not be taken, as a file of the same kind beside the source, ready to be mended and imported."""
 
 import codecs
-import csv
 import io
 from collections.abc import Iterator
 from datetime import date
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ikmctl import disk
+from ikmctl.domain.delimited import delimited
 from ikmctl.domain.text import guard
 from ikmctl.sheets.cells import CONTINUATION, Cell, Typed, text_of
 from ikmctl.sheets.checking import Checker
@@ -65,10 +65,8 @@ def _as_written(cells: list[Cell], checker: Checker) -> list[Cell]:
 
 def _as_text(rows: Iterator[list[Cell]], delimiter: str) -> Iterator[bytes]:
     yield codecs.BOM_UTF8
-    for row in rows:
-        line = io.StringIO()
-        csv.writer(line, delimiter=delimiter).writerow([guard(text_of(cell)) for cell in row])
-        yield line.getvalue().encode()
+    for part in delimited(([guard(text_of(cell)) for cell in row] for row in rows), delimiter):
+        yield part.encode()
 
 
 def _as_workbook(rows: Iterator[list[Cell]]) -> Iterator[bytes]:
