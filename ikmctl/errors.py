@@ -1,5 +1,6 @@
 """Everything that can go wrong, each declared once: a stable code, an exit status, a sentence and a way out."""
 
+import errno
 from typing import Any, ClassVar
 
 from ikmctl.language import N_, _
@@ -26,6 +27,44 @@ class IkmError(Exception):
     def way_out(self) -> str:
         """What the officer can do about it; may be empty."""
         return _(self.remedy).format(**self.facts)
+
+
+# --- what the system says of a file, in the officer's words ----------------------------------------------------------
+
+_UNWRITTEN = {
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EDQUOT: N_("the disk is full"),
+    errno.EFBIG: N_("the disk is full"),
+    errno.ENOENT: N_("its folder does not exist"),
+    errno.ENOTDIR: N_("its folder does not exist"),
+    errno.EROFS: N_("the disk is write-protected"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.EACCES: N_("you may not write there, or another program has it open"),
+    errno.EPERM: N_("you may not write there, or another program has it open"),
+}
+_UNREAD = {
+    errno.ENOENT: N_("there is no such file"),
+    errno.ENOTDIR: N_("there is no such file"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.EACCES: N_("you may not read it, or another program has it open"),
+    errno.EPERM: N_("you may not read it, or another program has it open"),
+    errno.EIO: N_("the disk cannot be read"),
+}
+
+
+def why_unwritten(error: OSError) -> str:
+    """Why a file or a folder cannot be written."""
+    return _said(error, _UNWRITTEN)
+
+
+def why_unread(error: OSError) -> str:
+    """Why a file cannot be read."""
+    return _said(error, _UNREAD)
+
+
+def _said(error: OSError, known: dict[int, str]) -> str:
+    return _(known[error.errno]) if error.errno in known else error.strerror or type(error).__name__
 
 
 # --- usage -----------------------------------------------------------------------------------------------------------
@@ -90,7 +129,7 @@ class UnknownPeriod(IkmError):
     code = "unknown-period"
     exit_status = USAGE
     sentence = N_("“{text}” is no period.")
-    remedy = N_("Write a month 2021-10, a quarter 2021-Q4, a half 2021-H2 or a year 2021.")
+    remedy = N_("Write a month 2021-10 or Oktober 2021, a quarter 2021-Q4, a half 2021-H2 or a year 2021.")
 
 
 class UnknownDay(IkmError):
@@ -183,7 +222,7 @@ class NotAGroup(Rejected):
 class AlreadyClosed(Rejected):
     code = "already-closed"
     sentence = N_("{name} is already closed, since {date}.")
-    remedy = N_("To open it again use the reopen command.")
+    remedy = N_("To open it again: ikmctl reopen-{kind} {number}")
 
 
 class NotClosed(Rejected):
@@ -248,7 +287,7 @@ class MonthOpen(Rejected):
 class NotFound(IkmError):
     code = "not-found"
     exit_status = NOT_FOUND
-    sentence = N_("No {kind} is called “{name}”.")
+    sentence = N_("No {kind} has the number or name “{name}”.")
     remedy = N_("See: ikmctl {listing}")
 
 

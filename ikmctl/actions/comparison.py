@@ -98,8 +98,8 @@ def _content(path: Path) -> bytes | None:
         with open(path, "rb") as stream:
             content = stream.read(LARGEST_FILE + 1)
     except OSError as error:
-        reason = _("it cannot be read ({reason})").format(reason=error.strerror or type(error).__name__)
-        raise errors.FileRefused(file=path, reason=reason, advice=_("Check the name and the folder.")) from error
+        advice = _("Check the name and the folder.")
+        raise errors.FileRefused(file=path, reason=errors.why_unread(error), advice=advice) from error
     if content.startswith(b"SQLite format 3\0"):
         return None
     return content if len(content) <= LARGEST_FILE else b""

@@ -68,7 +68,7 @@ def _write(file: Path, content: str) -> None:
             os.fsync(stream.fileno())
         os.replace(beside, file)
     except OSError as error:
-        raise errors.OutputRefused(file=file, reason=error.strerror or str(error)) from error
+        raise errors.OutputRefused(file=file, reason=errors.why_unwritten(error)) from error
     finally:
         if beside is not None:
             Path(beside).unlink(missing_ok=True)

@@ -97,8 +97,7 @@ def _picture(path: Path) -> str:
             raise errors.FileRefused(file=path, reason=reason, advice=_("Save the logo smaller and try again."))
         content = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise errors.FileRefused(file=path, reason=reason, advice=_("Check the name.")) from error
+        raise errors.FileRefused(file=path, reason=errors.why_unread(error), advice=_("Check the name.")) from error
     kind = _kind_of(content)
     if kind is None or not _can_be_drawn(kind, content):
         advice = _("A logo is a PNG, JPG or SVG file that can be opened.")

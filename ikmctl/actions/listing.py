@@ -136,11 +136,18 @@ def _how_many(shown: int, selection: lists.Selection) -> str:
 def _fields(entity: Entity, names: str) -> Sequence[Field]:
     chosen = []
     for name in filter(None, (part.strip() for part in names.split(","))):
-        field = entity.by_name.get(name.replace("-", "_"))
+        field = entity.by_name.get(name.replace("-", "_")) or _titled(entity, name)
         if field is None:
             raise errors.UnknownColumn(name=name, candidates=", ".join(entity.by_name))
         chosen.append(field)
     return chosen
+
+
+def _titled(entity: Entity, name: str) -> Field | None:
+    """The field whose column people see under this name."""
+    from ikmctl.domain.choices import key
+
+    return next((field for field in entity.fields if key(field.title) == key(name)), None)
 
 
 def _filters(connection: Connection, entity: Entity, wish: Wish) -> Filters:

@@ -259,14 +259,16 @@ def close(registry: Registry, entity: Entity, wanted: str, on: str | None, *, ca
         if entity is BUSINESS:
             latest = records.latest_activity(change.connection, record)
             if latest is None or latest[2]:
-                raise errors.AlreadyClosed(name=name, date=latest[2] if latest else "–")
+                raise errors.AlreadyClosed(
+                    name=name, date=latest[2] if latest else "–", kind=entity.name, number=record
+                )
             if day < latest[1]:
                 raise errors.EndBeforeStart(start=latest[1], end=day)
             records.update(change, ACTIVITY, latest[0], {"closed_on": day})
         else:
             closed = records.row(change.connection, entity.name, record)["closed_on"]
             if closed:
-                raise errors.AlreadyClosed(name=name, date=closed)
+                raise errors.AlreadyClosed(name=name, date=closed, kind=entity.name, number=record)
             extra = {"cancelled": int(cancelled)} if entity is EVENT else {}
             records.update(change, entity.name, record, {"closed_on": day, **extra})
     said = _("Closed {kind} no. {number} on {date}: {name}.").format(

@@ -85,7 +85,9 @@ def place(places: Places, kelurahan: str | None, kecamatan: str | None) -> tuple
     notes: list[Note] = []
     upper = places.kecamatan.get(key(kecamatan)) if kecamatan else None
     if kecamatan and upper is None and places.kecamatan:
-        notes.append(note("unknown-kecamatan", hint=_hint(kecamatan, places.kecamatan.values())))
+        upper = _meant(places, kelurahan, kecamatan)
+        said = note("unknown-kecamatan", hint=_hint(kecamatan, places.kecamatan.values()))
+        notes.append(note("kecamatan-meant", kecamatan=upper) if upper else said)
     upper = upper or kecamatan
     if kelurahan is None:
         return None, upper, notes
@@ -106,6 +108,12 @@ def place(places: Places, kelurahan: str | None, kecamatan: str | None) -> tuple
     elif upper != home:
         notes.append(note("other-kecamatan", kecamatan=home))
     return name, upper or home or None, notes
+
+
+def _meant(places: Places, kelurahan: str | None, kecamatan: str) -> str | None:
+    """The kecamatan in which the kelurahan lies, where what is written looks like it: `Pyk Barat`."""
+    homes = places.kelurahan.get(key(kelurahan or ""), {})
+    return next((home for home in homes if near(kecamatan, [home])), None) if len(homes) == 1 else None
 
 
 def _hint(text: str, known: Iterable[str]) -> str:

@@ -140,7 +140,9 @@ def _source(folder: Path, resource: Any, shape: Shape, older: bool) -> Source:
 def _unreadable(error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
         return _("the file is missing")
-    return _("it cannot be read ({reason})").format(reason=getattr(error, "strerror", None) or type(error).__name__)
+    if isinstance(error, OSError):
+        return errors.why_unread(error)
+    return _("it cannot be read ({reason})").format(reason=type(error).__name__)
 
 
 def _counted(source: Source, counted: dict[str, int]) -> Iterator[tuple[Any, ...]]:

@@ -12,17 +12,21 @@ from ikmctl.domain import values as v
 from ikmctl.domain.entities import ENTITIES
 from ikmctl.domain.text import clean
 from ikmctl.domain.values import Kind
-from ikmctl.language import _, current
+from ikmctl.language import N_, _, current
 from ikmctl.registry import figures, finding, history, records, reference, undoing
 from ikmctl.registry.database import Change, Registry, create, remove
 from ikmctl.sheets.cells import text_of
 from ikmctl.sheets.files import Reading, read_sheets, standard_input
 
 
+def cities() -> dict[str, str]:
+    """Kemendagri code → name of the cities that ship with ikmctl."""
+    return {code: name for code, name, _words in shipped.rows("regions.csv") if code.count(".") == 1}
+
+
 def init(path: Path, city: str, office: str) -> Document:
     """Make a registry for a city with the reference data that ships with ikmctl. Raises RegistryExists."""
     title, _notes = clean(office, 200)
-    cities = {code: name for code, name, _words in shipped.rows("regions.csv") if code.count(".") == 1}
     registry = create(path)
     try:
         with registry.write("init", city) as change:
@@ -34,10 +38,10 @@ def init(path: Path, city: str, office: str) -> Document:
         remove(path)
         raise
     registry.close()
-    said = _("Made the registry {file} for {city}.").format(file=path, city=cities.get(city, city))
+    said = _("Made the registry {file} for {city}.").format(file=path, city=cities().get(city, city))
     known = (
         ()
-        if city in cities
+        if city in cities()
         else (_("No places of {city} are known yet: ikmctl import-regions FILE").format(city=city),)
     )
     after = _("Next: ikmctl add-business NAME, or ikmctl import-businesses FILE")
@@ -62,9 +66,9 @@ def status(registry: Registry) -> Document:
     backups = sorted(registry.path.parent.glob(f"{registry.path.name}.*.backup"), key=lambda each: each.stat().st_mtime)
     pairs: list[tuple[str, str, Kind, Any]] = [
         ("file", _("File"), v.LINE, str(registry.path)),
-        ("city", _("City"), v.LINE, settings.get("city")),
+        ("city", _("City"), Kind("city", "TEXT", v.LINE.read, _city_in_words), settings.get("city")),
         ("office", _("Office"), v.LINE, settings.get("office")),
-        ("language", _("Language"), v.LINE, settings.get("language")),
+        ("language", _("Language"), Kind("language", "TEXT", v.LINE.read, _language), settings.get("language")),
         ("businesses", _("Businesses"), v.COUNT, counts["businesses"]),
         ("active", _("Active businesses"), v.COUNT, counts["active"]),
         ("sentra", _("Sentra"), v.COUNT, counts["sentra"]),
@@ -77,6 +81,15 @@ def status(registry: Registry) -> Document:
     ]
     columns = tuple(Column(name, title, kind, _("none yet")) for name, title, kind, _value in pairs)
     return Document("object", (Card("status", "", columns, tuple(value for *_rest, value in pairs)),))
+
+
+def _city_in_words(code: str) -> str:
+    name = cities().get(code)
+    return f"{code} {name}" if name else code
+
+
+def _language(code: str) -> str:
+    return {"id": "Bahasa Indonesia", "en": "English"}.get(code, code)
 
 
 def _entry_line(entry: history.Entry) -> str:
@@ -106,8 +119,8 @@ def show_history(registry: Registry, wanted: str | None, kind: str, change: int 
         Column("made_by", _("Who"), v.LINE),
         Column("command", _("Command"), v.LINE),
         Column("detail", _("About"), Kind("detail", "TEXT", v.LINE.read, _short)),
-        Column("undoes", _("Undoes"), v.NUMBER),
-        Column("rows", _("Rows"), v.COUNT),
+        Column("undoes", _("Undoes"), v.NUMBER, detail=True),
+        Column("rows", _("Rows"), v.COUNT, detail=True),
     )
     rows = [(e.number, e.made_at, e.made_by, e.command, e.detail, e.undoes, e.rows) for e in entries]
     talk = (_("What a change did: ikmctl history --change NUMBER · take it back: ikmctl undo NUMBER"),)
@@ -129,7 +142,7 @@ def _one_change(connection: Any, number: int, limit: int) -> Document:
         (found[0].number, found[0].made_at, found[0].made_by, found[0].command, *_shown(each))
         for each in history.differences(connection, number, limit)
     ]
-    return Document("list", (_differences_table(_entry_line(found[0]), rows),))
+    return Document("list", (_differences_table(_entry_line(found[0]), rows, said=("change", "made_at", "command")),))
 
 
 def _of_record(connection: Any, entries: list[history.Entry], record: tuple[str, int], limit: int) -> Document:
@@ -138,7 +151,7 @@ def _of_record(connection: Any, entries: list[history.Entry], record: tuple[str,
         for entry in entries
         for each in history.differences_of(connection, entry.number, record, limit)
     ]
-    return Document("list", (_differences_table(records.name_of(connection, *record), rows),))
+    return Document("list", (_differences_table(records.name_of(connection, *record), rows, said=("row",)),))
 
 
 def _beginning(value: Any) -> str:
@@ -147,20 +160,36 @@ def _beginning(value: Any) -> str:
     return text if len(text) <= 400 else f"{text[:400]}…"
 
 
-def _differences_table(title: str, rows: list[tuple[Any, ...]]) -> Table:
+def _differences_table(title: str, rows: list[tuple[Any, ...]], said: Sequence[str]) -> Table:
+    """Field by field what was done; `said` are the columns that say what the title says, or the same in every row."""
     side = Kind("side", "TEXT", v.LINE.read, _beginning)
+    titles = _titles()
     columns = (
         Column("change", _("No."), v.NUMBER),
         Column("made_at", _("When"), Kind("moment", "TEXT", v.LINE.read, _local)),
         Column("made_by", _("Who"), v.LINE),
         Column("command", _("Command"), v.LINE),
-        Column("table", _("Table"), v.LINE),
+        Column("table", _("Table"), Kind("table", "TEXT", v.LINE.read, lambda name: _(_TABLES.get(name, name)))),
         Column("row", _("Row"), v.NUMBER),
-        Column("field", _("Field"), v.LINE),
+        Column("field", _("Field"), Kind("field", "TEXT", v.LINE.read, lambda name: titles.get(name, name))),
         Column("before", _("From"), side, "–"),
         Column("after", _("To"), side, "–"),
     )
-    return Table("differences", title, columns, rows)
+    away = (*said, "made_by", "table")
+    return Table("differences", title, tuple(each._replace(detail=each.name in away) for each in columns), rows)
+
+
+_TABLES = {entity.name: entity.label for entity in ENTITIES.values()} | {
+    "activity": N_("period of activity"), "observation": N_("observation"), "business_kbli": N_("KBLI"),
+    "setting": N_("setting"), "alias": N_("alias"), "closed_month": N_("closed month"), "target": N_("target"),
+}  # fmt: skip
+"""What a row of each table is; of others people see the table's own name."""
+
+
+def _titles() -> dict[str, str]:
+    """The name of a table's column → what people call it."""
+    found = {field.name: field.title for entity in ENTITIES.values() for field in entity.fields}
+    return found | {"code": found["kbli"], "period": found["data_year"], "opened_on": _("Opened on")}
 
 
 def _shown(each: history.Difference) -> tuple[Any, ...]:
@@ -173,7 +202,7 @@ def _shown(each: history.Difference) -> tuple[Any, ...]:
         return each.table, each.row, each.column, before, after
     entity = ENTITIES.get(each.table)
     field = entity.by_name.get(each.column) if entity else None
-    mask = field.kind.mask if field else None
+    mask = v.EXTRA.mask if each.column == v.EXTRA.name else field.kind.mask if field else None
     before, after = (
         None if value is None else mask(str(value)) if mask else value for value in (each.before, each.after)
     )

@@ -21,6 +21,8 @@ from ikmctl.sheets.files import Reading, standard_input
 
 DECISIONS = ("update", "skip", "new")
 ASK = "ask"
+WORDS = {"update": N_("update"), "skip": N_("skip"), "new": N_("add as new")}
+"""What may be answered, in the officer's language; the option takes the English words alone."""
 
 Files = Annotated[
     list[str], typer.Argument(metavar="FILE…", help=N_("CSV or Excel files (xlsx, xls, ods); - for standard input"))
@@ -268,7 +270,7 @@ def _import_few(
     session.show(describe)
     options = _decided(session, options, plan.counts[staging.CHANGED], ("update", "skip"))
     if plan.changes and (not plan.rejected or options.skip_rejected):
-        session.agree(_("Import {count} records?").format(count=plan.changes))
+        session.agree(_("Import {count} rows as {kind}?").format(count=plan.changes, kind=_(entity.label)))
     return small_imports.apply(registry, plan, options)
 
 
@@ -326,14 +328,17 @@ def _decided(session: Session, options: Options, undecided: int, decisions: Sequ
     """Ask what to do with rows that meet a record and differ, where there is somebody to ask."""
     if session.talk is None or options.on_duplicate or not undecided:
         return options
-    listed = ", ".join(decisions)
+    answers = {_(WORDS[each]): each for each in decisions}
+    listed = ", ".join(answers)
+    meant = {**answers, **{each: each for each in decisions}}
 
     def check(answer: str) -> None:
-        if answer not in decisions:
+        if answer.casefold() not in meant:
             raise errors.UsageError(_("The answers are: {answers}.").format(answers=listed), "import-businesses")
 
     question = _("{count} rows meet a record and differ ({answers})?").format(count=undecided, answers=listed)
-    return replace(options, on_duplicate=session.talk.ask(question, check, "skip"))
+    answer = session.talk.ask(question, check, _(WORDS["skip"]))
+    return replace(options, on_duplicate=meant[answer.casefold()])
 
 
 def template(
@@ -345,4 +350,5 @@ def template(
         known = ", ".join(templates.KINDS)
         raise errors.UsageError(_("There are templates for: {kinds}.").format(kinds=known), "template")
     session: Session = context.obj
-    return templates.template(session.registry() if session.path.exists() else None, kind)
+    registry = session.registry() if session.path.exists() else None
+    return templates.template(registry, kind, kept=session.settings.output is not None)

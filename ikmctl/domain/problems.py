@@ -47,7 +47,7 @@ PROBLEMS: dict[str, Saying] = {
     "unexpected-percent": Saying(N_("is a percentage, a plain number is expected"), N_("Write it without %.")),
     # dates
     "not-a-date": Saying(N_("is not a date"), N_("Write day, month, year: 11/10/2021, 11 Oktober 2021 or 2021-10-11.")),
-    "no-such-date": Saying(N_("is a date that does not exist"), N_("Dates are day first: 31/12/2021.")),
+    "no-such-date": Saying(N_("is a day that does not exist"), N_("Dates are day first: 31/12/2021.")),
     "no-such-time": Saying(N_("holds a time that does not exist"), N_("Give the date alone.")),
     "date-out-of-range": Saying(N_("lies outside {first}–{last}"), N_("Check the year.")),
     "excel-serial": Saying(
@@ -65,6 +65,7 @@ PROBLEMS: dict[str, Saying] = {
     ),
     "npwp-length": Saying(N_("an NPWP has 15 or 16 digits, this has {count}"), N_("Copy it from the NPWP card.")),
     "kbli-length": Saying(N_("a KBLI code has 5 digits, this has {count}"), N_("See: ikmctl list-kbli")),
+    "not-a-kbli": Saying(N_("is no KBLI code, which has 5 digits"), N_("Look the code up: ikmctl list-kbli WORD")),
     "not-digits": Saying(N_("holds something other than digits"), N_("Write the digits only.")),
     "not-a-phone": Saying(
         N_("is not a phone number"), N_("Write it as 0812-3456-7890 or (0752) 92000; several with a slash.")
@@ -133,10 +134,11 @@ PROBLEMS: dict[str, Saying] = {
 }
 
 NOTES: dict[str, Saying] = {
-    "empty-word": Saying(N_("“{text}” was read as: no value")),
+    "empty-word": Saying(N_("“{text}” was read as empty")),
     "invisible-removed": Saying(N_("invisible characters were removed")),
     "mixed-script": Saying(N_("mixes Latin with look-alike letters of another script")),
     "private-character": Saying(N_("holds a private-use or replacement character")),
+    "own-unit": Saying(N_("“{text}” says its own unit, which holds instead of the column's")),
     "spaces-removed": Saying(N_("spaces around the number were removed")),
     "two-digit-year": Saying(N_("the year was read as {year}")),
     "day-assumed": Saying(N_("only a month or year was given; {date} was taken")),
@@ -149,6 +151,7 @@ NOTES: dict[str, Saying] = {
     "zero-restored": Saying(N_("the leading zero was put back")),
     "unknown-kelurahan": Saying(N_("is no known kelurahan{hint}; kept as written")),
     "unknown-kecamatan": Saying(N_("is no known kecamatan{hint}; kept as written")),
+    "kecamatan-meant": Saying(N_("was read as {kecamatan}, where this kelurahan lies")),
     "other-kecamatan": Saying(N_("belongs to kecamatan {kecamatan}")),
     "kecamatan-added": Saying(N_("kecamatan {kecamatan} was added, where this kelurahan lies")),
     "place-normalised": Saying(N_("was written as {name}")),

@@ -1,6 +1,5 @@
 """The file that a result goes into: never the registry, never half, never over another without the officer's word."""
 
-import errno
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -9,21 +8,10 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from ikmctl import errors
-from ikmctl.language import N_, _
+from ikmctl.language import _
 
 Agree = Callable[[str], bool]
 
-_REASONS = {
-    errno.ENOSPC: N_("the disk is full"),
-    errno.EDQUOT: N_("the disk is full"),
-    errno.EFBIG: N_("the disk is full"),
-    errno.ENOENT: N_("its folder does not exist"),
-    errno.ENOTDIR: N_("its folder does not exist"),
-    errno.EROFS: N_("the disk is write-protected"),
-    errno.ENAMETOOLONG: N_("the name is too long"),
-    errno.EACCES: N_("you may not write there, or another program has it open"),
-    errno.EPERM: N_("you may not write there, or another program has it open"),
-}
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 
 
@@ -131,6 +119,4 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        known = _REASONS.get(error.errno or 0)
-        reason = _(known) if known else error.strerror or str(error)
-        raise errors.OutputRefused(file=path, reason=reason) from error
+        raise errors.OutputRefused(file=path, reason=errors.why_unwritten(error)) from error

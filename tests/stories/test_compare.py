@@ -225,7 +225,7 @@ def edited(change: Callable[[Any], object]) -> Callable[[Path], None]:
 
 
 REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
-    "missing": (lambda file: file.unlink(), "cannot be read"),
+    "missing": (lambda file: file.unlink(), "there is no such file"),
     "empty": (lambda file: file.write_bytes(b""), "neither a registry nor"),
     "a spreadsheet": (lambda file: file.write_text("NIB,Nama Usaha\n"), "neither a registry nor"),
     "not UTF-8": (lambda file: file.write_bytes(b"\xff\xfe{"), "neither a registry nor"),

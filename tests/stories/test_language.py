@@ -36,7 +36,7 @@ def test_the_overview_names_every_command(bare: Run) -> None:
 def test_the_registry_remembers_its_language(db: Path, bare: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("IKMCTL_LANG")
     assert "dibuat" in bare("init", "--city", "13.76", "--office", "X").out  # Indonesian unless told otherwise
-    assert "terdaftar" in bare("add-business", "A").out
+    assert "Terdaftar sebagai usaha no. 1: A." in bare("add-business", "A").out
     assert "Registered" in bare("add-business", "B", "--lang", "en").out
     monkeypatch.setenv("IKMCTL_LANG", "en")
     assert "Registered" in bare("add-business", "C").out
@@ -48,13 +48,13 @@ def test_the_registry_remembers_its_language(db: Path, bare: Run, monkeypatch: p
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("show-business", "tak ada"), "Tidak ada usaha bernama"),
+        (("show-business", "tak ada"), "Tidak ada usaha dengan nomor atau nama"),
         (("add-business", "X", "--nib", "12"), "NIB terdiri atas 13 angka"),
         (("add-business", "X", "--warna", "merah"), "Tidak ada pilihan --warna"),
-        (("add-business", "X", "--owner"), "memerlukan isi"),
+        (("add-business", "X", "--owner"), "--owner belum diberi isi"),
         (("show-business",), "belum diisi"),
         (("daftar",), "Tidak ada perintah"),
-        (("list-businesses", "--db"), "memerlukan isi"),
+        (("list-businesses", "--db"), "--db belum diberi isi"),
     ],
 )
 def test_errors_in_indonesian(ikmctl: Run, arguments: tuple[str, ...], said: str) -> None:
