@@ -11,7 +11,7 @@ from ikmctl.domain import choices
 from ikmctl.domain import values as v
 from ikmctl.domain.choices import key
 from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
-from ikmctl.domain.matching import near
+from ikmctl.domain.matching import worth_naming
 from ikmctl.domain.text import clean
 from ikmctl.language import N_, _
 from ikmctl.registry import reference
@@ -85,7 +85,7 @@ def teach(registry: Registry, kind: str, written: str, meaning: str) -> Document
     if found is None:
         names = [_name(kind, each, known) for each in dict.fromkeys(meanings.values())]
         raise errors.UnknownMeaning(
-            meaning=meaning, kind=_(LABELS[kind]), candidates=", ".join(near(meaning, names, 8) or names[:8])
+            meaning=meaning, kind=_(LABELS[kind]), candidates=", ".join(worth_naming(meaning, names))
         )
     with registry.write("alias", f"{kind}: {word}") as change:
         reference.save_alias(change, kind, word, found)

@@ -8,7 +8,7 @@ from ikmctl import errors
 from ikmctl.actions.labels import in_language, sector_labels
 from ikmctl.domain.choices import key
 from ikmctl.domain.fields import Entity, Field
-from ikmctl.domain.matching import near
+from ikmctl.domain.matching import near, worth_naming
 from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.domain.text import is_empty
 from ikmctl.language import _
@@ -65,8 +65,8 @@ def sector(known: Reference, text: str) -> str:
     """The code of the sector that the text means. Raises UnknownReference."""
     code = known.sector_code(text)
     if code is None:
-        names = known.sector_hint(text) or [in_language(each.name, each.name_en) for each in known.sectors]
-        raise errors.UnknownReference(name=text, kind=_("sector"), candidates=", ".join(names))
+        names = [in_language(each.name, each.name_en) for each in known.sectors]
+        raise errors.UnknownReference(name=text, kind=_("sector"), candidates=", ".join(worth_naming(text, names)))
     return code
 
 

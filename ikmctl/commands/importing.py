@@ -15,7 +15,7 @@ from ikmctl.commands.records import limit as read_limit
 from ikmctl.commands.session import Session
 from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
 from ikmctl.domain.fields import Entity
-from ikmctl.language import N_, _
+from ikmctl.language import N_, _, number
 from ikmctl.registry import staging
 from ikmctl.sheets.files import Reading, standard_input
 
@@ -270,7 +270,7 @@ def _import_few(
     session.show(describe)
     options = _decided(session, options, plan.counts[staging.CHANGED], ("update", "skip"))
     if plan.changes and (not plan.rejected or options.skip_rejected):
-        session.agree(_("Import {count} rows as {kind}?").format(count=plan.changes, kind=_(entity.label)))
+        session.agree(_("Import {count} rows as {kind}?").format(count=number(plan.changes), kind=_(entity.label)))
     return small_imports.apply(registry, plan, options)
 
 
@@ -291,7 +291,7 @@ def _import(session: Session, files: list[str], options: Options, how: _How) -> 
         importing.decide(registry, plan, decided.on_duplicate)
     options = decided
     if plan.changes and (not plan.rejected or options.skip_rejected):
-        session.agree(_("Import {count} businesses?").format(count=plan.changes))
+        session.agree(_("Import {count} businesses?").format(count=number(plan.changes)))
     return importing.apply(registry, plan, options)
 
 

@@ -210,7 +210,7 @@ def _refuse_circles(connection: Connection) -> None:
             FROM above JOIN business ON business.id = above.upper
             WHERE business.group_id IS NOT NULL AND depth < 50
         )
-        SELECT name FROM above JOIN business ON business.id = start WHERE upper = start LIMIT 1
+        SELECT name FROM above JOIN business ON business.id = start WHERE upper = start ORDER BY start LIMIT 1
         """
     ).fetchone()
     if found:

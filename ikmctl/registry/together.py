@@ -9,7 +9,7 @@ from typing import Any
 
 Question = Callable[[sqlite3.Connection], Any]
 
-MANY = 16
+MANY = 12
 """From so many questions on it is worth while to open more connections."""
 MOST_HELPERS = 4
 

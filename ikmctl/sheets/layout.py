@@ -69,7 +69,8 @@ class Layout:
         named = [column.position for column in self.columns if column.field and column.field.required]
         self._name = named[0] if named else 0
         self._numbered = next((c.position for c in self.columns if is_row_number(c.heading)), None)
-        self._ends = False
+        self._ends = False  # once a total was met: what follows may stand below the table
+        self._signed = False  # once a signature began
         self._texts = {text_of(cell) for cell in self.heading.cells}
         self._more = {c.position for c in self.columns if c.field and c.field.continues}
         self._others = {c.position for c in self.columns if not c.field and not c.ignored}
@@ -104,17 +105,17 @@ class Layout:
             self._ends = True
             row.role = TOTAL
             return row
-        elif self._is_section(row, filled):
+        elif self._is_section(row, filled, above):
             titled = not self._ends or any(re.match(_SECTION, text_of(row.cells[at]).strip()) for at in filled)
             self.leave(row, SECTION if titled else BELOW)
-        elif above is not None and self._name < len(above.cells) and self._continues(row, filled):
+        elif above is not None and self._continues(row, filled):
             row.role = CONTINUATION
             row.cells = list(row.cells)
             row.cells[self._name] = above.cells[self._name] if self._name < len(above.cells) else ""
             return row
         else:
             if self._name in filled and len(filled) > 2:
-                self._ends = False
+                self._ends = self._signed = False
             return row
         return None
 
@@ -156,33 +157,40 @@ class Layout:
         told = label.strip(" ():.*")
         if re.fullmatch(_SPACED, told):
             told = told.replace(" ", "")
-        if re.fullmatch(_ONLY_TOTAL, told):
+        if re.fullmatch(_ONLY_TOTAL, told) and (self._numbered not in filled or label == text_of(row.cells[filled[0]])):
             return True
         if not re.match(_TOTAL, told):
             return False
         others = [at for at in filled if at in self._identifying and text_of(row.cells[at]) != label]
         return not any(isinstance(row.cells[at], str) and not is_number(row.cells[at]) for at in others)
 
-    def _is_section(self, row: Row, filled: Sequence[int]) -> bool:
+    def _is_section(self, row: Row, filled: Sequence[int], above: Row | None) -> bool:
         texts = [text_of(row.cells[at]).strip() for at in filled]
         if len(self.columns) < 3 or any(is_number(text) for text in texts):
             return False
-        if len(filled) <= 3 and self._numbered not in filled:
+        if len(filled) <= min(3, len(self.columns) // 2) and self._numbered not in filled:
             name = text_of(row.cells[self._name]).strip() if self._name < len(row.cells) else ""
-            if re.match(_SIGNATURE, name) or (self._ends and (not name or re.match(_SIGNED, name))):
+            if re.match(_SIGNATURE, name):
+                self._ends = self._signed = True
+            if self._signed or (self._ends and (not name or re.match(_SIGNED, name))):
                 return True
         if len(set(texts)) == 1:
-            return self._titles(filled[0], texts[0])
+            return self._titles(filled[0], texts[0], above)
         letter = filled == [self._numbered, self._name]
         return letter and bool(re.fullmatch(_LETTER, texts[0]))
 
-    def _titles(self, at: int, text: str) -> bool:
+    def _titles(self, at: int, text: str, above: Row | None) -> bool:
         """Whether a text that stands alone in its row is a title, and not what is left of a record or adds to one."""
         if at in self._more:
             return False
-        if at == self._name or (at in self._identifying and at > 0):
-            return bool(re.match(_SECTION, text) or (at != self._name and re.match(_SIGNED, text)))
-        return True
+        if at == self._name:
+            return bool(re.match(_SECTION, text)) or self._counts_records(above)
+        return at == 0 or at not in self._identifying or bool(re.match(_SECTION, text) or re.match(_SIGNED, text))
+
+    def _counts_records(self, above: Row | None) -> bool:
+        """Whether the records of this table have numbers, so that a name without one is a title."""
+        at = self._numbered
+        return at is not None and (above is None or bool(at < len(above.cells) and text_of(above.cells[at]).strip()))
 
 
 _SUSPICIOUS = frozenset(
@@ -201,7 +209,7 @@ _TOTAL = (
     r"|cabang|sektor|industri|[ivx]+|[a-z])\b.*)?|rata[\s-]*rata\b.*)[\s.:]*$"
 )
 _SECTION = (
-    r"(?i)(?:data|daftar|sentra|kecamatan|kec\.|kelurahan|kel\.|cabang|sektor|industri|komoditi|kelompok)\b"
+    r"(?i)(?:\d{1,2}[.)]\s*)?(?:data|daftar|sentra|kecamatan|kec\.|kelurahan|kel\.|cabang|sektor|industri|komoditi|kelompok)\b"
     r"|[A-Z]\.\s|[IVX]+\.\s"
 )
 _SIGNED = (

@@ -78,7 +78,7 @@ def _strange(heading: Heading, known: Known) -> int:
 
 def _candidates(row: Row, below: Row | None) -> Iterator[Heading]:
     upper = [_flat(cell) for cell in row.cells]
-    if not any(upper) or any(isinstance(cell, Typed) and cell.kind == "date" for cell in row.cells):
+    if not any(upper):
         return
     yield Heading(row.number, row.number, tuple(_trimmed(upper)), (_keys(upper),))
     if below is not None and _may_be_second(below):

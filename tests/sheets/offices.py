@@ -367,3 +367,34 @@ def rows_of_one_business() -> bytes:
         ("9999999999999", "Bordir Rancak", "Yeni", "bordir", "7.500"),
         ("9999999999999", "Kopi Ranah", "Syafri", "kopi", "15.000"),
     ])  # fmt: skip
+
+
+@shape("Section titles in the column of names, one of them no word that titles begin with; a total spelt out.")
+def sections_among_names() -> bytes:
+    return text([HEADING, (None, "PANGAN"), *ROWS[:2], (None, "1. Kecamatan Payakumbuh Selatan"), *ROWS[2:],
+                 (None, "J U M L A H", None, None, None, None, 6, 10, "94.500")])  # fmt: skip
+
+
+@shape("A heading that holds dates, a column for each month.", "xlsx")
+def months_as_headings() -> bytes:
+    return xlsx(
+        {"IKM": [("Nama Usaha", "Nama Pemilik", date(2021, 1, 1), date(2021, 2, 1)), ("Tenun Sakato", "Des", 10, 12)]}
+    )
+
+
+@shape("Repeated cells and rows of an OpenDocument spreadsheet, empty ones between.", "ods")
+def repeated_cells() -> bytes:
+    rows = [("Usaha A", "Erna", 2, 2, None, None, "x"), ("Usaha B", "Lina", 3, 3, None, None, "x")]
+    empty = (None,) * 7
+    return ods({"IKM": [("Nama Usaha", "Nama Pemilik", "TK LK", "TK PR", None, None, "Warna"), rows[0], empty, empty, empty,
+                        rows[1]]})  # fmt: skip
+
+
+@shape("Below a total that is none of the last rows: records go on, and a signature of two columns ends the sheet.")
+def records_after_a_total() -> bytes:
+    nothing = (None,) * len(HEADING)
+    return text([HEADING, *ROWS[:2], (None, "Jumlah", None, None, None, None, 1, 5, "40.500", None), *ROWS[2:], nothing,
+                 (None, "Mengetahui,", None, None, None, None, None, "Payakumbuh, 11 Oktober 2021", None, None),
+                 (None, "Kepala Dinas", None, None, None, None, None, "Pengelola Data", None, None),
+                 nothing,
+                 (None, "Contoh, SE", None, None, None, None, None, "Amri, ST", None, None)])  # fmt: skip

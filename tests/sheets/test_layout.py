@@ -140,3 +140,22 @@ def test_a_row_without_a_name_is_a_problem_and_not_left_out(ikmctl: Any, tmp_pat
     (tmp_path / "ikm.csv").write_bytes(text(grid))
     outcome = ikmctl("import-businesses", "ikm.csv", "--dry-run")
     assert outcome.status == 3 and "is required" in outcome.out, outcome.text
+
+
+@pytest.mark.parametrize("name", ["Total", "Nip Craft", "Kepala Dinas Kopi", "Mengetahui Jaya"])
+@pytest.mark.parametrize("kind", ["text", "workbook"])
+def test_a_business_of_a_strange_name_is_a_record_and_so_are_those_below(
+    records: Records, name: str, kind: str
+) -> None:
+    grid = [
+        HEADING,
+        (1, name, "Erna", "Tiakar", 1, 2, 3),
+        *((at, f"Usaha {at}", "Lina", "Talang", 1, 1, 1) for at in (2, 3)),
+    ]
+    assert [row[0] for row in records(text(grid) if kind == "text" else xlsx({"IKM": grid}))] == [
+        name,
+        "Usaha 2",
+        "Usaha 3",
+    ]
+    small = [("Nama Usaha", "Pemilik", "Kelurahan"), ("Nip Craft", "Erna", "Tiakar"), ("Sanjai", "Lina", "Talang")]
+    assert [row[0] for row in records(text(small))] == ["Nip Craft", "Sanjai"]

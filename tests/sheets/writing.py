@@ -1,9 +1,11 @@
 """Files as offices have them, written by other libraries than ours: text, .xlsx, .xls, .ods."""
 
 import io
+import re
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -70,7 +72,7 @@ def xls(sheets: Mapping[str, Grid], *, epoch_1904: bool = False) -> bytes:
 def ods(sheets: Mapping[str, Grid]) -> bytes:
     """A workbook of LibreOffice; equal neighbours are written once with how often, as LibreOffice does."""
     tables = "".join(
-        f'<table:table table:name="{escape(title)}">{"".join(map(_row, grid))}</table:table>'
+        f'<table:table table:name="{escape(title)}">{_repeated(map(_row, grid), "rows")}</table:table>'
         for title, grid in sheets.items()
     )
     return zipped(
@@ -88,7 +90,16 @@ def ods(sheets: Mapping[str, Grid]) -> bytes:
 
 
 def _row(row: Sequence[Any]) -> str:
-    return f"<table:table-row>{''.join(map(_cell, row))}</table:table-row>"
+    return f"<table:table-row>{_repeated(map(_cell, row), 'columns')}</table:table-row>"
+
+
+def _repeated(elements: Iterable[str], what: str) -> str:
+    """The elements one behind the other, equal neighbours written once."""
+    found = [(element, len(list(same))) for element, same in groupby(elements)]
+    sign = f"table:number-{what}-repeated"
+    return "".join(
+        re.sub(r"^<[\w:-]+", rf'\g<0> {sign}="{count}"', element) if count > 1 else element for element, count in found
+    )
 
 
 def _cell(cell: Any) -> str:

@@ -256,3 +256,12 @@ def test_data_is_never_a_formula_nor_markup(ikmctl: Run) -> None:
     assert "'=cmd|" in ikmctl("list-businesses", "--format", "csv").out
     assert "[red]x[/red]" in ikmctl("list-businesses").out
     assert ikmctl("list-businesses", "--format", "json").data[0]["name"] == "=cmd|'/c calc'!A0"
+
+
+def test_a_kecamatan_written_short_is_the_one_in_which_the_kelurahan_lies(ikmctl: Run) -> None:
+    said = ikmctl("add-business", "A", "--kelurahan", "Ibuah", "--kecamatan", "Pyk Barat").out
+    assert "was read as Payakumbuh Barat" in said
+    assert ikmctl("show-business", "1", "--format", "json").data["kecamatan"] == "Payakumbuh Barat"
+    said = ikmctl("add-business", "B", "--kelurahan", "Ibuah", "--kecamatan", "Lembang").out
+    assert "kept as written" in said
+    assert ikmctl("show-business", "2", "--format", "json").data["kecamatan"] == "Lembang"

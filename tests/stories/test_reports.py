@@ -140,7 +140,7 @@ def test_a_report_names_a_hundred_businesses_and_says_that_there_are_more(ikmctl
 def test_an_empty_registry_and_a_month_to_come(ikmctl: Run) -> None:
     empty = ikmctl("summary", "2021-10")
     assert (empty.status, "No business is registered yet" in empty.out) == (0, True)
-    assert "Belum ada usaha yang terdaftar" in ikmctl("summary", "2021-10", "--lang", "id").out
+    assert "Belum ada IKM yang terdaftar" in ikmctl("summary", "2021-10", "--lang", "id").out
     assert "lies in the future" in ikmctl("summary", "2099-01").err
     assert "belum tiba" in ikmctl("summary", "2099-01", "--lang", "id").err
 
@@ -169,7 +169,7 @@ def test_a_closed_month_stays_as_it_was_reported(city: Run) -> None:
     assert "Today's data would give other figures in: Businesses by sector (" in shown
     assert "Baru" not in shown
     indonesian = city("summary", "2021-10", "--lang", "id").out
-    assert "sesuai dengan yang telah dilaporkan" in indonesian and "Usaha menurut cabang industri (" in indonesian
+    assert "sesuai dengan yang telah dilaporkan" in indonesian and "IKM menurut cabang industri (" in indonesian
     assert "was not kept" in city("summary", "2021-10", "--by", "kecamatan").out
     assert city("summary", "2021-10", "--only", "movement", "--format", "json").data["differs"].keys() == {"movement"}
     for name in ("csv", "markdown", "ndjson"):

@@ -20,12 +20,14 @@ from tests.conftest import Run
 class Screen:
     """A program running on a terminal of its own."""
 
-    def __init__(self, *arguments: object, columns: int = 80, **environment: str) -> None:
+    def __init__(
+        self, *arguments: object, columns: int = 80, program: tuple[str, ...] = ("-m", "ikmctl"), **environment: str
+    ) -> None:
         self._master, slave = pty.openpty()
         ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         base = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "IKMCTL_LANG": "en", "IKMCTL_USER": "officer"}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "ikmctl", *map(str, arguments)],
+            [sys.executable, *program, *map(str, arguments)],
             stdin=slave, stdout=slave, stderr=slave, env={**base, **environment}, start_new_session=True,
         )  # fmt: skip
         os.close(slave)
@@ -162,3 +164,51 @@ def test_a_dumb_terminal_gets_plain_text(ikmctl: Run, db: Path) -> None:
     ikmctl("add-business", "A")
     _status, seen = Screen("--db", db, "list-businesses", TERM="dumb").finish()
     assert "\x1b" not in seen and "No." in seen
+
+
+LONG_WORK = """
+import time
+from ikmctl.output.conversation import at_terminal
+talk = at_terminal()
+if talk is None:
+    print("nobody watches")
+else:
+    with talk.progress() as tell:
+        tell(1_000, 4_000)
+        print("nothing yet", flush=True)
+        time.sleep(1.1)
+        tell(2_000, 4_000)
+        time.sleep(0.3)
+    print("done")
+"""
+
+
+def test_work_over_a_second_shows_how_far_it_has_come_and_only_on_a_terminal() -> None:
+    screen = Screen(program=("-c", LONG_WORK))
+    screen.wait_for("nothing yet")
+    assert "rows a second" not in screen.seen
+    screen.wait_for("rows a second")
+    assert screen.finish()[0] == 0 and "50 %" in screen.seen
+    piped = subprocess.run([sys.executable, "-c", LONG_WORK], capture_output=True, text=True, check=True)
+    assert (piped.stdout, piped.stderr) == ("nobody watches\n", "")
+
+
+def test_sentences_are_folded_between_words_and_commands_stay_whole(db: Path) -> None:
+    for arguments in (("status",), ("--help",), ("add-business", "--help"), ("list-businesses", "--help")):
+        _status, seen = Screen("--db", db, *arguments, columns=60, IKMCTL_LANG="id").finish()
+        for line in seen.replace("\r", "").split("\n"):
+            assert len(line) <= 60 or "ikmctl " in line or max(map(len, line.split())) > 30, line
+    assert "  ikmctl add-business" in seen or "  ikmctl list-businesses" in seen
+
+
+def test_answers_are_asked_and_given_in_the_officers_language(ikmctl: Run, db: Path, tmp_path: Path) -> None:
+    ikmctl("add-business", "Tenun Saiyo", "--owner", "Des", "--kelurahan", "Tiakar")
+    listed = tmp_path / "a.csv"
+    listed.write_text("Nama Usaha,Nama Pemilik,Kelurahan,Merek\nTenun Saiyo,Des,Tiakar,Saiyo\n", encoding="utf-8")
+    screen = Screen("--db", db, "import-businesses", listed, IKMCTL_LANG="id", columns=100)
+    screen.wait_for("[lewati]")
+    screen.type("perbarui")
+    screen.wait_for("[y/T]")
+    screen.type("ya")
+    assert screen.finish()[0] == 0
+    assert ikmctl("show-business", "1", "--format", "json").data["brand"] == "Saiyo"

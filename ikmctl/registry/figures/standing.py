@@ -55,7 +55,7 @@ DIMENSIONS: Mapping[str, str] = {
 ALWAYS = ("sector", "kecamatan", "form", "formal", "scale", "stated_scale")
 """The dimensions of every cell; the others are asked for one at a time."""
 
-SLICE = 10_000
+SLICE = 20_000
 """Periods of activity grouped at a time: so many are sorted in memory, a million would be sorted on the disk."""
 
 Key = tuple[Any, ...]
@@ -96,10 +96,11 @@ _VALUES = (
 )
 _SUMS = ", ".join(
     [
-        "count(*), {sum}(workers_male), {sum}(workers_female)",
-        *(f"{{sum}}({value}), count({value})" for value in _VALUES),
+        "count(*), ifnull({sum}(workers_male), 0), ifnull({sum}(workers_female), 0)",
+        *(f"ifnull({{sum}}({value}), 0), count({value})" for value in _VALUES),
     ]
 )
+"""The columns of Amounts, the last of every query that adds up."""
 
 
 class _ExactSum:
@@ -141,11 +142,10 @@ def counted(
         """
     answers = asked(connection, [*beside, *_slices(connection, query, {**at(end), **scope.values})])
     others = list(islice(answers, len(beside)))
-    found: Cells = {}
+    parts: dict[Key, list[Key]] = {}
     for row in chain.from_iterable(answers):
-        key, amounts = row[:keys], _amounts(row[keys:])
-        found[key] = found[key].plus(amounts) if key in found else amounts
-    return found, others
+        parts.setdefault(row[:keys], []).append(row[keys:])
+    return {key: sum_of(each) for key, each in parts.items()}, others
 
 
 def at(end: date) -> dict[str, str]:
@@ -173,11 +173,9 @@ def _summed(connection: sqlite3.Connection, query: str, values: Mapping[str, Any
         if str(error) != "integer overflow":
             raise
     connection.create_aggregate("exact_sum", 1, _ExactSum)  # type: ignore[arg-type]  # typeshed allows no text
-    return connection.execute(query.format(sum="exact_sum"), values).fetchall()
-
-
-def _amounts(sums: Iterable[Any]) -> Amounts:
-    return Amounts(*(int(each or 0) for each in sums))
+    width = len(Amounts._fields)
+    rows = connection.execute(query.format(sum="exact_sum"), values)
+    return [(*row[:-width], *map(int, row[-width:])) for row in rows]
 
 
 def total(found: Mapping[Key, Amounts]) -> Amounts:
@@ -185,7 +183,7 @@ def total(found: Mapping[Key, Amounts]) -> Amounts:
     return sum_of(found.values())
 
 
-def sum_of(amounts: Iterable[Amounts]) -> Amounts:
+def sum_of(amounts: Iterable[Key]) -> Amounts:
     """Amounts together."""
     return Amounts(*map(sum, zip(*amounts, Amounts(), strict=True)))
 
@@ -224,13 +222,13 @@ def earlier(
     if changes > _MANY * all_there_are:
         query = f"{_added_up('activity', scope)} AND activity.id BETWEEN :first AND :last"
         slices = list(_slices(connection, query, {**at(before), **scope.values}))
-        then = sum_of(map(_amounts, chain.from_iterable(asked(connection, slices))))
+        then = sum_of(chain.from_iterable(asked(connection, slices)))
         return lambda now: then
     changed = connection.execute(" UNION ".join(_BEGUN_OR_ENDED), between)
     numbers = json.dumps([number for (number,) in changed])
     query = _added_up("json_each(:numbers) CROSS JOIN activity ON activity.business_id = json_each.value", scope)
     was, became = (
-        _amounts(_summed(connection, query, {"numbers": numbers, **scope.values, **at(day)})[0])
+        Amounts(*_summed(connection, query, {"numbers": numbers, **scope.values, **at(day)})[0])
         for day in (before, end)
     )
     return lambda now: now.minus(became).plus(was)
