@@ -147,7 +147,7 @@ BUSINESS = Entity(
             N_("Stated scale"),
             ("Skala Usaha", "uraian_skala_usaha", "stated_scale"),
             example="micro",
-            help=N_("mikro, kecil, menengah as stated in OSS (PP 7/2021)"),
+            help=N_("as stated in OSS (PP 7/2021)"),
         ),
         Field(
             "registered_on",
