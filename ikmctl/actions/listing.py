@@ -39,6 +39,10 @@ def log_reveal(registry: Registry, command: str, detail: str) -> None:
         pass
 
 
+_SELDOM = ("capacity", "capacity_unit", "capacity_period", "material_value", "export_percent", "export_countries")
+"""What a narrow screen leaves out of the data over the years; the latest stand above them in any case."""
+
+
 def _hanging_tables(
     connection: Connection, entity: Entity, record: int, labels: Mapping[str, Mapping[str, str]]
 ) -> list[Table]:
@@ -55,6 +59,7 @@ def _hanging_tables(
         ]
     periods = (Column("opened_on", _("Opened on"), v.DATE), Column("closed_on", _("Closed on"), v.DATE))
     observed = columns_of(BUSINESS.kept_in(OBSERVATION), labels)
+    observed = tuple(each._replace(detail=each.name in _SELDOM) for each in observed)
     return [
         Table("members", _("Members"), brief, lists.members(connection, "group_id", record)),
         Table("events", _("Events"), met, lists.events_of(connection, "business_id", record)),

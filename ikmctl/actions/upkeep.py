@@ -228,7 +228,8 @@ def list_kbli(registry: Registry, words: str, edition: int | None) -> Document:
         Column("title", _("Title"), v.LINE),
         Column("words", _("Also called"), v.LINE),
     )
-    return Document("list", (Table("kbli", "", columns, rows),))
+    talk = () if rows else (_("Try another word for the product, such as keripik, songket or rotan."),)
+    return Document("list", (Table("kbli", "", columns, rows),), talk=talk)
 
 
 def import_regions(registry: Registry, path: str) -> Document:

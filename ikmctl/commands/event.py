@@ -25,7 +25,10 @@ def _many(option: str, metavar: str, text: str) -> object:
 def add_participants(
     context: typer.Context,
     event: Annotated[str, typer.Argument(metavar="EVENT", help=N_("number or name"))],
-    business: Annotated[list[str] | None, _many("--business", "RECORD", N_("a business; with --person the one they come from; may be repeated"))] = None,
+    business: Annotated[
+        list[str] | None,
+        _many("--business", "RECORD", N_("a business; with --person the one they come from; may be repeated")),
+    ] = None,
     sentra: Annotated[list[str] | None, _many("--sentra", "RECORD", N_("a sentra; may be repeated"))] = None,
     person: Annotated[list[str] | None, _many("--person", "NAME", N_("a person; may be repeated"))] = None,
     role: Annotated[

@@ -66,7 +66,7 @@ BUSINESS = Entity(
             N_("Owner"),
             (
                 "Nama Pemilik", "Nama Pelaku Usaha", "nama_lengkap", "nama_user", "NAMA PEMILIK/ KONTAK PERSON",
-                "Pemilik", "owner",
+                "Pemilik", "Nama Peserta", "owner",
             ),
             example="Erna Wati",
         ),
