@@ -182,6 +182,9 @@ class ValueRejected(Rejected):
     sentence = N_("{field} “{value}”: {reason}.")
     remedy = N_("{advice}")
 
+    def __str__(self) -> str:
+        return super().__str__().replace(" “”:", ":")  # of nothing there is nothing to quote
+
 
 class NibTaken(Rejected):
     code = "nib-taken"

@@ -47,7 +47,7 @@ PROBLEMS: dict[str, Saying] = {
     "unexpected-percent": Saying(N_("is a percentage, a plain number is expected"), N_("Write it without %.")),
     # dates
     "not-a-date": Saying(N_("is not a date"), N_("Write day, month, year: 11/10/2021, 11 Oktober 2021 or 2021-10-11.")),
-    "no-such-date": Saying(N_("is a day that does not exist"), N_("Dates are day first: 31/12/2021.")),
+    "no-such-date": Saying(N_("is a date that does not exist"), N_("Dates are day first: 31/12/2021.")),
     "no-such-time": Saying(N_("holds a time that does not exist"), N_("Give the date alone.")),
     "date-out-of-range": Saying(N_("lies outside {first}–{last}"), N_("Check the year.")),
     "excel-serial": Saying(
@@ -134,7 +134,7 @@ PROBLEMS: dict[str, Saying] = {
 }
 
 NOTES: dict[str, Saying] = {
-    "empty-word": Saying(N_("“{text}” was read as empty")),
+    "empty-word": Saying(N_("“{text}” was read as: no value")),
     "invisible-removed": Saying(N_("invisible characters were removed")),
     "mixed-script": Saying(N_("mixes Latin with look-alike letters of another script")),
     "private-character": Saying(N_("holds a private-use or replacement character")),

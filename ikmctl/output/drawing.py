@@ -24,7 +24,7 @@ DASHES = ("", "7 4", "2 4", "9 3 2 3", "4 2", "1 3")
 def as_svg(chart: Chart) -> str:
     """The chart as an `svg` element with its title and its figures in words."""
     rows = len(chart.labels) * len(chart.series)
-    height = 30 + 22 * rows + 22 * _named(chart) if chart.drawn_as == "bars" else 260
+    height = 30 + 22 * rows + 22 * _named(chart) if chart.drawn_as == "bars" else 200
     svg = ElementTree.Element(
         "svg", xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {WIDTH} {height}", role="img"
     )  # fmt: skip

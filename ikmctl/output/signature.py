@@ -1,16 +1,16 @@
 """The signature block, as letters of an Indonesian office end."""
 
 from ikmctl.actions.document import Letterhead
-from ikmctl.language import date_in_words
+from ikmctl.language import _, date_in_words
 from ikmctl.output.values import clean
 
 
 def above(letterhead: Letterhead) -> list[str]:
-    """Place and day, and what the one who signs is; nothing where nobody signs."""
+    """Place and day, that it was seen, and what the one who signs is; nothing where nobody signs."""
     if not letterhead.signed:
         return []
     day = date_in_words(letterhead.signed_on)
-    lines = (f"{letterhead.place}, {day}" if letterhead.place else day, letterhead.position)
+    lines = (f"{letterhead.place}, {day}" if letterhead.place else day, _("Seen and approved,"), letterhead.position)
     return [clean(line) for line in lines if line]
 
 

@@ -102,8 +102,9 @@ def test_the_front_sheet_has_letterhead_contents_and_signature() -> None:
     front = opened(EVERYTHING)["Report"]
     lines = [row[0].value for row in front.iter_rows() if row[0].value]
     assert lines[:3] == [LETTERHEAD.office, LETTERHEAD.address, "Summary of October 2021"]
-    assert lines[-4:] == [
+    assert lines[-5:] == [
         "Bukittinggi, 1 November 2021",
+        "Seen and approved,",
         "Kepala Dinas",
         "Wirda Ningsih, S.E.",
         "NIP 19700101 199503 1 001",
