@@ -105,10 +105,7 @@ def _with_span(entity: Entity, given: Given) -> Given:
 def _own(entity: Entity, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values that the record's own table keeps."""
     own = {field.name for field in entity.kept_in(entity.name)} | {"sentra_id", "group_id", "extra"}
-    kept = {name: value for name, value in values.items() if name in own}
-    if entity is EVENT and "starts_on" in values and not values.get("ends_on"):
-        kept["ends_on"] = values["starts_on"]
-    return kept
+    return {name: value for name, value in values.items() if name in own}
 
 
 def _check(
@@ -119,17 +116,24 @@ def _check(
     record: int | None,
 ) -> None:
     """The rules across fields."""
-    if entity is EVENT:
-        start = values.get("starts_on", before.get("starts_on"))
-        end = values.get("ends_on", before.get("ends_on") if "starts_on" not in values else None)
-        if end and start and end < start:
-            raise errors.EndBeforeStart(start=start, end=end)
+    if entity is EVENT and ("starts_on" in values or "ends_on" in values):
+        values["ends_on"] = _last_day(values, before)
     if entity is SENTRA and values.get("name"):
         twin = records.same_sentra(connection, values["name"])
         if twin not in (None, record):
             raise errors.NameTaken(name=values["name"], number=twin)
     if entity is BUSINESS:
         _check_business(connection, values, before, record)
+
+
+def _last_day(values: Mapping[str, Any], before: Mapping[str, Any]) -> str:
+    """When an event ends: as given, else as before; one of a single day moves with it. Raises EndBeforeStart."""
+    start = values.get("starts_on") or before["starts_on"]
+    lasting = None if before.get("ends_on") == before.get("starts_on") else before["ends_on"]
+    end = str(values.get("ends_on", lasting) or start)
+    if end < start:
+        raise errors.EndBeforeStart(start=start, end=end)
+    return end
 
 
 def _check_business(

@@ -119,3 +119,20 @@ def test_listed_people_beside_reported_ones(workshop: Run) -> None:
     workshop("edit-event", "1", "--reported-male", "3", "--reported-female", "64")
     workshop("add-participants", "1", "--person", "Rina", "--sex", "P")
     assert "1 people are listed, 67 were reported" in workshop("summary", "2021-09").out
+
+
+def test_a_new_first_day_leaves_the_last_day_where_it_is(ikmctl: Run) -> None:
+    def days() -> tuple[str, str]:
+        shown = ikmctl("show-event", "1", "--format", "json").data
+        return shown["starts_on"], shown["ends_on"]
+
+    ikmctl("add-event", "Pelatihan", "--kind", "pelatihan", "--starts-on", "6 s/d 8 Oktober 2021")
+    assert ikmctl("edit-event", "1", "--starts-on", "5/10/2021").status == 0
+    assert days() == ("2021-10-05", "2021-10-08")
+    assert ikmctl("edit-event", "1", "--starts-on", "9/10/2021").status == 3  # the end would lie before it
+    assert ikmctl("edit-event", "1", "--ends-on", "-").status == 0
+    assert days() == ("2021-10-05", "2021-10-05")
+    assert ikmctl("edit-event", "1", "--starts-on", "9/10/2021").status == 0
+    assert days() == ("2021-10-09", "2021-10-09")
+    assert ikmctl("edit-event", "1", "--starts-on", "9-11 Oktober 2021").status == 0
+    assert days() == ("2021-10-09", "2021-10-11")
