@@ -14,7 +14,8 @@ from ikmctl.registry.database import Change
 from ikmctl.registry.reference import Reference
 from ikmctl.sheets import oss
 from ikmctl.sheets.choosing import Chosen, choose
-from ikmctl.sheets.files import Reading, read_sheets
+from ikmctl.sheets.copying import Reading
+from ikmctl.sheets.files import read_sheets
 from ikmctl.sheets.headings import KEEP, Column, Known, known_headings, map_headings
 from ikmctl.sheets.locating import points_of
 

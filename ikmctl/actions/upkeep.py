@@ -16,7 +16,8 @@ from ikmctl.language import N_, _, current
 from ikmctl.registry import figures, finding, history, records, reference, undoing
 from ikmctl.registry.database import Change, Registry, create, remove
 from ikmctl.sheets.cells import text_of
-from ikmctl.sheets.files import Reading, read_sheets, standard_input
+from ikmctl.sheets.copying import Reading, standard_input
+from ikmctl.sheets.files import read_sheets
 
 
 def cities() -> dict[str, str]:

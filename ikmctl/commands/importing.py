@@ -17,7 +17,7 @@ from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
 from ikmctl.domain.fields import Entity
 from ikmctl.language import N_, _, number
 from ikmctl.registry import staging
-from ikmctl.sheets.files import Reading, standard_input
+from ikmctl.sheets.copying import Reading, standard_input
 
 DECISIONS = ("update", "skip", "new")
 ASK = "ask"

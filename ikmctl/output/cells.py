@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ikmctl import errors
 from ikmctl.actions.document import Column
 from ikmctl.language import current
-from ikmctl.output.plain import measure
 from ikmctl.output.values import clean, shown
+from ikmctl.output.widths import measure
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

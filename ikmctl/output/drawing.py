@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 
 from ikmctl.actions.document import Chart
 from ikmctl.language import number
-from ikmctl.output.plain import measure
 from ikmctl.output.values import clean
+from ikmctl.output.widths import measure
 
 WIDTH, SIZE = 640, 12
 """Units across the drawing, and the height of its letters in them."""

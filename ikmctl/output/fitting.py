@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ikmctl.actions.document import Column
-from ikmctl.output.plain import measure
+from ikmctl.output.widths import measure
 
 LONGEST, LEAST = 28, 6
 """Where not all fits, a column of text takes at most the first; it is never narrower than the second."""

@@ -1,11 +1,11 @@
 """Aligned text, for pipes and for tables too long to draw: never folded, never coloured."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from ikmctl.actions.document import Card, Chart, Column, Document, Table, Text, Values
 from ikmctl.language import _
 from ikmctl.output.values import Show, clean, in_card, in_table, shown
+from ikmctl.output.widths import measure, pad
 
 
 def lines(document: Document) -> Iterator[str]:
@@ -88,23 +88,3 @@ def aligned(rows: list[list[str]], columns: Iterable[Column]) -> Iterator[str]:
     for row in rows:
         cells = [pad(cell, width, right=side) for cell, width, side in zip(row, widths, right, strict=True)]
         yield "  ".join(cells).rstrip()
-
-
-def measure(text: str) -> int:
-    """How many columns of a terminal the text takes."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0
-        if unicodedata.combining(sign) or sign in "\u200d\ufe0f"
-        else 2
-        if unicodedata.east_asian_width(sign) in "WF"
-        else 1
-        for sign in text
-    )
-
-
-def pad(text: str, width: int, *, right: bool = False) -> str:
-    """The text filled up with spaces to a width."""
-    space = " " * (width - measure(text))
-    return space + text if right else text + space

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from ikmctl.actions.document import Chart
 from ikmctl.language import _, number
-from ikmctl.output.plain import measure, pad
 from ikmctl.output.values import clean
+from ikmctl.output.widths import measure, pad
 
 HEIGHTS = "▁▂▃▄▅▆▇█"
 EIGHTHS = " ▏▎▍▌▋▊▉"

@@ -12,8 +12,8 @@ from ikmctl.actions.document import Block, Card, Chart, Column, Document, Letter
 from ikmctl.language import _
 from ikmctl.output import signature
 from ikmctl.output.cells import LINE, WIDEST, Cells, heading_width, is_number, lines
-from ikmctl.output.plain import measure
 from ikmctl.output.values import clean
+from ikmctl.output.widths import measure
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -7,7 +7,7 @@ from ikmctl.domain.choices import key
 from ikmctl.errors import FileRefused
 from ikmctl.language import N_, _
 from ikmctl.sheets.cells import Row, Sheet, text_of
-from ikmctl.sheets.files import Reading
+from ikmctl.sheets.copying import Reading
 from ikmctl.sheets.headings import Column, Known
 from ikmctl.sheets.layout import Layout
 from ikmctl.sheets.locating import Heading, find_heading

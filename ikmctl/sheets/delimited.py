@@ -13,7 +13,7 @@ from typing import Any
 from ikmctl.errors import FileRefused
 from ikmctl.language import N_, _
 from ikmctl.sheets.cells import Row
-from ikmctl.sheets.files import Copy, Reading, Score
+from ikmctl.sheets.copying import Copy, Reading, Score
 
 LONGEST_CELL = 32_767
 """What a spreadsheet's cell holds at most."""

@@ -1,58 +1,11 @@
 """A file → its sheets: read once into a copy that nobody else can change, and told by its content, not by its name."""
 
-import hashlib
-import io
-import os
-import stat
-import sys
-import tempfile
-import weakref
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO, cast
+from collections.abc import Callable
 
 from ikmctl.errors import FileRefused
 from ikmctl.language import N_, _
 from ikmctl.sheets.cells import Sheet
-
-LARGEST_FILE = 2 * 10**9
-IN_MEMORY = 32 * 2**20
-"""A larger file is copied to a nameless temporary one, so that memory does not grow with it."""
-
-Score = Callable[[Sequence[Sequence[str]]], int]
-"""How well the first rows of a table show a heading that we know."""
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What the officer says about a file; None where it is to be found out."""
-
-    encoding: str | None = None
-    delimiter: str | None = None
-    sheet: str | None = None
-    """a sheet's name, or `all`"""
-    header_row: int | None = None
-    skip_rows: int = 0
-
-
-@dataclass(frozen=True)
-class Copy:
-    """The bytes of a file at one moment; they go when nobody reads them any more."""
-
-    name: str
-    stream: BinaryIO
-    digest: str
-    size: int
-
-    def __post_init__(self) -> None:
-        weakref.finalize(self, self.stream.close)
-
-    def start(self, count: int) -> bytes:
-        """The first bytes."""
-        self.stream.seek(0)
-        return self.stream.read(count)
-
+from ikmctl.sheets.copying import Reading, Score, copy_of
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _REFUSED = (
@@ -75,13 +28,13 @@ _MARKUP = (
 
 def read_sheets(path: str, reading: Reading, score: Score, standard_input: Callable[[], bytes]) -> list[Sheet]:
     """The sheets of a file, or of standard input for `-`, in their order. Raises FileRefused."""
-    copy = _copy(path, standard_input)
+    copy = copy_of(path, standard_input)
     start = copy.start(4096)
     _refuse_foreign(copy.name, start)
     if start.startswith(_WORKBOOKS):
         from ikmctl.sheets import workbook
 
-        return workbook.read(copy, reading)
+        return workbook.read(copy)
     from ikmctl.sheets import delimited
 
     return [delimited.read(copy, reading, score)]
@@ -101,52 +54,3 @@ def _refuse_foreign(name: str, start: bytes) -> None:
             reason=_("it is {kind}, not a spreadsheet, whatever its name says").format(kind=_(kind)),
             advice=_("Open it in Excel, save it as an Excel workbook (.xlsx), and import that."),
         )
-
-
-def _copy(path: str, standard_input: Callable[[], bytes]) -> Copy:
-    name = path if path != "-" else _("standard input")
-    kept: BinaryIO = io.BytesIO()
-    digest = hashlib.sha256()
-    size = 0
-    if path == "-":
-        data = standard_input()
-        kept.write(data)
-        digest.update(data)
-        size = len(data)
-    else:
-        with _opened(path, name) as stream:
-            if os.fstat(stream.fileno()).st_size > IN_MEMORY:
-                kept = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115 - closed with the copy
-            while block := stream.read(1 << 20):
-                kept.write(block)
-                digest.update(block)
-                size += len(block)
-    if not size:
-        raise FileRefused(file=name, reason=_("it is empty"), advice=_("Save the spreadsheet again and import that."))
-    return Copy(name, kept, digest.hexdigest(), size)
-
-
-def _opened(path: str, name: str) -> BinaryIO:
-    try:
-        status = os.stat(path)
-        if stat.S_ISDIR(status.st_mode):
-            raise FileRefused(file=name, reason=_("it is a folder"), advice=_("Name the file inside it."))
-        if not stat.S_ISREG(status.st_mode):
-            raise FileRefused(file=name, reason=_("it is a device, not a file"), advice=_("Name a CSV file."))
-        if status.st_size > LARGEST_FILE:
-            raise FileRefused(file=name, reason=_("it is too large"), advice=_("Split it into several files."))
-        return Path(path).open("rb")
-    except FileNotFoundError:
-        raise FileRefused(file=name, reason=_("there is no such file"), advice=_("Check the name.")) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise FileRefused(file=name, reason=reason, advice=_("Close it elsewhere and try again.")) from error
-
-
-def standard_input() -> bytes:
-    """All bytes that a program pipes in. Raises FileRefused when nothing does."""
-    if sys.stdin is None or sys.stdin.closed or sys.stdin.isatty():
-        raise FileRefused(
-            file=_("standard input"), reason=_("nothing is piped in"), advice=_("Name a file, or pipe one in.")
-        )
-    return sys.stdin.buffer.read()

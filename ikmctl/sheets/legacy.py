@@ -7,8 +7,8 @@ from typing import Any
 from ikmctl.errors import FileRefused
 from ikmctl.language import _
 from ikmctl.sheets.cells import Sheet, Typed
-from ikmctl.sheets.files import Copy
-from ikmctl.sheets.workbook import Seen, Worksheet, broken, far_too_large, protected
+from ikmctl.sheets.copying import Copy
+from ikmctl.sheets.worksheet import Seen, Worksheet, broken, far_too_large, protected
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 

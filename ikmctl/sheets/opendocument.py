@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from ikmctl.sheets.cells import Typed
-from ikmctl.sheets.workbook import MOST_CELLS, Seen, too_many
+from ikmctl.sheets.worksheet import MOST_CELLS, Seen, too_many
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"

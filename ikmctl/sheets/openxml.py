@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from ikmctl.sheets.cells import Typed
-from ikmctl.sheets.workbook import Seen, broken, far_too_large
+from ikmctl.sheets.worksheet import Seen, broken, far_too_large
 
 Part = Callable[[str], bytes]
 """The content of a part of the archive, by its name."""

@@ -10,7 +10,7 @@ import pytest
 
 from ikmctl import language
 from ikmctl.actions.document import Chart, Document, Text
-from ikmctl.output import fitting, plain, sketch
+from ikmctl.output import fitting, plain, sketch, widths
 from tests.output.documents import EVENTS, EVERYTHING, NASTY, NASTY_SHOWN, named, rendered, report
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -45,7 +45,7 @@ def test_it_looks_as_it_did(name: str) -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_line_is_wider_than_the_window(width: int) -> None:
-    assert max(plain.measure(line) for line in drawn(EVERYTHING, width).split("\n")) <= width
+    assert max(widths.measure(line) for line in drawn(EVERYTHING, width).split("\n")) <= width
 
 
 def test_a_narrow_window_leaves_details_out_and_says_so() -> None:
