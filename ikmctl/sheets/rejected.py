@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ikmctl.domain.text import guard
-from ikmctl.errors import OutputRefused
+from ikmctl.errors import OutputRefused, why_unwritten
 from ikmctl.sheets.cells import CONTINUATION, Cell, Typed, text_of
 from ikmctl.sheets.checking import Checker
 from ikmctl.sheets.choosing import Chosen
@@ -22,7 +22,7 @@ def write(chosen: Chosen, checker: Checker) -> Path:
     source = Path(sheet.name)
     text = isinstance(sheet, Delimited)
     suffix = ".rejected.csv" if text else ".rejected.xlsx"
-    part = f"-{sheet.title}" if sheet.title else ""
+    part = f"-{sheet.title}" if sheet.title and sheet.title != source.stem else ""
     name = "".join(sign for sign in f"{source.stem}{part}" if sign.isprintable() and sign not in '\\/:*?"<>|')[:150]
     beside = _free(source.with_name(name + suffix) if source.exists() else Path("ikmctl" + suffix))
     rows = _rows(chosen, checker)
@@ -32,7 +32,7 @@ def write(chosen: Chosen, checker: Checker) -> Path:
         else:
             _write_workbook(beside, rows)
     except OSError as error:
-        raise OutputRefused(file=beside, reason=error.strerror or str(error)) from error
+        raise OutputRefused(file=beside, reason=why_unwritten(error)) from error
     return beside
 
 
