@@ -228,6 +228,12 @@ class AlreadyClosed(Rejected):
     remedy = N_("To open it again: ikmctl reopen-{kind} {number}")
 
 
+class OpenedBeforeClosed(Rejected):
+    code = "opened-before-closed"
+    sentence = N_("{name} was closed on {closed}; it cannot be opened again on {date}, which lies before.")
+    remedy = N_("Give that day or a later one: --on")
+
+
 class NotClosed(Rejected):
     code = "not-closed"
     sentence = N_("{name} is not closed.")

@@ -282,7 +282,7 @@ def close(registry: Registry, entity: Entity, wanted: str, on: str | None, *, ca
 
 
 def reopen(registry: Registry, entity: Entity, wanted: str, on: str | None) -> Document:
-    """Open a closed record again, from a day on. Raises NotClosed, EndBeforeStart."""
+    """Open a closed record again, from a day on. Raises NotClosed, OpenedBeforeClosed."""
     day = _day(on)
     with registry.write(f"reopen-{entity.name}", wanted) as change:
         record = finding.find(change.connection, entity.name, wanted)
@@ -293,7 +293,7 @@ def reopen(registry: Registry, entity: Entity, wanted: str, on: str | None) -> D
             if latest and latest[2] is None:
                 raise errors.NotClosed(name=name)
             if latest and latest[2] and day < latest[2]:
-                raise errors.EndBeforeStart(start=latest[2], end=day)
+                raise errors.OpenedBeforeClosed(name=name, closed=latest[2], date=day)
             values = {"business_id": record, "opened_on": day, "is_first": int(latest is None)}
             records.insert(change, ACTIVITY, values)
         else:

@@ -135,6 +135,8 @@ def test_closing_and_reopening_keep_the_periods(three: Run) -> None:
     assert three("close-business", "1", "--on", "1/11/2021").status == 0
     assert names(three) == ["Tenun Saiyo"]
     assert three("close-business", "1").status == 3
+    early = three("reopen-business", "1", "--on", "1/10/2021")
+    assert early.status == 3 and "was closed on 2021-11-01" in early.err and "--on" in early.err
     assert three("reopen-business", "1", "--on", "1/12/2021").status == 0
     shown = three("show-business", "1", "--format", "json").data
     assert shown["activity"] == [
