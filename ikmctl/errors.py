@@ -1,6 +1,5 @@
 """Everything that can go wrong, each declared once: a stable code, an exit status, a sentence and a way out."""
 
-import errno
 from typing import Any, ClassVar
 
 from ikmctl.language import N_, _
@@ -29,44 +28,6 @@ class IkmError(Exception):
         return _(self.remedy).format(**self.facts)
 
 
-# --- what the system says of a file, in the officer's words ----------------------------------------------------------
-
-_UNWRITTEN = {
-    errno.ENOSPC: N_("the disk is full"),
-    errno.EDQUOT: N_("the disk is full"),
-    errno.EFBIG: N_("the disk is full"),
-    errno.ENOENT: N_("its folder does not exist"),
-    errno.ENOTDIR: N_("its folder does not exist"),
-    errno.EROFS: N_("the disk is write-protected"),
-    errno.ENAMETOOLONG: N_("the name is too long"),
-    errno.EACCES: N_("you may not write there, or another program has it open"),
-    errno.EPERM: N_("you may not write there, or another program has it open"),
-}
-_UNREAD = {
-    errno.ENOENT: N_("there is no such file"),
-    errno.ENOTDIR: N_("there is no such file"),
-    errno.EISDIR: N_("it is a folder"),
-    errno.ENAMETOOLONG: N_("the name is too long"),
-    errno.EACCES: N_("you may not read it, or another program has it open"),
-    errno.EPERM: N_("you may not read it, or another program has it open"),
-    errno.EIO: N_("the disk cannot be read"),
-}
-
-
-def why_unwritten(error: OSError) -> str:
-    """Why a file or a folder cannot be written."""
-    return _said(error, _UNWRITTEN)
-
-
-def why_unread(error: OSError) -> str:
-    """Why a file cannot be read."""
-    return _said(error, _UNREAD)
-
-
-def _said(error: OSError, known: dict[int, str]) -> str:
-    return _(known[error.errno]) if error.errno in known else error.strerror or type(error).__name__
-
-
 # --- usage -----------------------------------------------------------------------------------------------------------
 
 
@@ -75,14 +36,18 @@ class UsageError(IkmError):
     exit_status = USAGE
     sentence = N_("{problem}")
     remedy = N_("See: ikmctl {command} --help")
+    command: str | None = None
+    """the command that was typed, empty for none; whoever runs the command says it"""
 
-    def __init__(self, problem: str, command: str = "") -> None:
-        super().__init__(problem=problem, command=command)
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem=problem)
 
     @property
     def way_out(self) -> str:
         """Where the command's own help is."""
-        return super().way_out.replace("ikmctl  --help", "ikmctl --help")
+        if self.command is None:
+            return ""
+        return _(self.remedy).format(command=self.command).replace("ikmctl  --help", "ikmctl --help")
 
 
 class UnknownCommand(IkmError):

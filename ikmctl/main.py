@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from ikmctl.commands.session import Session
+    from ikmctl.disk import Goal
     from ikmctl.errors import IkmError
-    from ikmctl.output.target import Target
     from ikmctl.settings import Settings
 
 
@@ -39,9 +39,8 @@ def run(arguments: "Sequence[str]") -> int:
     gc.disable()  # while modules are loaded: they make many objects and no rubbish
     from ikmctl.settings import Settings
 
-    settings = Settings()
+    settings, rest = Settings(), list[str]()
     session = None
-    rest: list[str] = []
     try:
         _prepare_streams()
         from ikmctl.commands.common import split
@@ -56,7 +55,7 @@ def run(arguments: "Sequence[str]") -> int:
     except BrokenPipeError:
         return _reader_left()
     except Exception as error:
-        return _fail(error, settings, rest[0] if rest else "")
+        return _fail(error, settings, rest)
     finally:
         gc.enable()
         if session is not None:
@@ -106,7 +105,7 @@ def _run(session: "Session", rest: list[str]) -> int:
     return _command(session, rest, _check_settings(session))
 
 
-def _command(session: "Session", rest: list[str], goal: "Target | None") -> int:
+def _command(session: "Session", rest: list[str], goal: "Goal | None") -> int:
     """Load the command, run it, write its result."""
     import gc
 
@@ -125,7 +124,7 @@ def _command(session: "Session", rest: list[str], goal: "Target | None") -> int:
     return int(document.status)
 
 
-def _check_settings(session: "Session") -> "Target | None":
+def _check_settings(session: "Session") -> "Goal | None":
     """Where the result goes; what could not be written or does not exist is refused before anything is done."""
     from ikmctl.errors import UsageError
     from ikmctl.language import LANGUAGES, _
@@ -134,8 +133,7 @@ def _check_settings(session: "Session") -> "Target | None":
     settings = session.settings
     if settings.lang and settings.lang not in LANGUAGES:
         raise UsageError(_("--lang is id or en, not “{text}”.").format(text=settings.lang))
-    agree = session.talk.confirm if session.talk else None
-    return prepare(settings, session.path if settings.output else None, agree)
+    return prepare(settings, session.goal(settings.output) if settings.output else None)
 
 
 def _lacking(option: str) -> "IkmError":
@@ -188,17 +186,18 @@ def _reader_left() -> int:
     return 0
 
 
-def _fail(error: Exception, settings: "Settings", command: str) -> int:
-    from ikmctl.errors import IkmError
+def _fail(error: Exception, settings: "Settings", rest: list[str]) -> int:
+    from ikmctl.commands.catalogue import COMMANDS
+    from ikmctl.errors import IkmError, UsageError
     from ikmctl.output.failures import internal, say_error, usage
 
-    if isinstance(error, IkmError):
-        return say_error(error, settings)
     if "typer" in sys.modules:
         import typer
 
-        if isinstance(error, typer.TyperException):
-            return say_error(usage(error, command), settings)
         if isinstance(error, typer.Abort):
             return _interrupted()
-    return internal(error, settings)
+        if isinstance(error, typer.TyperException):
+            error = usage(error, rest[0] if rest else "")
+    if isinstance(error, UsageError):
+        error.command = rest[0] if rest and rest[0] in COMMANDS else ""
+    return say_error(error, settings) if isinstance(error, IkmError) else internal(error, settings)

@@ -15,14 +15,15 @@ from tests.conftest import Run
 
 PACKAGE = Path(ikmctl.__file__).parent
 MAY_IMPORT = {
-    "main": {"commands", "output", "errors", "language", "settings"},
-    "commands": {"actions", "domain", "errors", "language", "settings", "registry", "sheets"},
-    "output": {"actions", "domain", "errors", "language", "settings"},
-    "actions": {"registry", "sheets", "domain", "errors", "language"},
-    "registry": {"domain", "errors", "language"},
-    "sheets": {"domain", "errors", "language"},
+    "main": {"commands", "output", "disk", "errors", "language", "settings"},
+    "commands": {"actions", "domain", "disk", "errors", "language", "settings", "registry", "sheets"},
+    "output": {"actions", "domain", "disk", "errors", "language", "settings"},
+    "actions": {"registry", "sheets", "domain", "disk", "errors", "language"},
+    "registry": {"domain", "disk", "errors", "language"},
+    "sheets": {"domain", "disk", "errors", "language"},
     "domain": {"errors", "language"},
     "settings": set(),
+    "disk": {"errors", "language"},
     "errors": {"language"},
     "language": set(),
 }

@@ -28,7 +28,7 @@ from ikmctl.actions.indicators import INDICATORS
 from ikmctl.actions.reporting import Wish
 from ikmctl.commands import help as help_pages
 from ikmctl.commands.catalogue import CATALOGUE
-from ikmctl.domain.entities import ATTENDANCE, BUSINESS, EVENT, SENTRA
+from ikmctl.domain.entities import ATTENDANCE, BUSINESS, EVENT, PARTICIPANT, SENTRA
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.suppression import LEAST
 from ikmctl.registry.database import open_registry
@@ -76,7 +76,7 @@ def commands_page() -> str:
 def fields_page() -> str:
     """Every field: option, kind, headings."""
     parts = [GENERATED, "# Fields\n\nThe headings are those an import recognises, in any case and spacing.\n"]
-    for entity in (BUSINESS, SENTRA, EVENT, ATTENDANCE):
+    for entity in (BUSINESS, SENTRA, EVENT, ATTENDANCE, PARTICIPANT):
         parts.append(f"\n## {entity.name}\n\n| field | label | kind | personal | headings |\n|---|---|---|---|---|\n")
         parts += [field_line(field) for field in entity.fields]
     return "".join(parts)

@@ -121,6 +121,4 @@ def forget(registry: Registry, kind: str, written: str) -> Document:
 
 def _require(kind: str) -> None:
     if kind not in KINDS:
-        raise errors.UsageError(
-            _("An alias is of one of these kinds: {kinds}.").format(kinds=", ".join(KINDS)), "alias"
-        )
+        raise errors.UsageError(_("An alias is of one of these kinds: {kinds}.").format(kinds=", ".join(KINDS)))

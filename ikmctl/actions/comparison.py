@@ -6,14 +6,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ikmctl import errors
+from ikmctl import disk, errors
 from ikmctl.actions import indicator_file
 from ikmctl.actions.differences import City, differences, leader, sentences
 from ikmctl.actions.document import Block, Chart, Column, Document, Table, Text
-from ikmctl.actions.indicators import BY_CODE, INDICATORS, Indicators, Share, measure, per_thousand, percent
+from ikmctl.actions.indicators import BY_CODE, INDICATORS, Indicators, Share, measure, per_thousand
 from ikmctl.domain import values as v
 from ikmctl.domain.choices import SCALES
 from ikmctl.domain.periods import Period, last_ended_month, read_period
+from ikmctl.domain.shares import percent
 from ikmctl.domain.suppression import LEAST
 from ikmctl.domain.values import Kind
 from ikmctl.language import _, current, number
@@ -21,8 +22,6 @@ from ikmctl.registry.database import Registry, open_to_read
 
 LARGEST_FILE = 2**21
 """Bytes: a file of indicators has some 5,000."""
-
-FIGURE = Kind("figure", "REAL", v.QUANTITY.read, v.QUANTITY.show, right=True)
 
 
 def compare(registry: Registry, files: Sequence[str], text: str | None, only: Sequence[str] = ()) -> Document:
@@ -59,7 +58,7 @@ def _tables(cities: Sequence[City], only: Sequence[str]) -> list[Table]:
         if name not in [table.name for table in tables]:
             said = _("There is no table “{name}”; there are: {names}.")
             names = ", ".join(table.name for table in tables)
-            raise errors.UsageError(said.format(name=name, names=names), "compare")
+            raise errors.UsageError(said.format(name=name, names=names))
     return [table for table in tables if not only or table.name in only]
 
 
@@ -98,8 +97,8 @@ def _content(path: Path) -> bytes | None:
         with open(path, "rb") as stream:
             content = stream.read(LARGEST_FILE + 1)
     except OSError as error:
-        advice = _("Check the name and the folder.")
-        raise errors.FileRefused(file=path, reason=errors.why_unread(error), advice=advice) from error
+        reason, advice = disk.why_not_read(error), _("Check the name and the folder.")
+        raise errors.FileRefused(file=path, reason=reason, advice=advice) from error
     if content.startswith(b"SQLite format 3\0"):
         return None
     return content if len(content) <= LARGEST_FILE else b""
@@ -140,13 +139,9 @@ def _columns(cities: Sequence[City], kind: Kind, empty: str = "–") -> tuple[Co
     return tuple(Column(city.key, city.title, kind, empty) for city in cities)
 
 
-def _label(labels: dict[str, str]) -> Kind:
-    return Kind("label", "TEXT", v.NAME.read, lambda code: labels.get(code, str(code)))
-
-
 def _indicator_columns(cities: Sequence[City]) -> tuple[Column, ...]:
     labels = {each.code: each.title for each in INDICATORS}
-    return (Column("indicator", _("Indicator"), _label(labels)), *_columns(cities, FIGURE))
+    return (Column("indicator", _("Indicator"), v.named("label", labels)), *_columns(cities, v.FIGURE))
 
 
 def _indicators(cities: Sequence[City]) -> Table:
@@ -190,7 +185,7 @@ def _shares(
             whole = int(city.found.figures["businesses"].value or 0)
             row.append(None if found.businesses is None else percent(found.businesses, whole))
         rows.append((code, *row))
-    columns = (Column(name, title, _label(labels), _("Unclassified")), *_columns(cities, v.PERCENT))
+    columns = (Column(name, title, v.named("label", labels), _("Unclassified")), *_columns(cities, v.PERCENT))
     return Table(f"{name}s", _("Businesses in percent: {part}").format(part=title), columns, rows)
 
 
@@ -223,7 +218,7 @@ def _event_kinds(cities: Sequence[City]) -> Table:
 
 def _funding(cities: Sequence[City]) -> Table:
     counts = [dict(city.found.funding) for city in cities]
-    other = _label({indicator_file.OTHER: _("other")})
+    other = v.named("label", {indicator_file.OTHER: _("other")})
     return _held("source", _("Funding"), _("Events by funding"), cities, counts, other)
 
 
@@ -247,7 +242,7 @@ def _how_it_works(cities: Sequence[City]) -> Iterator[Table]:
     rows += [("event_kind", kinds[code], count) for code, count in city.found.event_kinds]
     rows += [("funding", name, count) for name, count in city.found.funding]
     columns = (
-        Column("part", _("What"), _label(parts)),
+        Column("part", _("What"), v.named("label", parts)),
         Column("name", _("Name"), v.NAME),
         Column("number", _("Number"), v.COUNT, f"< {LEAST}"),
     )

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ikmctl import errors
+from ikmctl import disk, errors
 from ikmctl.actions.package import DESCRIPTOR
 from ikmctl.language import _
 
@@ -23,7 +23,7 @@ def check(goal: Path, registry: Path, *, replace: bool) -> None:
     try:
         there = sorted(each.name for each in goal.iterdir())
     except OSError as error:
-        raise errors.FolderRefused(folder=goal, reason=errors.why_unwritten(error)) from error
+        raise errors.FolderRefused(folder=goal, reason=disk.why_not_written(error)) from error
     if there and not replace:
         raise errors.FolderNotEmpty(folder=goal, found=", ".join(there[:3]) + ("…" if len(there) > 3 else ""))
     for name in there:
@@ -36,7 +36,7 @@ def _refuse_in_the_way(goal: Path, name: str, registry: Path) -> None:
     file = goal / name
     if file.is_dir():
         raise errors.FolderRefused(folder=goal, reason=_("{file} in it is a folder").format(file=name))
-    if file.exists() and file.samefile(registry):
+    if disk.is_registry(file, registry):
         raise errors.FolderRefused(folder=goal, reason=_("{file} in it is the registry itself").format(file=name))
 
 
@@ -63,7 +63,7 @@ def fill(goal: Path, write: Callable[[Path], Any], *, private: bool) -> list[str
             return []
         return _move_in(beside, goal)
     except OSError as error:
-        raise errors.FolderRefused(folder=goal, reason=errors.why_unwritten(error)) from error
+        raise errors.FolderRefused(folder=goal, reason=disk.why_not_written(error)) from error
     finally:
         if beside is not None and beside.is_dir():
             shutil.rmtree(beside, ignore_errors=True)

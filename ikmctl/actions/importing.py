@@ -2,25 +2,24 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from ikmctl import errors
 from ikmctl.actions import intake, plan_document
 from ikmctl.actions.document import Document, done
 from ikmctl.actions.intake import Intake, Options, Progress
-from ikmctl.actions.plan import File, Plan
+from ikmctl.actions.plan import File, Plan, imported, nothing_new
 from ikmctl.actions.references import Resolver
 from ikmctl.actions.resolving import read_field
 from ikmctl.domain.choices import key
 from ikmctl.domain.entities import BUSINESS
-from ikmctl.domain.matching import match_keys, near
+from ikmctl.domain.matching import identifies, match_keys, near
 from ikmctl.domain.problems import NOTES, Unreadable, note
 from ikmctl.language import _, number
 from ikmctl.registry import applying, comparing, reference, staging
 from ikmctl.registry.database import Registry
 from ikmctl.registry.reference import Reference
-from ikmctl.sheets import oss, rejected
+from ikmctl.sheets import oss
 from ikmctl.sheets.cells import shown_cell
 from ikmctl.sheets.checking import Batch, Checker, dump_extra
 from ikmctl.sheets.choosing import Chosen
@@ -37,13 +36,13 @@ def plan(
     defaults = _defaults(options)
     staging.prepare(registry)
     with registry.read() as connection:
-        known = reference.load(connection)
+        known, mark = reference.load(connection), staging.mark(connection)
     reading = Intake(BUSINESS, known, options)
     chosen = [each for path in paths for each in reading.files(path, standard_input)]
     intake.require_mapped(options, chosen)
     files = [_stage(registry, index, each, reading, progress) for index, each in enumerate(chosen)]
     with registry.read() as connection:
-        made = Plan(files, defaults, staging.mark(connection))
+        made = Plan(files, mark, defaults)
         for file in files:
             file.known_as = staging.imported_before(connection, file.chosen.sheet.digest)
     registry.connection.execute("BEGIN")
@@ -138,7 +137,7 @@ def _odd(column: Mapping[str, Sequence[Any]], keys: Sequence[str], joins: Sequen
     ]
     for key_of, adds, day, year, given, group, sentra, form, kbli in zip(keys, joins, *cells, strict=True):
         usual = day and year and not (given or group or sentra or adds or form == "group")
-        yield None if usual and key_of[-2:] != "||" and not (kbli and "," in kbli) else 1
+        yield None if usual and identifies(key_of) and not (kbli and "," in kbli) else 1
 
 
 def _resolve_names(registry: Registry, made: Plan, known: Reference, options: Options) -> None:
@@ -196,29 +195,20 @@ def decide(registry: Registry, made: Plan, decision: str) -> None:
     made.counts = staging.counts(registry.connection)
 
 
-def describe(registry: Registry, made: Plan, *, limit: int, dry_run: bool, explain: bool = False) -> Document:
-    """The plan for people and machines: assumptions, mapping, counts, the first problems."""
-    return plan_document.describe(registry, made, limit=limit, dry_run=dry_run, explain=explain)
-
-
 def apply(registry: Registry, made: Plan, options: Options) -> Document:
     """Do what the plan says, as one change. Raises RowsRejected, DuplicatesUndecided, PlanOutdated."""
-    if made.rejected and not options.skip_rejected:
-        raise errors.RowsRejected(count=number(made.rejected), total=number(made.rows))
+    made.require_taken(options)
     if made.undecided and not options.on_duplicate:
         raise errors.DuplicatesUndecided(count=number(made.undecided))
-    kept_beside = write_rejected(made)
-    talk = [_("Rows to correct: {file}").format(file=path) for path in kept_beside]
+    beside = made.write_rejected()
+    counts = {verdict: made.counts.get(verdict, 0) for verdict in plan_document.VERDICTS}
     if not made.rows:
-        return done(_("Nothing to do: there is no row under the heading."), **_facts(made, None))
+        return done(_("Nothing to do: there is no row under the heading."), change=None, **counts)
     if not made.changes:
-        return done(_("Nothing to do: the registry already holds what the file says."), *talk, **_facts(made, None))
-    sheets = [file.chosen.sheet for file in made.files]
-    detail = ", ".join(dict.fromkeys(f"{Path(sheet.name).name} {sheet.digest}" for sheet in sheets))
+        return nothing_new(counts, beside)
     command = "import-observations" if options.observations_only else "import-businesses"
-    with registry.write(command, detail, keeps="all") as change:
-        if staging.mark(change.connection)[0] != made.mark[0]:
-            raise errors.PlanOutdated
+    with registry.write(command, made.detail, keeps="all") as change:
+        staging.require_unchanged(change, made.mark)
         applying.apply(
             change,
             made.defaults,
@@ -227,19 +217,4 @@ def apply(registry: Registry, made: Plan, options: Options) -> Document:
             lambda: intake.remember(change, options, [file.chosen for file in made.files]),
         )
         made_by = change.number
-    said = _("Imported: {new} new, {changed} changed, {unchanged} unchanged.").format(
-        new=number(made.counts.get(staging.NEW, 0)),
-        changed=number(made.counts.get(staging.CHANGED, 0)),
-        unchanged=number(made.counts.get(staging.UNCHANGED, 0)),
-    )
-    back = _("Take it back: ikmctl undo {number}").format(number=made_by)
-    return done(said, *talk, back, **_facts(made, made_by))
-
-
-def write_rejected(made: Plan) -> list[Path]:
-    """The rows that cannot be taken, each file's in a file beside it; where these lie."""
-    return [rejected.write(file.chosen, file.checker) for file in made.files if file.checker.findings.rejected]
-
-
-def _facts(made: Plan, change: int | None) -> dict[str, Any]:
-    return {"change": change, **{verdict: made.counts.get(verdict, 0) for verdict in plan_document.VERDICTS}}
+    return imported(made_by, counts, beside)

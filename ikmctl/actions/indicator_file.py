@@ -1,18 +1,18 @@
 """A file of indicators, which an office can hand to another: figures without any record of a business or a person."""
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ikmctl import errors
+from ikmctl import disk, errors
 from ikmctl.actions.document import Document, done
-from ikmctl.actions.indicators import BY_CODE, Figure, Indicators, Share, measure, per_thousand, percent
+from ikmctl.actions.indicators import BY_CODE, Figure, Indicators, Share, measure, per_thousand
+from ikmctl.disk import Goal
 from ikmctl.domain.choices import EVENT_KINDS, key
 from ikmctl.domain.periods import Period, read_period
+from ikmctl.domain.shares import percent
 from ikmctl.domain.suppression import LEAST, TOTAL, left_out, line_with_total
 from ikmctl.language import N_, _
 from ikmctl.registry.database import Registry
@@ -37,16 +37,14 @@ OTHER = "other"
 ANEW = N_("Have it made anew: ikmctl export-indicators FILE PERIOD")
 
 
-def export(registry: Registry, file: Path, period: Period, *, replace_file: bool) -> Document:
-    """Write the indicators of a period to a JSON file. Raises OutputExists, OutputRefused."""
-    own = (os.path.realpath(registry.path), os.path.realpath(f"{registry.path}-journal"))
-    if os.path.realpath(file) in own or (file.exists() and file.samefile(registry.path)):
-        raise errors.OutputRefused(file=file, reason=_("it is the registry itself"))
-    if os.path.lexists(file) and not replace_file:
-        raise errors.OutputExists(file=file)
+def export(registry: Registry, goal: Goal, period: Period) -> Document:
+    """Write the indicators of a period to a JSON file. Raises OutputExists, OutputRefused, Cancelled."""
+    file = goal.path
+    disk.claim(goal, [file])
     with registry.read() as connection:
         found = shared(measure(connection, period))
-    _write(file, json.dumps(to_json(found), ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+    content = json.dumps(to_json(found), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    disk.write([(file, [content.encode()])])
     said = _("Wrote the indicators of {city} for {period} to {file}.")
     return done(
         said.format(city=found.name, period=period.title, file=file),
@@ -55,23 +53,6 @@ def export(registry: Registry, file: Path, period: Period, *, replace_file: bool
         file=str(file),
         period=period.code,
     )
-
-
-def _write(file: Path, content: str) -> None:
-    """Beside its goal first, then moved into place: a reader finds the whole file or the old one."""
-    beside: str | None = None
-    try:
-        handle, beside = tempfile.mkstemp(dir=file.absolute().parent, prefix=".ikmctl-", suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(beside, file)
-    except OSError as error:
-        raise errors.OutputRefused(file=file, reason=errors.why_unwritten(error)) from error
-    finally:
-        if beside is not None:
-            Path(beside).unlink(missing_ok=True)
 
 
 def shared(found: Indicators) -> Indicators:

@@ -1,19 +1,17 @@
 """The indicators by which cities are compared (DOMAIN §7): each declared once, for any period."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ikmctl.domain.choices import SCALES
 from ikmctl.domain.periods import Period
+from ikmctl.domain.scale import SENTRA_MINIMUM
+from ikmctl.domain.shares import percent
 from ikmctl.language import N_, _
-from ikmctl.registry import breakdowns, figures, reference
+from ikmctl.registry import figures, reference
 from ikmctl.registry.database import Connection
-from ikmctl.registry.figures import Coaching, GroupFigures, SentraFigures
-
-SENTRA_MINIMUM = 5
-"""Units that make a sentra (PP 29/2018)."""
-
+from ikmctl.registry.figures import Amounts, Cells, Flow, GroupFigures, Reached, SentraFigures
 
 BUSINESSES, PEOPLE, RUPIAH, PERCENT = N_("businesses"), N_("people"), "Rp", "%"
 EVENTS, GROUPS, SENTRA = N_("events"), N_("groups"), N_("sentra")
@@ -52,20 +50,20 @@ class Indicators:
     """by name, largest first; only a registry tells"""
 
 
-@dataclass(frozen=True)
-class _Findings:
+class _Findings(NamedTuple):
     """What the figures of a period say, from which the indicators follow."""
 
-    by_sector: Mapping[str | None, int]
-    opening: int
-    registered: int
-    closed: int
-    businesses: int
+    total: Amounts
+    flow: Flow
     formal: int
-    sums: Mapping[str, Figure]
-    coaching: Coaching
+    reached: Reached
     sentra: Sequence[SentraFigures]
     groups: Sequence[GroupFigures]
+
+    def sum(self, name: str) -> Figure:
+        """What the businesses sum to of which it is known; nothing where it is known of none."""
+        known = getattr(self.total, f"{name}_known")
+        return Figure(getattr(self.total, name) if known else None, self.total.businesses - known)
 
 
 class Indicator(NamedTuple):
@@ -89,50 +87,46 @@ class Indicator(NamedTuple):
         return f"{_(self.label)} ({self.unit})" if self.unit in (RUPIAH, PERCENT) else _(self.label)
 
 
-def percent(part: int, whole: int) -> float | None:
-    """A part of a whole in percent, to one decimal."""
-    return round(100 * part / whole, 1) if whole else None
-
-
 INDICATORS: tuple[Indicator, ...] = (
-    Indicator("businesses", N_("Businesses"), BUSINESSES, lambda found: found.businesses),
-    Indicator("registered", N_("Newly registered"), BUSINESSES, lambda found: found.registered, True),
-    Indicator("closed", N_("Closed"), BUSINESSES, lambda found: found.closed, True),
+    Indicator("businesses", N_("Businesses"), BUSINESSES, lambda found: found.total.businesses),
+    Indicator("registered", N_("Newly registered"), BUSINESSES, lambda found: found.flow.registered, True),
+    Indicator("closed", N_("Closed"), BUSINESSES, lambda found: found.flow.closed, True),
     Indicator(
-        "growth_percent", N_("Growth"), PERCENT, lambda found: percent(found.businesses - found.opening, found.opening),
+        "growth_percent", N_("Growth"), PERCENT,
+        lambda found: percent(found.flow.net, found.total.businesses - found.flow.net),
         relative=True, more_is_better=True,
     ),
     Indicator("formal", N_("With a NIB"), BUSINESSES, lambda found: found.formal),
     Indicator(
-        "formal_percent", N_("Formal share"), PERCENT, lambda found: percent(found.formal, found.businesses),
+        "formal_percent", N_("Formal share"), PERCENT, lambda found: percent(found.formal, found.total.businesses),
         relative=True, more_is_better=True,
     ),
-    Indicator("workers", N_("Workers"), PEOPLE, lambda found: found.sums["workers"], True, more_is_better=True),
-    Indicator("investment", N_("Investment"), RUPIAH, lambda found: found.sums["investment"], True),
+    Indicator("workers", N_("Workers"), PEOPLE, lambda found: found.sum("workers"), True, more_is_better=True),
+    Indicator("investment", N_("Investment"), RUPIAH, lambda found: found.sum("investment"), True),
     Indicator(
-        "production_value", N_("Production"), RUPIAH, lambda found: found.sums["production_value"], True,
+        "production_value", N_("Production"), RUPIAH, lambda found: found.sum("production_value"), True,
         more_is_better=True,
     ),
     Indicator(
-        "value_added", N_("Value added"), RUPIAH, lambda found: found.sums["value_added"], True, more_is_better=True
+        "value_added", N_("Value added"), RUPIAH, lambda found: found.sum("value_added"), True, more_is_better=True
     ),
-    Indicator("events", N_("Events"), EVENTS, lambda found: found.coaching.events, True, more_is_better=True),
+    Indicator("events", N_("Events"), EVENTS, lambda found: found.reached.events, True, more_is_better=True),
     Indicator(
-        "participants", N_("Participants"), PEOPLE, lambda found: found.coaching.attendances, True, more_is_better=True
+        "participants", N_("Participants"), PEOPLE, lambda found: found.reached.attendances, True, more_is_better=True
     ),
     Indicator(
-        "businesses_coached", N_("Businesses coached"), BUSINESSES, lambda found: found.coaching.businesses
+        "businesses_coached", N_("Businesses coached"), BUSINESSES, lambda found: found.reached.businesses
     ),
     Indicator(
         "coverage_percent", N_("Coverage"), PERCENT,
-        lambda found: percent(found.coaching.businesses, found.businesses), relative=True, more_is_better=True,
+        lambda found: percent(found.reached.businesses, found.total.businesses), relative=True, more_is_better=True,
     ),
     Indicator("groups", N_("Groups"), GROUPS, lambda found: len(found.groups), True),
     Indicator("group_members", N_("Members of groups"), BUSINESSES, lambda found: _members(found.groups), True),
-    Indicator("groups_coached", N_("Groups coached"), GROUPS, lambda found: found.coaching.groups),
+    Indicator("groups_coached", N_("Groups coached"), GROUPS, lambda found: found.reached.groups),
     Indicator(
         "group_coverage_percent", N_("Coverage of groups"), PERCENT,
-        lambda found: percent(found.coaching.groups, found.coaching.all_groups), relative=True, more_is_better=True,
+        lambda found: percent(found.reached.groups, len(found.groups)), relative=True, more_is_better=True,
     ),
     Indicator("sentra", N_("Sentra"), SENTRA, lambda found: len(found.sentra), True),
     Indicator(
@@ -169,18 +163,19 @@ def measure(connection: Connection, period: Period) -> Indicators:
     """The indicators of a registry for a period."""
     settings = reference.settings(connection)
     city = settings.get("city", "")
-    found = _findings(connection, period)
-    kinds = breakdowns.event_kinds(connection, period.first, period.last)
+    cells = figures.cells(connection, period.last)
+    found = _findings(connection, period, cells)
+    kinds = figures.event_kinds(connection, period.first, period.last)
     return Indicators(
         city=city,
         name=reference.place_name(connection, city) or settings.get("office") or city,
         office=settings.get("office", ""),
         period=period.code,
         figures={each.code: _figure(each.compute(found)) for each in INDICATORS},
-        sectors=_sectors(connection, found.by_sector),
-        scales=_scales(connection, period),
+        sectors=_sectors(connection, figures.numbers(cells, "sector")),
+        scales=_scales(figures.numbers(cells, "scale")),
         event_kinds=[(each.kind, each.events) for each in kinds],
-        funding=list(breakdowns.funding(connection, period.first, period.last)),
+        funding=list(figures.funding(connection, period.first, period.last)),
         sentra=found.sentra,
     )
 
@@ -189,34 +184,16 @@ def _figure(computed: Figure | int | float | None) -> Figure:
     return computed if isinstance(computed, Figure) else Figure(computed)
 
 
-def _findings(connection: Connection, period: Period) -> _Findings:
-    moved = figures.movement(connection, period.first, period.last)
-    people = figures.people(connection, period.last)
-    businesses = sum(each.closing for each in moved)
-    by_sector: Counter[str | None] = Counter()
-    for _kecamatan, sector, count in figures.places(connection, period.last):
-        by_sector[sector] += count
+def _findings(connection: Connection, period: Period, cells: Cells) -> _Findings:
+    [reached] = figures.reached(connection, [(period.first, period.last)])
     return _Findings(
-        by_sector=by_sector,
-        opening=sum(each.opening for each in moved),
-        registered=sum(each.registered for each in moved),
-        closed=sum(each.closed for each in moved),
-        businesses=businesses,
-        formal=breakdowns.formal(connection, period.last)[True],
-        sums={
-            name: _sum([(getattr(each, name), getattr(each, f"{name}_missing")) for each in people], businesses)
-            for name in ("workers", "investment", "production_value", "value_added")
-        },
-        coaching=figures.coaching(connection, period.first, period.last),
+        total=figures.total(cells),
+        flow=figures.flow(connection, period.first, period.last),
+        formal=figures.numbers(cells, "formal").get(1, 0),
+        reached=reached,
         sentra=figures.sentra(connection, period.last),
         groups=figures.groups(connection, period.last),
     )
-
-
-def _sum(parts: Sequence[tuple[int, int]], businesses: int) -> Figure:
-    """What the businesses sum to of which it is known; nothing where it is known of none."""
-    missing = sum(none for _value, none in parts)
-    return Figure(sum(value for value, _none in parts) if missing < businesses else None, missing)
 
 
 def _sectors(connection: Connection, by_sector: Mapping[str | None, int]) -> list[Share]:
@@ -229,6 +206,6 @@ def _sectors(connection: Connection, by_sector: Mapping[str | None, int]) -> lis
     return known + [Share(code, {}, count) for code, count in counts.items() if count]
 
 
-def _scales(connection: Connection, period: Period) -> list[Share]:
-    counts = breakdowns.scales(connection, period.last)
-    return [Share(code, {}, counts[code]) for code in ("small", "medium", "large", None) if counts.get(code)]
+def _scales(counts: Mapping[str | None, int]) -> list[Share]:
+    codes = [choice.code for choice in SCALES]
+    return [Share(code, {}, counts[code]) for code in (*codes, None) if counts.get(code)]

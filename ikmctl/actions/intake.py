@@ -89,7 +89,7 @@ def read_maps(entity: Entity, given: Sequence[str]) -> tuple[tuple[str, str], ..
     for text in given:
         heading, sign, name = text.rpartition("=")
         if not sign or not heading.strip():
-            raise errors.UsageError(_("--map is written “Heading=field”."), f"import-{entity.plural}")
+            raise errors.UsageError(_("--map is written “Heading=field”."))
         meaning = KEEP if name.strip() in ("", KEEP) else spellings.get(key(name))
         if meaning is None:
             names = near(name, [each.name for each in entity.given]) or [each.name for each in entity.given]

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from ikmctl import errors
+from ikmctl import disk, errors
 from ikmctl.actions.document import Card, Column, Document, Letterhead, Logo, done
 from ikmctl.domain import values as v
 from ikmctl.language import N_, _
@@ -50,7 +50,7 @@ def _kept(text: str) -> Logo | None:
 def set_letterhead(registry: Registry, given: Mapping[str, str]) -> Document:
     """Keep the parts given; a dash empties one. Raises ValueRejected, FileRefused for a logo that is no picture."""
     if not given:
-        raise errors.UsageError(_("Nothing was given that would change the letterhead."), "set")
+        raise errors.UsageError(_("Nothing was given that would change the letterhead."))
     read = {name: _read(name, text) for name, text in given.items()}
     with registry.write("set letterhead", ", ".join(read)) as change:
         for name, value in read.items():
@@ -97,7 +97,7 @@ def _picture(path: Path) -> str:
             raise errors.FileRefused(file=path, reason=reason, advice=_("Save the logo smaller and try again."))
         content = path.read_bytes()
     except OSError as error:
-        raise errors.FileRefused(file=path, reason=errors.why_unread(error), advice=_("Check the name.")) from error
+        raise errors.FileRefused(file=path, reason=disk.why_not_read(error), advice=_("Check the name.")) from error
     kind = _kind_of(content)
     if kind is None or not _can_be_drawn(kind, content):
         advice = _("A logo is a PNG, JPG or SVG file that can be opened.")

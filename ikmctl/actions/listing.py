@@ -173,10 +173,7 @@ def _filters(connection: Connection, entity: Entity, wish: Wish) -> Filters:
 def _comparison(connection: Connection, entity: Entity, text: str) -> tuple[str, str, Any]:
     found = re.fullmatch(r"\s*([\w-]+)\s*(<=|>=|!=|=|<|>)\s*(.+)", text)
     if not found:
-        raise errors.UsageError(
-            _("“{text}” is no comparison; write for example workers_total>=20.").format(text=text),
-            f"list-{entity.plural}",
-        )
+        raise errors.UsageError(_("“{text}” is no comparison; write for example workers_total>=20.").format(text=text))
     [field] = _fields(entity, found[1])
     value = found[3] if field.name in ("sentra", "group") else _filter_value(connection, entity, field.name, found[3])
     return field.name, found[2], value

@@ -17,8 +17,9 @@ from ikmctl.domain import choices
 from ikmctl.domain.periods import Period
 from ikmctl.domain.suppression import LEAST, TOTAL, left_out, line_with_total, with_totals
 from ikmctl.language import N_, _, in_every_language
-from ikmctl.registry import breakdowns, figures, reference
+from ikmctl.registry import figures, reference
 from ikmctl.registry.database import VERSION, Connection, Registry
+from ikmctl.registry.figures import Cells
 
 TITLE = N_("Small and medium industries, {office}, as of {day}")
 DESCRIPTION = N_(
@@ -80,13 +81,14 @@ def export(registry: Registry, goal: Path, period: Period, *, replace: bool) -> 
 
 def _tables(connection: Connection, period: Period) -> Iterator[_Table]:
     end = period.last
+    cells = figures.cells(connection, end)
     yield _sectors(connection)
-    yield _places(connection, end)
+    yield _places(connection, cells)
     forms = {each.code: each.label for each in choices.FORMS} | _UNKNOWN
-    yield _line("form", N_("Businesses by legal form"), N_("Legal form"), forms, breakdowns.forms(connection, end))
+    yield _line("form", N_("Businesses by legal form"), N_("Legal form"), forms, figures.numbers(cells, "form"))
     scales = {each.code: each.label for each in choices.SCALES} | _UNKNOWN
-    yield _line("scale", N_("Businesses by scale"), N_("Industry scale"), scales, breakdowns.scales(connection, end))
-    formal = {"yes" if known else "no": count for known, count in breakdowns.formal(connection, end).items()}
+    yield _line("scale", N_("Businesses by scale"), N_("Industry scale"), scales, figures.numbers(cells, "scale"))
+    formal = {"yes" if known else "no": count for known, count in figures.numbers(cells, "formal").items()}
     with_or_without = {"yes": N_("with a NIB"), "no": N_("without a NIB")}
     yield _line("nib", N_("Businesses with and without a NIB"), N_("NIB"), with_or_without, formal)
     yield _sentra(connection, end)
@@ -113,20 +115,20 @@ def _named(code: str, labels: Mapping[str, str]) -> tuple[str, str, str]:
     return code, said["id"], said["en"]
 
 
-def _places(connection: Connection, end: date) -> _Table:
+def _places(connection: Connection, cells: Cells) -> _Table:
     """Businesses by kecamatan and sector, with totals; what is no official kecamatan is not named."""
     city = reference.settings(connection).get("city", "")
     known = dict.fromkeys(reference.places(connection, city).kecamatan.values())
     official = [name for name in known if name not in _OWN_WORDS]
     sectors = _sector_names(connection)
     counts = {(place, sector): 0 for place in (*official, OTHER, UNCLASSIFIED) for sector in (*sectors, UNCLASSIFIED)}
-    for kecamatan, sector, count in figures.places(connection, end):
+    for (kecamatan, sector), amounts in figures.summed(cells, "kecamatan", "sector").items():
         place = UNCLASSIFIED if kecamatan is None else kecamatan if kecamatan in official else OTHER
-        counts[place, sector if sector in sectors else UNCLASSIFIED] += count
+        counts[place, sector if sector in sectors else UNCLASSIFIED] += amounts.businesses
     table = with_totals(counts)
     hidden = left_out(table)
-    cells = [(p, s) for p in (*official, OTHER, UNCLASSIFIED, TOTAL) for s in (*sectors, UNCLASSIFIED, TOTAL)]
-    rows = [(*cell, None if cell in hidden else table[cell]) for cell in cells]
+    places = [(p, s) for p in (*official, OTHER, UNCLASSIFIED, TOTAL) for s in (*sectors, UNCLASSIFIED, TOTAL)]
+    rows = [(*cell, None if cell in hidden else table[cell]) for cell in places]
     fields = [
         ("kecamatan", N_("Kecamatan"), TEXT), ("sector", N_("Sector"), TEXT), ("businesses", N_("Businesses"), COUNT),
     ]  # fmt: skip
@@ -172,7 +174,7 @@ def _events(connection: Connection, period: Period) -> _Table:
     labels = {each.code: each.label for each in choices.EVENT_KINDS}
     people: dict[str, int] = {}
     events: dict[str, int] = {}
-    for each in breakdowns.event_kinds(connection, period.first, period.last):
+    for each in figures.event_kinds(connection, period.first, period.last):
         kind = each.kind if each.kind in labels else OTHER
         people[kind] = people.get(kind, 0) + each.participants
         events[kind] = events.get(kind, 0) + each.events

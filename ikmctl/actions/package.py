@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ikmctl.actions.cells import to_cell
-from ikmctl.domain.entities import ENTITIES
+from ikmctl.domain.entities import field_in
 from ikmctl.domain.fields import Field
 from ikmctl.domain.values import LINE
 from ikmctl.language import N_, in_every_language
@@ -48,21 +48,10 @@ COLUMNS: Mapping[str, str] = {
 }  # fmt: skip
 """What columns are called for which there is no field."""
 
-FIELDS: Mapping[tuple[str, str], Field] = {
-    (entity.name if field.derived else field.table or entity.name, field.name): field
-    for entity in ENTITIES.values()
-    for field in entity.fields
-}
-"""`(table, column)` → the field that is kept there."""
-
-
-PERSONAL: Mapping[str, Field] = {field.name: field for field in FIELDS.values() if field.personal}
-"""Names that mean personal data wherever they stand, also in a table whose entity does not show them."""
-
 
 def field_of(table: str, column: str) -> Field:
     """The field that is kept in a column; one of plain text where none is."""
-    return FIELDS.get((table, column)) or PERSONAL.get(column) or Field(column, LINE, COLUMNS.get(column, column))
+    return field_in(table, column) or Field(column, LINE, COLUMNS.get(column, column))
 
 
 class Resource(NamedTuple):

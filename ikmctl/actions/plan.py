@@ -1,8 +1,15 @@
-"""What an import would do."""
+"""What an import would do, and what is said once it is done, of whatever kind it is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from ikmctl import errors
+from ikmctl.actions.document import Document, done
+from ikmctl.actions.intake import Options
+from ikmctl.language import _, number
 from ikmctl.registry import staging
+from ikmctl.sheets import rejected
 from ikmctl.sheets.checking import Checker
 from ikmctl.sheets.choosing import Chosen
 from ikmctl.sheets.layout import Layout
@@ -23,15 +30,11 @@ class File:
 
 
 @dataclass
-class Plan:
-    """What an import would do; its rows lie on the stage."""
+class Read:
+    """The sheets of an import as they were read, and the state of the registry that its plan is made of."""
 
     files: list[File]
-    defaults: staging.Defaults
-    mark: tuple[int, int]
-    counts: dict[str, int] = field(default_factory=dict)
-    groups: list[tuple[str, int]] = field(default_factory=list)
-    sentra: list[str] = field(default_factory=list)
+    mark: int
 
     @property
     def rejected(self) -> int:
@@ -44,6 +47,32 @@ class Plan:
         return sum(each.checker.findings.rows for each in self.files)
 
     @property
+    def detail(self) -> str:
+        """The names of the files and what they are recognised by, for the history."""
+        sheets = [file.chosen.sheet for file in self.files]
+        return ", ".join(dict.fromkeys(f"{Path(sheet.name).name} {sheet.digest}" for sheet in sheets))
+
+    def require_taken(self, options: Options) -> None:
+        """Refuse an import of which a row cannot be taken, unless the others are wanted. Raises RowsRejected."""
+        if self.rejected and not options.skip_rejected:
+            raise errors.RowsRejected(count=number(self.rejected), total=number(self.rows))
+
+    def write_rejected(self) -> list[str]:
+        """Write the rows that cannot be taken into files beside their sources; where these lie, in sentences."""
+        written = [rejected.write(each.chosen, each.checker) for each in self.files if each.checker.findings.rejected]
+        return [_("Rows to correct: {file}").format(file=path) for path in written]
+
+
+@dataclass
+class Plan(Read):
+    """What an import of businesses would do; its rows lie on the stage."""
+
+    defaults: staging.Defaults
+    counts: dict[str, int] = field(default_factory=dict)
+    groups: list[tuple[str, int]] = field(default_factory=list)
+    sentra: list[str] = field(default_factory=list)
+
+    @property
     def undecided(self) -> int:
         """How many rows meet a business that is registered and differs."""
         return self.counts.get(staging.CHANGED, 0) + self.counts.get(staging.POSSIBLE, 0)
@@ -52,3 +81,18 @@ class Plan:
     def changes(self) -> int:
         """How many businesses would be added or changed."""
         return self.counts.get(staging.NEW, 0) + self.counts.get(staging.CHANGED, 0)
+
+
+def imported(change: int, counts: Mapping[str, int], beside: list[str]) -> Document:
+    """What was imported, by verdict, and how it is taken back."""
+    said = _("Imported: {new} new, {changed} changed, {unchanged} unchanged.").format(
+        **{each: number(counts[each]) for each in (staging.NEW, staging.CHANGED, staging.UNCHANGED)}
+    )
+    back = _("Take it back: ikmctl undo {number}").format(number=change)
+    return done(said, *beside, back, change=change, **counts)
+
+
+def nothing_new(counts: Mapping[str, int], beside: list[str]) -> Document:
+    """What is said where the registry already holds what the files say."""
+    said = _("Nothing to do: the registry already holds what the file says.")
+    return done(said, *beside, change=None, **counts)

@@ -25,7 +25,7 @@ VERDICTS = {
     staging.SKIPPED: N_("skipped"),
     staging.REJECTED: N_("rejected"),
 }
-_VERDICT = v.Kind("verdict", "TEXT", v.NAME.read, lambda code: _(VERDICTS.get(code, code)))
+_VERDICT = v.shown_by("verdict", lambda code: _(VERDICTS.get(code, code)))
 _MOST_NOTES = 15
 
 
@@ -82,7 +82,7 @@ def _document(files: Sequence[File], blocks: Sequence[Block], *, dry_run: bool) 
     )
 
 
-_FIELD = v.Kind("field", "TEXT", v.NAME.read, lambda name: _titles().get(name, name))
+_FIELD = v.shown_by("field", lambda name: _titles().get(name, name))
 
 
 def _titles() -> dict[str, str]:
@@ -125,7 +125,10 @@ def _read_as(file: File) -> list[str]:
     where = str(heading.first) if heading.first == heading.last else f"{heading.first}–{heading.last}"
     said = [
         _("{file}: {rows} rows; {how}; headings in row {where}.").format(
-            file=sheet.name, rows=number(findings.rows), how="; ".join(sheet.said()), where=where
+            file=repr(sheet.name)[1:-1] if "\n" in sheet.name else sheet.name,
+            rows=number(findings.rows),
+            how="; ".join(sheet.said()),
+            where=where,
         )
     ]
     said += [f"{sentence}." for sentence in file.chosen.said]
@@ -232,7 +235,7 @@ def _notes(files: Sequence[File]) -> list[Block]:
     if not rows:
         return []
     written = {column.heading for file in files for column in file.chosen.columns}
-    named = v.Kind("heading", "TEXT", v.LINE.read, lambda text: text if text in written else _FIELD.show(text))
+    named = v.shown_by("heading", lambda text: text if text in written else _FIELD.show(text))
     columns = (
         Column("column", _("Column"), named),
         Column("rows", _("Rows"), v.COUNT),

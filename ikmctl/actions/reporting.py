@@ -120,7 +120,7 @@ def _period(wish: Wish) -> Period:
     """The period that a report is about. Raises UnknownPeriod, EndBeforeStart, UsageError."""
     if wish.first or wish.last:
         if wish.period or not (wish.first and wish.last):
-            raise errors.UsageError(_("Give either a period, or both --from and --to."), "summary")
+            raise errors.UsageError(_("Give either a period, or both --from and --to."))
         return span(_day(wish.first, 0), _day(wish.last, 1))
     return read_period(wish.period) if wish.period else last_ended_month(date.today())
 

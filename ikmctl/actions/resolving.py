@@ -86,8 +86,10 @@ def place(places: Places, kelurahan: str | None, kecamatan: str | None) -> tuple
     upper = places.kecamatan.get(key(kecamatan)) if kecamatan else None
     if kecamatan and upper is None and places.kecamatan:
         upper = _meant(places, kelurahan, kecamatan)
-        said = note("unknown-kecamatan", hint=_hint(kecamatan, places.kecamatan.values()))
-        notes.append(note("kecamatan-meant", kecamatan=upper) if upper else said)
+        if upper is None:
+            notes.append(note("unknown-kecamatan", hint=_hint(kecamatan, places.kecamatan.values())))
+    if kecamatan and upper and key(upper) != key(kecamatan):
+        notes.append(note("kecamatan-normalised", name=upper))
     upper = upper or kecamatan
     if kelurahan is None:
         return None, upper, notes
@@ -108,6 +110,11 @@ def place(places: Places, kelurahan: str | None, kecamatan: str | None) -> tuple
     elif upper != home:
         notes.append(note("other-kecamatan", kecamatan=home))
     return name, upper or home or None, notes
+
+
+def about(said: Note) -> str:
+    """Which of the two a note on a place is about."""
+    return "kecamatan" if "kecamatan" in said.code else "kelurahan"
 
 
 def _meant(places: Places, kelurahan: str | None, kecamatan: str) -> str | None:
@@ -144,7 +151,7 @@ def look_up(connection: Connection, entity: Entity, read: Resolved, current_row:
             values.get("kecamatan", None if "kelurahan" in values else current_row.get("kecamatan")),
         )
         values |= {"kelurahan": kelurahan, "kecamatan": kecamatan}
-        notes += [f"{entity['kelurahan'].title}: {each}." for each in said]
+        notes += [f"{entity[about(each)].title}: {each}." for each in said]
     if values.get("kbli") and not values.get("sector", current_row.get("sector")):
         code = known.sector_of_kbli(values["kbli"].partition(",")[0])
         if code:

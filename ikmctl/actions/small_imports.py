@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from ikmctl import errors
 from ikmctl.actions import coaching, intake, plan_document, records
-from ikmctl.actions.document import Document, done
+from ikmctl.actions.document import Document
 from ikmctl.actions.intake import Intake, Options
-from ikmctl.actions.plan import File
+from ikmctl.actions.plan import File, Read, imported, nothing_new
 from ikmctl.actions.resolving import Resolved
 from ikmctl.domain.choices import key
 from ikmctl.domain.entities import EVENT, PARTICIPANT, PARTY, SENTRA
@@ -19,7 +18,7 @@ from ikmctl.language import _, number
 from ikmctl.registry import finding, reference, staging
 from ikmctl.registry import records as stored
 from ikmctl.registry.database import Change, Connection, Registry
-from ikmctl.sheets import rejected, spans
+from ikmctl.sheets import spans
 from ikmctl.sheets.checking import Checker, Problem, dump_extra
 from ikmctl.sheets.choosing import Chosen
 
@@ -42,11 +41,10 @@ class Line:
 
 
 @dataclass
-class Plan:
+class Plan(Read):
     """What an import of a few records would do."""
 
     entity: Entity
-    files: list[File]
     lines: list[Line] = field(default_factory=list)
 
     @property
@@ -54,16 +52,6 @@ class Plan:
         """Verdict → rows."""
         verdicts = [line.verdict for line in self.lines]
         return {each: verdicts.count(each) for each in (NEW, CHANGED, UNCHANGED, REPEATED)} | {REJECTED: self.rejected}
-
-    @property
-    def rejected(self) -> int:
-        """How many rows cannot be taken."""
-        return sum(len(each.checker.findings.rejected) for each in self.files)
-
-    @property
-    def rows(self) -> int:
-        """How many rows hold a record."""
-        return sum(each.checker.findings.rows for each in self.files)
 
     @property
     def changes(self) -> int:
@@ -95,7 +83,7 @@ def plan(
         intake.require_mapped(options, chosen)
         if entity is PARTICIPANT:
             _require_event(connection, given, chosen)
-        made = Plan(entity, [])
+        made = Plan([], staging.mark(connection), entity)
         for index, each in enumerate(chosen):
             file, lines = _read(index, each, given, reading)
             made.files.append(file)
@@ -249,31 +237,22 @@ def describe(made: Plan, *, limit: int, dry_run: bool, explain: bool) -> Documen
 
 
 def apply(registry: Registry, made: Plan, options: Options) -> Document:
-    """Do what the plan says, as one change. Raises RowsRejected, DuplicatesUndecided."""
+    """Do what the plan says, as one change. Raises RowsRejected, DuplicatesUndecided, PlanOutdated."""
     counts = made.counts
-    if made.rejected and not options.skip_rejected:
-        raise errors.RowsRejected(count=number(made.rejected), total=number(made.rows))
+    made.require_taken(options)
     if counts[CHANGED] and options.on_duplicate not in ("update", "skip"):
         raise errors.DuplicatesUndecided(count=number(counts[CHANGED]))
-    beside = [rejected.write(each.chosen, each.checker) for each in made.files if each.checker.findings.rejected]
-    talk = [_("Rows to correct: {file}").format(file=path) for path in beside]
+    beside = made.write_rejected()
     taken = [line for line in made.lines if line.verdict == NEW or _updates(line, options)]
     if not taken:
-        return done(_("Nothing to do: the registry already holds what the file says."), *talk, change=None, **counts)
-    sheets = [file.chosen.sheet for file in made.files]
-    detail = ", ".join(dict.fromkeys(f"{Path(sheet.name).name} {sheet.digest}" for sheet in sheets))
-    with registry.write(f"import-{made.entity.plural}", detail) as change:
+        return nothing_new(counts, beside)
+    with registry.write(f"import-{made.entity.plural}", made.detail) as change:
+        staging.require_unchanged(change, made.mark)
         intake.remember(change, options, [file.chosen for file in made.files])
         for line in taken:
             _write(change, made.entity, line)
         made_by = change.number
-    said = _("Imported: {new} new, {changed} changed, {unchanged} unchanged.").format(
-        new=number(counts[NEW]),
-        changed=number(sum(_updates(line, options) for line in made.lines)),
-        unchanged=number(counts[UNCHANGED]),
-    )
-    back = _("Take it back: ikmctl undo {number}").format(number=made_by)
-    return done(said, *talk, back, change=made_by, **counts)
+    return imported(made_by, counts | {CHANGED: len(taken) - counts[NEW]}, beside)
 
 
 def _updates(line: Line, options: Options) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ikmctl import errors
+from ikmctl import disk, errors
 from ikmctl.actions.cells import from_cell
 from ikmctl.actions.document import Document, done
 from ikmctl.actions.package import DESCRIPTOR, TABLES, empty_is_text
@@ -138,10 +138,8 @@ def _source(folder: Path, resource: Any, shape: Shape, older: bool) -> Source:
 
 
 def _unreadable(error: Exception) -> str:
-    if isinstance(error, FileNotFoundError):
-        return _("the file is missing")
     if isinstance(error, OSError):
-        return errors.why_unread(error)
+        return disk.why_not_read(error)
     return _("it cannot be read ({reason})").format(reason=type(error).__name__)
 
 

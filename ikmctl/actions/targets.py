@@ -1,8 +1,6 @@
 """Targets of a year: what an office has promised to reach."""
 
-from ikmctl.actions.blocks.ground import named
 from ikmctl.actions.blocks.measures import BY_CODE, measure
-from ikmctl.actions.blocks.trend import FIGURE
 from ikmctl.actions.document import Column, Document, Table, done
 from ikmctl.actions.resolving import read_field
 from ikmctl.domain import values as v
@@ -33,9 +31,9 @@ def list_targets(registry: Registry, year: str | None) -> Document:
     with registry.read() as connection:
         rows = [row for row in keeping.targets(connection, number) if row[0] in BY_CODE]
     columns = (
-        Column("indicator", _("Indicator"), named("indicator", {code: each.title for code, each in BY_CODE.items()})),
+        Column("indicator", _("Indicator"), v.named("indicator", {code: each.title for code, each in BY_CODE.items()})),
         Column("year", _("Year"), v.YEAR),
-        Column("value", _("Target"), FIGURE),
+        Column("value", _("Target"), v.FIGURE),
     )
     said = _("Beside what was reached: ikmctl summary {year} --only targets")
     talk = tuple(said.format(year=year) for _code, year, _value in rows[:1])

@@ -1,12 +1,12 @@
 """Commands that lay cities side by side, and write what other offices need for it."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ikmctl.actions import comparison, indicator_file
 from ikmctl.actions.document import Document
+from ikmctl.commands.options import PeriodArgument
 from ikmctl.commands.session import Session
 from ikmctl.domain.periods import period_or_last_month
 from ikmctl.language import N_
@@ -18,12 +18,6 @@ def register(app: typer.Typer) -> None:
     app.command("export-indicators")(export_indicators)
 
 
-PeriodArgument = Annotated[
-    str | None,
-    typer.Argument(metavar="PERIOD", help=N_("2021-10, 2021-Q4, 2021-H2 or 2021; else the last month that ended")),
-]
-
-
 def export_indicators(
     context: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help=N_("the JSON file to write"))],
@@ -31,9 +25,7 @@ def export_indicators(
 ) -> Document:
     """Write the indicators of a period for other offices."""
     session: Session = context.obj
-    return indicator_file.export(
-        session.registry(), Path(file), period_or_last_month(period), replace_file=session.settings.yes
-    )
+    return indicator_file.export(session.registry(), session.goal(file), period_or_last_month(period))
 
 
 def compare(

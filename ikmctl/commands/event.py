@@ -7,6 +7,7 @@ import typer
 from ikmctl.actions import coaching
 from ikmctl.actions.coaching import Guests
 from ikmctl.actions.document import Document
+from ikmctl.commands.options import option
 from ikmctl.commands.records import register as register_records
 from ikmctl.domain.entities import EVENT
 from ikmctl.language import N_
@@ -18,30 +19,26 @@ def register(app: typer.Typer) -> None:
     app.command("add-participants")(add_participants)
 
 
-def _many(option: str, metavar: str, text: str) -> object:
-    return typer.Option(option, metavar=metavar, help=text)
-
-
 def add_participants(
     context: typer.Context,
     event: Annotated[str, typer.Argument(metavar="EVENT", help=N_("number or name"))],
     business: Annotated[
         list[str] | None,
-        _many("--business", "RECORD", N_("a business; with --person the one they come from; may be repeated")),
+        option("--business", "RECORD", N_("a business; with --person the one they come from; may be repeated")),
     ] = None,
-    sentra: Annotated[list[str] | None, _many("--sentra", "RECORD", N_("a sentra; may be repeated"))] = None,
-    person: Annotated[list[str] | None, _many("--person", "NAME", N_("a person; may be repeated"))] = None,
+    sentra: Annotated[list[str] | None, option("--sentra", "RECORD", N_("a sentra; may be repeated"))] = None,
+    person: Annotated[list[str] | None, option("--person", "NAME", N_("a person; may be repeated"))] = None,
     role: Annotated[
         list[str] | None,
-        _many(
+        option(
             "--role", "ROLE", N_("participant, delegate, visited, instructor or committee; participant if not given")
         ),
     ] = None,
     sex: Annotated[
-        list[str] | None, _many("--sex", "L|P", N_("of the people: once for all, or once for each in their order"))
+        list[str] | None, option("--sex", "L|P", N_("of the people: once for all, or once for each in their order"))
     ] = None,
-    position: Annotated[list[str] | None, _many("--position", "TEXT", N_("of the people, likewise"))] = None,
-    organisation: Annotated[list[str] | None, _many("--organisation", "TEXT", N_("of the people, likewise"))] = None,
+    position: Annotated[list[str] | None, option("--position", "TEXT", N_("of the people, likewise"))] = None,
+    organisation: Annotated[list[str] | None, option("--organisation", "TEXT", N_("of the people, likewise"))] = None,
 ) -> Document:
     """Put businesses, sentra and people on an event's list."""
     guests = Guests(

@@ -9,7 +9,7 @@ from ikmctl import errors
 from ikmctl.actions import exporting, taking_in
 from ikmctl.actions import open_data as publishing
 from ikmctl.actions.document import Document
-from ikmctl.commands.records import REVEAL
+from ikmctl.commands.options import RevealOption
 from ikmctl.commands.session import Session
 from ikmctl.domain.periods import period_or_last_month
 from ikmctl.language import N_, _
@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
 def export(
     context: typer.Context,
     folder: Annotated[str, typer.Argument(metavar="DIRECTORY", help=N_("a new folder, or an empty one"))],
-    reveal: Annotated[bool, typer.Option("--reveal", help=REVEAL)] = False,
+    reveal: RevealOption = False,
     open_data: Annotated[
         bool, typer.Option("--open-data", help=N_("counts fit for publication, without data of businesses or people"))
     ] = False,
@@ -42,10 +42,10 @@ def export(
     replace = session.settings.yes
     if not open_data:
         if period:
-            raise errors.UsageError(_("--period goes with --open-data: the whole registry is of all times."), "export")
+            raise errors.UsageError(_("--period goes with --open-data: the whole registry is of all times."))
         return exporting.export(session.registry(), Path(folder), reveal=reveal, replace=replace)
     if reveal:
-        raise errors.UsageError(_("Open data hold no personal data: leave out --reveal or --open-data."), "export")
+        raise errors.UsageError(_("Open data hold no personal data: leave out --reveal or --open-data."))
     return publishing.export(session.registry(), Path(folder), period_or_last_month(period), replace=replace)
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from ikmctl.actions.document import Document
+from ikmctl.commands.options import declared
 from ikmctl.commands.session import Session
 from ikmctl.domain.choices import typed
 from ikmctl.domain.fields import Entity, Field
@@ -33,7 +34,7 @@ def with_fields(
     function: Callable[[Session, Given], Document], fields: Sequence[Field], positional: str, *, must: bool = False
 ) -> Callable[..., Document]:
     """A Typer command with the fields as options; the one named `positional` is its argument and `must` be given."""
-    parameters = [inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)]
+    parameters = []
     for field in fields:
         default: Any = None
         if field.name == positional:
@@ -48,12 +49,10 @@ def with_fields(
         keyword = inspect.Parameter.KEYWORD_ONLY
         parameters.append(inspect.Parameter(field.name, keyword, default=default, annotation=annotation))
 
-    def command(context: typer.Context, **given: Any) -> Document:
-        return function(context.obj, {name: value for name, value in given.items() if value not in (None, False, [])})
+    def run(session: Session, given: Given) -> Document:
+        return function(session, {name: value for name, value in given.items() if value not in (None, False, [])})
 
-    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # read by Typer
-    command.__annotations__ = {each.name: each.annotation for each in parameters}
-    return command
+    return declared(run, parameters)
 
 
 def _metavar(field: Field) -> str:

@@ -1,17 +1,19 @@
 """Commands that take spreadsheets in, and give out empty ones."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, dataclass, fields, replace
+from inspect import Parameter, signature
 from typing import Annotated, Any
 
 import typer
 
 from ikmctl import errors
-from ikmctl.actions import importing, intake, small_imports, templates
+from ikmctl.actions import importing, intake, plan_document, small_imports, templates
 from ikmctl.actions.document import Document
 from ikmctl.actions.intake import MONEY_UNITS, Options
 from ikmctl.actions.resolving import read_field
-from ikmctl.commands.records import limit as read_limit
+from ikmctl.commands.options import declared, option, whole_number
+from ikmctl.commands.options import limit as read_limit
 from ikmctl.commands.session import Session
 from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
 from ikmctl.domain.fields import Entity
@@ -24,230 +26,60 @@ ASK = "ask"
 WORDS = {"update": N_("update"), "skip": N_("skip"), "new": N_("add as new")}
 """What may be answered, in the officer's language; the option takes the English words alone."""
 
-Files = Annotated[
-    list[str], typer.Argument(metavar="FILE…", help=N_("CSV or Excel files (xlsx, xls, ods); - for standard input"))
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("show the plan and stop"))]
-Explain = Annotated[bool, typer.Option("--explain", help=N_("list the rows that were left out, and why"))]
-Map = Annotated[
-    list[str] | None,
-    typer.Option("--map", metavar='"HEADING=FIELD"', help=N_("what a heading means; remembered from then on")),
-]
-Sheet = Annotated[
-    str | None, typer.Option("--sheet", metavar="NAME|all", help=N_("the workbook's sheet; else the fullest"))
-]
-HeaderRow = Annotated[
-    str | None, typer.Option("--header-row", metavar="NUMBER", help=N_("the row of the headings; else found"))
-]
-SkipRows = Annotated[
-    str | None, typer.Option("--skip-rows", metavar="NUMBER", help=N_("so many rows at the top are no part of it"))
-]
-Encoding = Annotated[
-    str | None, typer.Option("--encoding", metavar="NAME", help=N_("of a text file, such as cp1252; else found"))
-]
-Delimiter = Annotated[
-    str | None, typer.Option("--delimiter", metavar="SIGN", help=N_("of a text file: , ; | or tab; else found"))
-]
-DataYear = Annotated[
-    str | None,
-    typer.Option("--data-year", metavar="YEAR", help=N_("of workers and money in rows that do not say it")),
-]
 MoneyUnit = Annotated[
-    str | None,
-    typer.Option(
-        "--money-unit", metavar="|".join(MONEY_UNITS), help=N_("of amounts whose heading names none; remembered")
-    ),
+    str | None, option("--money-unit", "|".join(MONEY_UNITS), N_("of amounts whose heading names none; remembered"))
 ]
+DataYear = Annotated[str | None, option("--data-year", "YEAR", N_("of workers and money in rows that do not say it"))]
 OnDuplicate = Annotated[
     str | None,
-    typer.Option(
-        "--on-duplicate", metavar="ask|update|skip|new", help=N_("for rows that meet a business and differ from it")
-    ),
+    option("--on-duplicate", "ask|update|skip|new", N_("for rows that meet a business and differ from it")),
 ]
-SkipRejected = Annotated[
-    bool, typer.Option("--skip-rejected", help=N_("take the other rows; the rejected go to a file beside the source"))
-]
-LimitProblems = Annotated[
-    str | None, typer.Option("--limit-problems", metavar="NUMBER", help=N_("how many are shown; 0 for all"))
-]
-
-
-def register(app: typer.Typer) -> None:
-    """Add these commands to the app."""
-    app.command("import-businesses")(import_businesses)
-    app.command("import-observations")(import_observations)
-    app.command("import-sentra")(import_sentra)
-    app.command("import-events")(import_events)
-    app.command("import-participants")(import_participants)
-    app.command("template")(template)
-
-
-def import_businesses(
-    context: typer.Context,
-    files: Files,
-    dry_run: DryRun = False,
-    explain: Explain = False,
-    map_: Map = None,
-    money_unit: MoneyUnit = None,
-    registered_on: Annotated[
-        str | None,
-        typer.Option("--registered-on", metavar="DATE", help=N_("for rows without a registration date; else today")),
-    ] = None,
-    data_year: DataYear = None,
-    on_duplicate: OnDuplicate = None,
-    skip_rejected: SkipRejected = False,
-    create_sentra: Annotated[
-        bool, typer.Option("--create-sentra", help=N_("register sentra that are named but unknown"))
-    ] = False,
-    all_kbli: Annotated[
-        bool, typer.Option("--all-kbli", help=N_("of an OSS export take rows outside industry (KBLI 10–33) too"))
-    ] = False,
-    sheet: Sheet = None,
-    header_row: HeaderRow = None,
-    skip_rows: SkipRows = None,
-    encoding: Encoding = None,
-    delimiter: Delimiter = None,
-    limit_problems: LimitProblems = None,
-) -> Document:
-    """Take in the office's spreadsheet."""
-    options = Options(
-        reading=_reading(encoding, delimiter, sheet, header_row, skip_rows),
-        maps=intake.read_maps(BUSINESS, map_ or ()),
-        money_unit=_money_unit(money_unit),
-        registered_on=registered_on,
-        data_year=data_year,
-        skip_rejected=skip_rejected,
-        create_sentra=create_sentra,
-        on_duplicate=_decision(on_duplicate),
-        all_kbli=all_kbli,
-    )
-    return _import(context.obj, files, options, _How(dry_run, explain, limit_problems))
-
-
-def import_observations(
-    context: typer.Context,
-    files: Files,
-    dry_run: DryRun = False,
-    explain: Explain = False,
-    map_: Map = None,
-    money_unit: MoneyUnit = None,
-    data_year: DataYear = None,
-    on_duplicate: OnDuplicate = None,
-    skip_rejected: SkipRejected = False,
-    sheet: Sheet = None,
-    header_row: HeaderRow = None,
-    skip_rows: SkipRows = None,
-    encoding: Encoding = None,
-    delimiter: Delimiter = None,
-    limit_problems: LimitProblems = None,
-) -> Document:
-    """Take in a year's workers and money of registered businesses."""
-    options = Options(
-        reading=_reading(encoding, delimiter, sheet, header_row, skip_rows),
-        maps=intake.read_maps(BUSINESS, map_ or ()),
-        money_unit=_money_unit(money_unit),
-        data_year=data_year,
-        skip_rejected=skip_rejected,
-        on_duplicate=_decision(on_duplicate),
-        observations_only=True,
-    )
-    return _import(context.obj, files, options, _How(dry_run, explain, limit_problems))
-
-
-def import_sentra(
-    context: typer.Context,
-    files: Files,
-    dry_run: DryRun = False,
-    explain: Explain = False,
-    map_: Map = None,
-    on_duplicate: OnDuplicate = None,
-    skip_rejected: SkipRejected = False,
-    sheet: Sheet = None,
-    header_row: HeaderRow = None,
-    skip_rows: SkipRows = None,
-    encoding: Encoding = None,
-    delimiter: Delimiter = None,
-    limit_problems: LimitProblems = None,
-) -> Document:
-    """Take in a list of sentra."""
-    options = Options(
-        reading=_reading(encoding, delimiter, sheet, header_row, skip_rows),
-        maps=intake.read_maps(SENTRA, map_ or ()),
-        skip_rejected=skip_rejected,
-        on_duplicate=_decision(on_duplicate),
-    )
-    how = _How(dry_run, explain, limit_problems)
-    return _import_few(context.obj, SENTRA, files, options, {}, how)
-
-
-def import_events(
-    context: typer.Context,
-    files: Files,
-    dry_run: DryRun = False,
-    explain: Explain = False,
-    map_: Map = None,
-    money_unit: MoneyUnit = None,
-    kind: Annotated[
-        str | None, typer.Option("--kind", metavar="KIND", help=N_("of all events, where the file does not say it"))
-    ] = None,
-    on_duplicate: OnDuplicate = None,
-    skip_rejected: SkipRejected = False,
-    sheet: Sheet = None,
-    header_row: HeaderRow = None,
-    skip_rows: SkipRows = None,
-    encoding: Encoding = None,
-    delimiter: Delimiter = None,
-    limit_problems: LimitProblems = None,
-) -> Document:
-    """Take in a list of training and coaching events."""
-    options = Options(
-        reading=_reading(encoding, delimiter, sheet, header_row, skip_rows),
-        maps=intake.read_maps(EVENT, map_ or ()),
-        money_unit=_money_unit(money_unit),
-        skip_rejected=skip_rejected,
-        on_duplicate=_decision(on_duplicate),
-    )
-    given = {} if kind is None else {"kind": read_field(EVENT["kind"], kind)[0]}
-    how = _How(dry_run, explain, limit_problems)
-    return _import_few(context.obj, EVENT, files, options, given, how)
-
-
-def import_participants(
-    context: typer.Context,
-    files: Files,
-    dry_run: DryRun = False,
-    explain: Explain = False,
-    event: Annotated[
-        str | None,
-        typer.Option("--event", metavar="EVENT", help=N_("the event of all rows, where the file does not name it")),
-    ] = None,
-    map_: Map = None,
-    skip_rejected: SkipRejected = False,
-    sheet: Sheet = None,
-    header_row: HeaderRow = None,
-    skip_rows: SkipRows = None,
-    encoding: Encoding = None,
-    delimiter: Delimiter = None,
-    limit_problems: LimitProblems = None,
-) -> Document:
-    """Take in who was at events: people, with the business they own or without."""
-    options = Options(
-        reading=_reading(encoding, delimiter, sheet, header_row, skip_rows),
-        maps=intake.read_maps(PARTICIPANT, map_ or ()),
-        skip_rejected=skip_rejected,
-    )
-    given = {} if event is None else {"event": event}
-    how = _How(dry_run, explain, limit_problems)
-    return _import_few(context.obj, PARTICIPANT, files, options, given, how)
 
 
 @dataclass(frozen=True)
-class _How:
-    """How much of a plan is shown."""
+class Given:
+    """What every import is given: its files, how they are read, and how much of the plan is shown."""
 
-    dry_run: bool
-    explain: bool
-    limit_problems: str | None
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE…", help=N_("CSV or Excel files (xlsx, xls, ods); - for standard input"))
+    ]
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("show the plan and stop"))] = False
+    explain: Annotated[bool, typer.Option("--explain", help=N_("list the rows that were left out, and why"))] = False
+    map_: Annotated[
+        list[str] | None, option("--map", '"HEADING=FIELD"', N_("what a heading means; remembered from then on"))
+    ] = None
+    skip_rejected: Annotated[
+        bool,
+        typer.Option("--skip-rejected", help=N_("take the other rows; the rejected go to a file beside the source")),
+    ] = False
+    sheet: Annotated[str | None, option("--sheet", "NAME|all", N_("the workbook's sheet; else the fullest"))] = None
+    header_row: Annotated[str | None, option("--header-row", "NUMBER", N_("the row of the headings; else found"))] = (
+        None
+    )
+    skip_rows: Annotated[
+        str | None, option("--skip-rows", "NUMBER", N_("so many rows at the top are no part of it"))
+    ] = None
+    encoding: Annotated[str | None, option("--encoding", "NAME", N_("of a text file, such as cp1252; else found"))] = (
+        None
+    )
+    delimiter: Annotated[str | None, option("--delimiter", "SIGN", N_("of a text file: , ; | or tab; else found"))] = (
+        None
+    )
+    limit_problems: Annotated[str | None, option("--limit-problems", "NUMBER", N_("how many are shown; 0 for all"))] = (
+        None
+    )
+
+    def options(self, entity: Entity, **own: Any) -> Options:
+        """How the import goes about what the files leave open; `own` are the options of its kind alone."""
+        maps = intake.read_maps(entity, self.map_ or ())
+        return Options(reading=self._reading(), maps=maps, skip_rejected=self.skip_rejected, **own)
+
+    def _reading(self) -> Reading:
+        sign = {"tab": "\t", "\\t": "\t"}.get(self.delimiter or "", self.delimiter)
+        if sign is not None and (len(sign) != 1 or sign in '"\r\n' or sign.isalnum()):
+            raise errors.UsageError(_("--delimiter is one sign: , ; | or tab."))
+        header_row, skip_rows = _row(self.header_row, "--header-row"), _row(self.skip_rows, "--skip-rows")
+        return Reading(self.encoding, sign, self.sheet, header_row, skip_rows or 0)
 
     def limit(self, session: Session) -> int:
         """How many problems are shown; 0 for all, as machines get them."""
@@ -255,17 +87,129 @@ class _How:
         return read_limit(self.limit_problems, 0 if machine else 20) or 0
 
 
-def _import_few(
-    session: Session, entity: Entity, files: list[str], options: Options, given: Mapping[str, Any], how: _How
+def _row(text: str | None, name: str) -> int | None:
+    return None if text is None else whole_number(text, _("{option} is the number of a row.").format(option=name))
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the app."""
+    app.command("import-businesses")(_command(import_businesses))
+    app.command("import-observations")(_command(import_observations))
+    app.command("import-sentra")(_command(import_sentra))
+    app.command("import-events")(_command(import_events))
+    app.command("import-participants")(_command(import_participants))
+    app.command("template")(template)
+
+
+def _command(run: Callable[..., Document]) -> Callable[..., Document]:
+    """The command of an import: its own options, then those of every import."""
+    _session, _given, *own = signature(run).parameters.values()
+    keyword = Parameter.KEYWORD_ONLY
+    every = [
+        Parameter(
+            each.name,
+            keyword,
+            default=Parameter.empty if each.default is MISSING else each.default,
+            annotation=each.type,
+        )
+        for each in fields(Given)
+    ]
+
+    def gathered(session: Session, values: dict[str, Any]) -> Document:
+        given = Given(**{each.name: values.pop(each.name) for each in every})
+        return run(session, given, **values)
+
+    files, *others = every
+    return declared(gathered, [files, *(each.replace(kind=keyword) for each in own), *others])
+
+
+def import_businesses(
+    session: Session,
+    given: Given,
+    money_unit: MoneyUnit = None,
+    registered_on: Annotated[
+        str | None, option("--registered-on", "DATE", N_("for rows without a registration date; else today"))
+    ] = None,
+    data_year: DataYear = None,
+    on_duplicate: OnDuplicate = None,
+    create_sentra: Annotated[
+        bool, typer.Option("--create-sentra", help=N_("register sentra that are named but unknown"))
+    ] = False,
+    all_kbli: Annotated[
+        bool, typer.Option("--all-kbli", help=N_("of an OSS export take rows outside industry (KBLI 10–33) too"))
+    ] = False,
 ) -> Document:
-    """Plan, show, ask, apply: the one road of imports of sentra, events and participants."""
+    """Take in the office's spreadsheet."""
+    options = given.options(
+        BUSINESS,
+        money_unit=_money_unit(money_unit),
+        registered_on=registered_on,
+        data_year=data_year,
+        create_sentra=create_sentra,
+        on_duplicate=_decision(on_duplicate),
+        all_kbli=all_kbli,
+    )
+    return _import(session, given, options)
+
+
+def import_observations(
+    session: Session,
+    given: Given,
+    money_unit: MoneyUnit = None,
+    data_year: DataYear = None,
+    on_duplicate: OnDuplicate = None,
+) -> Document:
+    """Take in a year's workers and money of registered businesses."""
+    options = given.options(
+        BUSINESS,
+        money_unit=_money_unit(money_unit),
+        data_year=data_year,
+        on_duplicate=_decision(on_duplicate),
+        observations_only=True,
+    )
+    return _import(session, given, options)
+
+
+def import_sentra(session: Session, given: Given, on_duplicate: OnDuplicate = None) -> Document:
+    """Take in a list of sentra."""
+    return _import_few(session, SENTRA, given, given.options(SENTRA, on_duplicate=_decision(on_duplicate)), {})
+
+
+def import_events(
+    session: Session,
+    given: Given,
+    money_unit: MoneyUnit = None,
+    kind: Annotated[str | None, option("--kind", "KIND", N_("of all events, where the file does not say it"))] = None,
+    on_duplicate: OnDuplicate = None,
+) -> Document:
+    """Take in a list of training and coaching events."""
+    options = given.options(EVENT, money_unit=_money_unit(money_unit), on_duplicate=_decision(on_duplicate))
+    known = {} if kind is None else {"kind": read_field(EVENT["kind"], kind)[0]}
+    return _import_few(session, EVENT, given, options, known)
+
+
+def import_participants(
+    session: Session,
+    given: Given,
+    event: Annotated[
+        str | None, option("--event", "EVENT", N_("the event of all rows, where the file does not name it"))
+    ] = None,
+) -> Document:
+    """Take in who was at events: people, with the business they own or without."""
+    known = {} if event is None else {"event": event}
+    return _import_few(session, PARTICIPANT, given, given.options(PARTICIPANT), known)
+
+
+def _import_few(session: Session, entity: Entity, given: Given, options: Options, known: Mapping[str, Any]) -> Document:
+    """Plan, show, ask, apply: the one road of imports of sentra, events and participants; `known` fills all rows."""
     registry = session.registry()
-    plan = small_imports.plan(registry, entity, files, options, standard_input, given)
+    plan = small_imports.plan(registry, entity, given.files, options, standard_input, known)
 
     def describe() -> Document:
-        return small_imports.describe(plan, limit=how.limit(session), dry_run=how.dry_run, explain=how.explain)
+        limit = given.limit(session)
+        return small_imports.describe(plan, limit=limit, dry_run=given.dry_run, explain=given.explain)
 
-    if how.dry_run:
+    if given.dry_run:
         return describe()
     session.show(describe)
     options = _decided(session, options, plan.counts[staging.CHANGED], ("update", "skip"))
@@ -274,16 +218,17 @@ def _import_few(
     return small_imports.apply(registry, plan, options)
 
 
-def _import(session: Session, files: list[str], options: Options, how: _How) -> Document:
+def _import(session: Session, given: Given, options: Options) -> Document:
     """Plan, show, ask, apply: the one road of every import of businesses."""
     registry = session.registry()
     with session.progress() as progress:
-        plan = importing.plan(registry, files, options, standard_input, progress)
+        plan = importing.plan(registry, given.files, options, standard_input, progress)
 
     def describe() -> Document:
-        return importing.describe(registry, plan, limit=how.limit(session), dry_run=how.dry_run, explain=how.explain)
+        limit = given.limit(session)
+        return plan_document.describe(registry, plan, limit=limit, dry_run=given.dry_run, explain=given.explain)
 
-    if how.dry_run:
+    if given.dry_run:
         return describe()
     session.show(describe)
     decided = _decided(session, options, plan.undecided, DECISIONS)
@@ -297,31 +242,14 @@ def _import(session: Session, files: list[str], options: Options, how: _How) -> 
 
 def _decision(text: str | None) -> str | None:
     if text not in (None, ASK, *DECISIONS):
-        raise errors.UsageError(_("--on-duplicate is ask, update, skip or new."), "import-businesses")
+        raise errors.UsageError(_("--on-duplicate is ask, update, skip or new."))
     return None if text == ASK else text
 
 
 def _money_unit(text: str | None) -> str | None:
     if text not in (None, *MONEY_UNITS):
-        raise errors.UsageError(_("--money-unit is rupiah, thousand or million."), "import-businesses")
+        raise errors.UsageError(_("--money-unit is rupiah, thousand or million."))
     return text
-
-
-def _reading(
-    encoding: str | None, delimiter: str | None, sheet: str | None, header_row: str | None, skip_rows: str | None
-) -> Reading:
-    sign = {"tab": "\t", "\\t": "\t"}.get(delimiter or "", delimiter)
-    if sign is not None and (len(sign) != 1 or sign in '"\r\n' or sign.isalnum()):
-        raise errors.UsageError(_("--delimiter is one sign: , ; | or tab."), "import-businesses")
-    return Reading(encoding, sign, sheet, _row(header_row, "--header-row"), _row(skip_rows, "--skip-rows") or 0)
-
-
-def _row(text: str | None, option: str) -> int | None:
-    if text is None:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) < 8):
-        raise errors.UsageError(_("{option} is the number of a row.").format(option=option), "import-businesses")
-    return int(text)
 
 
 def _decided(session: Session, options: Options, undecided: int, decisions: Sequence[str]) -> Options:
@@ -334,7 +262,7 @@ def _decided(session: Session, options: Options, undecided: int, decisions: Sequ
 
     def check(answer: str) -> None:
         if answer.casefold() not in meant:
-            raise errors.UsageError(_("The answers are: {answers}.").format(answers=listed), "import-businesses")
+            raise errors.UsageError(_("The answers are: {answers}.").format(answers=listed))
 
     question = _("{count} rows meet a record and differ ({answers})?").format(count=undecided, answers=listed)
     answer = session.talk.ask(question, check, _(WORDS["skip"]))
@@ -348,7 +276,7 @@ def template(
     """An empty spreadsheet to fill in."""
     if kind not in templates.KINDS:
         known = ", ".join(templates.KINDS)
-        raise errors.UsageError(_("There are templates for: {kinds}.").format(kinds=known), "template")
+        raise errors.UsageError(_("There are templates for: {kinds}.").format(kinds=known))
     session: Session = context.obj
     registry = session.registry() if session.path.exists() else None
     return templates.template(registry, kind, kept=session.settings.output is not None)

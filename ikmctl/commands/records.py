@@ -8,12 +8,12 @@ from ikmctl.actions import listing
 from ikmctl.actions.document import Document
 from ikmctl.actions.listing import Wish
 from ikmctl.commands.fields import Given, ask_for, with_fields
+from ikmctl.commands.options import REVEAL, RevealOption, limit
 from ikmctl.commands.session import Session
 from ikmctl.domain.entities import BUSINESS, EVENT
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.values import NAME, SWITCH
-from ikmctl.errors import UsageError
-from ikmctl.language import N_, _
+from ikmctl.language import N_
 
 SCREENFUL = 20
 """Rows that a table shows unless --limit says otherwise; data formats hold all."""
@@ -53,8 +53,6 @@ def register(app: typer.Typer, entity: Entity) -> None:
 
 RecordArgument = Annotated[str, typer.Argument(metavar="RECORD", help=N_("number or name"))]
 OnOption = Annotated[str | None, typer.Option("--on", metavar="DATE", help=N_("the day; today if not given"))]
-REVEAL = N_("show personal data in full; this is written into the history")
-RevealOption = Annotated[bool, typer.Option("--reveal", help=REVEAL)]
 
 
 def _close(entity: Entity) -> Any:
@@ -156,15 +154,6 @@ def status(text: str | None, default: str) -> str:
     from ikmctl.actions.resolving import read_field
 
     return str(read_field(BUSINESS["status"], text)[0])
-
-
-def limit(text: str | None, default: int | None) -> int | None:
-    """How many rows; 0 means all. Raises UsageError."""
-    if text is None:
-        return default
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise UsageError(_("--limit takes a whole number, not “{text}”.").format(text=text))
-    return int(text) or None
 
 
 def _default_limit(session: Session) -> int | None:

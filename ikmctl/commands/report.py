@@ -7,6 +7,7 @@ import typer
 from ikmctl.actions import reporting
 from ikmctl.actions.document import Document
 from ikmctl.actions.reporting import Wish
+from ikmctl.commands.options import PeriodArgument, option
 from ikmctl.language import N_
 
 
@@ -19,33 +20,24 @@ def register(app: typer.Typer) -> None:
     app.command("list-targets")(list_targets)
 
 
-def _option(name: str, metavar: str, text: str) -> object:
-    return typer.Option(name, metavar=metavar, help=text)
-
-
 def summary(
     context: typer.Context,
-    period: Annotated[
-        str | None,
-        typer.Argument(metavar="PERIOD", help=N_("2021-10, 2021-Q4, 2021-H2 or 2021; else the last month that ended")),
-    ] = None,
-    first: Annotated[str | None, _option("--from", "DATE", N_("instead of a period: its first day, with --to"))] = None,
-    last: Annotated[str | None, _option("--to", "DATE", N_("its last day; 2021-10 is the whole month"))] = None,
+    period: PeriodArgument = None,
+    first: Annotated[str | None, option("--from", "DATE", N_("instead of a period: its first day, with --to"))] = None,
+    last: Annotated[str | None, option("--to", "DATE", N_("its last day; 2021-10 is the whole month"))] = None,
     by: Annotated[
         str | None,
-        _option(
+        option(
             "--by",
             "sector|kecamatan|kelurahan|sentra|form|scale|kbli",
             N_("by what businesses, workers and money are told apart"),
         ),
     ] = None,
     only: Annotated[
-        list[str] | None, _option("--only", "BLOCK", N_("only this part of the report; may be repeated"))
+        list[str] | None, option("--only", "BLOCK", N_("only this part of the report; may be repeated"))
     ] = None,
-    sentra: Annotated[str | None, _option("--sentra", "RECORD", N_("only the businesses of this sentra"))] = None,
-    kecamatan: Annotated[
-        str | None, _option("--kecamatan", "NAME", N_("only the businesses of this kecamatan"))
-    ] = None,
+    sentra: Annotated[str | None, option("--sentra", "RECORD", N_("only the businesses of this sentra"))] = None,
+    kecamatan: Annotated[str | None, option("--kecamatan", "NAME", N_("only the businesses of this kecamatan"))] = None,
 ) -> Document:
     """The figures of a period."""
     wish = Wish(period, first, last, by, only or (), sentra, kecamatan)

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ikmctl import errors
 from ikmctl.actions.document import Document
 from ikmctl.registry.database import Registry, open_registry
 from ikmctl.settings import Settings, registry_path
+
+if TYPE_CHECKING:
+    from ikmctl.disk import Goal
 
 
 class Conversation(Protocol):
@@ -75,6 +78,12 @@ class Session:
             raise errors.NeedsConfirmation
         if not self.talk.confirm(question):
             raise errors.Cancelled
+
+    def goal(self, file: str) -> "Goal":
+        """A file to write: never the registry, and never over another one without the officer's word."""
+        from ikmctl.disk import Goal
+
+        return Goal(Path(file), self.path, self.settings.yes, self.talk.confirm if self.talk else None)
 
     def close(self) -> None:
         """Let go of the registry file."""

@@ -42,6 +42,6 @@ def set_(
     }  # fmt: skip
     given = {name: text for name, text in parts.items() if text is not None}
     if what not in (None, "letterhead") or (given and what is None):
-        raise UsageError(_("What can be set is the letterhead: ikmctl set letterhead --office NAME …"), "set")
+        raise UsageError(_("What can be set is the letterhead: ikmctl set letterhead --office NAME …"))
     registry = context.obj.registry()
     return letterhead.set_letterhead(registry, given) if given else letterhead.show(registry)

@@ -65,12 +65,12 @@ def _code(text: str) -> str:
 def _check_city(text: str) -> None:
     parts = _code(text).split(".")
     if len(parts) != 2 or not all(len(part) == 2 and part.isascii() and part.isdigit() for part in parts):
-        raise errors.UsageError(_("“{text}” is no code of a city; a code looks like 13.76.").format(text=text), "init")
+        raise errors.UsageError(_("“{text}” is no code of a city; a code looks like 13.76.").format(text=text))
 
 
 def _check_language(text: str) -> None:
     if text not in LANGUAGES:
-        raise errors.UsageError("id / en", "init")
+        raise errors.UsageError("id / en")
 
 
 def demo(
@@ -97,7 +97,7 @@ def _demo(city: str) -> tuple[Callable[[Path], Document], str]:
         return demo_action.build, demo_action.FILE_NAME
     if city == "13.75":
         return demo_action.build_visitors, demo_action.VISITORS_FILE_NAME
-    raise errors.UsageError(_("There are demo registries of 13.76 and 13.75."), "demo")
+    raise errors.UsageError(_("There are demo registries of 13.76 and 13.75."))
 
 
 def status(context: typer.Context) -> Document:

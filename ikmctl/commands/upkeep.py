@@ -5,9 +5,10 @@ from typing import Annotated
 import typer
 
 from ikmctl import errors
-from ikmctl.actions import upkeep
+from ikmctl.actions import changes, upkeep
 from ikmctl.actions.document import Document
-from ikmctl.commands.records import limit as read_limit
+from ikmctl.commands.options import limit as read_limit
+from ikmctl.commands.options import whole_number
 from ikmctl.language import N_, _
 
 
@@ -40,21 +41,19 @@ def history(
 ) -> Document:
     """Who changed what, from what to what."""
     if kind not in ("business", "sentra", "event"):
-        raise errors.UsageError(_("--kind is business, sentra or event."), "history")
+        raise errors.UsageError(_("--kind is business, sentra or event."))
     shown = read_limit(limit, 20 if change is None else 500)
     number = None if change is None else _number(change)
-    return upkeep.show_history(context.obj.registry(), record, kind, number, limit=-1 if shown is None else shown)
+    return changes.show(context.obj.registry(), record, kind, number, limit=-1 if shown is None else shown)
 
 
 def undo(context: typer.Context, change: ChangeArgument = None) -> Document:
     """Take back a change."""
-    return upkeep.undo(context.obj.registry(), None if change is None else _number(change))
+    return changes.undo(context.obj.registry(), None if change is None else _number(change))
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 16):
-        raise errors.UsageError(_("“{text}” is no number of a change.").format(text=text), "history")
-    return int(text)
+    return whole_number(text, _("“{text}” is no number of a change.").format(text=text))
 
 
 def list_kbli(
@@ -86,6 +85,8 @@ def import_kbli(
 
 
 def _edition(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 2005 <= int(text) <= 2100):
-        raise errors.UsageError(_("--edition is a year such as 2020 or 2025."), "list-kbli")
-    return int(text)
+    said = _("--edition is a year such as 2020 or 2025.")
+    year = whole_number(text, said)
+    if not 2005 <= year <= 2100:
+        raise errors.UsageError(said)
+    return year

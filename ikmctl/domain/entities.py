@@ -469,6 +469,33 @@ EVENT = Entity(
     ),
 )
 
+_PERSON = Field(
+    "person",
+    v.LINE,
+    N_("Person"),
+    ("Nama Peserta", "Nama Lengkap", "Nama", "Nama Pemilik", "Nama Pelaku Usaha", "Pemilik", "person"),
+    example="Rina Wati",
+)
+_TAKING_PART = (
+    Field("role", v.ROLE, N_("Role"), ("Peran", "Sebagai", "role"), example="participant"),
+    Field(
+        "gender",
+        v.GENDER,
+        N_("Sex"),
+        ("Jenis Kelamin", "JENIS KELAMIN (L/P)", "L/P", "JK", "gender"),
+        example="female",
+    ),
+    Field("position", v.LINE, N_("Position"), ("Jabatan", "position"), example="Kepala Bidang"),
+    Field(
+        "organisation",
+        v.LINE,
+        N_("Organisation"),
+        ("Instansi", "Asal Instansi", "Organisasi", "Utusan", "organisation"),
+        example="Dekranasda",
+    ),
+)
+"""What is kept of everybody at an event, as typed and as a list of participants says it."""
+
 ATTENDANCE = Entity(
     name="attendance",
     label=N_("attendance"),
@@ -476,13 +503,11 @@ ATTENDANCE = Entity(
     listed=("person", "business", "sentra", "role", "gender", "position", "organisation"),
     fields=(
         Field("event", v.reference("event"), N_("Event")),
-        Field("person", v.LINE, N_("Person"), ("Nama Peserta", "Nama"), example="Rina Wati"),
-        Field("business", v.reference("business"), N_("Business"), ("Nama Usaha", "Nama IKM")),
+        _PERSON,
+        Field("business", v.reference("business"), N_("Business")),
         Field("sentra", v.reference("sentra"), N_("Sentra")),
-        Field("role", v.ROLE, N_("Role"), ("Peran",), example="participant"),
-        Field("gender", v.GENDER, N_("Sex"), ("Jenis Kelamin", "L/P"), example="female"),
-        Field("position", v.LINE, N_("Position"), ("Jabatan",), example="Kepala Bidang"),
-        Field("organisation", v.LINE, N_("Organisation"), ("Instansi",), example="Dekranasda"),
+        *_TAKING_PART,
+        Field("extra", v.EXTRA, N_("Other columns"), (), DERIVED),
     ),
 )
 
@@ -500,13 +525,7 @@ PARTICIPANT = Entity(
             ("Tanggal", "Tanggal Mulai", "Tanggal Pelaksanaan", "Waktu Pelaksanaan", "starts_on"),
         ),
         Field("ends_on", v.DATE, N_("To"), ("Tanggal Selesai", "ends_on")),
-        Field(
-            "person",
-            v.LINE,
-            N_("Person"),
-            ("Nama Peserta", "Nama Lengkap", "Nama", "Nama Pemilik", "Nama Pelaku Usaha", "Pemilik", "person"),
-            example="Rina Wati",
-        ),
+        _PERSON,
         Field(
             "business",
             v.LINE,
@@ -515,24 +534,20 @@ PARTICIPANT = Entity(
             example="Rajut Uni Des",
         ),
         Field("nib", v.NIB, N_("NIB"), ("NIB", "No. NIB", "no_nib"), example="1234567890123"),
-        Field("role", v.ROLE, N_("Role"), ("Peran", "Sebagai", "role"), example="participant"),
-        Field(
-            "gender",
-            v.GENDER,
-            N_("Sex"),
-            ("Jenis Kelamin", "JENIS KELAMIN (L/P)", "L/P", "JK", "gender"),
-            example="female",
-        ),
-        Field("position", v.LINE, N_("Position"), ("Jabatan", "position"), example="Kepala Bidang"),
-        Field(
-            "organisation",
-            v.LINE,
-            N_("Organisation"),
-            ("Instansi", "Asal Instansi", "Organisasi", "Utusan", "organisation"),
-            example="Dekranasda",
-        ),
+        *_TAKING_PART,
     ),
 )
 """A row of a list of participants: what finds the event and the business, and what is kept of the attendance."""
 
 ENTITIES = {entity.name: entity for entity in (BUSINESS, SENTRA, EVENT, ATTENDANCE)}
+
+_KEPT: dict[tuple[str, str], Field] = {
+    (entity.name if field.derived else field.table or entity.name, field.name): field
+    for entity in ENTITIES.values()
+    for field in entity.fields
+}
+
+
+def field_in(table: str, column: str) -> Field | None:
+    """The field that a column of the registry keeps; None where there is none."""
+    return _KEPT.get((table, column))

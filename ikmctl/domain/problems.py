@@ -78,7 +78,6 @@ PROBLEMS: dict[str, Saying] = {
         N_("is not a coordinate in Indonesia"), N_("Write degrees with a decimal point, for example -0.2298.")
     ),
     "not-a-period": Saying(N_("is not a year or a month"), N_("Write 2021 or 2021-10.")),
-    "unit-without-amount": Saying(N_("stands without an amount"), N_("Give the amount too, or leave the unit out.")),
     "unknown-sentra": Saying(
         N_("is no registered sentra{hint}"), N_("Register it first: ikmctl add-sentra, or add --create-sentra.")
     ),
@@ -86,7 +85,6 @@ PROBLEMS: dict[str, Saying] = {
         N_("is no registered group{hint}"),
         N_("Register it first: ikmctl add-business NAME --form group, or put its row in the same file."),
     ),
-    "ambiguous-name": Saying(N_("may be any of {count} records"), N_("Give the number of the record instead.")),
     "missing-number": Saying(N_("is the number of no registered business"), N_("Leave it empty for a new business.")),
     # cells of a workbook
     "error-cell": Saying(N_("holds an error of the spreadsheet"), N_("Correct the formula, or type the value.")),
@@ -151,14 +149,13 @@ NOTES: dict[str, Saying] = {
     "zero-restored": Saying(N_("the leading zero was put back")),
     "unknown-kelurahan": Saying(N_("is no known kelurahan{hint}; kept as written")),
     "unknown-kecamatan": Saying(N_("is no known kecamatan{hint}; kept as written")),
-    "kecamatan-meant": Saying(N_("was read as {kecamatan}, where this kelurahan lies")),
     "other-kecamatan": Saying(N_("belongs to kecamatan {kecamatan}")),
     "kecamatan-added": Saying(N_("kecamatan {kecamatan} was added, where this kelurahan lies")),
+    "kecamatan-normalised": Saying(N_("was written as {name}")),
     "place-normalised": Saying(N_("was written as {name}")),
     "unknown-choice": Saying(N_("“{text}” is no word we know for it; kept among the other columns")),
     "unknown-unit": Saying(N_("“{unit}” is no unit we know; kept as written")),
     "unknown-sector": Saying(N_("is no known sector{hint}; kept among the other columns")),
-    "unknown-kbli": Saying(N_("is not in the list of KBLI {edition}; kept as written")),
     "sector-from-kbli": Saying(N_("the sector {sector} follows from the KBLI")),
     "total-differs": Saying(N_("men and women make {sum}, the total says {total}; the sum was taken")),
     "duplicate-row": Saying(N_("says the same as row {row} and was taken once")),

@@ -1,6 +1,6 @@
 """Kinds of value: a person's text → value, or a reason; value → text. Each kind is declared once, here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -140,6 +140,20 @@ EVENT_KIND = choice("event kind", choices.EVENT_KINDS)
 ROLE = choice("role", choices.ROLES)
 FLAG = choice("flag", (Choice("yes", N_("yes"), ("ya", "1")), Choice("no", N_("no"), ("tidak", "0"))))
 SWITCH = Kind("switch", "INTEGER", lambda given: (given, ()))
+
+
+def shown_by(name: str, show: Callable[[Any], str], *, right: bool = False) -> Kind:
+    """What is only shown, never read or kept."""
+    return Kind(name, "TEXT", NAME.read, show, right=right)
+
+
+def named(name: str, names: Mapping[Any, str]) -> Kind:
+    """Codes that are shown by their names; one without a name as it is."""
+    return shown_by(name, lambda code: names.get(code, str(code)))
+
+
+FIGURE = shown_by("figure", _show_float, right=True)
+"""Of one indicator a count, of another rupiah or a percentage: the row says which."""
 
 
 def reference(name: str) -> Kind:

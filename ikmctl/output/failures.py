@@ -40,18 +40,16 @@ def usage(error: Any, command: str) -> IkmError:
     if name and hasattr(error, "possibilities"):
         near = ", ".join(error.possibilities or ())
         said = _("There is no option {option}.").format(option=name)
-        return UsageError(
-            f"{said} {_('Did you mean: {candidates}?').format(candidates=near)}" if near else said, command
-        )
+        return UsageError(f"{said} {_('Did you mean: {candidates}?').format(candidates=near)}" if near else said)
     if name:
         said = _("{option} takes no value.") if "not take a value" in error.message else _("{option} needs a value.")
-        return UsageError(said.format(option=name), command)
+        return UsageError(said.format(option=name))
     if parameter is not None:
-        return UsageError(_("{option}: “{text}” cannot be used.").format(option=hint, text=error.message), command)
+        return UsageError(_("{option}: “{text}” cannot be used.").format(option=hint, text=error.message))
     if extra := re.search(r"unexpected extra arguments?(?:\(s\))? \((.+)\)$", error.message, re.DOTALL):
         said = _("Too much on the command line: {words}. A name of several words stands in quotes.")
-        return UsageError(said.format(words=extra[1]), command)
-    return UsageError(error.message, command)
+        return UsageError(said.format(words=extra[1]))
+    return UsageError(error.message)
 
 
 def _parameter_name(parameter: Any) -> str:

@@ -16,7 +16,7 @@ from ikmctl.output.values import clean
 from ikmctl.settings import Settings
 
 if TYPE_CHECKING:
-    from ikmctl.output.target import Agree, Target
+    from ikmctl.disk import Goal
 
 Parts = Iterable[str] | Iterable[bytes]
 
@@ -76,23 +76,22 @@ def format_of(settings: Settings) -> str:
     return name or "table"
 
 
-def prepare(settings: Settings, registry: Path | None, agree: "Agree | None") -> "Target | None":
+def prepare(settings: Settings, goal: "Goal | None") -> "Goal | None":
     """Where the result will go, found out before anything is done; None for standard output.
 
     Raises UnknownFormat, NeedsFile, OutputRefused, OutputExists, Cancelled.
     """
     name = format_of(settings)
-    if not settings.output:
+    if goal is None:
         return None
-    from ikmctl.output import target
+    from ikmctl import disk
 
-    goal = target.Target(Path(settings.output), registry, settings.yes, agree)
-    if FORMATS[name].divided and (settings.output.endswith(("/", os.sep)) or target.is_folder(goal.path)):
+    if FORMATS[name].divided and (str(settings.output).endswith(("/", os.sep)) or disk.is_folder(goal.path)):
         return goal._replace(folder=True)
-    return target.claim(goal, [goal.path])
+    return disk.claim(goal, [goal.path])
 
 
-def write(document: Document, settings: Settings, goal: "Target | None") -> None:
+def write(document: Document, settings: Settings, goal: "Goal | None") -> None:
     """Write the data to standard output or a file, and the talk to standard error. Raises OutputRefused."""
     name = format_of(settings)
     if document.shape == "done" and not FORMATS[name].facts:
@@ -142,21 +141,21 @@ def _print(parts: Parts) -> None:
         write_out(part if isinstance(part, str) else part.decode())
 
 
-def _write_files(document: Document, name: str, goal: "Target") -> list[Path]:
+def _write_files(document: Document, name: str, goal: "Goal") -> list[Path]:
     """The files written: one, or for delimited text one for each table of a report."""
-    from ikmctl.output import target
+    from ikmctl import disk
 
     written = FORMATS[name]
     files = _divided(document, goal, written.ending) if written.divided else {goal.path: document}
     if goal.folder:
-        target.make_folder(goal.path)
+        disk.make_folder(goal.path)
     if list(files) != [goal.path]:
-        target.claim(goal, files)
-    target.write((path, _encoded(each, written)) for path, each in files.items())
+        disk.claim(goal, files)
+    disk.write((path, _encoded(each, written)) for path, each in files.items())
     return list(files)
 
 
-def _divided(document: Document, goal: "Target", ending: str) -> dict[Path, Document]:
+def _divided(document: Document, goal: "Goal", ending: str) -> dict[Path, Document]:
     """Each table with the file it goes into: in the folder named, or beside the file named, under the block's name."""
     tables = [block for block in document.blocks if isinstance(block, Table | Card)]
     if not goal.folder and (document.shape != "report" or len(tables) < 2):

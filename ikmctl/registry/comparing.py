@@ -69,7 +69,7 @@ def _same_within(column: str, condition: str, connection: Connection, having: st
     """Rows of one file that speak of one business: equal ones are taken once, different ones are refused."""
     groups = connection.execute(
         f"""
-        SELECT {column}, min(id), count(DISTINCT json_array({_SAYS}, extra)) = 1, group_concat(line, ', ')
+        SELECT {column}, min(id), count(DISTINCT lower(json_array({_SAYS}, extra))) = 1, group_concat(line, ', ')
         FROM stage
         WHERE {column} IN (
                 SELECT {column} FROM stage WHERE {condition} GROUP BY {column} HAVING count(*) > 1

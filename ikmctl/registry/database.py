@@ -213,7 +213,9 @@ def create(path: Path) -> Registry:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
-        raise errors.RegistryUnwritable(reason=errors.why_unwritten(error)) from error
+        from ikmctl import disk
+
+        raise errors.RegistryUnwritable(reason=disk.why_not_written(error)) from error
     registry = Registry(path, _connect(path))
     try:
         with registry._speaking():

@@ -35,9 +35,18 @@ class Difference:
     after: Any
 
 
-def entries(connection: Connection, limit: int, record: tuple[str, int] | None = None) -> list[Entry]:
-    """The latest changes first; with `record`, those that touched this row or one that hangs on it."""
+def entries(connection: Connection, limit: int = -1, record: tuple[str, int] | None = None) -> Iterator[Entry]:
+    """The latest changes first, all with -1; with `record`, those that touched this row or one that hangs on it."""
     condition, values = _touching(*record) if record else ("1", ())
+    return _entries(connection, condition, (*values, limit))
+
+
+def entry(connection: Connection, number: int) -> Entry | None:
+    """The change of a number, if there is one."""
+    return next(_entries(connection, "id = ?", (number, 1)), None)
+
+
+def _entries(connection: Connection, condition: str, values: Sequence[Any]) -> Iterator[Entry]:
     rows = connection.execute(
         f"""
         SELECT id, made_at, made_by, command, detail, undoes,
@@ -49,9 +58,9 @@ def entries(connection: Connection, limit: int, record: tuple[str, int] | None =
         WHERE {condition}
         ORDER BY id DESC LIMIT ?
         """,
-        (*values, limit),
+        values,
     )
-    return [Entry(*row) for row in rows]
+    return (Entry(*row) for row in rows)
 
 
 _HANGING_ON = {
@@ -135,19 +144,19 @@ def differences_of(connection: Connection, change: int, record: tuple[str, int],
 
 def _differences(connection: Connection, query: str, values: Sequence[Any]) -> Iterator[Difference]:
     """Field by field what the entries of the history did that the query gives, a row of a range at a time."""
-    for entry, table, row, action, before in connection.execute(query, values).fetchall():
+    for change_row, table, row, action, before in connection.execute(query, values).fetchall():
         old = json.loads(before) if before else {}
-        new = {} if action == "delete" else _after(connection, entry, table, row)
+        new = {} if action == "delete" else _after(connection, change_row, table, row)
         for column in RECORDED[table]:
             if old.get(column) != new.get(column):
                 yield Difference(table, row, action, column, old.get(column), new.get(column))
 
 
-def _after(connection: Connection, entry: int, table: str, row: int) -> dict[str, Any]:
+def _after(connection: Connection, change_row: int, table: str, row: int) -> dict[str, Any]:
     """The row as it was right after a history entry: what the next entry found, else what stands there now."""
     following = connection.execute(
         "SELECT before FROM change_row WHERE table_name = ? AND row_id = ? AND id > ? ORDER BY id LIMIT 1",
-        (table, row, entry),
+        (table, row, change_row),
     ).fetchone()
     if following:
         return json.loads(following[0]) if following[0] else {}

@@ -168,12 +168,6 @@ def add_kbli(change: Change, rows: Iterable[tuple[str, int, str, str]]) -> int:
     return len(given)
 
 
-def kbli_known(connection: Connection, code: str, edition: int) -> bool:
-    """Whether the code is in the list of that edition."""
-    found = connection.execute("SELECT 1 FROM kbli WHERE code = ? AND edition = ?", (code, edition)).fetchone()
-    return found is not None
-
-
 def kbli_rows(connection: Connection, words: str, edition: int | None) -> list[tuple[Any, ...]]:
     """`(code, edition, title, words)` of the codes whose number, title or local words hold every word given."""
     wanted = words.lower().split()
@@ -199,7 +193,6 @@ class Reference:
     sentra: Mapping[str, int] = field(default_factory=dict)
     """key of the name → number"""
     groups: Mapping[str, int] = field(default_factory=dict)
-    kbli: frozenset[tuple[str, int]] = frozenset()
     headings: Mapping[str, str] = field(default_factory=dict)
     sector_aliases: Mapping[str, str] = field(default_factory=dict)
     unit_aliases: Mapping[str, str] = field(default_factory=dict)
@@ -237,7 +230,6 @@ def load(connection: Connection) -> Reference:
         places=places(connection, city),
         sentra={key(name): number for name, number in connection.execute("SELECT name, id FROM sentra")},
         groups={key(name): number for name, number in groups},
-        kbli=frozenset(connection.execute("SELECT code, edition FROM kbli").fetchall()),
         headings=aliases(connection, "heading"),
         sector_aliases=aliases(connection, "sector"),
         unit_aliases=aliases(connection, "unit"),

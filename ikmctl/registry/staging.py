@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
 
+from ikmctl import errors
 from ikmctl.domain.entities import BUSINESS, OBSERVATION
-from ikmctl.registry.database import Registry
+from ikmctl.registry.database import Change, Registry
 from ikmctl.registry.records import refresh_keys
 
 FIELDS = tuple(field for field in BUSINESS.fields if field.name == "number" or not field.derived)
@@ -239,8 +240,12 @@ def staged_groups(connection: Connection) -> list[tuple[str, int]]:
     ).fetchall()
 
 
-def mark(connection: Connection) -> tuple[int, int]:
+def mark(connection: Connection) -> int:
     """The state of the registry file as seen from here: it differs once another program has written."""
-    version = connection.execute("PRAGMA main.data_version").fetchone()[0]
-    last = connection.execute("SELECT max(id) FROM change").fetchone()[0]
-    return version, last
+    return int(connection.execute("PRAGMA main.data_version").fetchone()[0])
+
+
+def require_unchanged(change: Change, mark_of_plan: int) -> None:
+    """Refuse a plan that was made of another state of the registry. Raises PlanOutdated."""
+    if mark(change.connection) != mark_of_plan:
+        raise errors.PlanOutdated

@@ -5,7 +5,7 @@ from sqlite3 import Connection
 
 from ikmctl import errors
 from ikmctl.registry.database import Change, Registry
-from ikmctl.registry.history import Entry, entries, index, unindex
+from ikmctl.registry.history import Entry, entries, entry, index, unindex
 from ikmctl.registry.schema import RECORDED
 
 KEPT = ("init", "demo")
@@ -39,18 +39,18 @@ def _neutral(connection: Connection) -> dict[int, int]:
 def _target(connection: Connection, number: int | None) -> Entry:
     neutral = _neutral(connection)
     if number is None:
-        for entry in entries(connection, -1):
-            if entry.rows and entry.number not in neutral and entry.command not in KEPT:
-                return entry
+        for latest in entries(connection):
+            if latest.rows and latest.number not in neutral and latest.command not in KEPT:
+                return latest
         raise errors.NothingToUndo
-    found = [entry for entry in entries(connection, -1) if entry.number == number]
-    if not found:
+    found = entry(connection, number)
+    if found is None:
         raise errors.NoSuchChange(number=number)
-    if found[0].command in KEPT or not found[0].rows:
+    if found.command in KEPT or not found.rows:
         raise errors.NothingToUndo
     if neutral.get(number, number) != number:
         raise errors.AlreadyUndone(number=number, by=neutral[number])
-    return found[0]
+    return found
 
 
 def _refuse_if_built_upon(connection: Connection, target: Entry) -> None:

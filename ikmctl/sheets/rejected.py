@@ -7,8 +7,9 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
+from ikmctl.disk import why_not_written
 from ikmctl.domain.text import guard
-from ikmctl.errors import OutputRefused, why_unwritten
+from ikmctl.errors import OutputRefused
 from ikmctl.sheets.cells import CONTINUATION, Cell, Typed, text_of
 from ikmctl.sheets.checking import Checker
 from ikmctl.sheets.choosing import Chosen
@@ -32,7 +33,7 @@ def write(chosen: Chosen, checker: Checker) -> Path:
         else:
             _write_workbook(beside, rows)
     except OSError as error:
-        raise OutputRefused(file=beside, reason=why_unwritten(error)) from error
+        raise OutputRefused(file=beside, reason=why_not_written(error)) from error
     return beside
 
 

@@ -21,7 +21,7 @@ KINDS = {name: kind for name, kind in vars(v).items() if isinstance(kind, Kind)}
 FIELDS = {
     f"{entity.name}.{field.name}": field for entity in ENTITIES.values() for field in entity.fields if field.example
 }
-READ_BY_PEOPLE = {name: kind for name, kind in KINDS.items() if name != "SWITCH"}  # kept by the program itself
+READ_BY_PEOPLE = {name: kind for name, kind in KINDS.items() if name not in ("SWITCH", "FIGURE")}  # never typed
 AMOUNTS = {name: kind for name, kind in KINDS.items() if kind.styled}
 STYLE = {"en": Style.COMMA, "id": Style.DOT}
 NEXT_YEAR = date.today().year + 1

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ikmctl import main
-from ikmctl.actions import importing
+from ikmctl.actions import importing, plan_document
 from ikmctl.actions.intake import Options
 from ikmctl.errors import IkmError
 from ikmctl.registry.database import Registry, open_registry
@@ -43,7 +43,7 @@ def take(tmp_path: Path) -> Iterator[Take]:
         path.write_bytes(data)
         try:
             plan = importing.plan(registry, [str(path)], Options(), lambda: b"")
-            importing.describe(registry, plan, limit=20, dry_run=True, explain=True)
+            plan_document.describe(registry, plan, limit=20, dry_run=True, explain=True)
         except IkmError as error:
             assert str(error) and error.way_out
 

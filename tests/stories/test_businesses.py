@@ -262,7 +262,7 @@ def test_data_is_never_a_formula_nor_markup(ikmctl: Run) -> None:
 
 def test_a_kecamatan_written_short_is_the_one_in_which_the_kelurahan_lies(ikmctl: Run) -> None:
     said = ikmctl("add-business", "A", "--kelurahan", "Ibuah", "--kecamatan", "Pyk Barat").out
-    assert "was read as Payakumbuh Barat" in said
+    assert "Kecamatan: was written as Payakumbuh Barat" in said
     assert ikmctl("show-business", "1", "--format", "json").data["kecamatan"] == "Payakumbuh Barat"
     said = ikmctl("add-business", "B", "--kelurahan", "Ibuah", "--kecamatan", "Lembang").out
     assert "kept as written" in said

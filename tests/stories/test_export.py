@@ -281,7 +281,7 @@ REFUSED: dict[str, tuple[Damage, str]] = {
         lambda folder: repack(folder, lambda package: package["resources"][6].update(path="../business.csv")),
         "another file",
     ),
-    "a file less": (lambda folder: (folder / "activity.csv").unlink(), "the file is missing"),
+    "a file less": (lambda folder: (folder / "activity.csv").unlink(), "there is no such file"),
     "cut off": (lambda folder: rewrite(folder, "business", lambda text: text[:-9], seal=False), "not as it was written"),
     "edited": (lambda folder: rewrite(folder, "business", lambda text: text.replace("Erna", "Erni"), seal=False), "not as it was"),
     "no column": (
@@ -332,3 +332,9 @@ def test_a_masked_export_is_refused(filled: Run, tmp_path: Path) -> None:
     filled("init", "--city", "13.75", "--office", "X", "--db", tmp_path / "other.db")
     outcome = filled("import-registry", "out/datapackage.json", "--db", tmp_path / "other.db", "--lang", "id")
     assert outcome.status == 3 and "--reveal" in outcome.err
+
+
+def test_what_the_system_says_is_said_in_the_officers_language(filled: Run, tmp_path: Path) -> None:
+    for command in (("export", tmp_path / "missing" / "out"), ("export-indicators", tmp_path / "missing" / "i.json")):
+        refused = filled(*command, "--lang", "id")
+        assert refused.status == 1 and "foldernya tidak ada" in refused.err

@@ -7,6 +7,11 @@ from typing import Any
 import openpyxl
 import pytest
 
+from ikmctl import errors
+from ikmctl.actions import importing, small_imports
+from ikmctl.actions.intake import Options
+from ikmctl.domain import entities
+from ikmctl.registry.database import open_registry
 from tests.conftest import Run
 
 Write = Callable[..., Path]
@@ -195,3 +200,50 @@ def test_rejected_rows_carry_the_name_of_their_sheet_once(ikmctl: Run, tmp_path:
         book.save(tmp_path / f"{stem}.xlsx")
         ikmctl("import-businesses", tmp_path / f"{stem}.xlsx", "--yes", "--skip-rejected")
         assert (tmp_path / named).exists()
+
+
+def test_rows_that_differ_in_case_alone_are_one(ikmctl: Run, write: Write) -> None:
+    heading = ("Nama Usaha", "Nama Pemilik", "Kelurahan", "Kecamatan")
+    rows = (("Sanjai Saiyo", "Des", "Ibuah", "Payakumbuh Barat"), ("SANJAI SAIYO", "DES", "IBUAH", "Payakumbuh Barat"))
+    outcome = ikmctl("import-businesses", write("ganda.xlsx", heading, *rows), "--yes")
+    assert outcome.status == 0, outcome.err
+    assert [row["name"] for row in ikmctl("list-businesses", "--format", "json").data] == ["Sanjai Saiyo"]
+
+
+def test_a_kecamatan_by_another_name_is_said(ikmctl: Run, write: Write) -> None:
+    path = write("latina.xlsx", ("Nama Usaha", "Kecamatan"), ("Sanjai Saiyo", "Latina"))
+    assert "was written as Lamposi Tigo Nagori" in ikmctl("import-businesses", path, "--dry-run").out
+
+
+def test_other_columns_of_participants_are_personal_in_the_history_too(ikmctl: Run, tmp_path: Path) -> None:
+    ikmctl("add-event", "Workshop", "--kind", "workshop", "--starts-on", "1/9/2021")
+    (tmp_path / "peserta.csv").write_text("Nama Peserta,NIK\nRina,1376994505800001\n", encoding="utf-8")
+    assert ikmctl("import-participants", tmp_path / "peserta.csv", "--event", "1", "--yes").status == 0
+    for shown in (("history", "--change", "3"), ("history", "Workshop", "--kind", "event")):
+        assert "Rina" in ikmctl(*shown).out
+        assert "1376994505800001" not in ikmctl(*shown).text
+
+
+def test_a_plan_is_not_carried_out_on_a_registry_that_has_changed_since(
+    ikmctl: Run, db: Path, write: Write, tmp_path: Path
+) -> None:
+    (tmp_path / "ikm.csv").write_text("Nama Usaha,Nama Pemilik\nTenun Saiyo,Des\n", encoding="utf-8")
+    registry, options = open_registry(db), Options()
+    few = small_imports.plan(registry, entities.SENTRA, [str(write("sentra.xlsx", *SENTRA))], options, bytes, {})
+    many = importing.plan(registry, [str(tmp_path / "ikm.csv")], options, bytes)
+    ikmctl("add-sentra", "Sentra Rendang Payakumbuh")  # by a colleague, while the officer looks at the plans
+    with pytest.raises(errors.PlanOutdated):
+        small_imports.apply(registry, few, options)
+    with pytest.raises(errors.PlanOutdated):
+        importing.apply(registry, many, options)
+    registry.close()
+    assert len(ikmctl("list-sentra", "--format", "json").data) == 1
+    assert ikmctl("list-businesses", "--format", "json").data == []
+
+
+def test_a_usage_error_names_the_help_of_the_command_that_was_typed(ikmctl: Run, write: Write) -> None:
+    refused = ikmctl("import-sentra", write("sentra.xlsx", *SENTRA), "--header-row", "x")
+    assert refused.status == 2 and "ikmctl import-sentra --help" in refused.err
+    assert "ikmctl undo --help" in ikmctl("undo", "x").err
+    assert "ikmctl list-events --help" in ikmctl("list-events", "--limit", "x").err
+    assert "ikmctl --help" in ikmctl("--lang", "xx", "status").err.replace("status ", "")

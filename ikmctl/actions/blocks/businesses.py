@@ -6,6 +6,7 @@ from ikmctl.actions.blocks.ground import Ground, dimension, in_order, total
 from ikmctl.actions.document import Column, Table
 from ikmctl.domain import values as v
 from ikmctl.domain.entities import BUSINESS
+from ikmctl.domain.shares import percent
 from ikmctl.domain.values import Kind
 from ikmctl.language import N_, _
 from ikmctl.registry import figures
@@ -142,7 +143,7 @@ def _share(ground: Ground, by: str, name: str, title: str, notes: tuple[str, ...
     found = figures.summed(ground.cells, by)
     whole = ground.total.businesses
     rows = [
-        (key, count, round(100 * count / whole, 1) if whole else None)
+        (key, count, percent(count, whole))
         for key in in_order(ground, by, (key for (key,) in found))
         for count in (found[(key,)].businesses if (key,) in found else 0,)
     ]
@@ -151,4 +152,4 @@ def _share(ground: Ground, by: str, name: str, title: str, notes: tuple[str, ...
         Column("businesses", _("Businesses"), v.COUNT),
         Column("percent", _("Share"), v.PERCENT),
     )
-    return Table(name, title, columns, rows, (None, whole, 100.0 if whole else None), notes)
+    return Table(name, title, columns, rows, (None, whole, percent(whole, whole)), notes)

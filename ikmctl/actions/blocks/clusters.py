@@ -1,14 +1,14 @@
 """Sentra and groups, with their members in the registry."""
 
-from ikmctl.actions.blocks.ground import Ground, named
+from ikmctl.actions.blocks.ground import Ground
 from ikmctl.actions.document import Column, Table
 from ikmctl.domain import values as v
 from ikmctl.domain.entities import BUSINESS, SENTRA
+from ikmctl.domain.scale import FUND_MINIMUM, SENTRA_MINIMUM
 from ikmctl.language import _
 from ikmctl.registry import figures
 
-SENTRA_MINIMUM, FUND_MINIMUM = 5, 10
-"""Units that make a sentra (PP 29/2018), and that a proposal for the special allocation fund needs in Sumatra."""
+_LEAST = (SENTRA_MINIMUM, FUND_MINIMUM)
 
 
 def sentra(ground: Ground) -> Table:
@@ -18,23 +18,24 @@ def sentra(ground: Ground) -> Table:
         (
             each.number, each.name, each.sector, each.place, each.members, each.stated,
             None if each.stated is None else each.members - each.stated,
-            "below 5" if each.members < SENTRA_MINIMUM else "below 10" if each.members < FUND_MINIMUM else None,
+            next((f"below {least}" for least in _LEAST if each.members < least), None),
         )
         for each in found
     ]  # fmt: skip
-    small = {"below 5": _("below {count}").format(count=5), "below 10": _("below {count}").format(count=10)}
+    small = {f"below {count}": _("below {count}").format(count=count) for count in _LEAST}
     columns = (
         Column("number", SENTRA["number"].title, v.NUMBER),
         Column("name", _("Sentra"), v.NAME),
-        Column("sector", SENTRA["sector"].title, named("sector", ground.sectors)),
+        Column("sector", SENTRA["sector"].title, v.named("sector", ground.sectors)),
         Column("place", _("Place"), v.LINE),
         Column("members", _("Registered members"), v.COUNT),
         Column("stated", _("Stated"), v.COUNT),
         Column("difference", _("Difference"), v.COUNT),
-        Column("mark", _("Mark"), named("mark", small)),
+        Column("mark", _("Mark"), v.named("mark", small)),
     )
-    note = _("A sentra has at least 5 units (PP 29/2018); a proposal for the allocation fund needs 10.")
-    return Table("sentra", _("Sentra"), columns, rows, None, (note,))
+    note = _("A sentra has at least {least} units (PP 29/2018); a proposal for the allocation fund needs {fund}.")
+    said = note.format(least=SENTRA_MINIMUM, fund=FUND_MINIMUM)
+    return Table("sentra", _("Sentra"), columns, rows, None, (said,))
 
 
 def groups(ground: Ground) -> Table:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from ikmctl.actions.blocks.ground import Ground, percent
+from ikmctl.actions.blocks.ground import Ground
 from ikmctl.actions.document import Card, Column, Table
 from ikmctl.domain import values as v
+from ikmctl.domain.shares import percent
 from ikmctl.domain.values import Kind
 from ikmctl.language import N_, _
 from ikmctl.registry import figures

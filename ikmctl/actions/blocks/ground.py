@@ -10,7 +10,6 @@ from ikmctl.actions.document import Block, Column
 from ikmctl.domain import values as v
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.periods import Period
-from ikmctl.domain.values import Kind
 from ikmctl.language import N_, _
 from ikmctl.registry import figures
 from ikmctl.registry.database import Connection
@@ -111,8 +110,8 @@ FORMAL = {1: N_("with NIB"), 0: N_("without NIB")}
 def dimension(ground: Ground, by: str) -> Column:
     """The first column of a table of businesses told apart by one of DIMENSIONS."""
     if by == "formal":
-        return Column(by, _("NIB"), named(by, {code: _(label) for code, label in FORMAL.items()}))
-    kind = named(by, ground.sectors) if by == "sector" else BUSINESS[by].kind
+        return Column(by, _("NIB"), v.named(by, {code: _(label) for code, label in FORMAL.items()}))
+    kind = v.named(by, ground.sectors) if by == "sector" else BUSINESS[by].kind
     empty = {"sentra": _("In no sentra"), "kbli": _("No KBLI")}.get(by, _("Unclassified"))
     return Column(by, BUSINESS[by].title, kind, empty)
 
@@ -130,16 +129,6 @@ def in_order(ground: Ground, by: str, found: Iterable[Any]) -> list[Any]:
     return [*ordered, *others, *([None] if None in met else [])]
 
 
-def named(name: str, names: Mapping[Any, str]) -> Kind:
-    """A kind whose codes are shown by these names, and whose absence is the row of the unclassified."""
-    return Kind(name, "TEXT", v.NAME.read, lambda code: names.get(code, str(code)))
-
-
 def total(columns: Sequence[Column], rows: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
     """The first column left empty, every other one summed."""
     return (None, *(sum(row[index] or 0 for row in rows) for index in range(1, len(columns))))
-
-
-def percent(part: int, whole: int) -> float | None:
-    """One part of a whole in percent, with one digit behind the point; None of nothing."""
-    return round(100 * part / whole, 1) if whole else None

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from ikmctl import errors
-from ikmctl.actions.blocks.ground import Ground, percent
+from ikmctl.actions.blocks.ground import Ground
 from ikmctl.domain import values as v
 from ikmctl.domain.choices import key
+from ikmctl.domain.shares import percent
 from ikmctl.domain.values import Kind
 from ikmctl.language import N_, _
 from ikmctl.registry import figures

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ikmctl.actions.blocks.ground import Ground, named
+from ikmctl.actions.blocks.ground import Ground
 from ikmctl.actions.document import Column, Table
 from ikmctl.domain import values as v
 from ikmctl.domain.entities import BUSINESS
@@ -17,7 +17,7 @@ LISTED = 100
 def new_businesses(ground: Ground) -> Table:
     """The businesses registered or opened again in the period."""
     more = _("And more: ikmctl list-businesses --registered {period}").format(period=ground.period.code)
-    again = Column("reopened", _("Reopened"), named("reopened", {1: _("reopened")}))
+    again = Column("reopened", _("Reopened"), v.named("reopened", {1: _("reopened")}))
     return _listed(ground, figures.opened, "new_businesses", _("New businesses"), "opened_on", _("Since"), more, again)
 
 
@@ -48,7 +48,7 @@ def _listed(
     columns = (
         Column("number", BUSINESS["number"].title, v.NUMBER),
         Column("name", BUSINESS["name"].title, v.NAME),
-        Column("sector", BUSINESS["sector"].title, named("sector", ground.sectors)),
+        Column("sector", BUSINESS["sector"].title, v.named("sector", ground.sectors)),
         Column("kelurahan", BUSINESS["kelurahan"].title, v.LINE),
         Column("kecamatan", BUSINESS["kecamatan"].title, v.LINE),
         Column(day, day_title, v.DATE),

@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from ikmctl.actions.blocks.ground import Ground, named
+from ikmctl.actions.blocks.ground import Ground
 from ikmctl.actions.blocks.measures import BY_CODE, Figure, Measure
-from ikmctl.actions.blocks.trend import FIGURE
 from ikmctl.actions.document import Column, Table
 from ikmctl.domain import values as v
 from ikmctl.domain.periods import read_period
+from ikmctl.domain.shares import percent
 from ikmctl.language import _
 from ikmctl.registry import keeping
 from ikmctl.registry.figures import EVERYWHERE
@@ -20,15 +20,15 @@ def targets(ground: Ground) -> Table:
     found = keeping.targets(ground.connection, year) if ground.scope == EVERYWHERE else []
     rows = [_row(ground, BY_CODE[code], year, value) for code, _year, value in found if code in BY_CODE]
     columns = [
-        Column("indicator", _("Indicator"), named("indicator", {code: each.title for code, each in BY_CODE.items()})),
-        Column("target", _("Target {year}").format(year=year), FIGURE),
+        Column("indicator", _("Indicator"), v.named("indicator", {code: each.title for code, each in BY_CODE.items()})),
+        Column("target", _("Target {year}").format(year=year), v.FIGURE),
     ]
     for quarter in range(1, 5):
         columns += [
-            Column(f"q{quarter}", _("To quarter {quarter}").format(quarter=quarter), FIGURE, "–"),
+            Column(f"q{quarter}", _("To quarter {quarter}").format(quarter=quarter), v.FIGURE, "–"),
             Column(f"q{quarter}_percent", "%", v.PERCENT, "–"),
         ]
-    columns += [Column("realisation", _("To date"), FIGURE), Column("realisation_percent", "%", v.PERCENT, "–")]
+    columns += [Column("realisation", _("To date"), v.FIGURE), Column("realisation_percent", "%", v.PERCENT, "–")]
     note = _("From January to the end of each quarter, in percent of the year's target.")
     title = _("Targets and realisation {year}").format(year=year)
     return Table("targets", title, tuple(columns), rows, None, (note,) if rows else ())
@@ -44,4 +44,4 @@ def _row(ground: Ground, measure: Measure, year: int, target: Figure) -> tuple[A
 
 
 def _reached(value: Figure, target: Figure) -> tuple[Figure, float | None]:
-    return value, None if value is None or not target else round(100 * value / target, 1)
+    return value, None if value is None else percent(value, target or 0)

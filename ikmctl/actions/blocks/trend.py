@@ -1,10 +1,11 @@
 """The period beside those before it: what changed, and twelve months in a row."""
 
-from ikmctl.actions.blocks.ground import MONTHS_SHOWN, Ground, named
+from ikmctl.actions.blocks.ground import MONTHS_SHOWN, Ground
 from ikmctl.actions.blocks.measures import BY_CODE, MEASURES, Figure
 from ikmctl.actions.document import Block, Chart, Column, Table, Values
 from ikmctl.domain import values as v
 from ikmctl.domain.periods import MONTHS, Period
+from ikmctl.domain.shares import percent
 from ikmctl.language import _
 
 
@@ -19,21 +20,17 @@ def change(ground: Ground) -> Table:
             )
             rows.append((measure.code, now, then, *_difference(now, then), long_ago, *_difference(now, long_ago)))
     columns = (
-        Column("indicator", _("Indicator"), named("indicator", {each.code: each.title for each in MEASURES})),
-        Column("now", ground.period.title[:1].upper() + ground.period.title[1:], FIGURE),
-        Column("previous", _title(before), FIGURE),
-        Column("change", _("Change"), FIGURE),
+        Column("indicator", _("Indicator"), v.named("indicator", {each.code: each.title for each in MEASURES})),
+        Column("now", _title(ground.period), v.FIGURE),
+        Column("previous", _title(before), v.FIGURE),
+        Column("change", _("Change"), v.FIGURE),
         Column("change_percent", "%", v.PERCENT, "–"),
-        Column("year_before", _title(year_before), FIGURE),
-        Column("year_change", _("Change from a year before"), FIGURE),
+        Column("year_before", _title(year_before), v.FIGURE),
+        Column("year_change", _("Change from a year before"), v.FIGURE),
         Column("year_change_percent", "%", v.PERCENT, "–"),
     )
     note = _("Investment and production are in rupiah. The earlier figures are as today's data give them.")
     return Table("change", _("Change from the period before and from a year before"), columns, rows, None, (note,))
-
-
-FIGURE = v.COUNT._replace(name="figure")
-"""Of one indicator a count, of another rupiah: a row says which."""
 
 
 def _title(period: Period) -> str:
@@ -43,7 +40,7 @@ def _title(period: Period) -> str:
 def _difference(now: Figure, then: Figure) -> tuple[Figure, float | None]:
     if now is None or then is None:
         return None, None
-    return now - then, round(100 * (now - then) / then, 1) if then else None
+    return now - then, percent(now - then, then)
 
 
 def trend(ground: Ground) -> list[Block]:

@@ -1,4 +1,4 @@
-"""Events and whom they reached; a business coached twice is one business."""
+"""Events: their kinds, who paid, and whom they reached; a business coached twice is one business."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,8 +6,9 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from ikmctl.registry.figures.scope import EVERYWHERE, Scope
-from ikmctl.registry.figures.standing import ACTIVE
 from ikmctl.registry.lists import COACHED_ROLES, parties
+
+_IN_PERIOD = "NOT cancelled AND starts_on BETWEEN :start AND :end"
 
 
 class EventFigures(NamedTuple):
@@ -61,7 +62,7 @@ def events(connection: Connection, start: date, end: date, scope: Scope = EVERYW
             reported_male, reported_female, count(DISTINCT business_id)
         FROM event {"LEFT" if everywhere else ""} JOIN attendance
             ON attendance.event_id = event.id AND attendance.role IN {COACHED_ROLES} AND {reached}
-        WHERE starts_on BETWEEN :start AND :end AND NOT cancelled
+        WHERE {_IN_PERIOD}
         GROUP BY event.id
         ORDER BY starts_on, event.id
         """,
@@ -133,26 +134,38 @@ _REACHED = """
     GROUP BY place"""
 
 
-class Coaching(NamedTuple):
-    """What the events of a period reached, beside all there is to reach."""
+class EventKind(NamedTuple):
+    """The events of one kind that began in a period, and the people and businesses on their lists."""
 
+    kind: str
     events: int
-    attendances: int
-    businesses: int
-    active: int
-    groups: int
-    all_groups: int
+    participants: int
 
 
-def coaching(connection: Connection, start: date, end: date, scope: Scope = EVERYWHERE) -> Coaching:
-    """How far coaching reached in the period, beside the businesses and groups active at its end."""
-    active, groups = connection.execute(
+def event_kinds(connection: Connection, start: date, end: date) -> list[EventKind]:
+    """The kinds of events held in the period, the most frequent first."""
+    rows = connection.execute(
         f"""
-        SELECT count(*), count(*) FILTER (WHERE form = 'group')
-        FROM activity CROSS JOIN business ON business.id = activity.business_id
-        WHERE {ACTIVE} AND {scope.condition}
+        SELECT kind, count(DISTINCT event.id) AS events, count(attendance.id)
+        FROM event LEFT JOIN attendance ON event_id = event.id AND role IN {COACHED_ROLES}
+        WHERE {_IN_PERIOD}
+        GROUP BY kind
+        ORDER BY events DESC, kind
         """,
-        {"end": end.isoformat(), **scope.values},
-    ).fetchone()
-    [found] = reached(connection, [(start, end)], scope)
-    return Coaching(found.events, found.attendances, found.businesses, active, found.groups, groups)
+        {"start": start.isoformat(), "end": end.isoformat()},
+    )
+    return [EventKind(*row) for row in rows]
+
+
+def funding(connection: Connection, start: date, end: date) -> list[tuple[str, int]]:
+    """`(who paid, events)` of the period, the most frequent first; an event may have several."""
+    return connection.execute(
+        f"""
+        SELECT event_party.name, count(*) AS events
+        FROM event JOIN event_party ON event_id = event.id AND role = 'funder'
+        WHERE {_IN_PERIOD}
+        GROUP BY event_party.name
+        ORDER BY events DESC, event_party.name
+        """,
+        {"start": start.isoformat(), "end": end.isoformat()},
+    ).fetchall()

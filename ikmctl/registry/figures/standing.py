@@ -197,6 +197,11 @@ def summed(found: Mapping[Key, Amounts], *dimensions: str) -> dict[Key, Amounts]
     return {key: sum_of(amounts) for key, amounts in grouped.items()}
 
 
+def numbers(found: Mapping[Key, Amounts], dimension: str) -> dict[Any, int]:
+    """How many businesses there are of each kind, by one dimension of the cells."""
+    return {key: amounts.businesses for (key,), amounts in summed(found, dimension).items()}
+
+
 _BEGUN_OR_ENDED = (
     "SELECT business_id FROM activity WHERE opened_on > :after AND opened_on <= :until",
     "SELECT business_id FROM activity WHERE closed_on > :after AND closed_on <= :until",
@@ -276,11 +281,3 @@ def people(
 def _people(key: Any, found: Amounts) -> People:
     missing = (value if place % 2 else found.businesses - value for place, value in enumerate(found[3:], start=1))
     return People(key, *found[:3], *missing)
-
-
-def places(
-    connection: sqlite3.Connection, end: date, standing: Mapping[Key, Amounts] | None = None
-) -> list[tuple[str | None, str | None, int]]:
-    """`(kecamatan, sector, businesses)` at the cut-off; `standing` are the cells if they are known already."""
-    found = summed(cells(connection, end) if standing is None else standing, "kecamatan", "sector")
-    return [(kecamatan, sector, amounts.businesses) for (kecamatan, sector), amounts in found.items()]

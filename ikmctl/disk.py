@@ -1,21 +1,45 @@
-"""The file that a result goes into: never the registry, never half, never over another without the officer's word."""
+"""Files that are written: never the registry, never half, never over another without the officer's word.
 
+And what the system says of a file, in the officer's words.
+"""
+
+import errno
 import os
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from ikmctl import errors
-from ikmctl.language import _
+from ikmctl.language import N_, _
 
 Agree = Callable[[str], bool]
 
+_SAID = {
+    errno.EISDIR: N_("it is a folder"),
+    errno.EIO: N_("the disk did not answer"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+}
+_OF_READING = {
+    errno.ENOENT: N_("there is no such file"),
+    errno.ENOTDIR: N_("there is no such file"),
+    errno.EACCES: N_("you may not read it, or another program has it open"),
+    errno.EPERM: N_("you may not read it, or another program has it open"),
+}
+_OF_WRITING = {
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EDQUOT: N_("the disk is full"),
+    errno.EFBIG: N_("the disk is full"),
+    errno.ENOENT: N_("its folder does not exist"),
+    errno.ENOTDIR: N_("its folder does not exist"),
+    errno.EROFS: N_("the disk is write-protected"),
+    errno.EACCES: N_("you may not write there, or another program has it open"),
+    errno.EPERM: N_("you may not write there, or another program has it open"),
+}
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 
 
-class Target(NamedTuple):
+class Goal(NamedTuple):
     """Where to write, and who may be asked before a file is replaced."""
 
     path: Path
@@ -26,21 +50,21 @@ class Target(NamedTuple):
     """whether the files go into the folder of that path, each under its own name"""
 
 
-def claim(target: Target, paths: Iterable[Path]) -> Target:
-    """The target with leave to replace what exists at these paths.
+def claim(goal: Goal, paths: Iterable[Path]) -> Goal:
+    """The goal with leave to replace what exists at these paths.
 
     Raises OutputRefused for what no result may be written to, OutputExists, Cancelled.
     """
     for path in paths:
         with _explained(path):
-            _refuse(path, target.registry)
-        if os.path.lexists(path) and not target.replace:
-            if target.agree is None:
+            _refuse(path, goal.registry)
+        if os.path.lexists(path) and not goal.replace:
+            if goal.agree is None:
                 raise errors.OutputExists(file=path)
-            if not target.agree(_("{file} already exists. Replace it?").format(file=path)):
+            if not goal.agree(_("{file} already exists. Replace it?").format(file=path)):
                 raise errors.Cancelled
-            target = target._replace(replace=True)
-    return target
+            goal = goal._replace(replace=True)
+    return goal
 
 
 def is_folder(path: Path) -> bool:
@@ -51,7 +75,7 @@ def is_folder(path: Path) -> bool:
 
 def _refuse(path: Path, registry: Path | None) -> None:
     reason = ""
-    if registry and _is_registry(path, registry):
+    if registry and is_registry(path, registry):
         reason = _("it is the registry itself")
     elif path.is_dir():
         reason = _("it is a folder")
@@ -65,7 +89,7 @@ def _refuse(path: Path, registry: Path | None) -> None:
         raise errors.OutputRefused(file=path, reason=reason)
 
 
-def _is_registry(path: Path, registry: Path) -> bool:
+def is_registry(path: Path, registry: Path) -> bool:
     """Whether the path is the registry or a file that SQLite keeps beside it, also through links."""
     for ending in ("", "-journal", "-wal", "-shm"):
         kept = Path(f"{registry}{ending}")
@@ -88,6 +112,8 @@ def write(contents: Iterable[tuple[Path, Iterable[bytes]]]) -> None:
 
     Raises OutputRefused.
     """
+    import tempfile
+
     beside: list[tuple[Path, Path]] = []
     try:
         for path, parts in contents:
@@ -119,4 +145,19 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise errors.OutputRefused(file=path, reason=errors.why_unwritten(error)) from error
+        raise errors.OutputRefused(file=path, reason=why_not_written(error)) from error
+
+
+def why_not_written(error: OSError) -> str:
+    """Why a file or folder cannot be written."""
+    return _said(error, _OF_WRITING)
+
+
+def why_not_read(error: OSError) -> str:
+    """Why a file or folder cannot be read."""
+    return _said(error, _OF_READING)
+
+
+def _said(error: OSError, words: Mapping[int, str]) -> str:
+    known = {**_SAID, **words}.get(error.errno or 0)
+    return _(known) if known else error.strerror or type(error).__name__
