@@ -163,3 +163,11 @@ def test_people_read_the_names_of_fields_machines_their_codes(ikmctl: Run) -> No
     shown = ikmctl("history", "--change", "2", "--lang", "id").out
     assert "Jenis kelamin pemilik" in shown and "owner_gender" not in shown and "masa aktif" in shown
     assert "owner_gender" in [row["field"] for row in ikmctl("history", "--change", "2", "--format", "json").data]
+
+
+def test_a_row_taken_back_leaves_nothing_in_the_history_of_the_next_record(ikmctl: Run) -> None:
+    ikmctl("add-business", "Keliru")
+    ikmctl("undo")
+    ikmctl("add-business", "Tenun Saiyo")
+    found = ikmctl("history", "Tenun Saiyo", "--format", "json").data
+    assert {row["change"] for row in found} == {4}
