@@ -147,7 +147,7 @@ def _differences(
 ) -> Iterator[Difference]:
     """Field by field what the entries of the history did that the query gives, a row of a range at a time.
 
-    With `record` only what hung on it then: a row that was taken back may have left its number to one of another record.
+    With `record` only what hung on it then: a row taken back may have left its number to one of another record.
     """
     for change_row, table, row, action, before in connection.execute(query, values).fetchall():
         old = json.loads(before) if before else {}
