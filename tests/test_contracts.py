@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "output": {"actions", "domain", "disk", "errors", "language", "settings"},
     "actions": {"registry", "sheets", "domain", "disk", "errors", "language"},
     "registry": {"domain", "disk", "errors", "language"},
-    "sheets": {"domain", "errors", "language"},
+    "sheets": {"domain", "disk", "errors", "language"},
     "domain": {"errors", "language"},
     "settings": set(),
     "disk": {"errors", "language"},

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from ikmctl.disk import why_not_read
 from ikmctl.errors import FileRefused
 from ikmctl.language import _
 
@@ -89,7 +90,7 @@ def _opened(path: str, name: str) -> BinaryIO:
     except FileNotFoundError:
         raise FileRefused(file=name, reason=_("there is no such file"), advice=_("Check the name.")) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = why_not_read(error) if isinstance(error, OSError) else str(error)
         raise FileRefused(file=name, reason=reason, advice=_("Close it elsewhere and try again.")) from error
 
 

@@ -7,6 +7,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
+from ikmctl.disk import why_not_written
 from ikmctl.domain.text import guard
 from ikmctl.errors import OutputRefused
 from ikmctl.sheets.cells import CONTINUATION, Cell, Typed, text_of
@@ -22,7 +23,7 @@ def write(chosen: Chosen, checker: Checker) -> Path:
     source = Path(sheet.name)
     text = isinstance(sheet, Delimited)
     suffix = ".rejected.csv" if text else ".rejected.xlsx"
-    part = f"-{sheet.title}" if sheet.title else ""
+    part = f"-{sheet.title}" if sheet.title and sheet.title != source.stem else ""
     name = "".join(sign for sign in f"{source.stem}{part}" if sign.isprintable() and sign not in '\\/:*?"<>|')[:150]
     beside = _free(source.with_name(name + suffix) if source.exists() else Path("ikmctl" + suffix))
     rows = _rows(chosen, checker)
@@ -32,7 +33,7 @@ def write(chosen: Chosen, checker: Checker) -> Path:
         else:
             _write_workbook(beside, rows)
     except OSError as error:
-        raise OutputRefused(file=beside, reason=error.strerror or str(error)) from error
+        raise OutputRefused(file=beside, reason=why_not_written(error)) from error
     return beside
 
 
