@@ -151,6 +151,12 @@ def _read_as(file: File) -> list[str]:
                 heading=written, field=_titles().get(name, name), name=name
             )
         )
+    if findings.agreeing:
+        said.append(
+            _("Totals that agree with the rows above them: row {rows}.").format(
+                rows=", ".join(map(str, findings.agreeing))
+            )
+        )
     return [*said, *findings.warnings]
 
 
