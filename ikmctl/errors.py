@@ -94,7 +94,7 @@ class UnknownPeriod(IkmError):
     code = "unknown-period"
     exit_status = USAGE
     sentence = N_("“{text}” is no period.")
-    remedy = N_("Write a month 2021-10, a quarter 2021-Q4, a half 2021-H2 or a year 2021.")
+    remedy = N_("Write a month 2021-10 or Oktober 2021, a quarter 2021-Q4, a half 2021-H2 or a year 2021.")
 
 
 class UnknownDay(IkmError):
@@ -147,6 +147,9 @@ class ValueRejected(Rejected):
     sentence = N_("{field} “{value}”: {reason}.")
     remedy = N_("{advice}")
 
+    def __str__(self) -> str:
+        return super().__str__().replace(" “”:", ":")  # of nothing there is nothing to quote
+
 
 class NibTaken(Rejected):
     code = "nib-taken"
@@ -187,7 +190,13 @@ class NotAGroup(Rejected):
 class AlreadyClosed(Rejected):
     code = "already-closed"
     sentence = N_("{name} is already closed, since {date}.")
-    remedy = N_("To open it again use the reopen command.")
+    remedy = N_("To open it again: ikmctl reopen-{kind} {number}")
+
+
+class OpenedBeforeClosed(Rejected):
+    code = "opened-before-closed"
+    sentence = N_("{name} was closed on {closed}; it cannot be opened again on {date}, which lies before.")
+    remedy = N_("Give that day or a later one: --on")
 
 
 class NotClosed(Rejected):
@@ -252,7 +261,7 @@ class MonthOpen(Rejected):
 class NotFound(IkmError):
     code = "not-found"
     exit_status = NOT_FOUND
-    sentence = N_("No {kind} is called “{name}”.")
+    sentence = N_("No {kind} has the number or name “{name}”.")
     remedy = N_("See: ikmctl {listing}")
 
 

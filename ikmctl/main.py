@@ -8,7 +8,7 @@ from ikmctl import __version__
 
 TYPE_CHECKING = False  # known to type checkers; importing it from typing would take as long as the rest of --version
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ikmctl.commands.session import Session
     from ikmctl.disk import Goal
@@ -91,9 +91,9 @@ def _run(session: "Session", rest: list[str]) -> int:
     if not rest or rest[0] in ("-h", "--help", "help"):
         from ikmctl.commands.help import overview
 
-        return _print(overview())
+        return _print(overview)
     if rest[0] == "--version":
-        return _print(f"ikmctl {__version__}")
+        return _print(lambda _width: f"ikmctl {__version__}")
     name = rest[0]
     if name not in COMMANDS:
         from ikmctl.commands.help import unknown
@@ -102,7 +102,7 @@ def _run(session: "Session", rest: list[str]) -> int:
     if any(word in ("-h", "--help") for word in rest[1 : rest.index("--") if "--" in rest else None]):
         from ikmctl.commands.help import page
 
-        return _print(page(name))
+        return _print(lambda width: page(name, width))
     _refuse_undecodable(rest)
     return _command(session, rest, _check_settings(session))
 
@@ -154,11 +154,13 @@ def _refuse_undecodable(words: list[str]) -> None:
             raise UsageError(_("“{text}” holds bytes that are no text.").format(text=ascii(word)))
 
 
-def _print(text: str) -> int:
+def _print(write: "Callable[[int | None], str]") -> int:
+    from ikmctl.output.folding import folded, width_of
     from ikmctl.output.values import clean
 
-    for line in text.split("\n"):
-        sys.stdout.write(clean(line) + "\n")
+    width = width_of(sys.stdout)
+    for line in write(width).split("\n"):
+        sys.stdout.write(folded(clean(line), width) + "\n")
     sys.stdout.flush()
     return 0
 
@@ -188,7 +190,7 @@ def _fail(error: Exception, settings: "Settings", rest: list[str]) -> int:
         if isinstance(error, typer.Abort):
             return _interrupted()
         if isinstance(error, typer.TyperException):
-            error = usage(error)
+            error = usage(error, rest[0] if rest else "")
     if isinstance(error, UsageError):
         error.command = rest[0] if rest and rest[0] in COMMANDS else ""
     return say_error(error, settings) if isinstance(error, IkmError) else internal(error, settings)

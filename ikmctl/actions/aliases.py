@@ -6,13 +6,14 @@ from ikmctl import errors
 from ikmctl.actions import shipped
 from ikmctl.actions.document import Column, Document, Table, done
 from ikmctl.actions.intake import MONEY_UNITS
+from ikmctl.actions.labels import in_language
 from ikmctl.domain import choices
 from ikmctl.domain import values as v
 from ikmctl.domain.choices import key
 from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
-from ikmctl.domain.matching import near
+from ikmctl.domain.matching import worth_naming
 from ikmctl.domain.text import clean
-from ikmctl.language import _
+from ikmctl.language import N_, _
 from ikmctl.registry import reference
 from ikmctl.registry.database import Registry
 from ikmctl.registry.reference import Reference
@@ -29,7 +30,12 @@ def _fields(known: Reference) -> Mapping[str, str]:
 
 
 def _sectors(known: Reference) -> Mapping[str, str]:
-    return {key(text): each.code for each in known.sectors for text in (each.name, each.name_en, each.code)}
+    return {
+        key(text): each.code
+        for each in known.sectors
+        for text in (each.name, each.name_en, each.code, *each.words)
+        if text
+    }
 
 
 def _kelurahan(known: Reference) -> Mapping[str, str]:
@@ -46,6 +52,24 @@ KINDS: Mapping[str, Known] = {
     "money-unit": lambda known: {key(name): name for name in MONEY_UNITS},
 }
 """What can be taught, and what it may mean."""
+LABELS: Mapping[str, str] = {
+    "heading": N_("heading"),
+    "sector": N_("sector"),
+    "kelurahan": N_("kelurahan"),
+    "kecamatan": N_("kecamatan"),
+    "unit": N_("unit"),
+    "form": N_("form"),
+    "money-unit": N_("unit of money"),
+}
+
+
+def _name(kind: str, meaning: str, known: Reference) -> str:
+    """A meaning as people call it."""
+    if kind == "sector":
+        return next((in_language(each.name, each.name_en) for each in known.sectors if each.code == meaning), meaning)
+    if kind == "form":
+        return v.FORM.show(meaning)
+    return meaning
 
 
 def teach(registry: Registry, kind: str, written: str, meaning: str) -> Document:
@@ -55,17 +79,18 @@ def teach(registry: Registry, kind: str, written: str, meaning: str) -> Document
     if not word:
         raise errors.MissingValue(what=_("The word"), command="alias")
     with registry.read() as connection:
-        meanings = KINDS[kind](reference.load(connection))
+        known = reference.load(connection)
+    meanings = KINDS[kind](known)
     found = meanings.get(key(meaning), meaning.strip() if kind == "unit" else None)
     if found is None:
-        known = list(dict.fromkeys(meanings.values()))
+        names = [_name(kind, each, known) for each in dict.fromkeys(meanings.values())]
         raise errors.UnknownMeaning(
-            meaning=meaning, kind=kind, candidates=", ".join(near(meaning, known, 8) or known[:8])
+            meaning=meaning, kind=_(LABELS[kind]), candidates=", ".join(worth_naming(meaning, names))
         )
     with registry.write("alias", f"{kind}: {word}") as change:
         reference.save_alias(change, kind, word, found)
     return done(
-        _("From now on “{word}” means: {meaning}.").format(word=word, meaning=found),
+        _("From now on “{word}” means: {meaning}.").format(word=word, meaning=_name(kind, found, known)),
         kind=kind,
         written=word,
         meaning=found,
@@ -90,7 +115,7 @@ def forget(registry: Registry, kind: str, written: str) -> Document:
     with registry.write("remove-alias", f"{kind}: {written}") as change:
         count = reference.remove_alias(change, kind, written)
         if not count:
-            raise errors.NoSuchAlias(kind=kind, word=written)
+            raise errors.NoSuchAlias(kind=_(LABELS[kind]), word=written)
     return done(_("“{word}” means nothing of its own any more.").format(word=written), kind=kind, written=written)
 
 

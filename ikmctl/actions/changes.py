@@ -1,14 +1,14 @@
 """The history for people: the latest changes, what one did field by field, and taking one back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from ikmctl import errors
 from ikmctl.actions.document import Column, Document, Table, done
 from ikmctl.domain import values as v
-from ikmctl.domain.entities import field_in
-from ikmctl.language import _
+from ikmctl.domain.entities import ENTITIES, field_in
+from ikmctl.language import N_, _
 from ikmctl.registry import finding, history, records, undoing
 from ikmctl.registry.database import Connection, Registry
 
@@ -41,8 +41,8 @@ def show(registry: Registry, wanted: str | None, kind: str, change: int | None, 
         Column("made_by", _("Who"), v.LINE),
         Column("command", _("Command"), v.LINE),
         Column("detail", _("About"), v.shown_by("detail", _short)),
-        Column("undoes", _("Undoes"), v.NUMBER),
-        Column("rows", _("Rows"), v.COUNT),
+        Column("undoes", _("Undoes"), v.NUMBER, detail=True),
+        Column("rows", _("Rows"), v.COUNT, detail=True),
     )
     rows = [(e.number, e.made_at, e.made_by, e.command, e.detail, e.undoes, e.rows) for e in entries]
     talk = (_("What a change did: ikmctl history --change NUMBER · take it back: ikmctl undo NUMBER"),)
@@ -61,7 +61,7 @@ def _one_change(connection: Connection, number: int, limit: int) -> Document:
     if found is None:
         raise errors.NoSuchChange(number=number)
     rows = [(*_heading(found), *_shown(each)) for each in history.differences(connection, number, limit)]
-    return Document("list", (_differences_table(entry_line(found), rows),))
+    return Document("list", (_differences_table(entry_line(found), rows, ("change", "made_at", "command")),))
 
 
 def _of_record(
@@ -72,7 +72,7 @@ def _of_record(
         for entry in entries
         for each in history.differences_of(connection, entry.number, record, limit)
     ]
-    return Document("list", (_differences_table(records.name_of(connection, *record), rows),))
+    return Document("list", (_differences_table(records.name_of(connection, *record), rows, ("row",)),))
 
 
 def _heading(entry: history.Entry) -> tuple[Any, ...]:
@@ -85,20 +85,35 @@ def _beginning(value: Any) -> str:
     return text if len(text) <= 400 else f"{text[:400]}…"
 
 
-def _differences_table(title: str, rows: list[tuple[Any, ...]]) -> Table:
-    side = v.shown_by("side", _beginning)
+def _differences_table(title: str, rows: list[tuple[Any, ...]], said: Sequence[str]) -> Table:
+    """Field by field what was done; `said` are the columns that say what the title says, or the same in every row."""
+    side, titles = v.shown_by("side", _beginning), _titles()
     columns = (
         Column("change", _("No."), v.NUMBER),
         Column("made_at", _("When"), v.shown_by("moment", _local)),
         Column("made_by", _("Who"), v.LINE),
         Column("command", _("Command"), v.LINE),
-        Column("table", _("Table"), v.LINE),
+        Column("table", _("Table"), v.shown_by("table", lambda name: _(_TABLES.get(name, name)))),
         Column("row", _("Row"), v.NUMBER),
-        Column("field", _("Field"), v.LINE),
+        Column("field", _("Field"), v.shown_by("field", lambda name: titles.get(name, name))),
         Column("before", _("From"), side, "–"),
         Column("after", _("To"), side, "–"),
     )
-    return Table("differences", title, columns, rows)
+    away = (*said, "made_by", "table")
+    return Table("differences", title, tuple(each._replace(detail=each.name in away) for each in columns), rows)
+
+
+_TABLES = {entity.name: entity.label for entity in ENTITIES.values()} | {
+    "activity": N_("period of activity"), "observation": N_("observation"), "business_kbli": N_("KBLI"),
+    "setting": N_("setting"), "alias": N_("alias"), "closed_month": N_("closed month"), "target": N_("target"),
+}  # fmt: skip
+"""What a row of each table is; of others people see the table's own name."""
+
+
+def _titles() -> dict[str, str]:
+    """The name of a table's column → what people call it."""
+    found = {field.name: field.title for entity in ENTITIES.values() for field in entity.fields}
+    return found | {"code": found["kbli"], "period": found["data_year"], "opened_on": _("Opened on")}
 
 
 def _shown(each: history.Difference) -> tuple[Any, ...]:

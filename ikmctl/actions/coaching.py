@@ -53,11 +53,12 @@ def add_participants(registry: Registry, event: str, guests: Guests) -> Document
 
 
 def _attendances(connection: Connection, guests: Guests) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Name and values of each guest."""
+    """Name and values of each guest: people with the business they come from, else businesses and sentra themselves."""
     shared = {"role": guests.role, "gender": guests.gender, "position": guests.position}
     shared["organisation"] = guests.organisation
     each = {name: _spread(name, texts, len(guests.people)) for name, texts in shared.items()}
-    for kind, wanted in (("business", guests.businesses), ("sentra", guests.sentra)):
+    theirs = _spread("business", guests.businesses, len(guests.people)) if guests.people else ()
+    for kind, wanted in (("business", () if theirs else guests.businesses), ("sentra", guests.sentra)):
         for text in wanted:
             found = finding.find(connection, kind, text)
             role = _value("role", guests.role[0] if guests.role else None) or "participant"
@@ -67,7 +68,9 @@ def _attendances(connection: Connection, guests: Guests) -> Iterator[tuple[str, 
         if person is None:
             raise errors.MissingValue(what=ATTENDANCE["person"].title, command="add-participants")
         values = {name: _value(name, texts[index]) for name, texts in each.items()}
-        yield person, {"person": person, **values, "role": values["role"] or "participant"}
+        owned = theirs[index]
+        business = finding.find(connection, "business", owned) if owned else None
+        yield person, {"person": person, "business_id": business, **values, "role": values["role"] or "participant"}
 
 
 def attendance(connection: Connection, said: Mapping[str, Any], remark: Callable[[Note], None]) -> dict[str, Any]:

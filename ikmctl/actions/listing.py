@@ -39,6 +39,10 @@ def log_reveal(registry: Registry, command: str, detail: str) -> None:
         pass
 
 
+_SELDOM = ("capacity", "capacity_unit", "capacity_period", "material_value", "export_percent", "export_countries")
+"""What a narrow screen leaves out of the data over the years; the latest stand above them in any case."""
+
+
 def _hanging_tables(
     connection: Connection, entity: Entity, record: int, labels: Mapping[str, Mapping[str, str]]
 ) -> list[Table]:
@@ -55,6 +59,7 @@ def _hanging_tables(
         ]
     periods = (Column("opened_on", _("Opened on"), v.DATE), Column("closed_on", _("Closed on"), v.DATE))
     observed = columns_of(BUSINESS.kept_in(OBSERVATION), labels)
+    observed = tuple(each._replace(detail=each.name in _SELDOM) for each in observed)
     return [
         Table("members", _("Members"), brief, hanging.members(connection, "group_id", record)),
         Table("events", _("Events"), met, hanging.events_of(connection, "business_id", record)),
@@ -136,11 +141,18 @@ def _how_many(shown: int, selection: lists.Selection) -> str:
 def _fields(entity: Entity, names: str) -> Sequence[Field]:
     chosen = []
     for name in filter(None, (part.strip() for part in names.split(","))):
-        field = entity.by_name.get(name.replace("-", "_"))
+        field = entity.by_name.get(name.replace("-", "_")) or _titled(entity, name)
         if field is None:
             raise errors.UnknownColumn(name=name, candidates=", ".join(entity.by_name))
         chosen.append(field)
     return chosen
+
+
+def _titled(entity: Entity, name: str) -> Field | None:
+    """The field whose column people see under this name."""
+    from ikmctl.domain.choices import key
+
+    return next((field for field in entity.fields if key(field.title) == key(name)), None)
 
 
 def _filters(connection: Connection, entity: Entity, wish: Wish) -> Filters:

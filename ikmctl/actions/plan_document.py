@@ -151,6 +151,12 @@ def _read_as(file: File) -> list[str]:
                 heading=written, field=_titles().get(name, name), name=name
             )
         )
+    if findings.agreeing:
+        said.append(
+            _("Totals that agree with the rows above them: row {rows}.").format(
+                rows=", ".join(map(str, findings.agreeing))
+            )
+        )
     return [*said, *findings.warnings]
 
 
@@ -234,8 +240,10 @@ def _notes(files: Sequence[File]) -> list[Block]:
     ]
     if not rows:
         return []
+    written = {column.heading for file in files for column in file.chosen.columns}
+    named = v.shown_by("heading", lambda text: text if text in written else _FIELD.show(text))
     columns = (
-        Column("column", _("Column"), v.LINE),
+        Column("column", _("Column"), named),
         Column("rows", _("Rows"), v.COUNT),
         Column("first_row", _("First row"), v.COUNT),
         Column("note", _("Note"), v.LINE),

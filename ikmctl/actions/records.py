@@ -105,10 +105,7 @@ def _with_span(entity: Entity, given: Given) -> Given:
 def _own(entity: Entity, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values that the record's own table keeps."""
     own = {field.name for field in entity.kept_in(entity.name)} | {"sentra_id", "group_id", "extra"}
-    kept = {name: value for name, value in values.items() if name in own}
-    if entity is EVENT and "starts_on" in values and not values.get("ends_on"):
-        kept["ends_on"] = values["starts_on"]
-    return kept
+    return {name: value for name, value in values.items() if name in own}
 
 
 def _check(
@@ -119,17 +116,24 @@ def _check(
     record: int | None,
 ) -> None:
     """The rules across fields."""
-    if entity is EVENT:
-        start = values.get("starts_on", before.get("starts_on"))
-        end = values.get("ends_on", before.get("ends_on") if "starts_on" not in values else None)
-        if end and start and end < start:
-            raise errors.EndBeforeStart(start=start, end=end)
+    if entity is EVENT and ("starts_on" in values or "ends_on" in values):
+        values["ends_on"] = _last_day(values, before)
     if entity is SENTRA and values.get("name"):
         twin = records.same_sentra(connection, values["name"])
         if twin not in (None, record):
             raise errors.NameTaken(name=values["name"], number=twin)
     if entity is BUSINESS:
         _check_business(connection, values, before, record)
+
+
+def _last_day(values: Mapping[str, Any], before: Mapping[str, Any]) -> str:
+    """When an event ends: as given, else as before; one of a single day moves with it. Raises EndBeforeStart."""
+    start = values.get("starts_on") or before["starts_on"]
+    lasting = None if before.get("ends_on") == before.get("starts_on") else before["ends_on"]
+    end = str(values.get("ends_on", lasting) or start)
+    if end < start:
+        raise errors.EndBeforeStart(start=start, end=end)
+    return end
 
 
 def _check_business(
@@ -259,14 +263,16 @@ def close(registry: Registry, entity: Entity, wanted: str, on: str | None, *, ca
         if entity is BUSINESS:
             latest = records.latest_activity(change.connection, record)
             if latest is None or latest[2]:
-                raise errors.AlreadyClosed(name=name, date=latest[2] if latest else "–")
+                raise errors.AlreadyClosed(
+                    name=name, date=latest[2] if latest else "–", kind=entity.name, number=record
+                )
             if day < latest[1]:
                 raise errors.EndBeforeStart(start=latest[1], end=day)
             records.update(change, ACTIVITY, latest[0], {"closed_on": day})
         else:
             closed = records.row(change.connection, entity.name, record)["closed_on"]
             if closed:
-                raise errors.AlreadyClosed(name=name, date=closed)
+                raise errors.AlreadyClosed(name=name, date=closed, kind=entity.name, number=record)
             extra = {"cancelled": int(cancelled)} if entity is EVENT else {}
             records.update(change, entity.name, record, {"closed_on": day, **extra})
     said = _("Closed {kind} no. {number} on {date}: {name}.").format(
@@ -276,7 +282,7 @@ def close(registry: Registry, entity: Entity, wanted: str, on: str | None, *, ca
 
 
 def reopen(registry: Registry, entity: Entity, wanted: str, on: str | None) -> Document:
-    """Open a closed record again, from a day on. Raises NotClosed, EndBeforeStart."""
+    """Open a closed record again, from a day on. Raises NotClosed, OpenedBeforeClosed."""
     day = _day(on)
     with registry.write(f"reopen-{entity.name}", wanted) as change:
         record = finding.find(change.connection, entity.name, wanted)
@@ -287,7 +293,7 @@ def reopen(registry: Registry, entity: Entity, wanted: str, on: str | None) -> D
             if latest and latest[2] is None:
                 raise errors.NotClosed(name=name)
             if latest and latest[2] and day < latest[2]:
-                raise errors.EndBeforeStart(start=latest[2], end=day)
+                raise errors.OpenedBeforeClosed(name=name, closed=latest[2], date=day)
             values = {"business_id": record, "opened_on": day, "is_first": int(latest is None)}
             records.insert(change, ACTIVITY, values)
         else:

@@ -4,7 +4,7 @@ from typing import Any
 
 from ikmctl.actions import shipped
 from ikmctl.actions.labels import in_language
-from ikmctl.actions.resolving import place
+from ikmctl.actions.resolving import about, place
 from ikmctl.domain.choices import key
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.problems import Note, Unreadable, note
@@ -77,7 +77,7 @@ class Resolver:
         if any(self._places[each][2] for each in different):
             for row, (_kelurahan, _kecamatan, notes) in zip(batch.rows, found, strict=True):
                 for said in notes:
-                    self._checker.remark(row, "kecamatan" if "kecamatan" in said.code else "kelurahan", said)
+                    self._checker.remark(row, about(said), said)
 
     def _find_sectors(self, batch: Batch) -> None:
         texts = self._column(batch, "sector")

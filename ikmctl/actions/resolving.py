@@ -8,7 +8,7 @@ from ikmctl import errors
 from ikmctl.actions.labels import in_language, sector_labels
 from ikmctl.domain.choices import key
 from ikmctl.domain.fields import Entity, Field
-from ikmctl.domain.matching import near
+from ikmctl.domain.matching import near, worth_naming
 from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.domain.text import is_empty
 from ikmctl.language import _
@@ -65,8 +65,8 @@ def sector(known: Reference, text: str) -> str:
     """The code of the sector that the text means. Raises UnknownReference."""
     code = known.sector_code(text)
     if code is None:
-        names = known.sector_hint(text) or [in_language(each.name, each.name_en) for each in known.sectors]
-        raise errors.UnknownReference(name=text, kind=_("sector"), candidates=", ".join(names))
+        names = [in_language(each.name, each.name_en) for each in known.sectors]
+        raise errors.UnknownReference(name=text, kind=_("sector"), candidates=", ".join(worth_naming(text, names)))
     return code
 
 
@@ -85,7 +85,9 @@ def place(places: Places, kelurahan: str | None, kecamatan: str | None) -> tuple
     notes: list[Note] = []
     upper = places.kecamatan.get(key(kecamatan)) if kecamatan else None
     if kecamatan and upper is None and places.kecamatan:
-        notes.append(note("unknown-kecamatan", hint=_hint(kecamatan, places.kecamatan.values())))
+        upper = _meant(places, kelurahan, kecamatan)
+        if upper is None:
+            notes.append(note("unknown-kecamatan", hint=_hint(kecamatan, places.kecamatan.values())))
     if kecamatan and upper and key(upper) != key(kecamatan):
         notes.append(note("kecamatan-normalised", name=upper))
     upper = upper or kecamatan
@@ -108,6 +110,17 @@ def place(places: Places, kelurahan: str | None, kecamatan: str | None) -> tuple
     elif upper != home:
         notes.append(note("other-kecamatan", kecamatan=home))
     return name, upper or home or None, notes
+
+
+def about(said: Note) -> str:
+    """Which of the two a note on a place is about."""
+    return "kecamatan" if "kecamatan" in said.code else "kelurahan"
+
+
+def _meant(places: Places, kelurahan: str | None, kecamatan: str) -> str | None:
+    """The kecamatan in which the kelurahan lies, where what is written looks like it: `Pyk Barat`."""
+    homes = places.kelurahan.get(key(kelurahan or ""), {})
+    return next((home for home in homes if near(kecamatan, [home])), None) if len(homes) == 1 else None
 
 
 def _hint(text: str, known: Iterable[str]) -> str:
@@ -138,7 +151,7 @@ def look_up(connection: Connection, entity: Entity, read: Resolved, current_row:
             values.get("kecamatan", None if "kelurahan" in values else current_row.get("kecamatan")),
         )
         values |= {"kelurahan": kelurahan, "kecamatan": kecamatan}
-        notes += [f"{entity['kelurahan'].title}: {each}." for each in said]
+        notes += [f"{entity[about(each)].title}: {each}." for each in said]
     if values.get("kbli") and not values.get("sector", current_row.get("sector")):
         code = known.sector_of_kbli(values["kbli"].partition(",")[0])
         if code:

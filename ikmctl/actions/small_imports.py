@@ -15,8 +15,8 @@ from ikmctl.domain.entities import EVENT, PARTICIPANT, PARTY, SENTRA
 from ikmctl.domain.fields import Entity
 from ikmctl.domain.problems import note
 from ikmctl.language import _, number
+from ikmctl.registry import finding, reference, staging
 from ikmctl.registry import records as stored
-from ikmctl.registry import reference, staging
 from ikmctl.registry.database import Change, Connection, Registry
 from ikmctl.sheets import spans
 from ikmctl.sheets.checking import Checker, Problem, dump_extra
@@ -73,7 +73,7 @@ def plan(
 ) -> Plan:
     """Read and check the files and hold each row beside the registry; `given` fills what rows leave open.
 
-    Raises FileRefused.
+    Raises FileRefused, and NotFound or Ambiguous for the event of all participants.
     """
     staging.fresh_keys(registry)
     with registry.read() as connection:
@@ -81,12 +81,30 @@ def plan(
         reading = Intake(_asked(entity, given), known, options)
         chosen = [each for path in paths for each in _files(reading, path, standard_input)]
         intake.require_mapped(options, chosen)
+        if entity is PARTICIPANT:
+            _require_event(connection, given, chosen)
         made = Plan([], staging.mark(connection), entity)
         for index, each in enumerate(chosen):
             file, lines = _read(index, each, given, reading)
             made.files.append(file)
             made.lines += _judged(connection, entity, file.checker, lines)
     return made
+
+
+def _require_event(connection: Connection, given: Mapping[str, Any], chosen: Sequence[Chosen]) -> None:
+    """Said once of the whole file rather than of each row: which event its people were at must be known."""
+    if "event" in given:
+        finding.find(connection, EVENT.name, given["event"])
+        return
+    for each in chosen:
+        if not any(column.field and column.field.name == "event" for column in each.columns):
+            raise errors.FileRefused(
+                file=each.sheet.name,
+                reason=_("no column says at which event they were"),
+                advice=_('Name the event, by its number or name: --event "{example}"').format(
+                    example=EVENT["name"].example
+                ),
+            )
 
 
 def _asked(entity: Entity, given: Mapping[str, Any]) -> Entity:

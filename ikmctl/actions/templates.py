@@ -39,8 +39,11 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-def template(registry: Registry | None, name: str) -> Document:
-    """A heading for every field that a file can give, lists to choose from, and one row of examples to write over."""
+def template(registry: Registry | None, name: str, *, kept: bool) -> Document:
+    """A heading for every field that a file can give, lists to choose from, and one row of examples to write over.
+
+    `kept` says whether it goes into a file.
+    """
     kind = KINDS[name]
     known = _known(registry)
     fields = [field for field in kind.entity.given if field.headings and kind.wants(field)]
@@ -49,7 +52,8 @@ def template(registry: Registry | None, name: str) -> Document:
     )
     example = tuple(None if field.name in _NOT_IN_EXAMPLE else _example(field, known) for field in fields)
     talk = (
-        _("Write over the example row. To keep it as a workbook: --output {name}.xlsx").format(name=name),
+        *(() if kept else (_("To keep it as a workbook: --output {name}.xlsx").format(name=name),)),
+        _("Write over the example row."),
         _("Take it in with: ikmctl {command} FILE").format(command=kind.command),
     )
     return Document("list", (Table(name, "", columns, [example], fillable=True),), talk=talk)

@@ -19,10 +19,14 @@ from ikmctl.sheets.copying import Reading, standard_input
 from ikmctl.sheets.files import read_sheets
 
 
+def cities() -> dict[str, str]:
+    """Kemendagri code → name of the cities that ship with ikmctl."""
+    return {code: name for code, name, _words in shipped.rows("regions.csv") if code.count(".") == 1}
+
+
 def init(path: Path, city: str, office: str) -> Document:
     """Make a registry for a city with the reference data that ships with ikmctl. Raises RegistryExists."""
     title, _notes = clean(office, 200)
-    cities = {code: name for code, name, _words in shipped.rows("regions.csv") if code.count(".") == 1}
     registry = create(path)
     try:
         with registry.write("init", city) as change:
@@ -34,10 +38,10 @@ def init(path: Path, city: str, office: str) -> Document:
         remove(path)
         raise
     registry.close()
-    said = _("Made the registry {file} for {city}.").format(file=path, city=cities.get(city, city))
+    said = _("Made the registry {file} for {city}.").format(file=path, city=cities().get(city, city))
     known = (
         ()
-        if city in cities
+        if city in cities()
         else (_("No places of {city} are known yet: ikmctl import-regions FILE").format(city=city),)
     )
     after = _("Next: ikmctl add-business NAME, or ikmctl import-businesses FILE")
@@ -62,9 +66,9 @@ def status(registry: Registry) -> Document:
     backups = sorted(registry.path.parent.glob(f"{registry.path.name}.*.backup"), key=lambda each: each.stat().st_mtime)
     pairs: list[tuple[str, str, Kind, Any]] = [
         ("file", _("File"), v.LINE, str(registry.path)),
-        ("city", _("City"), v.LINE, settings.get("city")),
+        ("city", _("City"), v.shown_by("city", _city_in_words), settings.get("city")),
         ("office", _("Office"), v.LINE, settings.get("office")),
-        ("language", _("Language"), v.LINE, settings.get("language")),
+        ("language", _("Language"), v.shown_by("language", _language), settings.get("language")),
         ("businesses", _("Businesses"), v.COUNT, counts["businesses"]),
         ("active", _("Active businesses"), v.COUNT, counts["active"]),
         ("sentra", _("Sentra"), v.COUNT, counts["sentra"]),
@@ -79,6 +83,15 @@ def status(registry: Registry) -> Document:
     return Document("object", (Card("status", "", columns, tuple(value for *_rest, value in pairs)),))
 
 
+def _city_in_words(code: str) -> str:
+    name = cities().get(code)
+    return f"{code} {name}" if name else code
+
+
+def _language(code: str) -> str:
+    return {"id": "Bahasa Indonesia", "en": "English"}.get(code, code)
+
+
 def list_kbli(registry: Registry, words: str, edition: int | None) -> Document:
     """The KBLI codes whose number, title or local words hold all the words given."""
     with registry.read() as connection:
@@ -89,7 +102,8 @@ def list_kbli(registry: Registry, words: str, edition: int | None) -> Document:
         Column("title", _("Title"), v.LINE),
         Column("words", _("Also called"), v.LINE),
     )
-    return Document("list", (Table("kbli", "", columns, rows),))
+    talk = () if rows else (_("Try another word for the product, such as keripik, songket or rotan."),)
+    return Document("list", (Table("kbli", "", columns, rows),), talk=talk)
 
 
 def import_regions(registry: Registry, path: str) -> Document:

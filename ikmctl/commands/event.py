@@ -22,7 +22,10 @@ def register(app: typer.Typer) -> None:
 def add_participants(
     context: typer.Context,
     event: Annotated[str, typer.Argument(metavar="EVENT", help=N_("number or name"))],
-    business: Annotated[list[str] | None, option("--business", "RECORD", N_("a business; may be repeated"))] = None,
+    business: Annotated[
+        list[str] | None,
+        option("--business", "RECORD", N_("a business; with --person the one they come from; may be repeated")),
+    ] = None,
     sentra: Annotated[list[str] | None, option("--sentra", "RECORD", N_("a sentra; may be repeated"))] = None,
     person: Annotated[list[str] | None, option("--person", "NAME", N_("a person; may be repeated"))] = None,
     role: Annotated[

@@ -9,30 +9,40 @@ from ikmctl.commands.common import COMMON
 from ikmctl.commands.loading import load
 from ikmctl.domain.matching import near
 from ikmctl.errors import UnknownCommand
-from ikmctl.language import _
+from ikmctl.language import N_, _
 
 if TYPE_CHECKING:
     import typer
 
 WIDTH = 100
+"""How wide a page of help is at most; a narrower terminal is obeyed."""
+
+PLACEHOLDERS = (
+    N_("CHANGE"), N_("CODE"), N_("COUNT"), N_("DATE"), N_("DIRECTORY"), N_("EVENT"), N_("EVENT-KIND"), N_("FILE…"),
+    N_("FORM"), N_("GENDER"), N_("GROUP"), N_("INDICATOR"), N_("CAPACITY-PERIOD"), N_("KIND"), N_("LATITUDE"),
+    N_("LONGITUDE"), N_("MEANING"), N_("MONEY"), N_("MONTH"), N_("NAME"), N_("NAME|all"), N_("NUMBER"), N_("PERCENT"),
+    N_("PERIOD"), N_("PHONE"), N_("QUANTITY"), N_("RECORD"), N_("ROLE"), N_("SCALE"), N_("SECTOR"), N_("SIGN"),
+    N_("STATED-SCALE"), N_("TABLE"), N_("TEXT"), N_("WORD"), N_("WORDS"), N_("YEAR"), N_('"HEADING=FIELD"'),
+)  # fmt: skip
+"""What stands for a value in a usage line; the words that are no English stay as they are."""
 
 
-def overview() -> str:
-    """All commands, grouped by what an officer is doing."""
+def overview(columns: int | None = None) -> str:
+    """All commands, grouped by what an officer is doing, for a terminal of so many columns."""
     lines = [_("ikmctl: a registry of a city's small and medium industries, in one file"), ""]
     lines += [_("Usage: ikmctl COMMAND …      help on a command: ikmctl COMMAND --help"), ""]
-    width = max(map(len, COMMANDS)) + 2
+    widest = max(map(len, COMMANDS))
     for group in CATALOGUE:
         lines.append(_(group.title))
-        lines += [f"  {command.name:<{width}}{_(command.summary)}" for command in group.commands]
+        lines += _options(((command.name, _(command.summary)) for command in group.commands), columns, widest)
         lines.append("")
-    lines += [_("With every command"), *_options(_common_rows()), ""]
+    lines += [_("With every command"), *_options(_common_rows(), columns), ""]
     lines += [_("First steps"), "  ikmctl demo latihan", "  ikmctl --db latihan/ikmctl-demo.db list-businesses"]
     return "\n".join(lines)
 
 
-def page(name: str) -> str:
-    """Examples first, then what a command takes."""
+def page(name: str, columns: int | None = None) -> str:
+    """Examples first, then what a command takes, for a terminal of so many columns."""
     command = COMMANDS[name]
     parameters = _parameters(load(name), name)
     arguments = [each for each in parameters if each.param_type_name == "argument"]
@@ -43,12 +53,13 @@ def page(name: str) -> str:
     if arguments:
         lines += [
             _("Given by place"),
-            *_options((_argument(each), _(each.help) if each.help else "") for each in arguments),
+            *_options(((_argument(each), _(each.help) if each.help else "") for each in arguments), columns),
             "",
         ]
     if options:
-        lines += [_("Options"), *_options((_option(each), _(each.help) if each.help else "") for each in options), ""]
-    lines += [_("With every command"), *_options(_common_rows())]
+        rows = ((_option(each), _(each.help) if each.help else "") for each in options)
+        lines += [_("Options"), *_options(rows, columns), ""]
+    lines += [_("With every command"), *_options(_common_rows(), columns)]
     return "\n".join(lines)
 
 
@@ -66,13 +77,13 @@ def _parameters(app: "typer.Typer", name: str) -> list[Any]:
 
 
 def _argument(parameter: Any) -> str:
-    name = parameter.metavar or parameter.name.upper()
-    return str(name) if parameter.required else f"[{name}]"
+    name = _(parameter.metavar or parameter.name.upper())
+    return name if parameter.required else f"[{name}]"
 
 
 def _option(parameter: Any) -> str:
     spelling = ", ".join(parameter.opts)
-    return spelling if parameter.is_flag else f"{spelling} {parameter.metavar or ''}".rstrip()
+    return spelling if parameter.is_flag else f"{spelling} {_(parameter.metavar or '')}".rstrip()
 
 
 def _common_rows() -> Iterator[tuple[str, str]]:
@@ -82,11 +93,13 @@ def _common_rows() -> Iterator[tuple[str, str]]:
     yield "-h, --help", _("this help")
 
 
-def _options(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
+def _options(rows: Iterable[tuple[str, str]], columns: int | None, widest: int = 0) -> Iterator[str]:
+    """What may be given, and beside it what it is for; the left side as wide as `widest`, else as it needs."""
     pairs = list(rows)
-    width = min(max(len(left) for left, _text in pairs), 34)
+    whole = min(columns or WIDTH, WIDTH)
+    width = widest or min(max(len(left) for left, _text in pairs), 34, whole // 2)
     for left, text in pairs:
-        folded = textwrap.wrap(text, WIDTH - width - 4) or [""]
+        folded = textwrap.wrap(text, max(whole - width - 4, 20)) or [""]
         if len(left) > width:
             yield f"  {left}"
             yield f"  {'':<{width}}  {folded[0]}"

@@ -23,6 +23,8 @@ from ikmctl.sheets.copying import Reading, standard_input
 
 DECISIONS = ("update", "skip", "new")
 ASK = "ask"
+WORDS = {"update": N_("update"), "skip": N_("skip"), "new": N_("add as new")}
+"""What may be answered, in the officer's language; the option takes the English words alone."""
 
 MoneyUnit = Annotated[
     str | None, option("--money-unit", "|".join(MONEY_UNITS), N_("of amounts whose heading names none; remembered"))
@@ -212,7 +214,7 @@ def _import_few(session: Session, entity: Entity, given: Given, options: Options
     session.show(describe)
     options = _decided(session, options, plan.counts[staging.CHANGED], ("update", "skip"))
     if plan.changes and (not plan.rejected or options.skip_rejected):
-        session.agree(_("Import {count} records?").format(count=number(plan.changes)))
+        session.agree(_("Import {count} rows as {kind}?").format(count=number(plan.changes), kind=_(entity.label)))
     return small_imports.apply(registry, plan, options)
 
 
@@ -254,14 +256,17 @@ def _decided(session: Session, options: Options, undecided: int, decisions: Sequ
     """Ask what to do with rows that meet a record and differ, where there is somebody to ask."""
     if session.talk is None or options.on_duplicate or not undecided:
         return options
-    listed = ", ".join(decisions)
+    answers = {_(WORDS[each]): each for each in decisions}
+    listed = ", ".join(answers)
+    meant = {**answers, **{each: each for each in decisions}}
 
     def check(answer: str) -> None:
-        if answer not in decisions:
+        if answer.casefold() not in meant:
             raise errors.UsageError(_("The answers are: {answers}.").format(answers=listed))
 
     question = _("{count} rows meet a record and differ ({answers})?").format(count=undecided, answers=listed)
-    return replace(options, on_duplicate=session.talk.ask(question, check, "skip"))
+    answer = session.talk.ask(question, check, _(WORDS["skip"]))
+    return replace(options, on_duplicate=meant[answer.casefold()])
 
 
 def template(
@@ -273,4 +278,5 @@ def template(
         known = ", ".join(templates.KINDS)
         raise errors.UsageError(_("There are templates for: {kinds}.").format(kinds=known))
     session: Session = context.obj
-    return templates.template(session.registry() if session.path.exists() else None, kind)
+    registry = session.registry() if session.path.exists() else None
+    return templates.template(registry, kind, kept=session.settings.output is not None)

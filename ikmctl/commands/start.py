@@ -11,6 +11,7 @@ from ikmctl.actions import demo as demo_action
 from ikmctl.actions import upkeep
 from ikmctl.actions.document import Document
 from ikmctl.commands.session import Session
+from ikmctl.domain.choices import key
 from ikmctl.language import LANGUAGES, N_, _, current, use
 
 
@@ -39,6 +40,7 @@ def init(
         use(session.talk.ask("Bahasa / language (id, en)", _check_language, current()))
     city = city or _ask(session, _("City: 13.75 Bukittinggi, 13.76 Payakumbuh, or another code"), "--city")
     _check_city(city)
+    city = _code(city)
     office = office or _ask(session, _("Name of the office"), "--office")
     return upkeep.init(session.path, city, office)
 
@@ -54,10 +56,16 @@ def _check_filled(text: str) -> None:
         raise errors.MissingValue(what=_("The name"), command="init")
 
 
+def _code(text: str) -> str:
+    """The code of a city; one that ships with ikmctl may be named too."""
+    named = {key(name.removeprefix(prefix)): code for code, name in upkeep.cities().items() for prefix in ("", "Kota ")}
+    return named.get(key(text), text.strip())
+
+
 def _check_city(text: str) -> None:
-    parts = text.split(".")
+    parts = _code(text).split(".")
     if len(parts) != 2 or not all(len(part) == 2 and part.isascii() and part.isdigit() for part in parts):
-        raise errors.UsageError(_("“{text}” is no code of a city; it looks like 13.76.").format(text=text))
+        raise errors.UsageError(_("“{text}” is no code of a city; a code looks like 13.76.").format(text=text))
 
 
 def _check_language(text: str) -> None:

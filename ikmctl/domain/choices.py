@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ikmctl.language import N_, _
+from ikmctl.language import N_, _, current
 
 
 class Choice(NamedTuple):
@@ -39,6 +39,11 @@ _SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
 _SIGNS_BUT_BREAKS = {code: None for code in _SIGNS if code != ord("\n")}
+
+
+def typed(of: Iterable[Choice]) -> str:
+    """The words that a person may type for them: in English the codes, which are English and short."""
+    return ", ".join(each.code if current() == "en" else str(each) for each in of)
 
 
 def spellings(choices: Iterable[Choice]) -> dict[str, str]:

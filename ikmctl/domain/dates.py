@@ -99,8 +99,13 @@ def _read_day(body: str) -> tuple[str, tuple[Note, ...]]:
     raise Unreadable("not-a-date")
 
 
+def month_named(word: str) -> int | None:
+    """The number of the month that the word names, in Indonesian or English, short or whole."""
+    return _MONTHS.get(word.lower())
+
+
 def _month(word: str) -> int:
-    month = _MONTHS.get(word.lower())
+    month = month_named(word)
     if month is None:
         raise Unreadable("not-a-date")
     return month

@@ -66,7 +66,7 @@ BUSINESS = Entity(
             N_("Owner"),
             (
                 "Nama Pemilik", "Nama Pelaku Usaha", "nama_lengkap", "nama_user", "NAMA PEMILIK/ KONTAK PERSON",
-                "Pemilik", "owner",
+                "Pemilik", "Nama Peserta", "owner",
             ),
             example="Erna Wati",
         ),
@@ -117,7 +117,7 @@ BUSINESS = Entity(
             v.reference("sector"),
             N_("Sector"),
             ("Cabang Industri", "Jenis Industri", "Komoditi", "KOMODITI*", "Kategori", "sector"),
-            example="food",
+            example="pangan",
             continues=True,
         ),
         Field(
@@ -147,7 +147,7 @@ BUSINESS = Entity(
             N_("Stated scale"),
             ("Skala Usaha", "uraian_skala_usaha", "stated_scale"),
             example="micro",
-            help=N_("mikro, kecil, menengah as stated in OSS (PP 7/2021)"),
+            help=N_("as stated in OSS (PP 7/2021)"),
         ),
         Field(
             "registered_on",
@@ -292,7 +292,7 @@ BUSINESS = Entity(
         ),
         Field("scale", v.SCALE, N_("Industry scale"), (), DERIVED),
         Field("events_attended", v.COUNT, N_("Events"), (), DERIVED),
-        Field("notes", v.NOTES, N_("Notes"), ("Keterangan", "notes"), example="mitra Dekranasda"),
+        Field("notes", v.NOTES, N_("Notes"), ("Keterangan", "Ket", "notes"), example="mitra Dekranasda"),
         Field("extra", v.EXTRA, N_("Other columns"), (), DERIVED),
     ),
 )  # fmt: skip
@@ -317,7 +317,7 @@ SENTRA = Entity(
             v.reference("sector"),
             N_("Sector"),
             ("Cabang Industri", "Jenis Industri", "Komoditi", "Kategori", "sector"),
-            example="food",
+            example="pangan",
         ),
         Field(
             "product",
@@ -368,7 +368,7 @@ SENTRA = Entity(
         Field("closed_on", v.DATE, N_("Closed on"), (), DERIVED),
         Field("status", v.STATUS, N_("Status"), (), DERIVED),
         Field("members", v.COUNT, N_("Members"), (), DERIVED),
-        Field("notes", v.NOTES, N_("Notes"), ("Keterangan", "notes"), example=""),
+        Field("notes", v.NOTES, N_("Notes"), ("Keterangan", "Ket", "notes"), example=""),
         Field("extra", v.EXTRA, N_("Other columns"), (), DERIVED),
     ),
 )
@@ -464,7 +464,7 @@ EVENT = Entity(
         Field("status", v.STATUS, N_("Status"), (), DERIVED),
         Field("participants", v.COUNT, N_("Participants"), (), DERIVED),
         Field("businesses", v.COUNT, N_("Businesses"), (), DERIVED),
-        Field("notes", v.NOTES, N_("Notes"), ("Keterangan", "notes"), example=""),
+        Field("notes", v.NOTES, N_("Notes"), ("Keterangan", "Ket", "notes"), example=""),
         Field("extra", v.EXTRA, N_("Other columns"), (), DERIVED),
     ),
 )

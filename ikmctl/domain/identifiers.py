@@ -16,7 +16,7 @@ _MOBILE = r"(?a)08[1-35-9]\d{7,10}"
 _FIXED = r"(?a)0\d{2,3}\d{5,8}"
 
 
-def _digits(text: str) -> str:
+def _digits(text: str, otherwise: str = "not-digits") -> str:
     if text.isascii() and text.isdigit() and len(text) < 200:
         return text
     body, _ = clean(text, 200, one_line=True)
@@ -25,9 +25,9 @@ def _digits(text: str) -> str:
         raise Unreadable("scientific")
     body = body.translate(_JOINTS)
     if not body.isascii():
-        raise Unreadable("not-ascii-digits" if any(c.isnumeric() for c in body) else "not-digits")
+        raise Unreadable("not-ascii-digits" if any(c.isnumeric() for c in body) else otherwise)
     if not body.isdigit():
-        raise Unreadable("not-digits")
+        raise Unreadable(otherwise)
     return body
 
 
@@ -105,7 +105,7 @@ def read_npwp(text: str) -> tuple[str | None, tuple[Note, ...]]:
 
 def read_kbli(text: str) -> tuple[str, tuple[Note, ...]]:
     """Five digits, in the order given, several separated by commas, slashes or semicolons. Raises Unreadable."""
-    codes = [_digits(part) for part in re.split(r"[,/;]", text) if part.strip()]
+    codes = [_digits(part, "not-a-kbli") for part in re.split(r"[,/;]", text) if part.strip()]
     for code in codes:
         if len(code) != 5:
             raise Unreadable("kbli-length", count=len(code))

@@ -24,6 +24,11 @@ def identifies(match: str) -> bool:
     return not match.endswith("||")
 
 
+def worth_naming(name: str, known: Sequence[str], count: int = 8) -> Sequence[str]:
+    """What to offer instead of an unknown name: all there is where that is little, else what looks most like it."""
+    return known if len(known) <= count else near(name, known, count) or known[:count]
+
+
 def near(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     """The known names that look most like `name`, best first."""
     from rapidfuzz import fuzz, process

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
+from ikmctl import language
 from ikmctl.domain.problems import Note, Unreadable, note
 
 
@@ -24,6 +25,8 @@ class Number:
     ambiguous: Style | None = None
     """the separator in a text such as `1.500` that could group or mark decimals, where nothing settled it"""
     notes: tuple[Note, ...] = ()
+    scaled: bool = False
+    """whether the text says its own unit, as `250 juta` does"""
 
 
 _SCALES = {
@@ -63,7 +66,7 @@ def read_number(text: str, style: Style | None = None) -> Number:
         return _negative(body, style)
     body, scale = _split_scale(body)
     number = _read_digits(body, style, scale)
-    return Number(number.value * scale, number.proves, number.ambiguous, notes)
+    return Number(number.value * scale, number.proves, number.ambiguous, notes, scale > 1)
 
 
 def _has_foreign_digit(text: str) -> bool:
@@ -113,4 +116,9 @@ class Ambiguous(Unreadable):
     """A number that another cell of its column may settle."""
 
     def __init__(self, one: Fraction, other: Fraction) -> None:
-        super().__init__("ambiguous-number", one=f"{float(one):g}", other=f"{float(other):g}")
+        super().__init__("ambiguous-number", one=_plainly(one), other=_plainly(other))
+
+
+def _plainly(value: Fraction) -> str:
+    """All digits, as people write them."""
+    return language.number(int(value) if value.denominator == 1 else float(value))

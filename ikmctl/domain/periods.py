@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ikmctl import language
+from ikmctl.domain.dates import month_named
 from ikmctl.errors import EndBeforeStart, UnknownPeriod
 from ikmctl.language import N_, _
 
@@ -34,7 +36,8 @@ class Period:
         if "-H" in self.code:
             return _("half {part} of {year}").format(part=self.code[-1], year=year)
         if ".." in self.code:
-            return _("{first} to {last}").format(first=self.first, last=self.last)
+            first, last = (language.date_in_words(day.isoformat()) for day in (self.first, self.last))
+            return _("{first} to {last}").format(first=first, last=last)
         return year
 
     @property
@@ -101,7 +104,7 @@ def _of(code: str, year: int, month: int, months: int) -> Period:
 
 def read_period(text: str) -> Period:
     """The period that the text names; raises UnknownPeriod."""
-    code = text.strip().upper()
+    code = _in_signs(text.strip().upper())
     if days := re.fullmatch(r"((?:19|20)\d{2}-\d{2}-\d{2})\.\.((?:19|20)\d{2}-\d{2}-\d{2})", code, re.ASCII):
         try:
             return span(date.fromisoformat(days[1]), date.fromisoformat(days[2]))
@@ -118,6 +121,16 @@ def read_period(text: str) -> Period:
             months = _PARTS[letter]
             return _of(code, year, (int(part) - 1) * months + 1, months)
     return _of(code, year, 1, 12)
+
+
+def _in_signs(text: str) -> str:
+    """`OKTOBER 2021` and `10/2021` as 2021-10; anything else as it is."""
+    if found := re.fullmatch(r"([A-Z]+)\.? ((?:19|20)\d{2})", text, re.ASCII):
+        month = month_named(found[1])
+        return f"{found[2]}-{month:02}" if month else text
+    if found := re.fullmatch(r"(0?[1-9]|1[0-2])/((?:19|20)\d{2})", text, re.ASCII):
+        return f"{found[2]}-{int(found[1]):02}"
+    return text
 
 
 def last_ended_month(today: date) -> Period:

@@ -65,6 +65,7 @@ PROBLEMS: dict[str, Saying] = {
     ),
     "npwp-length": Saying(N_("an NPWP has 15 or 16 digits, this has {count}"), N_("Copy it from the NPWP card.")),
     "kbli-length": Saying(N_("a KBLI code has 5 digits, this has {count}"), N_("See: ikmctl list-kbli")),
+    "not-a-kbli": Saying(N_("is no KBLI code, which has 5 digits"), N_("Look the code up: ikmctl list-kbli WORD")),
     "not-digits": Saying(N_("holds something other than digits"), N_("Write the digits only.")),
     "not-a-phone": Saying(
         N_("is not a phone number"), N_("Write it as 0812-3456-7890 or (0752) 92000; several with a slash.")
@@ -135,6 +136,7 @@ NOTES: dict[str, Saying] = {
     "invisible-removed": Saying(N_("invisible characters were removed")),
     "mixed-script": Saying(N_("mixes Latin with look-alike letters of another script")),
     "private-character": Saying(N_("holds a private-use or replacement character")),
+    "own-unit": Saying(N_("“{text}” says its own unit, which holds instead of the column's")),
     "spaces-removed": Saying(N_("spaces around the number were removed")),
     "two-digit-year": Saying(N_("the year was read as {year}")),
     "day-assumed": Saying(N_("only a month or year was given; {date} was taken")),

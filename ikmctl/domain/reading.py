@@ -1,6 +1,7 @@
 """Reading numbers, choices and coordinates for the kinds of values.py; loaded when the first value is read."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from ikmctl.domain import choices, dates
 from ikmctl.domain.choices import Choice
 from ikmctl.domain.numbers import Number, Style, read_number
-from ikmctl.domain.problems import Note, Unreadable
+from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.domain.text import clean
 from ikmctl.language import number
 
@@ -24,7 +25,7 @@ def read_choice(given: str, of: tuple[Choice, ...]) -> Read:
     code = _spellings(of).get(choices.key(given))
     if code is None:
         clean(given, 200)
-        raise Unreadable("not-a-choice", choices=", ".join(each.code for each in of))
+        raise Unreadable("not-a-choice", choices=choices.typed(of))
     return code, ()
 
 
@@ -36,8 +37,14 @@ def _spellings(of: tuple[Choice, ...]) -> dict[str, str]:
 def read_amount(
     given: str, style: Style | None, unit: int, settle: str, *, percent: bool = False
 ) -> tuple[Any, Number]:
-    """A number in the units of its column, as the kind of amount named by `settle`. Raises Unreadable."""
+    """A number in the units of its column, as the kind of amount named by `settle`. Raises Unreadable.
+
+    Where the text says its own unit, that holds: `250 juta` under a heading in thousands is not 250 miliar.
+    """
     found = read_number(given.strip().removesuffix("%") if percent else given, style)
+    if found.scaled and unit > 1:
+        found = replace(found, notes=(*found.notes, note("own-unit", text=" ".join(given.split()))))
+        unit = 1
     return _SETTLE[settle](found.value * unit), found
 
 

@@ -1,6 +1,8 @@
 """The cells of a workbook: every value as what it is, and text that no program will run."""
 
 import math
+import textwrap
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +23,9 @@ CELL_LIMIT, EXACT = 32_767, 10**15
 WIDEST = 60
 """Letters; a longer text runs on or is folded by whoever works with it."""
 
+LINE = 15
+"""How high a line is, in points."""
+
 _LANGUAGES = {"id": "[$-421]", "en": "[$-809]"}
 _PATTERNS = {
     "text": "@", "count": "#,##0", "money": '"Rp"#,##0', "percent": '0.0"%"', "record number": "0", "year": "0",
@@ -34,6 +39,7 @@ class Cells:
         self._book = book
         self._styles: dict[tuple[str, bool], Format] = {}
         self.title = book.add_format({"bold": True, "font_size": 14})
+        self._paragraph = book.add_format({"text_wrap": True, "valign": "top"})
         heading = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1}
         self._headings = [book.add_format({**heading, "align": align}) for align in ("left", "right")]
 
@@ -59,6 +65,14 @@ class Cells:
             raise errors.CellTooLong(limit=CELL_LIMIT, start=written[:40], length=length)
         sheet.write_string(row, index, written, style)
 
+    def paragraph(self, sheet: "Worksheet", row: int, text: str, widths: Sequence[int]) -> None:
+        """Write a text below a table, folded into its width: a sheet printed on one page's width stays legible."""
+        last = max(0, len(widths) - 1)
+        sheet.set_row(row, LINE * lines(text, sum(widths)))
+        if last:
+            sheet.merge_range(row, 0, row, last, "", self._paragraph)
+        self.text(sheet, row, 0, text, self._paragraph)
+
     def value(self, sheet: "Worksheet", row: int, index: int, column: Column, value: Any, *, bold: bool = False) -> int:
         """Write a value as number, date or text; how many letters wide it is. Raises CellTooLong."""
         written = shown(column, value)
@@ -73,6 +87,11 @@ class Cells:
         else:
             sheet.write_blank(row, index, None, self.style("text", bold=bold))
         return measure(written[: WIDEST + 1])
+
+
+def lines(text: str, width: int) -> int:
+    """In how many lines of so many letters a text is folded."""
+    return len(textwrap.wrap(text, max(width - 2, 1))) or 1
 
 
 def is_number(column: Column, value: Any) -> bool:

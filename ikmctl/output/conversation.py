@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 
 from ikmctl.errors import Cancelled, IkmError
 from ikmctl.language import current
+from ikmctl.output.folding import folded, width_of
 from ikmctl.output.values import clean
 
 _YES = {"id": ("y", "ya"), "en": ("y", "yes")}
@@ -22,7 +23,7 @@ class Terminal:
             try:
                 check(answer)
             except IkmError as error:
-                sys.stderr.write(f"  {clean(str(error))} {clean(error.way_out)}\n")
+                sys.stderr.write(folded(f"  {clean(str(error))} {clean(error.way_out)}", width_of(sys.stderr)) + "\n")
             else:
                 return answer
 
@@ -38,7 +39,7 @@ class Terminal:
         return bar()
 
     def _line(self, prompt: str) -> str:
-        sys.stderr.write(clean(prompt))
+        sys.stderr.write(folded(clean(prompt), width_of(sys.stderr)))
         sys.stderr.flush()
         line = sys.stdin.readline()
         if not line:

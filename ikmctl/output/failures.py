@@ -1,6 +1,7 @@
 """What went wrong, as a sentence and a way out, or as JSON with a stable code; never a traceback."""
 
 import json
+import re
 import sys
 import tempfile
 import traceback
@@ -8,6 +9,7 @@ from typing import Any
 
 from ikmctl.errors import FAILURE, IkmError, MissingValue, UsageError
 from ikmctl.language import _
+from ikmctl.output.folding import folded, width_of
 from ikmctl.output.values import clean
 from ikmctl.settings import Settings
 
@@ -22,16 +24,14 @@ def _say(code: str, sentence: str, way_out: str, status: int, settings: Settings
         body = {"error": {"code": code, "message": sentence, "way_out": way_out, "exit_status": status}}
         sys.stderr.write(json.dumps(body, ensure_ascii=False) + "\n")
     else:
-        sys.stderr.write(clean(sentence) + "\n")
-        if way_out:
-            sys.stderr.write("→ " + clean(way_out) + "\n")
+        width = width_of(sys.stderr)
+        for line in (clean(sentence), f"→ {clean(way_out)}" if way_out else ""):
+            sys.stderr.write(folded(line, width) + "\n" if line else "")
     return status
 
 
-def usage(error: Any) -> IkmError:
-    """One of Typer's usage errors in our words and language, read off its attributes."""
-    context = getattr(error, "ctx", None)
-    command = (context.info_name if context is not None and context.parent is not None else "") or ""
+def usage(error: Any, command: str) -> IkmError:
+    """One of Typer's usage errors about a command in our words and language, read off its attributes."""
     name = getattr(error, "option_name", None)
     parameter = getattr(error, "param", None)
     hint = _parameter_name(parameter)
@@ -42,13 +42,13 @@ def usage(error: Any) -> IkmError:
         said = _("There is no option {option}.").format(option=name)
         return UsageError(f"{said} {_('Did you mean: {candidates}?').format(candidates=near)}" if near else said)
     if name:
-        return UsageError(_("{option} is not used like this: it needs a value, or takes none.").format(option=name))
+        said = _("{option} takes no value.") if "not take a value" in error.message else _("{option} needs a value.")
+        return UsageError(said.format(option=name))
     if parameter is not None:
         return UsageError(_("{option}: “{text}” cannot be used.").format(option=hint, text=error.message))
-    extra = error.message.partition("(")[2].rstrip(")")
-    if extra:
+    if extra := re.search(r"unexpected extra arguments?(?:\(s\))? \((.+)\)$", error.message, re.DOTALL):
         said = _("Too much on the command line: {words}. A name of several words stands in quotes.")
-        return UsageError(said.format(words=extra))
+        return UsageError(said.format(words=extra[1]))
     return UsageError(error.message)
 
 
@@ -56,7 +56,7 @@ def _parameter_name(parameter: Any) -> str:
     if parameter is None:
         return ""
     if parameter.param_type_name == "argument":
-        return str(parameter.metavar or parameter.name.upper())
+        return _(parameter.metavar or parameter.name.upper())
     return str(parameter.opts[0])
 
 

@@ -11,7 +11,7 @@ from ikmctl import errors
 from ikmctl.actions.document import Block, Card, Chart, Column, Document, Letterhead, Table, Text
 from ikmctl.language import _
 from ikmctl.output import signature
-from ikmctl.output.cells import WIDEST, Cells, heading_width, is_number
+from ikmctl.output.cells import LINE, WIDEST, Cells, heading_width, is_number, lines
 from ikmctl.output.values import clean
 from ikmctl.output.widths import measure
 
@@ -96,8 +96,9 @@ class _Writer:
                 self.chart(block)
             case Text():
                 sheet = self.sheet(_("Note"))
+                _set_widths(sheet, [WIDEST, WIDEST])
                 for row, line in enumerate(block.text.split("\n")):
-                    self.cells.text(sheet, row, 0, line)
+                    self.cells.paragraph(sheet, row, line, [WIDEST, WIDEST])
 
     def table(self, table: Table) -> None:
         """Headings, a row for each record, and the sums as formulas."""
@@ -105,6 +106,7 @@ class _Writer:
         sheet = self.sheet(self.title_of(table), heading=top)
         if table.title:
             self.cells.text(sheet, 0, 0, table.title, self.cells.title)
+        sheet.set_row(top, LINE * max(lines(each.title, heading_width(each) + 2) for each in table.columns))
         for index, column in enumerate(table.columns):
             right = column.kind.right or column.kind.name == "date"
             self.cells.heading(sheet, top, index, column.title, right=right)
@@ -124,9 +126,10 @@ class _Writer:
             last = self.total(sheet, table, range(top + 1, last + 1), sums)
         else:
             sheet.autofilter(top, 0, last, len(widths) - 1)
-        for row, note in enumerate(table.notes, start=last + 2):
-            self.cells.text(sheet, row, 0, note)
         _set_widths(sheet, widths)
+        wide = [min(width, WIDEST) + 2 for width in widths]
+        for row, note in enumerate(table.notes, start=last + 2):
+            self.cells.paragraph(sheet, row, note, wide)
         if table.fillable:
             self.prepare(sheet, table, top + 1, widths)
 

@@ -11,6 +11,7 @@ from ikmctl import errors
 from ikmctl.actions.document import Card, Document, Table, Text
 from ikmctl.language import _
 from ikmctl.output import plain
+from ikmctl.output.folding import folded, width_of
 from ikmctl.output.values import clean
 from ikmctl.settings import Settings
 
@@ -99,7 +100,8 @@ def write(document: Document, settings: Settings, goal: "Goal | None") -> None:
         for path in _write_files(document, name, goal):
             say(_("Written: {file}").format(file=path), settings)
     elif document.shape == "done" and name == "table":
-        _print(line + "\n" for line in map(clean, document.talk) if not settings.quiet)
+        width = width_of(sys.stdout)
+        _print(folded(line, width) + "\n" for line in map(clean, document.talk) if not settings.quiet)
         return
     elif name == "table":
         _show(document, sys.stdout)
@@ -130,7 +132,7 @@ def _show(document: Document, stream: TextIO) -> None:
 def say(line: str, settings: Settings) -> None:
     """A line beside the data, on standard error."""
     if not settings.quiet:
-        sys.stderr.write(clean(line) + "\n")
+        sys.stderr.write(folded(clean(line), width_of(sys.stderr)) + "\n")
 
 
 def _print(parts: Parts) -> None:

@@ -139,14 +139,21 @@ def differences_of(connection: Connection, change: int, record: tuple[str, int],
             """
         )
     query = f"{' UNION '.join(parts)} ORDER BY 1, 3 LIMIT ?3"
-    yield from _differences(connection, query, (change, number, limit))
+    yield from _differences(connection, query, (change, number, limit), record)
 
 
-def _differences(connection: Connection, query: str, values: Sequence[Any]) -> Iterator[Difference]:
-    """Field by field what the entries of the history did that the query gives, a row of a range at a time."""
+def _differences(
+    connection: Connection, query: str, values: Sequence[Any], record: tuple[str, int] | None = None
+) -> Iterator[Difference]:
+    """Field by field what the entries of the history did that the query gives, a row of a range at a time.
+
+    With `record` only what hung on it then: a row taken back may have left its number to one of another record.
+    """
     for change_row, table, row, action, before in connection.execute(query, values).fetchall():
         old = json.loads(before) if before else {}
         new = {} if action == "delete" else _after(connection, change_row, table, row)
+        if record and table != record[0] and record[1] not in (old.get(f"{record[0]}_id"), new.get(f"{record[0]}_id")):
+            continue
         for column in RECORDED[table]:
             if old.get(column) != new.get(column):
                 yield Difference(table, row, action, column, old.get(column), new.get(column))

@@ -122,7 +122,8 @@ def _groups(connection: Connection) -> Iterator[tuple[Values, list[Values]]]:
 
 def _said(head: Values, part: Values) -> Finding:
     what = ", ".join(str(part[name]) for name in _ADDED if part[name]) or "–"
-    return Finding(part["file"], part["line"], "products", what, "joined-row", {"row": head["line"], "what": what})
+    field = next((name for name in _ADDED if part[name]), "products")
+    return Finding(part["file"], part["line"], field, what, "joined-row", {"row": head["line"], "what": what})
 
 
 def _merged(head: Values, parts: Sequence[Values], project: str) -> Values:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from sqlite3 import Connection
 
 from ikmctl import errors
+from ikmctl.domain.entities import ENTITIES
+from ikmctl.language import _
 from ikmctl.registry.database import Change, Registry
 from ikmctl.registry.history import Entry, entries, entry, index, unindex
 from ikmctl.registry.schema import RECORDED
@@ -98,7 +100,8 @@ def _named(connection: Connection, rows: Sequence[tuple[str, int]]) -> str:
             if "name" in RECORDED[table]
             else None
         )
-        shown.append(f"{found[0]} ({table} {row})" if found else f"{table} {row}")
+        kind = _(ENTITIES[table].label) if table in ENTITIES else table
+        shown.append(f"{found[0]} ({kind} {row})" if found else f"{kind} {row}")
     return ", ".join(dict.fromkeys(shown)) + ("…" if len(rows) > 5 else "")
 
 

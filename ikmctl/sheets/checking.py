@@ -62,6 +62,8 @@ class Findings:
     """rows to which a row that cannot be taken would add"""
     warnings: list[str] = field(default_factory=list)
     """what is to be said of whole columns"""
+    agreeing: list[int] = field(default_factory=list)
+    """total rows that are the sums of the rows above them"""
     rows: int = 0
     trailing: int = 0
 
@@ -111,6 +113,7 @@ class Checker:
                     yield self._batch(waiting, memories, head)
                     head, waiting = _last_head(waiting, head), []
                 self.findings.warnings += self._sums.compare(row, memories)
+                self.findings.agreeing = self._sums.agreeing
             elif self._has_width(row):
                 waiting.append(row)
                 if len(waiting) == BATCH:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ikmctl.domain.choices import key
+from ikmctl.domain.entities import EVENT
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.errors import FileRefused
 from ikmctl.language import _
@@ -107,7 +108,7 @@ def map_headings(file: str, cells: Sequence[str], entity: Entity, known: Known) 
                 fields=", ".join(field.title for field in missing),
                 headings=", ".join(discreet(heading) for heading in headings[:12] if heading) or "–",
             ),
-            advice=_way_out(columns, missing[0], known),
+            advice=_event_list(headings, entity) or _way_out(columns, missing[0], known),
         )
     return columns
 
@@ -116,6 +117,15 @@ def discreet(text: str) -> str:
     """A text that may be a heading or a person's data, short, its long numbers and addresses masked."""
     masked = re.sub(r"\S+@\S+", "***", text)
     return re.sub(r"\d(?:[\s.-]?\d){7,}", "***", masked)[:40]
+
+
+def _event_list(headings: Sequence[str], entity: Entity) -> str:
+    """The command for a list of events, where that is what the file is instead."""
+    written = {key(heading) for heading in headings}
+    needed = (EVENT["name"], EVENT["starts_on"])
+    if entity.name == EVENT.name or not all(written & {key(each) for each in field.headings} for field in needed):
+        return ""
+    return _("This looks like a list of events; import it with: ikmctl import-events FILE")
 
 
 def _way_out(columns: Sequence[Column], missing: Field, known: Known) -> str:

@@ -26,7 +26,7 @@ def write(chosen: Chosen, checker: Checker) -> Path:
     sheet = chosen.sheet
     source = Path(sheet.name)
     suffix = ".rejected.csv" if isinstance(sheet, Delimited) else ".rejected.xlsx"
-    part = f"-{sheet.title}" if sheet.title else ""
+    part = f"-{sheet.title}" if sheet.title and sheet.title != source.stem else ""
     name = "".join(sign for sign in f"{source.stem}{part}" if sign.isprintable() and sign not in '\\/:*?"<>|')[:150]
     beside = _free(source.with_name(name + suffix) if source.exists() else Path("ikmctl" + suffix))
     rows = _rows(chosen, checker)

@@ -26,6 +26,8 @@ class Sums:
         self._summed = [index for index, column in enumerate(columns) if _can_be_summed(column)]
         self._all: dict[int, Any] = dict.fromkeys(self._summed, 0)
         self._part: dict[int, Any] = dict.fromkeys(self._summed, 0)
+        self.agreeing: list[int] = []
+        """total rows of which every figure is the sum of the rows above"""
 
     def add(self, values: Sequence[Sequence[Any]]) -> None:
         """Add a batch of rows, column by column."""
@@ -36,12 +38,14 @@ class Sums:
 
     def compare(self, row: Row, readers: Sequence[Reader]) -> list[str]:
         """A sentence for each column whose total is neither sum; the next part begins."""
-        said = []
+        said: list[str] = []
+        compared = 0
         for index in self._summed:
             column = self._columns[index]
             stated = readers[index].amount(row.cells[column.position]) if column.position < len(row.cells) else None
             if stated is None:
                 continue
+            compared += 1
             allowed = ROUNDING if isinstance(stated, float) else column.unit if column.unit > 1 else 0
             nearest = min(self._all[index], self._part[index], key=lambda found: abs(found - stated))
             if abs(nearest - stated) > allowed:
@@ -51,6 +55,8 @@ class Sums:
                     )
                 )
         self._part = dict.fromkeys(self._summed, 0)
+        if compared and not said:
+            self.agreeing.append(row.number)
         return said
 
 

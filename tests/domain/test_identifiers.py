@@ -118,7 +118,7 @@ def test_phones_that_are_taken(text: str, value: str | None, notes: list[str]) -
         (v.KBLI, "1075", "kbli-length"),
         (v.KBLI, "10750 10794", "kbli-length"),
         (v.KBLI, ",", "kbli-length"),
-        (v.KBLI, "C10750", "not-digits"),
+        (v.KBLI, "C10750", "not-a-kbli"),
         (v.PHONE, "8.13E+11", "scientific"),
         (v.PHONE, "8,13E+11", "scientific"),
         (v.PHONE, "6,28123E+12", "scientific"),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ikmctl import language
 from ikmctl.domain import values as v
+from ikmctl.domain.choices import typed
 from ikmctl.domain.entities import ENTITIES
 from ikmctl.domain.numbers import Style
 from ikmctl.domain.problems import Unreadable
@@ -321,3 +322,26 @@ def test_usual_columns_are_read_at_once(name: str) -> None:
     assert kind.batch([usual, "", usual]) == [stored, None, stored]
     for odd in ("-", "belum", " x", "x ", "'=1", "\n", "é", "a  b", "x" * 4001):
         assert kind.batch([usual, odd]) is None, odd
+
+
+def test_a_unit_in_the_cell_holds_over_the_unit_of_its_column() -> None:
+    assert v.MONEY.styled is not None
+    for text, amount in (
+        ("250 juta", 250_000_000),
+        ("1,5 M", 1_500_000_000),
+        ("500 rb", 500_000),
+        ("45000", 45_000_000),
+    ):
+        value, found = v.MONEY.styled(text, Style.DOT, 1_000)
+        assert value == amount
+        assert [each.code for each in found.notes] == ([] if text == "45000" else ["own-unit"])
+    assert v.MONEY.styled("250 juta", None, 1)[1].notes == ()  # nothing to settle in a column of full rupiah
+
+
+@pytest.mark.parametrize("code", language.LANGUAGES)
+def test_the_words_that_people_are_offered_are_understood(code: str) -> None:
+    language.use(code)
+    for kind in KINDS.values():
+        for one in kind.choices:
+            for word in (one.code, str(one), *typed([one]).split(", ")):
+                assert kind.read(word)[0] == one.code, (code, word)

@@ -132,3 +132,10 @@ def test_a_report_is_printed_within_a_second() -> None:
     start = time.perf_counter()
     rendered(document, "pdf")
     assert time.perf_counter() - start < 1
+
+
+def test_nobody_signs_an_empty_sheet() -> None:
+    for rows in range(30, 60):
+        long, short = named(tuple(f"Name {row}" for row in range(rows))), named(("Last one",))
+        last = opened(report(long, short)).pages[-1].extract_text()
+        assert "Wirda Ningsih" in last and "Last one" in last, rows

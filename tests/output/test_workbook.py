@@ -147,3 +147,13 @@ def test_sheet_names_are_names_that_excel_takes(titles: list[str]) -> None:
         assert 0 < len(name.encode("utf-16-le", "surrogatepass")) // 2 <= 31
         assert not set(name) & set("[]:*?/\\") and name == name.strip("'")
         assert not any(sign < " " or "\x7f" <= sign < "\xa0" for sign in name)
+
+
+def test_a_note_is_folded_into_the_width_of_its_table() -> None:
+    long = named(("A",))._replace(notes=("word " * 200,))
+    book = openpyxl.load_workbook(io.BytesIO(rendered(report(long), "xlsx")))
+    sheet = book[book.sheetnames[-1]]
+    note = next(row[0] for row in sheet.iter_rows() if str(row[0].value).startswith("word"))
+    assert note.alignment.wrap_text
+    assert any(note.coordinate in each and each.max_col == 5 for each in sheet.merged_cells.ranges)
+    assert sheet.row_dimensions[int(note.row or 0)].height > 100

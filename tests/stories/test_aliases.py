@@ -93,3 +93,11 @@ def test_a_map_that_cannot_be(ikmctl: Run, tmp_path: Path, given: str, said: str
     path = csv(tmp_path / "a.csv", "Nama Usaha\nSanjai Lina\n")
     outcome = ikmctl("import-businesses", path, "--map", given, "--yes")
     assert outcome.status == 2 and said in outcome.err
+
+
+def test_a_meaning_is_given_and_shown_as_the_office_calls_it(ikmctl: Run) -> None:
+    taught = ikmctl("alias", "sector", "Sulaman", "sandang", "--lang", "id")
+    assert taught.status == 0 and "Sandang dan Kulit" in taught.out
+    refused = ikmctl("alias", "sector", "Sulaman", "anyaman", "--lang", "id")
+    assert refused.status == 4
+    assert "bukan cabang industri yang dikenal" in refused.err and "Kerajinan" in refused.err

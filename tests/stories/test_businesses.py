@@ -135,6 +135,8 @@ def test_closing_and_reopening_keep_the_periods(three: Run) -> None:
     assert three("close-business", "1", "--on", "1/11/2021").status == 0
     assert names(three) == ["Tenun Saiyo"]
     assert three("close-business", "1").status == 3
+    early = three("reopen-business", "1", "--on", "1/10/2021")
+    assert early.status == 3 and "was closed on 2021-11-01" in early.err and "--on" in early.err
     assert three("reopen-business", "1", "--on", "1/12/2021").status == 0
     shown = three("show-business", "1", "--format", "json").data
     assert shown["activity"] == [
@@ -256,3 +258,12 @@ def test_data_is_never_a_formula_nor_markup(ikmctl: Run) -> None:
     assert "'=cmd|" in ikmctl("list-businesses", "--format", "csv").out
     assert "[red]x[/red]" in ikmctl("list-businesses").out
     assert ikmctl("list-businesses", "--format", "json").data[0]["name"] == "=cmd|'/c calc'!A0"
+
+
+def test_a_kecamatan_written_short_is_the_one_in_which_the_kelurahan_lies(ikmctl: Run) -> None:
+    said = ikmctl("add-business", "A", "--kelurahan", "Ibuah", "--kecamatan", "Pyk Barat").out
+    assert "Kecamatan: was written as Payakumbuh Barat" in said
+    assert ikmctl("show-business", "1", "--format", "json").data["kecamatan"] == "Payakumbuh Barat"
+    said = ikmctl("add-business", "B", "--kelurahan", "Ibuah", "--kecamatan", "Lembang").out
+    assert "kept as written" in said
+    assert ikmctl("show-business", "2", "--format", "json").data["kecamatan"] == "Lembang"

@@ -26,7 +26,7 @@ def test_parties_are_replaced_not_added(workshop: Run) -> None:
     assert workshop("show-event", "1", "--format", "json").data["funder"] == "DAK Nonfisik; CSR"
 
 
-def test_people_businesses_and_sentra_at_once(workshop: Run) -> None:
+def test_people_come_from_businesses_and_count_once(workshop: Run) -> None:
     outcome = workshop(
         "add-participants", "1", "--business", "tenun saiyo", "--business", "2", "--person", "Rina", "--person", "Budi",
         "--sex", "P", "--sex", "L", "--organisation", "PKK",
@@ -34,11 +34,15 @@ def test_people_businesses_and_sentra_at_once(workshop: Run) -> None:
     assert outcome.status == 0, outcome.text
     listed = workshop("show-event", "1", "--format", "json").data["attendance"]
     assert [(row["person"], row["business"], row["gender"]) for row in listed] == [
-        (None, "Tenun Saiyo", "female"),
-        (None, "Tenun Sakato", None),
-        ("Rina", None, "female"),
-        ("Budi", None, "male"),
+        ("Rina", "Tenun Saiyo", "female"),
+        ("Budi", "Tenun Sakato", "male"),
     ]
+    assert workshop("add-participants", "1", "--business", "1", "--person", "Ani", "--person", "Eni").status == 0
+    assert workshop("add-participants", "1", "--business", "2").status == 0  # the business itself
+    listed = workshop("show-event", "1", "--format", "json").data["attendance"]
+    assert [(row["person"], row["business"]) for row in listed][2:] == [
+        ("Ani", "Tenun Saiyo"), ("Eni", "Tenun Saiyo"), (None, "Tenun Sakato"),
+    ]  # fmt: skip
     assert (
         workshop("list-businesses", "--columns", "name,events_attended", "--format", "json").data[0]["events_attended"]
         == 1
@@ -52,6 +56,7 @@ def test_people_businesses_and_sentra_at_once(workshop: Run) -> None:
         (("add-participants", "1", "--business", "Tenun Saiyo", "--business", "1"), 3, "already on the list"),
         (("add-participants", "1", "--person", "Rina", "--person", "RINA"), 3, "already on the list"),
         (("add-participants", "1", "--business", "nirwana"), 4, "No business"),
+        (("add-participants", "1", "--business", "1", "--business", "2", "--person", "A"), 2, "--business was given 2"),
         (("add-participants", "pameran", "--person", "Rina"), 4, "No event"),
         (
             ("add-participants", "1", "--person", "A", "--person", "B", "--sex", "P", "--sex", "L", "--sex", "P"),
@@ -114,3 +119,20 @@ def test_listed_people_beside_reported_ones(workshop: Run) -> None:
     workshop("edit-event", "1", "--reported-male", "3", "--reported-female", "64")
     workshop("add-participants", "1", "--person", "Rina", "--sex", "P")
     assert "1 people are listed, 67 were reported" in workshop("summary", "2021-09").out
+
+
+def test_a_new_first_day_leaves_the_last_day_where_it_is(ikmctl: Run) -> None:
+    def days() -> tuple[str, str]:
+        shown = ikmctl("show-event", "1", "--format", "json").data
+        return shown["starts_on"], shown["ends_on"]
+
+    ikmctl("add-event", "Pelatihan", "--kind", "pelatihan", "--starts-on", "6 s/d 8 Oktober 2021")
+    assert ikmctl("edit-event", "1", "--starts-on", "5/10/2021").status == 0
+    assert days() == ("2021-10-05", "2021-10-08")
+    assert ikmctl("edit-event", "1", "--starts-on", "9/10/2021").status == 3  # the end would lie before it
+    assert ikmctl("edit-event", "1", "--ends-on", "-").status == 0
+    assert days() == ("2021-10-05", "2021-10-05")
+    assert ikmctl("edit-event", "1", "--starts-on", "9/10/2021").status == 0
+    assert days() == ("2021-10-09", "2021-10-09")
+    assert ikmctl("edit-event", "1", "--starts-on", "9-11 Oktober 2021").status == 0
+    assert days() == ("2021-10-09", "2021-10-11")

@@ -146,3 +146,28 @@ def test_numbers_given_anew_are_not_taken_for_the_rows_before(ikmctl: Run, tmp_p
     assert ikmctl("undo", "3").status == 0
     names = {row["name"] for row in ikmctl("list-businesses", "--format", "json").data}
     assert names == {"Sanjai A", "Sanjai B"}
+
+
+def test_what_a_participant_list_says_beside_its_fields_stays_in(ikmctl: Run, tmp_path: Path) -> None:
+    ikmctl("add-event", "Bimtek", "--kind", "bimtek", "--starts-on", "1/2/2021")
+    listed = tmp_path / "hadir.csv"
+    listed.write_text("Nama Peserta,L/P,No HP,Alamat\nRina Wati,P,081374550001,Jl. Melati 4\n", encoding="utf-8")
+    assert ikmctl("import-participants", listed, "--event", "1", "--yes").status == 0
+    newest = ikmctl("history", "--change", "3", "--format", "json")
+    assert ("extra", "***") in [(row["field"], row["after"]) for row in newest.data]
+    assert "081374550001" not in newest.text and "Melati" not in newest.text
+
+
+def test_people_read_the_names_of_fields_machines_their_codes(ikmctl: Run) -> None:
+    ikmctl("add-business", "Tenun Saiyo", "--owner-gender", "P")
+    shown = ikmctl("history", "--change", "2", "--lang", "id").out
+    assert "Jenis kelamin pemilik" in shown and "owner_gender" not in shown and "masa aktif" in shown
+    assert "owner_gender" in [row["field"] for row in ikmctl("history", "--change", "2", "--format", "json").data]
+
+
+def test_a_row_taken_back_leaves_nothing_in_the_history_of_the_next_record(ikmctl: Run) -> None:
+    ikmctl("add-business", "Keliru")
+    ikmctl("undo")
+    ikmctl("add-business", "Tenun Saiyo")
+    found = ikmctl("history", "Tenun Saiyo", "--format", "json").data
+    assert {row["change"] for row in found} == {4}

@@ -187,7 +187,7 @@ def test_a_column_settles_how_its_numbers_are_written(ikmctl: Run, tmp_path: Pat
     assert [row["production_value"] for row in listed(ikmctl, "production_value")] == [1_500, 2_500_000]
     path.write_text('Nama Usaha,Omzet\nD,"1,500"\n', encoding="utf-8")
     unsettled = ikmctl("import-businesses", path, "--yes")
-    assert unsettled.status == 3 and "may mean 1500 or 1.5" in unsettled.err
+    assert unsettled.status == 3 and "may mean 1,500 or 1.5" in unsettled.err
 
 
 def test_nobody_to_ask_and_no_yes_is_a_usage_error(ikmctl: Run, sheet: Path) -> None:

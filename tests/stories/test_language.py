@@ -36,7 +36,7 @@ def test_the_overview_names_every_command(bare: Run) -> None:
 def test_the_registry_remembers_its_language(db: Path, bare: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("IKMCTL_LANG")
     assert "dibuat" in bare("init", "--city", "13.76", "--office", "X").out  # Indonesian unless told otherwise
-    assert "terdaftar" in bare("add-business", "A").out
+    assert "Terdaftar sebagai usaha no. 1: A." in bare("add-business", "A").out
     assert "Registered" in bare("add-business", "B", "--lang", "en").out
     monkeypatch.setenv("IKMCTL_LANG", "en")
     assert "Registered" in bare("add-business", "C").out
@@ -48,13 +48,13 @@ def test_the_registry_remembers_its_language(db: Path, bare: Run, monkeypatch: p
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("show-business", "tak ada"), "Tidak ada usaha bernama"),
+        (("show-business", "tak ada"), "Tidak ada usaha dengan nomor atau nama"),
         (("add-business", "X", "--nib", "12"), "NIB terdiri atas 13 angka"),
         (("add-business", "X", "--warna", "merah"), "Tidak ada pilihan --warna"),
-        (("add-business", "X", "--owner"), "memerlukan isi"),
+        (("add-business", "X", "--owner"), "--owner belum diberi isi"),
         (("show-business",), "belum diisi"),
         (("daftar",), "Tidak ada perintah"),
-        (("list-businesses", "--db"), "memerlukan isi"),
+        (("list-businesses", "--db"), "--db belum diberi isi"),
     ],
 )
 def test_errors_in_indonesian(ikmctl: Run, arguments: tuple[str, ...], said: str) -> None:
@@ -91,3 +91,41 @@ def test_output_that_cannot_be_written_in_the_systems_code_page_does_not_crash(d
     )  # fmt: skip
     assert done.returncode == 0
     assert "Café “Uni” → 工房" in done.stdout.decode("utf-8")
+
+
+def test_what_stands_for_a_value_in_help_is_in_the_officers_language(bare: Run) -> None:
+    said = "\n".join(bare(command, "--help", "--lang", "id").out for command in COMMANDS)
+    placeholders = set(re.findall(r"(?m)^  (?:-\w, )?--[\w-]+ ([A-Z…|-]+)", said)) | set(
+        re.findall(r"\[([A-Z…]+)\]", said)
+    )
+    english = {"NAME", "TEXT", "DATE", "FILE", "YEAR", "NUMBER", "PERIOD", "MONEY", "COUNT", "GENDER", "SECTOR", "WORD"}
+    assert placeholders and not placeholders & english
+    assert "laki-laki, perempuan" in said and "perorangan, kelompok usaha" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("add-business", "Anyaman", "Pandan"), "berlebih: Pandan."),
+        (("add-business", "Anyaman", "Pandan", "Sari"), "berlebih: Pandan Sari."),
+        (("add-business", "X", "--owner"), "ikmctl add-business --help"),
+        (("close-business", "1"), "ikmctl reopen-business 1"),
+        (("compare", "tidak-ada.db"), "berkas itu tidak ada"),
+        (("add-business", "X", "--kbli", "rendang"), "ikmctl list-kbli"),
+        (("import-participants", "hadir.csv", "--event", "9"), "Tidak ada kegiatan dengan nomor atau nama “9”"),
+        (("import-participants", "hadir.csv"), "--event"),
+    ],
+)
+def test_every_way_out_leads_somewhere(ikmctl: Run, tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    (tmp_path / "hadir.csv").write_text("Nama Peserta,L/P\nRina,P\nAni,P\n", encoding="utf-8")
+    ikmctl("add-business", "Tutup Saja")
+    ikmctl("close-business", "1")
+    outcome = ikmctl(*arguments, "--lang", "id")
+    assert outcome.status and said in outcome.err
+    assert outcome.err.count("\n") == 2  # once, whatever the number of rows
+
+
+def test_a_column_may_be_called_as_it_is_shown(ikmctl: Run) -> None:
+    ikmctl("add-business", "Tenun Saiyo", "--owner", "Des")
+    shown = ikmctl("list-businesses", "--columns", "Nama,Pemilik", "--sort", "pemilik", "--lang", "id")
+    assert shown.status == 0 and shown.out.split() == ["Nama", "Pemilik", "Tenun", "Saiyo", "Des"]

@@ -47,14 +47,14 @@ def test_any_span_of_days(city: Run) -> None:
     months = city("summary", "--from", "2021-09", "--to", "2021-10", "--format", "json").data
     assert months["period"] == "2021-09-01..2021-10-31"
     assert city("summary", months["period"], "--format", "json").data == months
-    assert "Summary of 2021-09-01 to 2021-10-31" in city("summary", months["period"]).out
-    assert "2021-09-01 s.d. 2021-10-31" in city("summary", months["period"], "--lang", "id").out
+    assert "Summary of 1 September 2021 to 31 October 2021" in city("summary", months["period"]).out
+    assert "1 September 2021 s.d. 31 Oktober 2021" in city("summary", months["period"], "--lang", "id").out
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("2021-13",), "Write a month 2021-10, a quarter 2021-Q4"),
+        (("2021-13",), "Write a month 2021-10 or Oktober 2021, a quarter 2021-Q4"),
         (("--from", "10/10/2021", "--to", "1/10/2021"), "lies before the start"),
         (("2021-10-31..2021-10-01",), "lies before the start"),
         (("2021-02-30..2021-03-01",), "is no period"),
@@ -64,7 +64,7 @@ def test_any_span_of_days(city: Run) -> None:
         (("--from", "1/1/1000", "--to", "2/1/2021"), "is no day"),
         (("--by", "nik"), "sector, kecamatan, kelurahan, sentra, form, scale, kbli"),
         (("--only", "cuaca"), "movement, people_and_money, kecamatan_by_sector"),
-        (("--sentra", "tenun"), "No sentra is called"),
+        (("--sentra", "tenun"), "No sentra has the number or name"),
         (("--kecamatan", "Payakumbuh Tengah"), "Did you mean"),
     ],
 )  # fmt: skip

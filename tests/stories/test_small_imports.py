@@ -147,7 +147,7 @@ def test_a_list_may_name_the_event_and_its_days_itself(ikmctl: Run, write: Write
         outcome = ikmctl("import-participants", write("b.xlsx", heading, (event, day, "Ani", "P")), "--yes")
         assert outcome.status == 3 and said in outcome.err
     nameless = ikmctl("import-participants", write("c.xlsx", ("Nama", "L/P"), ("Ani", "P")), "--yes")
-    assert nameless.status == 3 and "Event is missing" in nameless.err
+    assert nameless.status == 3 and "no column says at which event they were" in nameless.err
 
 
 @pytest.mark.usefixtures("workshop")
@@ -180,6 +180,26 @@ def test_a_name_alone_with_workers_is_known_again(ikmctl: Run, write: Write) -> 
     path = write("nama.xlsx", ("Nama Usaha", "TK LK", "Tahun Data"), ("Tenun", 3, 2021), ("Songket", 2, 2021))
     assert ikmctl("import-businesses", path, "--yes").status == 0
     assert "Nothing to do" in ikmctl("import-businesses", path, "--yes").out
+
+
+def test_a_list_of_events_is_told_from_a_register(ikmctl: Run, write: Write) -> None:
+    listed = write("kegiatan.xlsx", ("No", "Nama Kegiatan", "Jenis", "Tanggal"), (1, "Bimtek", "bimtek", "5/9/2021"))
+    for command in ("import-businesses", "import-sentra"):
+        refused = ikmctl(command, listed, "--yes")
+        assert refused.status == 3 and "ikmctl import-events FILE" in refused.err
+    assert ikmctl("import-events", listed, "--yes").status == 0
+
+
+def test_rejected_rows_carry_the_name_of_their_sheet_once(ikmctl: Run, tmp_path: Path) -> None:
+    for stem, named in (("Data IKM", "Data IKM.rejected.xlsx"), ("ikm", "ikm-Data IKM.rejected.xlsx")):
+        book = openpyxl.Workbook()
+        assert book.active is not None
+        book.active.title = "Data IKM"
+        for row in (("Nama Usaha", "NIB"), ("Tenun A", "12"), ("Tenun B", None)):
+            book.active.append(row)
+        book.save(tmp_path / f"{stem}.xlsx")
+        ikmctl("import-businesses", tmp_path / f"{stem}.xlsx", "--yes", "--skip-rejected")
+        assert (tmp_path / named).exists()
 
 
 def test_rows_that_differ_in_case_alone_are_one(ikmctl: Run, write: Write) -> None:

@@ -65,9 +65,9 @@ def test_init_asks_and_checks_what_is_typed(db: Path) -> None:
     screen.wait_for("id, en")
     screen.type("en")
     screen.wait_for("City")
-    screen.type("Payakumbuh")
+    screen.type("Padang")
     screen.wait_for("no code of a city")
-    screen.type("13.76")
+    screen.type("payakumbuh")
     screen.wait_for("Name of the office")
     screen.type("Disnakerin")
     status, seen = screen.finish()
@@ -191,3 +191,24 @@ def test_work_over_a_second_shows_how_far_it_has_come_and_only_on_a_terminal() -
     assert screen.finish()[0] == 0 and "50 %" in screen.seen
     piped = subprocess.run([sys.executable, "-c", LONG_WORK], capture_output=True, text=True, check=True)
     assert (piped.stdout, piped.stderr) == ("nobody watches\n", "")
+
+
+def test_sentences_are_folded_between_words_and_commands_stay_whole(db: Path) -> None:
+    for arguments in (("status",), ("--help",), ("add-business", "--help"), ("list-businesses", "--help")):
+        _status, seen = Screen("--db", db, *arguments, columns=60, IKMCTL_LANG="id").finish()
+        for line in seen.replace("\r", "").split("\n"):
+            assert len(line) <= 60 or "ikmctl " in line or max(map(len, line.split())) > 30, line
+    assert "  ikmctl add-business" in seen or "  ikmctl list-businesses" in seen
+
+
+def test_answers_are_asked_and_given_in_the_officers_language(ikmctl: Run, db: Path, tmp_path: Path) -> None:
+    ikmctl("add-business", "Tenun Saiyo", "--owner", "Des", "--kelurahan", "Tiakar")
+    listed = tmp_path / "a.csv"
+    listed.write_text("Nama Usaha,Nama Pemilik,Kelurahan,Merek\nTenun Saiyo,Des,Tiakar,Saiyo\n", encoding="utf-8")
+    screen = Screen("--db", db, "import-businesses", listed, IKMCTL_LANG="id", columns=100)
+    screen.wait_for("[lewati]")
+    screen.type("perbarui")
+    screen.wait_for("[y/T]")
+    screen.type("ya")
+    assert screen.finish()[0] == 0
+    assert ikmctl("show-business", "1", "--format", "json").data["brand"] == "Saiyo"
