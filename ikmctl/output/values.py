@@ -7,7 +7,7 @@ from typing import Any
 from ikmctl import language
 from ikmctl.actions.document import Column, Document
 
-_UNSEEN = "[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\u061c\ufeff\ufffe\uffff]"
+_UNSEEN = "[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\u061c\ufeff\ufdd0-\ufdef\ufffe\uffff]"
 _LONE = "[\ud800-\udfff]"
 
 
