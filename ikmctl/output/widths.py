@@ -11,7 +11,7 @@ def measure(text: str) -> int:
         0
         if unicodedata.combining(sign) or sign in "\u200d\ufe0f"
         else 2
-        if unicodedata.east_asian_width(sign) in "WF"
+        if unicodedata.east_asian_width(sign) in "WF" and unicodedata.category(sign) != "Cn"  # F to old Pythons
         else 1
         for sign in text
     )
