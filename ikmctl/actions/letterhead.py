@@ -8,6 +8,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from ikmctl import disk, errors
 from ikmctl.actions.document import Card, Column, Document, Letterhead, Logo, done
@@ -44,7 +45,8 @@ def of(settings: Mapping[str, str]) -> Letterhead:
 
 def _kept(text: str) -> Logo | None:
     kind, _comma, content = text.partition(",")
-    return Logo(kind, b64decode(content)) if kind in ("png", "jpg", "svg") else None  # type: ignore[arg-type]
+    kinds: dict[str, Literal["png", "jpg", "svg"]] = {"png": "png", "jpg": "jpg", "svg": "svg"}
+    return Logo(kinds[kind], b64decode(content)) if kind in kinds else None
 
 
 def set_letterhead(registry: Registry, given: Mapping[str, str]) -> Document:

@@ -16,7 +16,7 @@ def sheet_parts(name: str, part: Part) -> dict[str, str]:
 
     try:
         book = ElementTree.fromstring(part("xl/workbook.xml"))  # noqa: S314 - expat limits entities
-        links = ElementTree.fromstring(part("xl/_rels/workbook.xml.rels"))  # noqa: S314
+        links = ElementTree.fromstring(part("xl/_rels/workbook.xml.rels"))  # noqa: S314 - as above
     except ElementTree.ParseError:
         raise broken(name) from None
     targets = {each.get("Id"): each.get("Target", "") for each in links}
