@@ -12,7 +12,7 @@ from typing import Any
 
 from ikmctl.registry import history, records
 from ikmctl.registry.database import Change
-from ikmctl.registry.schema import RECORDED
+from ikmctl.registry.recorded import RECORDED
 
 REFERENCE = ("setting", "sector", "region", "kbli", "alias")
 """Tables that a new registry has rows in: a registry with rows in no other table is empty."""

@@ -7,7 +7,8 @@ from sqlite3 import Connection
 from typing import Any
 
 from ikmctl.registry.database import Change
-from ikmctl.registry.schema import RECORDED, SEARCHED
+from ikmctl.registry.recorded import RECORDED
+from ikmctl.registry.triggers import SEARCHED
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from ikmctl.domain.entities import ENTITIES
 from ikmctl.language import _
 from ikmctl.registry.database import Change, Registry
 from ikmctl.registry.history import Entry, entries, entry, index, unindex
-from ikmctl.registry.schema import RECORDED
+from ikmctl.registry.recorded import RECORDED
 
 KEPT = ("init", "demo")
 """Changes that made the registry: there is nothing to go back to."""

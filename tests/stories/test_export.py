@@ -55,7 +55,7 @@ def test_a_masked_export_gives_away_no_personal_value(filled: Run, tmp_path: Pat
 
 
 def test_personal_columns_are_masked_in_every_table(filled: Run, db: Path, tmp_path: Path) -> None:
-    from ikmctl.registry.schema import RECORDED
+    from ikmctl.registry.recorded import RECORDED
 
     connection = sqlite3.connect(db)
     secrets = []
@@ -118,7 +118,7 @@ def test_keys_types_and_constraints_are_those_of_the_tables(filled: Run, tmp_pat
 
 
 def test_every_table_of_the_history_is_exported(filled: Run, tmp_path: Path) -> None:
-    from ikmctl.registry.schema import RECORDED
+    from ikmctl.registry.recorded import RECORDED
 
     told = filled("export", "out", "--format", "json").data
     assert told["tables"] == len(RECORDED)
