@@ -12,7 +12,7 @@ from typing import Any
 
 from ikmctl.registry import history, records
 from ikmctl.registry.database import Change
-from ikmctl.registry.recorded import RECORDED
+from ikmctl.registry.recorded import RECORDED, references
 
 REFERENCE = ("setting", "sector", "region", "kbli", "alias")
 """Tables that a new registry has rows in: a registry with rows in no other table is empty."""
@@ -62,8 +62,8 @@ def _shape(connection: Connection, table: str) -> Shape:
         )
         if name == "id" or name in RECORDED[table]
     ]
-    references = connection.execute('SELECT "from", "table", "to" FROM pragma_foreign_key_list(?)', (table,))
-    return Shape(table, tuple(columns), {own: (other, theirs) for own, other, theirs in references})
+    others = {each.column: (each.other, each.key) for each in references(connection, table)}
+    return Shape(table, tuple(columns), others)
 
 
 def _unique(connection: Connection, table: str) -> set[str]:

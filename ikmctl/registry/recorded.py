@@ -1,4 +1,7 @@
-"""Which tables have a history, and which of their columns count."""
+"""Which tables have a history, which of their columns count, and how their rows refer to each other."""
+
+from sqlite3 import Connection
+from typing import NamedTuple
 
 RECORDED = {
     "setting": ("name", "value"),
@@ -33,3 +36,24 @@ RECORDED = {
     "target": ("indicator", "year", "value"),
 }  # fmt: skip
 """Every table whose changes are in the history, with the columns that count (not the derived ones)."""
+
+
+class Reference(NamedTuple):
+    """A column by which the rows of a table refer to those of another, and which column of these it holds."""
+
+    table: str
+    column: str
+    other: str
+    key: str
+
+
+def references(connection: Connection, table: str) -> list[Reference]:
+    """How the rows of a table refer to others: its FOREIGN KEYs, which are the one declaration of it."""
+    rows = connection.execute('SELECT "from", "table", "to" FROM pragma_foreign_key_list(?) ORDER BY id DESC', (table,))
+    return [Reference(table, *row) for row in rows]
+
+
+def referring_to(connection: Connection, other: str) -> list[Reference]:
+    """By which columns the rows of any table hold the number of a row of this one."""
+    found = (each for table in RECORDED for each in references(connection, table))
+    return [each for each in found if each.other == other and each.key == "id"]

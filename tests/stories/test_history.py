@@ -171,3 +171,13 @@ def test_a_row_taken_back_leaves_nothing_in_the_history_of_the_next_record(ikmct
     ikmctl("add-business", "Tenun Saiyo")
     found = ikmctl("history", "Tenun Saiyo", "--format", "json").data
     assert {row["change"] for row in found} == {4}
+
+
+def test_the_history_of_a_sentra_tells_of_the_visits_to_it(ikmctl: Run) -> None:
+    ikmctl("add-sentra", "Sentra Rendang")
+    ikmctl("add-event", "Studi Tiru", "--kind", "study-visit", "--starts-on", "11/10/2021")
+    ikmctl("add-participants", "1", "--sentra", "Sentra Rendang", "--role", "visited")
+    told = ikmctl("history", "Sentra Rendang", "--kind", "sentra", "--format", "json").data
+    assert [row["command"] for row in told if row["table"] == "attendance" and row["field"] == "role"] == [
+        "add-participants"
+    ]
