@@ -73,15 +73,20 @@ def begin(change: Change, business: int, values: Mapping[str, Any]) -> None:
 
 def move(change: Change, business: int, values: Mapping[str, Any]) -> None:
     """Correct the first or the last day on which a business was active, where one is given. Raises EndBeforeStart."""
+    first, latest = (find(change.connection, business) for find in (records.first_activity, records.latest_activity))
+    if first is None or latest is None:
+        if values.get("registered_on"):
+            begin(change, business, values)
+        return
+    periods = {each.row: each for each in (first, latest)}
     if values.get("registered_on"):
-        first = records.first_activity(change.connection, business)
-        records.update(change, ACTIVITY, first.row, {"opened_on": values["registered_on"]})
+        periods[first.row] = periods[first.row]._replace(opened_on=values["registered_on"])
     if "closed_on" in values:
-        latest = records.latest_activity(change.connection, business)
-        if latest:
-            if values["closed_on"] and values["closed_on"] < latest.opened_on:
-                raise errors.EndBeforeStart(start=latest.opened_on, end=values["closed_on"])
-            records.update(change, ACTIVITY, latest.row, {"closed_on": values["closed_on"]})
+        periods[latest.row] = periods[latest.row]._replace(closed_on=values["closed_on"])
+    for row, opened_on, closed_on in periods.values():
+        if closed_on and closed_on < opened_on:
+            raise errors.EndBeforeStart(start=opened_on, end=closed_on)
+        records.update(change, ACTIVITY, row, {"opened_on": opened_on, "closed_on": closed_on})
 
 
 def _end(change: Change, business: int, name: str, day: str) -> None:

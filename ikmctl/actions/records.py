@@ -192,7 +192,8 @@ def _save_hanging(change: Change, entity: Entity, record: int, values: Mapping[s
     else:
         activity.move(change, record, values)
     if "kbli" in values:
-        day = values.get("registered_on") or records.first_activity(change.connection, record).opened_on
+        first = records.first_activity(change.connection, record)
+        day = first.opened_on if first else date.today().isoformat()
         edition = 2025 if day >= EDITION_2025_FROM else 2020
         codes = filter(None, (values["kbli"] or "").split(","))
         records.replace_kbli(change, record, [(code, edition) for code in codes])

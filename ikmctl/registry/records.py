@@ -88,8 +88,8 @@ class Activity(NamedTuple):
     closed_on: str | None
 
 
-def first_activity(connection: Connection, business: int) -> Activity:
-    """The first period of activity of a business."""
+def first_activity(connection: Connection, business: int) -> Activity | None:
+    """The first period of activity of a business; None for one that another program left without any."""
     found = connection.execute(
         """
         SELECT id, opened_on, closed_on FROM activity
@@ -98,11 +98,11 @@ def first_activity(connection: Connection, business: int) -> Activity:
         """,
         (business,),
     ).fetchone()
-    return Activity(*found)
+    return Activity(*found) if found else None
 
 
 def latest_activity(connection: Connection, business: int) -> Activity | None:
-    """The latest period of activity of a business; None for one that another program left without any."""
+    """The latest period of activity of a business; None as for the first."""
     found = connection.execute(
         """
         SELECT id, opened_on, closed_on FROM activity
