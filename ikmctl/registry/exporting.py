@@ -13,6 +13,7 @@ from typing import Any
 from ikmctl.registry import history, records
 from ikmctl.registry.database import Change
 from ikmctl.registry.recorded import RECORDED, references
+from ikmctl.registry.reporting_tables import renaming
 
 REFERENCE = ("setting", "sector", "region", "kbli", "alias")
 """Tables that a new registry has rows in: a registry with rows in no other table is empty."""
@@ -117,6 +118,8 @@ def replace_all(change: Change, tables: Iterable[tuple[str, tuple[str, ...], Ite
     connection.execute("PRAGMA defer_foreign_keys = ON")
     for table, columns, given in tables:
         _replace(connection, table, columns, given)
+    for statement in renaming():  # an older export has the codes of its time
+        connection.execute(statement)
     records.refresh_keys(connection)
     history.index(connection, "SELECT id FROM business")
 

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from ikmctl.registry.recorded import RECORDED
-from ikmctl.registry.reporting_tables import REPORTING
+from ikmctl.registry.reporting_tables import REPORTING, renaming
+from ikmctl.registry.suspending import suspended
 from ikmctl.registry.triggers import UPKEEP, history_triggers
 
 if TYPE_CHECKING:
@@ -289,7 +290,14 @@ def _make(connection: "sqlite3.Connection", statements: "Iterable[str]", recorde
                 connection.execute(trigger)
 
 
-MIGRATIONS = (first_tables, reporting_tables)
+def codes_of_indicators(connection: "sqlite3.Connection") -> None:
+    """Migration 3: one set of codes for the indicators; nobody's change, so none in the history."""
+    with suspended(connection, "trigger", ("target_history_update", "closed_month_history_update")):
+        for statement in renaming():
+            connection.execute(statement)
+
+
+MIGRATIONS = (first_tables, reporting_tables, codes_of_indicators)
 """In the order in which they are applied; header.VERSION says how many there are."""
 
 

@@ -191,7 +191,7 @@ def test_every_breakdown_sums_to_the_same_total(
     assert trend_end["closing"] == everything["closing"]
     change = {row["indicator"]: row for row in by_sector["change"]["rows"]}
     assert change["businesses"]["previous"] == everything["opening"]
-    assert (change["new_businesses"]["now"], change["closed_businesses"]["now"]) == (
+    assert (change["registered"]["now"], change["closed"]["now"]) == (
         everything["registered"], everything["closed"],
     )  # fmt: skip
     coaching = by_sector["coaching"]

@@ -327,6 +327,20 @@ def test_what_is_no_whole_export_is_refused_with_what_was_found(filled: Run, tmp
     assert other.read_bytes() == before
 
 
+def test_the_targets_of_an_export_of_an_earlier_version_keep_their_indicators(filled: Run, tmp_path: Path) -> None:
+    filled("set-target", "registered", "2021", "5")
+    filled("export", "out", "--reveal")
+    rewrite(tmp_path / "out", "target", lambda text: text.replace("registered", "new_businesses"), seal=True)
+    repack(tmp_path / "out", lambda package: package["ikmctl"].update(version=2))
+    other = tmp_path / "other.db"
+    filled("init", "--city", "13.75", "--office", "X", "--db", other)
+    assert filled("import-registry", "out", "--db", other).status == 0
+    [target] = filled("list-targets", "--db", other, "--format", "json").data
+    assert target == {"indicator": "registered", "year": 2021, "value": 5}
+    assert filled("undo", "--db", other).status == 0
+    assert filled("list-targets", "--db", other, "--format", "json").data == []
+
+
 def test_a_masked_export_is_refused(filled: Run, tmp_path: Path) -> None:
     filled("export", "out")
     filled("init", "--city", "13.75", "--office", "X", "--db", tmp_path / "other.db")

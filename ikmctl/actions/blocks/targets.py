@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from ikmctl.actions.blocks.ground import Ground
-from ikmctl.actions.blocks.measures import BY_CODE, Figure, Measure
 from ikmctl.actions.document import Column, Table
+from ikmctl.actions.indicators import BY_CODE, Indicator, Number, titled
 from ikmctl.domain import values as v
 from ikmctl.domain.periods import read_period
 from ikmctl.domain.shares import percent
@@ -20,7 +20,7 @@ def targets(ground: Ground) -> Table:
     found = keeping.targets(ground.connection, year) if ground.scope == EVERYWHERE else []
     rows = [_row(ground, BY_CODE[code], year, value) for code, _year, value in found if code in BY_CODE]
     columns = [
-        Column("indicator", _("Indicator"), v.named("indicator", {code: each.title for code, each in BY_CODE.items()})),
+        Column("indicator", _("Indicator"), titled()),
         Column("target", _("Target {year}").format(year=year), v.FIGURE),
     ]
     for quarter in range(1, 5):
@@ -28,20 +28,20 @@ def targets(ground: Ground) -> Table:
             Column(f"q{quarter}", _("To quarter {quarter}").format(quarter=quarter), v.FIGURE, "–"),
             Column(f"q{quarter}_percent", "%", v.PERCENT, "–"),
         ]
-    columns += [Column("realisation", _("To date"), v.FIGURE), Column("realisation_percent", "%", v.PERCENT, "–")]
+    columns += [Column("realisation", _("To date"), v.FIGURE, "–"), Column("realisation_percent", "%", v.PERCENT, "–")]
     note = _("From January to the end of each quarter, in percent of the year's target.")
     title = _("Targets and realisation {year}").format(year=year)
     return Table("targets", title, tuple(columns), rows, None, (note,) if rows else ())
 
 
-def _row(ground: Ground, measure: Measure, year: int, target: Figure) -> tuple[Any, ...]:
+def _row(ground: Ground, indicator: Indicator, year: int, target: Number) -> tuple[Any, ...]:
     start, last = date(year, 1, 1), ground.period.last
-    cells: list[Figure] = []
+    cells: list[Number] = []
     for quarter in range(1, 5):
         end = read_period(f"{year}-Q{quarter}").last
-        cells += _reached(measure.value(ground, start, end) if end <= last else None, target)
-    return measure.code, target, *cells, *_reached(measure.value(ground, start, last), target)
+        cells += _reached(indicator.figure(ground, start, end).value if end <= last else None, target)
+    return indicator.code, target, *cells, *_reached(indicator.figure(ground, start, last).value, target)
 
 
-def _reached(value: Figure, target: Figure) -> tuple[Figure, float | None]:
+def _reached(value: Number, target: Number) -> tuple[Number, float | None]:
     return value, None if value is None else percent(value, target or 0)
