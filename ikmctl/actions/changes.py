@@ -6,9 +6,10 @@ from typing import Any
 
 from ikmctl import errors
 from ikmctl.actions.document import Column, Document, Table, done
+from ikmctl.actions.tables import ROWS, column_titles
 from ikmctl.domain import values as v
-from ikmctl.domain.entities import ENTITIES, field_in
-from ikmctl.language import N_, _
+from ikmctl.domain.entities import field_in
+from ikmctl.language import _
 from ikmctl.registry import finding, history, records, undoing
 from ikmctl.registry.database import Connection, Registry
 
@@ -87,13 +88,13 @@ def _beginning(value: Any) -> str:
 
 def _differences_table(title: str, rows: list[tuple[Any, ...]], said: Sequence[str]) -> Table:
     """Field by field what was done; `said` are the columns that say what the title says, or the same in every row."""
-    side, titles = v.shown_by("side", _beginning), _titles()
+    side, titles = v.shown_by("side", _beginning), column_titles()
     columns = (
         Column("change", _("No."), v.NUMBER),
         Column("made_at", _("When"), v.shown_by("moment", _local)),
         Column("made_by", _("Who"), v.LINE),
         Column("command", _("Command"), v.LINE),
-        Column("table", _("Table"), v.shown_by("table", lambda name: _(_TABLES.get(name, name)))),
+        Column("table", _("Table"), v.shown_by("table", lambda name: _(ROWS.get(name, name)))),
         Column("row", _("Row"), v.NUMBER),
         Column("field", _("Field"), v.shown_by("field", lambda name: titles.get(name, name))),
         Column("before", _("From"), side, "–"),
@@ -101,19 +102,6 @@ def _differences_table(title: str, rows: list[tuple[Any, ...]], said: Sequence[s
     )
     away = (*said, "made_by", "table")
     return Table("differences", title, tuple(each._replace(detail=each.name in away) for each in columns), rows)
-
-
-_TABLES = {entity.name: entity.label for entity in ENTITIES.values()} | {
-    "activity": N_("period of activity"), "observation": N_("observation"), "business_kbli": N_("KBLI"),
-    "setting": N_("setting"), "alias": N_("alias"), "closed_month": N_("closed month"), "target": N_("target"),
-}  # fmt: skip
-"""What a row of each table is; of others people see the table's own name."""
-
-
-def _titles() -> dict[str, str]:
-    """The name of a table's column → what people call it."""
-    found = {field.name: field.title for entity in ENTITIES.values() for field in entity.fields}
-    return found | {"code": found["kbli"], "period": found["data_year"], "opened_on": _("Opened on")}
 
 
 def _shown(each: history.Difference) -> tuple[Any, ...]:

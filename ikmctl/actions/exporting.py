@@ -7,7 +7,8 @@ from typing import Any
 from ikmctl.actions import folder
 from ikmctl.actions.document import Document, done, masked
 from ikmctl.actions.listing import log_reveal
-from ikmctl.actions.package import TABLES, Resource, describe, empty_is_text, field_of, schema_of, write_table
+from ikmctl.actions.package import Resource, describe, empty_is_text, schema_of, write_table
+from ikmctl.actions.tables import TABLES, field_of
 from ikmctl.language import N_, _, number
 from ikmctl.registry import exporting, reference
 from ikmctl.registry.database import Connection, Registry

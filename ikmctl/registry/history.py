@@ -7,7 +7,7 @@ from sqlite3 import Connection
 from types import MappingProxyType
 from typing import Any
 
-from ikmctl.domain.entities import BUSINESS, EVENT, SENTRA
+from ikmctl.domain.entities import RECORDS
 from ikmctl.registry.database import Change
 from ikmctl.registry.recorded import RECORDED, referring_to
 from ikmctl.registry.triggers import SEARCHED
@@ -72,7 +72,7 @@ def _hanging_on(connection: Connection, table: str) -> dict[str, str]:
     What is a record itself, such as the business of a sentra, has its own history.
     """
     found = referring_to(connection, table)
-    return {each.table: each.column for each in found if each.table not in (BUSINESS.name, SENTRA.name, EVENT.name)}
+    return {each.table: each.column for each in found if each.table not in RECORDS}
 
 
 def _touching(connection: Connection, table: str, number: int) -> tuple[str, tuple[Any, ...]]:

@@ -254,17 +254,9 @@ class People(NamedTuple):
     value_added_missing: int
 
 
-def people(
-    connection: sqlite3.Connection,
-    end: date,
-    by: str = "sector",
-    scope: Scope = EVERYWHERE,
-    standing: Mapping[Key, Amounts] | None = None,
-) -> list[People]:
-    """Workers and money by one of DIMENSIONS, from each business's latest observation; `standing` are the cells."""
-    if standing is None:
-        standing = cells(connection, end, scope, None if by in ALWAYS else by)
-    return [_people(key, found) for (key,), found in summed(standing, by).items()]
+def people(found: Mapping[Key, Amounts], by: str) -> list[People]:
+    """Workers and money of the cells, by one of their dimensions."""
+    return [_people(key, amounts) for (key,), amounts in summed(found, by).items()]
 
 
 def _people(key: Any, found: Amounts) -> People:
