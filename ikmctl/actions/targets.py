@@ -29,7 +29,7 @@ def list_targets(registry: Registry, year: str | None) -> Document:
     """The targets of a year, or all of them. Raises ValueRejected."""
     number = None if year is None else read_field(_YEAR, year)[0]
     with registry.read() as connection:
-        rows = [row for row in keeping.targets(connection, number) if row[0] in indicators.BY_CODE]
+        rows = keeping.targets(connection, number)
     columns = (
         Column("indicator", _("Indicator"), indicators.titled()),
         Column("year", _("Year"), v.YEAR),

@@ -282,6 +282,15 @@ def test_a_target_can_be_set_for_every_indicator(city: Run) -> None:
     assert "Growth (%)" in shown and "Investment (Rp)" in shown
 
 
+def test_a_target_that_another_program_made_up_is_shown_all_the_same(city: Run, db: Path) -> None:
+    with sqlite3.connect(db) as other:
+        other.execute("INSERT INTO target (indicator, year, value) VALUES ('weather', 2021, 7)")
+    other.close()
+    assert city("list-targets", "--format", "json").data == [{"indicator": "weather", "year": 2021, "value": 7}]
+    [row] = figures(city, "2021-12")["targets"]["rows"]  # type: ignore[index]
+    assert (row["indicator"], row["target"], row["realisation"]) == ("weather", 7, None)
+
+
 def test_help_names_every_indicator_and_no_two_have_one_name(city: Run) -> None:
     from ikmctl.domain.choices import key
     from ikmctl.language import in_every_language

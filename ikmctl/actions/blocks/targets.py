@@ -5,7 +5,7 @@ from typing import Any
 
 from ikmctl.actions.blocks.ground import Ground
 from ikmctl.actions.document import Column, Table
-from ikmctl.actions.indicators import BY_CODE, Indicator, Number, titled
+from ikmctl.actions.indicators import BY_CODE, Number, titled
 from ikmctl.domain import values as v
 from ikmctl.domain.periods import read_period
 from ikmctl.domain.shares import percent
@@ -18,7 +18,7 @@ def targets(ground: Ground) -> Table:
     """Each target of the period's year: what was reached from January to the end of each quarter, and to date."""
     year = ground.period.last.year
     found = keeping.targets(ground.connection, year) if ground.scope == EVERYWHERE else []
-    rows = [_row(ground, BY_CODE[code], year, value) for code, _year, value in found if code in BY_CODE]
+    rows = [_row(ground, code, year, value) for code, _year, value in found]
     columns = [
         Column("indicator", _("Indicator"), titled()),
         Column("target", _("Target {year}").format(year=year), v.FIGURE),
@@ -34,14 +34,16 @@ def targets(ground: Ground) -> Table:
     return Table("targets", title, tuple(columns), rows, None, (note,) if rows else ())
 
 
-def _row(ground: Ground, indicator: Indicator, year: int, target: Number) -> tuple[Any, ...]:
-    start, last = date(year, 1, 1), ground.period.last
+def _row(ground: Ground, code: str, year: int, target: Number) -> tuple[Any, ...]:
+    """What was reached; nothing of an indicator that another program has made up."""
+
+    def reached(end: date) -> tuple[Number, float | None]:
+        value = BY_CODE[code].figure(ground, date(year, 1, 1), end).value if code in BY_CODE else None
+        return value, None if value is None else percent(value, target or 0)
+
+    last = ground.period.last
     cells: list[Number] = []
     for quarter in range(1, 5):
         end = read_period(f"{year}-Q{quarter}").last
-        cells += _reached(indicator.figure(ground, start, end).value if end <= last else None, target)
-    return indicator.code, target, *cells, *_reached(indicator.figure(ground, start, last).value, target)
-
-
-def _reached(value: Number, target: Number) -> tuple[Number, float | None]:
-    return value, None if value is None else percent(value, target or 0)
+        cells += reached(end) if end <= last else (None, None)
+    return code, target, *cells, *reached(last)
