@@ -87,8 +87,8 @@ INDICATORS: tuple[Indicator, ...] = (
         in_change=True, per_thousand=True,
     ),
     Indicator(
-        "closed", N_("Closed"), BUSINESSES, lambda ground, start, end: ground.flow(start, end).closed,
-        ("IKM tutup", "IKM closed", "closed businesses", "businesses closed"), in_change=True, per_thousand=True,
+        "closed", N_("Businesses closed"), BUSINESSES, lambda ground, start, end: ground.flow(start, end).closed,
+        ("IKM closed", "closed businesses"), in_change=True, per_thousand=True,
     ),
     Indicator("growth_percent", N_("Growth"), PERCENT, _growth, relative=True, more_is_better=True),
     Indicator(
