@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
 
-
 def _one_of(column: str, *codes: str) -> str:
     """The condition of a CHECK as a chain of OR: of an IN with three or more the list is built for each row."""
     return " OR ".join(f"{column} = '{code}'" for code in codes)
