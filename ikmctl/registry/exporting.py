@@ -54,7 +54,7 @@ def shapes(connection: Connection) -> list[Shape]:
 def _shape(connection: Connection, table: str) -> Shape:
     (sql,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
     checks = _checks(sql)
-    dates = set(re.findall(r"CHECK \((\w+) IS date\(\1\)\)", sql))
+    dates = set(re.findall(r"CHECK \((\w+) IS date\(\1(?:, '\+0 days')?\)\)", sql))
     unique = _unique(connection, table)
     columns = [
         Column(name, kind, bool(required) or name == "id", default, name in unique, name in dates, checks.get(name, {}))
@@ -84,6 +84,8 @@ def _checks(sql: str) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for name, values in re.findall(r"CHECK \((\w+) IN \(([^)]*)\)", sql):
         found.setdefault(name, {})["enum"] = [value.strip().strip("'") for value in values.split(",")]
+    for values, name in re.findall(r"CHECK \(((\w+) = '[^']*'(?: OR \2 = '[^']*')+)\)", sql):
+        found.setdefault(name, {})["enum"] = re.findall(r"'([^']*)'", values)
     for name, low, high in re.findall(r"CHECK \((\w+) BETWEEN (-?\d+) AND (-?\d+)\)", sql):
         found.setdefault(name, {}).update(minimum=int(low), maximum=int(high))
     for name, low in re.findall(r"CHECK \((\w+) >= (-?\d+)\)", sql):
@@ -121,7 +123,7 @@ def replace_all(change: Change, tables: Iterable[tuple[str, tuple[str, ...], Ite
     for statement in renaming():  # an older export has the codes of its time
         connection.execute(statement)
     records.refresh_keys(connection)
-    history.index(connection, "SELECT id FROM business")
+    history.index(connection, "TRUE")
 
 
 def _replace(connection: Connection, table: str, columns: tuple[str, ...], given: Iterable[tuple[Any, ...]]) -> None:

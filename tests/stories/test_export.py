@@ -101,6 +101,7 @@ def test_keys_types_and_constraints_are_those_of_the_tables(filled: Run, tmp_pat
     ]
     assert fields["nib"]["constraints"] == {"minLength": 13, "maxLength": 13, "unique": True}
     assert fields["owner_gender"]["constraints"] == {"enum": ["male", "female"]}
+    assert fields["stated_scale"]["constraints"] == {"enum": ["micro", "small", "medium", "large"]}
     assert fields["latitude"]["type"] == "number" and fields["latitude"]["constraints"] == {
         "minimum": -90,
         "maximum": 90,
