@@ -11,6 +11,9 @@ from ikmctl.domain.values import Kind
 Values = tuple[Any, ...]
 
 
+Readers = Literal["people", "machines"]
+
+
 class Column(NamedTuple):
     """A column: its stable English name, its title for people, and how its values are shown."""
 
@@ -36,6 +39,8 @@ class Table(NamedTuple):
     notes: tuple[str, ...] = ()
     fillable: bool = False
     """a table to be filled in and imported"""
+    readers: Readers | None = None
+    """who it is for, where it is not for both"""
 
 
 class Card(NamedTuple):
@@ -117,6 +122,12 @@ class Document(NamedTuple):
         """The title and whose it is, in one line."""
         office = self.letterhead.office if self.letterhead else ""
         return " · ".join(filter(None, (self.title, office)))
+
+    def read_by(self, readers: Readers) -> "Document":
+        """The document with the blocks that are for these readers."""
+        blocks = self.blocks
+        kept = tuple(each for each in blocks if not isinstance(each, Table) or each.readers in (None, readers))
+        return self if len(kept) == len(blocks) else self._replace(blocks=kept)
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -58,12 +58,11 @@ def _load_reference(change: Change) -> None:
 
 
 def status(registry: Registry) -> Document:
-    """Where the file is, what it holds, the last change and the last backup."""
+    """Where the file is, what it holds and the last change."""
     with registry.read() as connection:
         settings = reference.settings(connection)
         counts = dict(figures.counts(connection))
         last = next(history.entries(connection, 1), None)
-    backups = sorted(registry.path.parent.glob(f"{registry.path.name}.*.backup"), key=lambda each: each.stat().st_mtime)
     pairs: list[tuple[str, str, Kind, Any]] = [
         ("file", _("File"), v.LINE, str(registry.path)),
         ("city", _("City"), v.shown_by("city", _city_in_words), settings.get("city")),
@@ -77,7 +76,6 @@ def status(registry: Registry) -> Document:
         ("observations", _("Observations"), v.COUNT, counts["observations"]),
         ("changes", _("Changes"), v.COUNT, counts["changes"]),
         ("last_change", _("Last change"), v.LINE, entry_line(last) if last else None),
-        ("last_backup", _("Last backup"), v.LINE, str(backups[-1]) if backups else None),
     ]
     columns = tuple(Column(name, title, kind, _("none yet")) for name, title, kind, _value in pairs)
     return Document("object", (Card("status", "", columns, tuple(value for *_rest, value in pairs)),))
