@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ikmctl import errors
-from ikmctl.actions.document import Column, Document, Table, done
+from ikmctl.actions.document import Column, Document, Table, Values, done
 from ikmctl.actions.listing import log_reveal
 from ikmctl.domain import values as v
 from ikmctl.language import _
@@ -47,25 +47,17 @@ def show(
 
 
 def _all(entries: Iterable[history.Entry]) -> Document:
+    number, *heading = _heading()
     columns = (
-        *_heading_columns(),
+        number._replace(name="number"),
+        *heading,
         Column("detail", _("About"), v.shown_by("detail", _short)),
         Column("undoes", _("Undoes"), v.NUMBER, detail=True),
         Column("rows", _("Rows"), v.COUNT, detail=True),
     )
-    columns = (columns[0]._replace(name="number"), *columns[1:])
-    rows = [(e.number, e.made_at, e.made_by, e.command, e.detail, e.undoes, e.rows) for e in entries]
+    rows = [(*_made(each), each.detail, each.undoes, each.rows) for each in entries]
     talk = (_("What a change did: ikmctl history --change NUMBER · take it back: ikmctl undo NUMBER"),)
     return Document("list", (Table("changes", _("Changes"), columns, rows),), talk=talk)
-
-
-def _heading_columns() -> tuple[Column, ...]:
-    return (
-        Column("change", _("No."), v.NUMBER),
-        Column("made_at", _("When"), v.shown_by("moment", _local)),
-        Column("made_by", _("Who"), v.LINE),
-        Column("command", _("Command"), v.shown_by("command", _command)),
-    )
 
 
 def _command(name: str) -> str:
@@ -85,47 +77,70 @@ def _one_change(connection: Connection, number: int, limit: int, *, reveal: bool
     found = history.entry(connection, number)
     if found is None:
         raise errors.NoSuchChange(number=number)
+    reading = Reading(connection, reveal=reveal)
     each = [(found, difference) for difference in history.differences(connection, number, limit)]
-    return _field_by_field(entry_line(found), each, Reading(connection, reveal=reveal))
+    told = [
+        (reading.about(one), reading.title(one), *reading.values(one)) for _found, one in each if reading.is_said(one)
+    ]
+    columns = (Column("about", _("About"), v.LINE), Column("field", _("Field"), v.LINE), *_sides())
+    return _field_by_field(entry_line(found), columns, told, [(found, one) for one in each], reading)
 
 
 def _of_record(connection: Connection, record: tuple[str, int], limit: int, *, reveal: bool) -> Document:
     from ikmctl.actions.recorded import Reading
 
+    reading = Reading(connection, record, reveal=reveal)
     each = [
         (entry, difference)
         for entry in list(history.entries(connection, limit, record))
         for difference in history.differences_of(connection, entry.number, record, limit)
     ]
-    title = records.name_of(connection, *record)
-    return _field_by_field(title, each, Reading(connection, record, reveal=reveal), changes=True)
+    told = [
+        (*_made(entry), " · ".join(filter(None, (reading.about(one), reading.title(one)))), *reading.values(one))
+        for entry, one in each
+        if reading.is_said(one)
+    ]
+    heading = (column._replace(detail=column.name in ("made_by", "command")) for column in _heading())
+    columns = (*heading, Column("field", _("Field"), v.LINE), *_sides())
+    return _field_by_field(records.name_of(connection, *record), columns, told, each, reading)
+
+
+def _made(entry: history.Entry) -> Values:
+    return entry.number, entry.made_at, entry.made_by, entry.command
+
+
+def _heading() -> tuple[Column, ...]:
+    """The columns of what `_made` gives."""
+    return (
+        Column("change", _("No."), v.NUMBER),
+        Column("made_at", _("When"), v.shown_by("moment", _local)),
+        Column("made_by", _("Who"), v.LINE),
+        Column("command", _("Command"), v.shown_by("command", _command)),
+    )
+
+
+def _sides() -> tuple[Column, ...]:
+    return Column("before", _("Before"), v.LINE, "–"), Column("after", _("After"), v.LINE, "–")
 
 
 def _field_by_field(
-    title: str, found: Sequence[tuple[history.Entry, history.Difference]], reading: "Reading", *, changes: bool = False
+    title: str,
+    columns: tuple[Column, ...],
+    told: Sequence[Values],
+    found: Sequence[tuple[history.Entry, history.Difference]],
+    reading: "Reading",
 ) -> Document:
-    """What was done, for people in their words, for machines as it is kept; with `changes` people see which did it."""
-    heading = _heading_columns()
-    sides = (Column("before", _("Before"), v.LINE, "–"), Column("after", _("After"), v.LINE, "–"))
-    columns = (Column("about", _("About"), v.LINE), Column("field", _("Field"), v.LINE), *sides)
-    stored = [*heading, *(Column(name, name) for name in ("table", "row", "field")), *sides]
-    told, kept = [], []
-    for entry, each in found:
-        made = (entry.number, entry.made_at, entry.made_by, entry.command)
-        kept.append((*made, each.table, each.row, each.column, *reading.stored(each)))
-        if reading.is_said(each):
-            said = (reading.about(each), reading.title(each), *reading.values(each))
-            told.append((*made, *said) if changes else said)
-    shown = (*(each._replace(detail=each.name == "made_by") for each in heading), *columns) if changes else columns
-    people = Table("differences", title, shown, told, readers="people")
-    machines = Table("differences", title, tuple(stored), kept, readers="machines")
-    return Document("list", (people, machines), title=title)
+    """What was done: `told` to people in their words, for machines as it is kept."""
+    kept = [(*_made(entry), one.table, one.row, one.column, *reading.stored(one)) for entry, one in found]
+    stored = (*_heading(), *(Column(name, name) for name in ("table", "row", "field")), *_sides())
+    people = Table("differences", title, columns, told, readers="people")
+    return Document("list", (people, Table("differences", title, stored, kept, readers="machines")), title=title)
 
 
 def undo(registry: Registry, number: int | None) -> Document:
     """Take back a change, the latest if none is named. Raises what undoing.undo raises."""
     target, new = undoing.undo(registry, number)
     said = _("Undone: change no. {number}, {command} {detail}.").format(
-        number=target.number, command=target.command, detail=_short(target.detail or "")
+        number=target.number, command=_command(target.command), detail=_short(target.detail or "")
     )
     return done(said, _("Bring it back: ikmctl undo {number}").format(number=new), undone=target.number, change=new)
