@@ -78,10 +78,8 @@ def _one_change(connection: Connection, number: int, limit: int, *, reveal: bool
     if found is None:
         raise errors.NoSuchChange(number=number)
     reading = Reading(connection, reveal=reveal)
-    each = [(found, difference) for difference in history.differences(connection, number, limit)]
-    told = [
-        (reading.about(one), reading.title(one), *reading.values(one)) for _found, one in each if reading.is_said(one)
-    ]
+    each = list(history.differences(connection, number, limit))
+    told = [(reading.about(one), reading.title(one), *reading.values(one)) for one in each if reading.is_said(one)]
     columns = (Column("about", _("About"), v.LINE), Column("field", _("Field"), v.LINE), *_sides())
     return _field_by_field(entry_line(found), columns, told, [(found, one) for one in each], reading)
 
@@ -95,14 +93,23 @@ def _of_record(connection: Connection, record: tuple[str, int], limit: int, *, r
         for entry in list(history.entries(connection, limit, record))
         for difference in history.differences_of(connection, entry.number, record, limit)
     ]
-    told = [
-        (*_made(entry), " · ".join(filter(None, (reading.about(one), reading.title(one)))), *reading.values(one))
-        for entry, one in each
-        if reading.is_said(one)
-    ]
-    heading = (column._replace(detail=column.name in ("made_by", "command")) for column in _heading())
-    columns = (*heading, Column("field", _("Field"), v.LINE), *_sides())
+    told = [(*_made(entry), _field(reading, one), *reading.values(one)) for entry, one in each if reading.is_said(one)]
+    number, when, *how = _heading()
+    when = when._replace(kind=v.shown_by("day", lambda moment: _local(moment)[:10]))
+    columns = (
+        number,
+        when,
+        *(each._replace(detail=True) for each in how),
+        Column("field", _("Field"), v.LINE),
+        *_sides(),
+    )
     return _field_by_field(records.name_of(connection, *record), columns, told, each, reading)
+
+
+def _field(reading: "Reading", each: history.Difference) -> str:
+    """In the history of a record: the field, and of what hangs on the record."""
+    about = reading.about(each)
+    return f"{reading.title(each)} ({about})" if about else reading.title(each)
 
 
 def _made(entry: history.Entry) -> Values:

@@ -168,11 +168,11 @@ class Reading:
         return each.action == "update" or each.column not in TABLES[each.table].tacit
 
     def about(self, each: Difference) -> str:
-        """What row it is: of what kind, and its name; nothing for the record itself."""
+        """What row it is: of what kind, and its name; in the history of a record as little as tells it apart."""
         table = TABLES[each.table]
         names = [name for column in table.names if (name := self._name(each, column))]
-        itself = self._record and not names and table.label == ENTITIES[self._record[0]].label
-        return "" if itself else ": ".join(filter(None, (_(table.label), " · ".join(names))))
+        own = self._record is not None and (names or table.label == ENTITIES[self._record[0]].label)
+        return ": ".join(filter(None, ("" if own else _(table.label), " · ".join(names))))
 
     def _name(self, each: Difference, column: str) -> str | None:
         table, number = self._record or ("", 0)
