@@ -155,7 +155,9 @@ def columns_of(
 def _shown_as(kind: Kind, names: Mapping[str, str] | None, reveal: bool) -> Kind:
     if names is not None:
         return kind._replace(show=lambda code: names.get(code, str(code)))
-    return kind._replace(show=str) if kind.mask and not reveal else kind
+    if kind.mask and not reveal:
+        return kind._replace(show=str)
+    return kind._replace(show=values.show_extra) if kind is values.EXTRA else kind
 
 
 def masked(fields: Sequence[Field], rows: Iterable[Values], reveal: bool) -> Iterator[Values]:

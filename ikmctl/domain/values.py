@@ -123,7 +123,7 @@ def _identifier(name: str, *, personal: bool = False, batch: bool = False, show:
     return Kind(name, "TEXT", _later("identifiers", f"read_{name}"), show, mask, batch=many)
 
 
-def _show_extra(columns: str) -> str:
+def show_extra(columns: str) -> str:
     """The columns of a spreadsheet that have no field, under their own headings."""
     import json
 
@@ -137,7 +137,7 @@ NPWP = _identifier("npwp", personal=True)
 KBLI = _identifier("kbli", show=lambda codes: str(codes).replace(",", ", "))
 PHONE = _identifier("phone", personal=True, batch=True, show=_later("identifiers", "show_phone"))
 EMAIL = _identifier("email", personal=True)
-EXTRA = Kind("extra", "TEXT", lambda given: (given, ()), _show_extra, mask=lambda value: "***")
+EXTRA = Kind("extra", "TEXT", lambda given: (given, ()), mask=lambda value: "***")
 GENDER = choice("gender", choices.GENDERS)
 FORM = choice("form", choices.FORMS)
 STATED_SCALE = choice("stated scale", choices.STATED_SCALES)
