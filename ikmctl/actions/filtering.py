@@ -26,18 +26,17 @@ def value(connection: Connection, entity: Entity, name: str, text: str) -> objec
     if name in ("kecamatan", "kelurahan"):
         return place(connection, entity, name, text)
     found = resolving.read_field(entity[name], text)[0]
-    for code in (found or "").split(",") if name == "kbli" else ():
-        if not reference.has_kbli(connection, code):
-            raise _unknown(code, entity["kbli"].title, reference.kbli_codes(connection))
+    if name == "kbli" and found:
+        _require_kbli(connection, found)
     return found
 
 
 def compared(connection: Connection, entity: Entity, name: str, text: str) -> object:
     """The value of `value` as a column of the list shows it: sentra and groups by name."""
-    found = value(connection, entity, name, text)
     if name in ("sentra", "group"):
-        return records.name_of(connection, "sentra" if name == "sentra" else "business", int(str(found)))
-    return found
+        number = finding.find(connection, name, text)
+        return records.name_of(connection, "sentra" if name == "sentra" else "business", number)
+    return value(connection, entity, name, text)
 
 
 def place(connection: Connection, entity: Entity, name: str, text: str) -> str:
@@ -68,6 +67,12 @@ def _sector(connection: Connection, text: str) -> str:
     if code is None:
         raise _unknown(text, _("sector"), [in_language(each.name, each.name_en) for each in known.sectors])
     return code
+
+
+def _require_kbli(connection: Connection, codes: str) -> None:
+    for code in codes.split(","):
+        if not reference.has_kbli(connection, code):
+            raise _unknown(code, _("KBLI"), reference.kbli_codes(connection))
 
 
 def _unknown(text: str, kind: str, known: list[str]) -> errors.IkmError:

@@ -108,7 +108,8 @@ class Wish(NamedTuple):
 def list_records(registry: Registry, entity: Entity, wish: Wish) -> Document:
     """The records that the wish lets through. `wish.limit` None means all.
 
-    Raises UnknownColumn, NotFound for an unknown sentra or group, ValueRejected for an unknown choice.
+    Raises UnknownColumn, UnknownName for a place, sector or KBLI that nothing has, NotFound for a sentra or group,
+    ValueRejected for an unknown choice.
     """
     fields = _fields(entity, wish.columns or ",".join(entity.listed))
     sort = _sort(entity, wish.sort)
