@@ -5,15 +5,17 @@ from typing import NamedTuple
 
 from ikmctl import errors
 from ikmctl.actions import shipped
-from ikmctl.actions.document import Column, Document, Table, done
+from ikmctl.actions.document import Column, Document, Table, columns_of, done
 from ikmctl.actions.intake import MONEY_UNITS
 from ikmctl.actions.labels import in_language
 from ikmctl.domain import choices
 from ikmctl.domain import values as v
 from ikmctl.domain.choices import key
 from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
+from ikmctl.domain.fields import Field
 from ikmctl.domain.matching import worth_naming
 from ikmctl.domain.text import clean
+from ikmctl.domain.values import Kind
 from ikmctl.language import N_, _
 from ikmctl.registry import reference
 from ikmctl.registry.database import Registry
@@ -21,7 +23,7 @@ from ikmctl.registry.reference import Reference
 from ikmctl.sheets.headings import KEEP
 
 
-class Kind(NamedTuple):
+class Taught(NamedTuple):
     """What can be taught: what it is called, and the meanings there are, by the key of each spelling."""
 
     label: str
@@ -51,24 +53,41 @@ def _kecamatan(known: Reference) -> Mapping[str, str]:
     return {key(name): name for name in known.places.kecamatan.values()}
 
 
-KINDS: Mapping[str, Kind] = {
-    "heading": Kind(N_("heading"), _fields),
-    "sector": Kind(N_("sector"), _sectors),
-    "kelurahan": Kind(N_("kelurahan"), _kelurahan),
-    "kecamatan": Kind(N_("kecamatan"), _kecamatan),
-    "unit": Kind(N_("unit"), lambda known: shipped.units()),
-    "form": Kind(N_("form"), lambda known: choices.spellings(choices.FORMS)),
-    "money-unit": Kind(N_("unit of money"), lambda known: {key(name): name for name in MONEY_UNITS}),
+KINDS: Mapping[str, Taught] = {
+    "heading": Taught(N_("heading"), _fields),
+    "sector": Taught(N_("sector"), _sectors),
+    "kelurahan": Taught(N_("kelurahan"), _kelurahan),
+    "kecamatan": Taught(N_("kecamatan"), _kecamatan),
+    "unit": Taught(N_("unit"), lambda known: shipped.units()),
+    "form": Taught(N_("form"), lambda known: choices.spellings(choices.FORMS)),
+    "money-unit": Taught(N_("unit of money"), lambda known: {key(name): name for name in MONEY_UNITS}),
 }
+
+
+KIND = Field(
+    "kind", v.shown_by("kind of alias", lambda kind: _(KINDS[kind].label) if kind in KINDS else kind), N_("Kind")
+)
+
+
+def kind_of_meaning(kind: str) -> Kind:
+    """How people read what a word of this kind means."""
+    shown = {"sector": BUSINESS["sector"].kind, "form": v.FORM, "heading": v.shown_by("heading", _heading)}
+    return shown.get(kind, v.LINE)
+
+
+def _heading(name: str) -> str:
+    """What the field that a heading means is called."""
+    if name == KEEP:
+        return BUSINESS["extra"].title
+    fields = (entity.by_name.get(name) for entity in (BUSINESS, SENTRA, EVENT, PARTICIPANT))
+    return next((field.title for field in fields if field), name)
 
 
 def _name(kind: str, meaning: str, known: Reference) -> str:
     """A meaning as people call it."""
-    if kind == "sector":
-        return next((in_language(each.name, each.name_en) for each in known.sectors if each.code == meaning), meaning)
-    if kind == "form":
-        return v.FORM.show(meaning)
-    return meaning
+    labels = {each.code: in_language(each.name, each.name_en) for each in known.sectors}
+    [column] = columns_of([Field("meaning", kind_of_meaning(kind), "")], {"sector": labels})
+    return column.kind.show(meaning)
 
 
 def teach(registry: Registry, kind: str, written: str, meaning: str) -> Document:
@@ -97,15 +116,18 @@ def teach(registry: Registry, kind: str, written: str, meaning: str) -> Document
 
 
 def show(registry: Registry) -> Document:
-    """All that was taught."""
+    """All that was taught; for people in their words."""
     with registry.read() as connection:
         rows = reference.list_aliases(connection)
+        known = reference.load(connection)
     columns = (
-        Column("kind", _("Kind"), v.LINE),
+        Column("kind", KIND.title, KIND.kind),
         Column("written", _("Written"), v.LINE),
         Column("meaning", _("Meaning"), v.LINE),
     )
-    return Document("list", (Table("aliases", "", columns, rows),))
+    told = [(kind, written, _name(kind, meaning, known)) for kind, written, meaning in rows]
+    people = Table("aliases", "", columns, told, readers="people")
+    return Document("list", (people, people._replace(rows=rows, readers="machines")))
 
 
 def forget(registry: Registry, kind: str, written: str) -> Document:

@@ -1,11 +1,11 @@
-"""What the registry's tables and columns are called, where they are shown as they are: exports, the history."""
+"""What the registry's tables and columns are called, where they are given out as they are."""
 
 from collections.abc import Mapping
 
-from ikmctl.domain.entities import ENTITIES, field_in
+from ikmctl.domain.entities import field_in
 from ikmctl.domain.fields import Field
 from ikmctl.domain.values import LINE
-from ikmctl.language import N_, _
+from ikmctl.language import N_
 
 TABLES: Mapping[str, str] = {
     "setting": N_("Settings"),
@@ -26,12 +26,6 @@ TABLES: Mapping[str, str] = {
 }
 """What the tables are called; one that is not named here goes by its own name."""
 
-ROWS = {entity.name: entity.label for entity in ENTITIES.values()} | {
-    "activity": N_("period of activity"), "observation": N_("observation"), "business_kbli": N_("KBLI"),
-    "setting": N_("setting"), "alias": N_("alias"), "closed_month": N_("closed month"), "target": N_("target"),
-}  # fmt: skip
-"""What a row of each table is; one of another goes by the table's own name."""
-
 COLUMNS: Mapping[str, str] = {
     "id": N_("No."), "name": N_("Name"), "value": N_("Value"), "code": N_("Code"), "name_en": N_("Name in English"),
     "words": N_("Other words"), "kbli": N_("KBLI"), "edition": N_("Edition"), "title": N_("Title"),
@@ -47,10 +41,3 @@ COLUMNS: Mapping[str, str] = {
 def field_of(table: str, column: str) -> Field:
     """The field that is kept in a column; one of plain text where none is."""
     return field_in(table, column) or Field(column, LINE, COLUMNS.get(column, column))
-
-
-def column_titles() -> dict[str, str]:
-    """Column → what people call it in the language in use, of whichever table it is."""
-    found = {name: _(label) for name, label in COLUMNS.items()}
-    found |= {field.name: field.title for entity in ENTITIES.values() for field in entity.fields}
-    return found | {"code": found["kbli"], "period": found["data_year"]}
