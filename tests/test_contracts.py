@@ -14,6 +14,7 @@ import pytest
 import ikmctl
 from ikmctl.domain.choices import CAPACITY_PERIODS, FORMS, GENDERS, STATED_SCALES
 from ikmctl.registry import database, header, schema
+from ikmctl.registry.recorded import RECORDED
 from tests.conftest import Run
 
 PACKAGE = Path(ikmctl.__file__).parent
@@ -129,9 +130,9 @@ def test_every_table_is_in_the_history(ikmctl: Run, db: Path) -> None:
     tables = {
         name for (name,) in connection.execute("SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 1")
     } - {"change", "change_row"}
-    assert tables == set(schema.RECORDED)
+    assert tables == set(RECORDED)
     triggers = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")}
-    for table, columns in schema.RECORDED.items():
+    for table, columns in RECORDED.items():
         assert {f"{table}_history_{action}" for action in ("insert", "update", "delete", "number")} <= triggers
         there = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
         assert there - {"id", "match_key"} == set(columns)

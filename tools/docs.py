@@ -147,6 +147,7 @@ def indicators_section() -> str:
         f"What could tell of single businesses or people is `null`: counts below {LEAST} within a breakdown, with as "
         "many others as it takes that they cannot be found by subtracting, and sums over fewer than "
         f"{LEAST} businesses.\n"
+        "The report's `change` and `targets`, and `list-targets`, have the same codes.\n"
         "\n| indicator | title | unit |\n|---|---|---|\n"
     ]
     parts += [f"| `{each.code}` | {each.label} | {each.unit} |\n" for each in INDICATORS]

@@ -1,6 +1,7 @@
 """What this office means by the words it spells in its own way (padanan)."""
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from ikmctl import errors
 from ikmctl.actions import shipped
@@ -21,8 +22,12 @@ from ikmctl.registry.database import Registry
 from ikmctl.registry.reference import Reference
 from ikmctl.sheets.headings import KEEP
 
-Known = Callable[[Reference], Mapping[str, str]]
-"""The meanings there are: key of a spelling → how it is stored."""
+
+class Taught(NamedTuple):
+    """What can be taught: what it is called, and the meanings there are, by the key of each spelling."""
+
+    label: str
+    meanings: Callable[[Reference], Mapping[str, str]]
 
 
 def _fields(known: Reference) -> Mapping[str, str]:
@@ -44,28 +49,24 @@ def _kelurahan(known: Reference) -> Mapping[str, str]:
     return {key(name): name for homes in known.places.kelurahan.values() for name in homes.values()}
 
 
-KINDS: Mapping[str, Known] = {
-    "heading": _fields,
-    "sector": _sectors,
-    "kelurahan": _kelurahan,
-    "kecamatan": lambda known: {key(name): name for name in known.places.kecamatan.values()},
-    "unit": lambda known: shipped.units(),
-    "form": lambda known: choices.spellings(choices.FORMS),
-    "money-unit": lambda known: {key(name): name for name in MONEY_UNITS},
-}
-"""What can be taught, and what it may mean."""
-LABELS: Mapping[str, str] = {
-    "heading": N_("heading"),
-    "sector": N_("sector"),
-    "kelurahan": N_("kelurahan"),
-    "kecamatan": N_("kecamatan"),
-    "unit": N_("unit"),
-    "form": N_("form"),
-    "money-unit": N_("unit of money"),
+def _kecamatan(known: Reference) -> Mapping[str, str]:
+    return {key(name): name for name in known.places.kecamatan.values()}
+
+
+KINDS: Mapping[str, Taught] = {
+    "heading": Taught(N_("heading"), _fields),
+    "sector": Taught(N_("sector"), _sectors),
+    "kelurahan": Taught(N_("kelurahan"), _kelurahan),
+    "kecamatan": Taught(N_("kecamatan"), _kecamatan),
+    "unit": Taught(N_("unit"), lambda known: shipped.units()),
+    "form": Taught(N_("form"), lambda known: choices.spellings(choices.FORMS)),
+    "money-unit": Taught(N_("unit of money"), lambda known: {key(name): name for name in MONEY_UNITS}),
 }
 
 
-KIND = Field("kind", v.shown_by("kind of alias", lambda kind: _(LABELS.get(kind, kind))), N_("Kind"))
+KIND = Field(
+    "kind", v.shown_by("kind of alias", lambda kind: _(KINDS[kind].label) if kind in KINDS else kind), N_("Kind")
+)
 
 
 def kind_of_meaning(kind: str) -> Kind:
@@ -97,12 +98,12 @@ def teach(registry: Registry, kind: str, written: str, meaning: str) -> Document
         raise errors.MissingValue(what=_("The word"), command="alias")
     with registry.read() as connection:
         known = reference.load(connection)
-    meanings = KINDS[kind](known)
+    meanings = KINDS[kind].meanings(known)
     found = meanings.get(key(meaning), meaning.strip() if kind == "unit" else None)
     if found is None:
         names = [_name(kind, each, known) for each in dict.fromkeys(meanings.values())]
         raise errors.UnknownMeaning(
-            meaning=meaning, kind=_(LABELS[kind]), candidates=", ".join(worth_naming(meaning, names))
+            meaning=meaning, kind=_(KINDS[kind].label), candidates=", ".join(worth_naming(meaning, names))
         )
     with registry.write("alias", f"{kind}: {word}") as change:
         reference.save_alias(change, kind, word, found)
@@ -135,7 +136,7 @@ def forget(registry: Registry, kind: str, written: str) -> Document:
     with registry.write("remove-alias", f"{kind}: {written}") as change:
         count = reference.remove_alias(change, kind, written)
         if not count:
-            raise errors.NoSuchAlias(kind=_(LABELS[kind]), word=written)
+            raise errors.NoSuchAlias(kind=_(KINDS[kind].label), word=written)
     return done(_("“{word}” means nothing of its own any more.").format(word=written), kind=kind, written=written)
 
 

@@ -10,7 +10,8 @@ from ikmctl import disk, errors
 from ikmctl.actions import indicator_file
 from ikmctl.actions.differences import City, differences, leader, sentences
 from ikmctl.actions.document import Block, Chart, Column, Document, Table, Text
-from ikmctl.actions.indicators import BY_CODE, INDICATORS, Indicators, Share, measure, per_thousand
+from ikmctl.actions.indicators import BY_CODE, INDICATORS, titled
+from ikmctl.actions.measuring import Indicators, Share, measure, per_thousand
 from ikmctl.domain import values as v
 from ikmctl.domain.choices import SCALES
 from ikmctl.domain.periods import Period, last_ended_month, read_period
@@ -140,8 +141,7 @@ def _columns(cities: Sequence[City], kind: Kind, empty: str = "–") -> tuple[Co
 
 
 def _indicator_columns(cities: Sequence[City]) -> tuple[Column, ...]:
-    labels = {each.code: each.title for each in INDICATORS}
-    return (Column("indicator", _("Indicator"), v.named("label", labels)), *_columns(cities, v.FIGURE))
+    return (Column("indicator", _("Indicator"), titled()), *_columns(cities, v.FIGURE))
 
 
 def _indicators(cities: Sequence[City]) -> Table:

@@ -124,7 +124,7 @@ def _add_workshop(registry: Registry) -> None:
             "starts_on": "13-17 September 2021",
             "venue": "Aula Disnakerin",
             "topic": "merajut untuk produksi mandiri",
-            "organiser": ["Disnakerin Kota Payakumbuh", "Dekranasda Kota Payakumbuh"],
+            "organiser": [OFFICE, "Dekranasda Kota Payakumbuh"],
             "funder": ["APBD"],
             "reported_male": "2",
             "reported_female": "8",

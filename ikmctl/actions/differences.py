@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ikmctl.actions.indicators import INDICATORS, PERCENT, RUPIAH, Indicator, Indicators, per_thousand
+from ikmctl.actions.indicators import INDICATORS, PERCENT, RUPIAH, Indicator
+from ikmctl.actions.measuring import Indicators, per_thousand
 from ikmctl.domain import values as v
 from ikmctl.domain.shares import percent
 from ikmctl.language import _, current, number

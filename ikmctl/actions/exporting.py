@@ -7,7 +7,8 @@ from typing import Any
 from ikmctl.actions import folder
 from ikmctl.actions.document import Document, done, masked
 from ikmctl.actions.listing import log_reveal
-from ikmctl.actions.package import TABLES, Resource, describe, empty_is_text, field_of, schema_of, write_table
+from ikmctl.actions.package import Resource, describe, empty_is_text, schema_of, write_table
+from ikmctl.actions.tables import TABLES, field_of
 from ikmctl.language import N_, _, number
 from ikmctl.registry import exporting, reference
 from ikmctl.registry.database import Connection, Registry
@@ -22,7 +23,10 @@ DESCRIPTION = N_(
 
 
 def export(registry: Registry, goal: Path, *, reveal: bool, replace: bool) -> Document:
-    """Write every table to the folder `goal`, personal columns masked unless `reveal`, which is logged.
+    """Write every table but the history to the folder `goal`, personal columns masked unless `reveal`, which is logged.
+
+    The history stays behind: whoever takes the export in begins one of their own, in which an undo means their changes,
+    and what was corrected or erased on request does not leave the office in it. A backup has it.
 
     Raises FolderRefused, FolderNotEmpty.
     """
@@ -49,6 +53,7 @@ def export(registry: Registry, goal: Path, *, reveal: bool, replace: bool) -> Do
     talk = [said.format(tables=len(resources), rows=number(rows), folder=goal)]
     if not reveal:
         talk.append(_("Personal data are masked. Only an export with --reveal can be taken in again: import-registry."))
+    talk.append(_("The history is not in it; a copy of the registry with its history: ikmctl backup"))
     talk += left_lines(left)
     return done(*talk, folder=str(goal), tables=len(resources), rows=rows, revealed=reveal)
 

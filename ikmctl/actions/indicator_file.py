@@ -8,7 +8,8 @@ from typing import Any
 
 from ikmctl import disk, errors
 from ikmctl.actions.document import Document, done
-from ikmctl.actions.indicators import BY_CODE, Figure, Indicators, Share, measure, per_thousand
+from ikmctl.actions.indicators import BY_CODE, Figure
+from ikmctl.actions.measuring import Indicators, Share, measure, per_thousand
 from ikmctl.disk import Goal
 from ikmctl.domain.choices import EVENT_KINDS, key
 from ikmctl.domain.periods import Period, read_period

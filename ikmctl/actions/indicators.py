@@ -1,82 +1,45 @@
-"""The indicators by which cities are compared (DOMAIN §7): each declared once, for any period."""
+"""The indicators (DOMAIN §7), each declared once: for reports, targets, comparisons and files of indicators."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import NamedTuple
 
-from ikmctl.domain.choices import SCALES
-from ikmctl.domain.periods import Period
+from ikmctl import errors
+from ikmctl.actions.blocks.ground import Ground
+from ikmctl.domain import values as v
+from ikmctl.domain.choices import key
 from ikmctl.domain.scale import SENTRA_MINIMUM
 from ikmctl.domain.shares import percent
-from ikmctl.language import N_, _
-from ikmctl.registry import figures, reference
-from ikmctl.registry.database import Connection
-from ikmctl.registry.figures import Amounts, Cells, Flow, GroupFigures, Reached, SentraFigures
+from ikmctl.domain.values import Kind
+from ikmctl.language import N_, _, in_every_language
 
 BUSINESSES, PEOPLE, RUPIAH, PERCENT = N_("businesses"), N_("people"), "Rp", "%"
 EVENTS, GROUPS, SENTRA = N_("events"), N_("groups"), N_("sentra")
+
+Number = int | float | None
 
 
 class Figure(NamedTuple):
     """The value of an indicator; None where it cannot be told. `missing`: businesses of which it is not known."""
 
-    value: int | float | None
+    value: Number
     missing: int | None = None
 
 
-class Share(NamedTuple):
-    """A part of the businesses: its code (None for the unclassified), its names, how many; None where left out."""
-
-    code: str | None
-    names: Mapping[str, str]
-    businesses: int | None
-
-
-@dataclass(frozen=True)
-class Indicators:
-    """All that is compared of one city: from its registry, or from a file that its office gave."""
-
-    city: str
-    """Kemendagri code"""
-    name: str
-    office: str
-    period: str
-    figures: Mapping[str, Figure]
-    sectors: Sequence[Share]
-    scales: Sequence[Share]
-    event_kinds: Sequence[tuple[str, int | None]]
-    funding: Sequence[tuple[str, int | None]]
-    sentra: Sequence[SentraFigures] = ()
-    """by name, largest first; only a registry tells"""
-
-
-class _Findings(NamedTuple):
-    """What the figures of a period say, from which the indicators follow."""
-
-    total: Amounts
-    flow: Flow
-    formal: int
-    reached: Reached
-    sentra: Sequence[SentraFigures]
-    groups: Sequence[GroupFigures]
-
-    def sum(self, name: str) -> Figure:
-        """What the businesses sum to of which it is known; nothing where it is known of none."""
-        known = getattr(self.total, f"{name}_known")
-        return Figure(getattr(self.total, name) if known else None, self.total.businesses - known)
-
-
 class Indicator(NamedTuple):
-    """An indicator: its stable code, its title, its unit, and how it follows from the findings.
+    """An indicator: its stable code, its label, its unit, and its value in a span of days, as at the end of it.
 
-    `relative` ones are compared as they are, `per_thousand` ones per 1,000 businesses; with `more_is_better` the
-    larger of two is the better one.
+    `words` are what else an officer may call it. `in_change` ones are in the report's table of what changed: the others
+    would take as long again as the whole report. Cities are compared by `relative` ones as they are and by
+    `per_thousand` ones per 1,000 businesses; with `more_is_better` the larger of two is the better one.
     """
 
     code: str
     label: str
     unit: str
-    compute: Callable[[_Findings], Figure | int | float | None]
+    compute: Callable[[Ground, date, date], Figure | Number]
+    words: tuple[str, ...] = ()
+    in_change: bool = False
     per_thousand: bool = False
     relative: bool = False
     more_is_better: bool = False
@@ -86,126 +49,131 @@ class Indicator(NamedTuple):
         """The label in the language in use, with the unit where it is no count."""
         return f"{_(self.label)} ({self.unit})" if self.unit in (RUPIAH, PERCENT) else _(self.label)
 
+    @property
+    def kind(self) -> Kind:
+        """How its values are read and shown."""
+        return {RUPIAH: v.MONEY, PERCENT: v.PERCENT}.get(self.unit, v.COUNT)
+
+    def figure(self, ground: Ground, start: date, end: date) -> Figure:
+        """Its value from one day to another, with how many businesses it is not known of."""
+        found = self.compute(ground, start, end)
+        return found if isinstance(found, Figure) else Figure(found)
+
+
+def _sum(name: str) -> Callable[[Ground, date, date], Figure]:
+    """What the businesses sum to of which it is known; nothing where it is known of none."""
+
+    def compute(ground: Ground, _start: date, end: date) -> Figure:
+        amounts = ground.amounts(end)
+        known = getattr(amounts, f"{name}_known")
+        return Figure(getattr(amounts, name) if known else None, amounts.businesses - known)
+
+    return compute
+
+
+def _growth(ground: Ground, start: date, end: date) -> Number:
+    net = ground.flow(start, end).net
+    return percent(net, ground.businesses(end) - net)
+
 
 INDICATORS: tuple[Indicator, ...] = (
-    Indicator("businesses", N_("Businesses"), BUSINESSES, lambda found: found.total.businesses),
-    Indicator("registered", N_("Newly registered"), BUSINESSES, lambda found: found.flow.registered, True),
-    Indicator("closed", N_("Closed"), BUSINESSES, lambda found: found.flow.closed, True),
     Indicator(
-        "growth_percent", N_("Growth"), PERCENT,
-        lambda found: percent(found.flow.net, found.total.businesses - found.flow.net),
+        "businesses", N_("Businesses"), BUSINESSES, lambda ground, _start, end: ground.businesses(end),
+        ("IKM", "jumlah IKM", "businesses at the end"), in_change=True,
+    ),
+    Indicator(
+        "registered", N_("Newly registered"), BUSINESSES, lambda ground, start, end: ground.flow(start, end).registered,
+        ("IKM baru", "wirausaha baru", "new IKM", "IKM registered", "new businesses", "businesses registered"),
+        in_change=True, per_thousand=True,
+    ),
+    Indicator(
+        "closed", N_("Businesses closed"), BUSINESSES, lambda ground, start, end: ground.flow(start, end).closed,
+        ("IKM closed", "closed businesses"), in_change=True, per_thousand=True,
+    ),
+    Indicator("growth_percent", N_("Growth"), PERCENT, _growth, relative=True, more_is_better=True),
+    Indicator(
+        "formal", N_("With a NIB"), BUSINESSES, lambda ground, _start, end: ground.formal(end), ("IKM formal",)
+    ),
+    Indicator(
+        "formal_percent", N_("Formal share"), PERCENT,
+        lambda ground, _start, end: percent(ground.formal(end), ground.businesses(end)),
         relative=True, more_is_better=True,
     ),
-    Indicator("formal", N_("With a NIB"), BUSINESSES, lambda found: found.formal),
     Indicator(
-        "formal_percent", N_("Formal share"), PERCENT, lambda found: percent(found.formal, found.total.businesses),
-        relative=True, more_is_better=True,
-    ),
-    Indicator("workers", N_("Workers"), PEOPLE, lambda found: found.sum("workers"), True, more_is_better=True),
-    Indicator("investment", N_("Investment"), RUPIAH, lambda found: found.sum("investment"), True),
-    Indicator(
-        "production_value", N_("Production"), RUPIAH, lambda found: found.sum("production_value"), True,
-        more_is_better=True,
+        "workers", N_("Workers"), PEOPLE, _sum("workers"), ("workers at the end",),
+        in_change=True, per_thousand=True, more_is_better=True,
     ),
     Indicator(
-        "value_added", N_("Value added"), RUPIAH, lambda found: found.sum("value_added"), True, more_is_better=True
-    ),
-    Indicator("events", N_("Events"), EVENTS, lambda found: found.reached.events, True, more_is_better=True),
-    Indicator(
-        "participants", N_("Participants"), PEOPLE, lambda found: found.reached.attendances, True, more_is_better=True
+        "investment", N_("Investment"), RUPIAH, _sum("investment"), ("nilai investasi", "investment at the end"),
+        in_change=True, per_thousand=True,
     ),
     Indicator(
-        "businesses_coached", N_("Businesses coached"), BUSINESSES, lambda found: found.reached.businesses
+        "production_value", N_("Production"), RUPIAH, _sum("production_value"),
+        ("nilai produksi", "production at the end"), in_change=True, per_thousand=True, more_is_better=True,
+    ),
+    Indicator(
+        "value_added", N_("Value added"), RUPIAH, _sum("value_added"), per_thousand=True, more_is_better=True
+    ),
+    Indicator(
+        "events", N_("Events"), EVENTS, lambda ground, start, end: ground.reached(start, end).events,
+        ("jumlah kegiatan",), in_change=True, per_thousand=True, more_is_better=True,
+    ),
+    Indicator(
+        "participants", N_("Participants"), PEOPLE, lambda ground, start, end: ground.reached(start, end).attendances,
+        ("jumlah peserta", "attendances"), in_change=True, per_thousand=True, more_is_better=True,
+    ),
+    Indicator(
+        "businesses_coached", N_("Businesses coached"), BUSINESSES,
+        lambda ground, start, end: ground.reached(start, end).businesses,
+        ("jumlah IKM dibina", "IKM coached", "coached"), in_change=True,
     ),
     Indicator(
         "coverage_percent", N_("Coverage"), PERCENT,
-        lambda found: percent(found.reached.businesses, found.total.businesses), relative=True, more_is_better=True,
+        lambda ground, start, end: percent(ground.reached(start, end).businesses, ground.businesses(end)),
+        ("cakupan bina IKM", "coverage of IKM"), relative=True, more_is_better=True,
     ),
-    Indicator("groups", N_("Groups"), GROUPS, lambda found: len(found.groups), True),
-    Indicator("group_members", N_("Members of groups"), BUSINESSES, lambda found: _members(found.groups), True),
-    Indicator("groups_coached", N_("Groups coached"), GROUPS, lambda found: found.reached.groups),
+    Indicator("groups", N_("Groups"), GROUPS, lambda ground, _start, end: len(ground.groups(end)), per_thousand=True),
+    Indicator(
+        "group_members", N_("Members of groups"), BUSINESSES,
+        lambda ground, _start, end: sum(each.members for each in ground.groups(end)), per_thousand=True,
+    ),
+    Indicator(
+        "groups_coached", N_("Groups coached"), GROUPS, lambda ground, start, end: ground.reached(start, end).groups,
+        ("kelompok usaha dibina",), in_change=True,
+    ),
     Indicator(
         "group_coverage_percent", N_("Coverage of groups"), PERCENT,
-        lambda found: percent(found.reached.groups, len(found.groups)), relative=True, more_is_better=True,
+        lambda ground, start, end: percent(ground.reached(start, end).groups, len(ground.groups(end))),
+        ("group coverage",), relative=True, more_is_better=True,
     ),
-    Indicator("sentra", N_("Sentra"), SENTRA, lambda found: len(found.sentra), True),
+    Indicator(
+        "sentra", N_("Sentra"), SENTRA, lambda ground, _start, end: len(ground.sentra(end)),
+        ("sentra aktif", "active sentra", "sentra at the end"), per_thousand=True,
+    ),
     Indicator(
         "sentra_of_five", N_("Sentra of 5 or more"), SENTRA,
-        lambda found: sum(each.members >= SENTRA_MINIMUM for each in found.sentra),
+        lambda ground, _start, end: sum(each.members >= SENTRA_MINIMUM for each in ground.sentra(end)),
     ),
     Indicator(
-        "sentra_members", N_("Members of sentra"), BUSINESSES, lambda found: _members(found.sentra), True,
-        more_is_better=True,
+        "sentra_members", N_("Members of sentra"), BUSINESSES,
+        lambda ground, _start, end: sum(each.members for each in ground.sentra(end)),
+        per_thousand=True, more_is_better=True,
     ),
 )  # fmt: skip
-"""In the order in which they are shown. A code means the same for ever: offices keep files of them."""
+"""In the order in which they are shown. A code means the same for ever: offices keep files of them, and targets."""
 
 BY_CODE: Mapping[str, Indicator] = {indicator.code: indicator for indicator in INDICATORS}
 
 
-def _members(found: Sequence[SentraFigures] | Sequence[GroupFigures]) -> int:
-    return sum(each.members for each in found)
+def titled() -> Kind:
+    """The kind of a column that holds the codes of indicators and shows their titles."""
+    return v.named("indicator", {each.code: each.title for each in INDICATORS})
 
 
-def per_thousand(indicators: Indicators, code: str) -> float | None:
-    """An indicator per 1,000 businesses, of which it is known, to one decimal; whole rupiah.
-
-    A city that has not asked all its businesses yet does not look poorer for it.
-    """
-    value, missing = indicators.figures[code]
-    known = (indicators.figures["businesses"].value or 0) - (missing or 0)
-    if value is None or known <= 0:
-        return None
-    return round(1000 * int(value) / known) if BY_CODE[code].unit == RUPIAH else round(1000 * value / known, 1)
-
-
-def measure(connection: Connection, period: Period) -> Indicators:
-    """The indicators of a registry for a period."""
-    settings = reference.settings(connection)
-    city = settings.get("city", "")
-    cells = figures.cells(connection, period.last)
-    found = _findings(connection, period, cells)
-    kinds = figures.event_kinds(connection, period.first, period.last)
-    return Indicators(
-        city=city,
-        name=reference.place_name(connection, city) or settings.get("office") or city,
-        office=settings.get("office", ""),
-        period=period.code,
-        figures={each.code: _figure(each.compute(found)) for each in INDICATORS},
-        sectors=_sectors(connection, figures.numbers(cells, "sector")),
-        scales=_scales(figures.numbers(cells, "scale")),
-        event_kinds=[(each.kind, each.events) for each in kinds],
-        funding=list(figures.funding(connection, period.first, period.last)),
-        sentra=found.sentra,
-    )
-
-
-def _figure(computed: Figure | int | float | None) -> Figure:
-    return computed if isinstance(computed, Figure) else Figure(computed)
-
-
-def _findings(connection: Connection, period: Period, cells: Cells) -> _Findings:
-    [reached] = figures.reached(connection, [(period.first, period.last)])
-    return _Findings(
-        total=figures.total(cells),
-        flow=figures.flow(connection, period.first, period.last),
-        formal=figures.numbers(cells, "formal").get(1, 0),
-        reached=reached,
-        sentra=figures.sentra(connection, period.last),
-        groups=figures.groups(connection, period.last),
-    )
-
-
-def _sectors(connection: Connection, by_sector: Mapping[str | None, int]) -> list[Share]:
-    """The sectors in the office's order, those without a business too, and the unclassified where there are any."""
-    counts = dict(by_sector)
-    known = [
-        Share(each.code, {"id": each.name, "en": each.name_en}, counts.pop(each.code, 0))
-        for each in reference.sectors(connection)
-    ]
-    return known + [Share(code, {}, count) for code, count in counts.items() if count]
-
-
-def _scales(counts: Mapping[str | None, int]) -> list[Share]:
-    codes = [choice.code for choice in SCALES]
-    return [Share(code, {}, counts[code]) for code in (*codes, None) if counts.get(code)]
+def find(text: str) -> Indicator:
+    """The indicator that a code or a name in either language means. Raises UnknownIndicator."""
+    wanted, labels = key(text), in_every_language(each.label for each in INDICATORS)
+    for each in INDICATORS:
+        if wanted in {key(word) for word in (each.code, *labels[each.label].values(), each.title, *each.words)}:
+            return each
+    raise errors.UnknownIndicator(name=text, candidates="; ".join(_(each.label) for each in INDICATORS))

@@ -8,7 +8,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ikmctl import disk, errors
 from ikmctl.actions.document import Card, Column, Document, Letterhead, Logo, done
@@ -18,16 +18,25 @@ from ikmctl.language import N_, _
 from ikmctl.registry import reference
 from ikmctl.registry.database import Registry
 
-SETTINGS: Mapping[str, str] = {
-    "office": N_("Office"),
-    "address": N_("Address"),
-    "logo": N_("Logo"),
-    "place": N_("Place"),
-    "position": N_("Position"),
-    "signatory": N_("Signatory"),
-    "nip": "NIP",
+
+class Part(NamedTuple):
+    """A part of the letterhead: its title, and for the option that sets it what is typed and what it is for."""
+
+    title: str
+    metavar: str
+    help: str
+
+
+PARTS: Mapping[str, Part] = {
+    "office": Part(N_("Office"), "NAME", N_("the office's name, as reports show it")),
+    "address": Part(N_("Address"), "TEXT", N_("the line under the office's name")),
+    "logo": Part(N_("Logo"), "FILE", N_("a PNG, JPG or SVG picture; - takes it away")),
+    "place": Part(N_("Place"), "TEXT", N_("where reports are signed; the day is put there")),
+    "position": Part(N_("Position"), "TEXT", N_("what the one who signs is, e.g. Kepala Dinas")),
+    "signatory": Part(N_("Signatory"), "NAME", N_("who signs")),
+    "nip": Part("NIP", "NUMBER", N_("the NIP of the one who signs")),
 }
-"""The parts in the order in which they are printed."""
+"""In the order in which they are printed."""
 
 LARGEST = 1_000_000
 """Bytes of a logo: it is kept in the registry and goes into every report."""
@@ -40,12 +49,12 @@ def _key(name: str) -> str:
 def fields() -> dict[str, Field]:
     """Name of a setting → what it is called, and how it is shown."""
     shown = {"logo": v.shown_by("logo", _logo_in_words)}
-    return {_key(name): Field(name, shown.get(name, v.LINE), label) for name, label in SETTINGS.items()}
+    return {_key(name): Field(name, shown.get(name, v.LINE), part.title) for name, part in PARTS.items()}
 
 
 def of(settings: Mapping[str, str]) -> Letterhead:
     """The letterhead that a registry's settings hold, dated today."""
-    words = {name: settings.get(_key(name), "") for name in SETTINGS if name != "logo"}
+    words = {name: settings.get(_key(name), "") for name in PARTS if name != "logo"}
     logo = _kept(settings.get(_key("logo"), ""))
     return Letterhead(**words, logo=logo, signed_on=date.today().isoformat())
 
@@ -64,7 +73,7 @@ def set_letterhead(registry: Registry, given: Mapping[str, str]) -> Document:
     with registry.write("set letterhead", ", ".join(read)) as change:
         for name, value in read.items():
             reference.save_setting(change, _key(name), value)
-    said = _("The letterhead was changed: {parts}.").format(parts=", ".join(_(SETTINGS[name]) for name in read))
+    said = _("The letterhead was changed: {parts}.").format(parts=", ".join(_(PARTS[name].title) for name in read))
     return done(said, _("To look at it: ikmctl summary --output report.pdf"), changed=list(read))
 
 
@@ -78,7 +87,7 @@ def _read(name: str, text: str) -> str:
         return _picture(Path(text))
     if name == "nip":
         return _nip(text)
-    return str(read_field(Field(name, v.LINE, SETTINGS[name]), text)[0] or "")
+    return str(read_field(Field(name, v.LINE, PARTS[name].title), text)[0] or "")
 
 
 def _nip(text: str) -> str:
@@ -142,9 +151,9 @@ def show(registry: Registry) -> Document:
     """What is set."""
     with registry.read() as connection:
         settings = reference.settings(connection)
-    columns = tuple(Column(name, _(title), v.LINE, "–") for name, title in SETTINGS.items())
+    columns = tuple(Column(name, _(part.title), v.LINE, "–") for name, part in PARTS.items())
     known = of(settings)
-    row = tuple(_known(known, name) for name in SETTINGS)
+    row = tuple(_known(known, name) for name in PARTS)
     talk = (_("To change it: ikmctl set letterhead --help"),)
     return Document("object", (Card("letterhead", _("Letterhead"), columns, row),), talk=talk)
 

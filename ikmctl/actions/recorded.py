@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from ikmctl.actions import letterhead
 from ikmctl.actions.aliases import KIND, kind_of_meaning
-from ikmctl.actions.blocks.measures import BY_CODE
 from ikmctl.actions.document import columns_of
+from ikmctl.actions.indicators import BY_CODE
 from ikmctl.actions.labels import city_in_words, language_in_words, sector_labels
 from ikmctl.domain import values as v
 from ikmctl.domain.entities import ATTENDANCE, BUSINESS, ENTITIES, EVENT, SENTRA, field_in
@@ -18,7 +18,7 @@ from ikmctl.domain.periods import read_period
 from ikmctl.language import N_, _
 from ikmctl.registry.database import Connection
 from ikmctl.registry.history import Difference, name_then
-from ikmctl.registry.schema import RECORDED
+from ikmctl.registry.recorded import RECORDED
 
 Row = Mapping[str, Any]
 Fields = Callable[[Row], Mapping[str, Field]]

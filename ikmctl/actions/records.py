@@ -1,16 +1,16 @@
-"""Adding, editing, closing and reopening businesses, sentra and events."""
+"""Adding and editing businesses, sentra and events."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from ikmctl import errors
+from ikmctl.actions import activity
 from ikmctl.actions.document import Document, done
-from ikmctl.actions.resolving import Given, Resolved, look_up, read_field, read_given
-from ikmctl.domain import values as v
+from ikmctl.actions.resolving import Given, Resolved, look_up, read_given
 from ikmctl.domain.dates import read_span
-from ikmctl.domain.entities import ACTIVITY, BUSINESS, EDITION_2025_FROM, EVENT, OBSERVATION, PARTY, SENTRA
-from ikmctl.domain.fields import Entity, Field
+from ikmctl.domain.entities import BUSINESS, EDITION_2025_FROM, EVENT, OBSERVATION, PARTY, SENTRA
+from ikmctl.domain.fields import Entity
 from ikmctl.domain.matching import match_key
 from ikmctl.domain.problems import Unreadable
 from ikmctl.language import _
@@ -36,7 +36,7 @@ def add(registry: Registry, entity: Entity, given: Given, *, allow_double: bool 
         kind=_(entity.label), number=record, name=read.values["name"]
     )
     notes = (*resolved.notes, *_assumed_year(entity, resolved.values, new=True))
-    return done(said, *notes, _next(entity, record), number=record, name=read.values["name"])
+    return done(said, *notes, activity.next_step(entity, record), number=record, name=read.values["name"])
 
 
 def edit(registry: Registry, entity: Entity, wanted: str, given: Given) -> Document:
@@ -61,7 +61,7 @@ def edit(registry: Registry, entity: Entity, wanted: str, given: Given) -> Docum
         kind=_(entity.label), number=record, name=read.values.get("name", before["name"])
     )
     notes = (*resolved.notes, *_assumed_year(entity, resolved.values, new=False))
-    return done(said, *notes, _next(entity, record), number=record, name=before["name"])
+    return done(said, *notes, activity.next_step(entity, record), number=record, name=before["name"])
 
 
 def check(
@@ -84,10 +84,6 @@ def update(change: Change, entity: Entity, record: int, values: Mapping[str, Any
     """Write what was checked over a record, with what hangs on it."""
     records.update(change, entity.name, record, _own(entity, values))
     _save_hanging(change, entity, record, values, new=False)
-
-
-def _next(entity: Entity, record: int) -> str:
-    return _("See: ikmctl show-{kind} {number} · take it back: ikmctl undo").format(kind=entity.name, number=record)
 
 
 def _with_span(entity: Entity, given: Given) -> Given:
@@ -192,34 +188,16 @@ def _save_hanging(change: Change, entity: Entity, record: int, values: Mapping[s
     if entity is not BUSINESS:
         return
     if new:
-        _open(change, record, values)
+        activity.begin(change, record, values)
     else:
-        _move_activity(change, record, values)
+        activity.move(change, record, values)
     if "kbli" in values:
-        day = values.get("registered_on") or records.first_opened(change.connection, record)[1]
+        first = records.first_activity(change.connection, record)
+        day = first.opened_on if first else date.today().isoformat()
         edition = 2025 if day >= EDITION_2025_FROM else 2020
         codes = filter(None, (values["kbli"] or "").split(","))
         records.replace_kbli(change, record, [(code, edition) for code in codes])
     _observe(change, record, values, new=new)
-
-
-def _open(change: Change, record: int, values: Mapping[str, Any]) -> None:
-    today = date.today().isoformat()
-    closed = values.get("closed_on") or (today if values.get("status") == "closed" else None)
-    opened = values.get("registered_on") or min(filter(None, (closed, today)))
-    records.insert(change, "activity", {"business_id": record, "opened_on": opened, "closed_on": closed})
-
-
-def _move_activity(change: Change, record: int, values: Mapping[str, Any]) -> None:
-    if values.get("registered_on"):
-        row, _day = records.first_opened(change.connection, record)
-        records.update(change, "activity", row, {"opened_on": values["registered_on"]})
-    if "closed_on" in values:
-        latest = records.latest_activity(change.connection, record)
-        if latest:
-            if values["closed_on"] and values["closed_on"] < latest[1]:
-                raise errors.EndBeforeStart(start=latest[1], end=values["closed_on"])
-            records.update(change, "activity", latest[0], {"closed_on": values["closed_on"]})
 
 
 def _observe(change: Change, record: int, values: Mapping[str, Any], *, new: bool) -> None:
@@ -251,64 +229,3 @@ def _assumed_year(entity: Entity, values: Mapping[str, Any], *, new: bool) -> tu
 def _measures(values: Mapping[str, Any]) -> dict[str, Any]:
     observed = {field.name for field in BUSINESS.kept_in(OBSERVATION)} - {"data_year"}
     return {name: value for name, value in values.items() if name in observed}
-
-
-def close(registry: Registry, entity: Entity, wanted: str, on: str | None, *, cancelled: bool = False) -> Document:
-    """Close a record on a day, today if none is given. Raises AlreadyClosed, EndBeforeStart."""
-    day = _day(on)
-    with registry.write(f"close-{entity.name}", wanted) as change:
-        record = finding.find(change.connection, entity.name, wanted)
-        name = records.name_of(change.connection, entity.name, record)
-        records.is_about(change, name)
-        if entity is BUSINESS:
-            latest = records.latest_activity(change.connection, record)
-            if latest is None or latest[2]:
-                raise errors.AlreadyClosed(
-                    name=name, date=latest[2] if latest else "–", kind=entity.name, number=record
-                )
-            if day < latest[1]:
-                raise errors.EndBeforeStart(start=latest[1], end=day)
-            records.update(change, ACTIVITY, latest[0], {"closed_on": day})
-        else:
-            closed = records.row(change.connection, entity.name, record)["closed_on"]
-            if closed:
-                raise errors.AlreadyClosed(name=name, date=closed, kind=entity.name, number=record)
-            extra = {"cancelled": int(cancelled)} if entity is EVENT else {}
-            records.update(change, entity.name, record, {"closed_on": day, **extra})
-    said = _("Closed {kind} no. {number} on {date}: {name}.").format(
-        kind=_(entity.label), number=record, date=day, name=name
-    )
-    return done(said, _next(entity, record), number=record, name=name, closed_on=day)
-
-
-def reopen(registry: Registry, entity: Entity, wanted: str, on: str | None) -> Document:
-    """Open a closed record again, from a day on. Raises NotClosed, OpenedBeforeClosed."""
-    day = _day(on)
-    with registry.write(f"reopen-{entity.name}", wanted) as change:
-        record = finding.find(change.connection, entity.name, wanted)
-        name = records.name_of(change.connection, entity.name, record)
-        records.is_about(change, name)
-        if entity is BUSINESS:
-            latest = records.latest_activity(change.connection, record)
-            if latest and latest[2] is None:
-                raise errors.NotClosed(name=name)
-            if latest and latest[2] and day < latest[2]:
-                raise errors.OpenedBeforeClosed(name=name, closed=latest[2], date=day)
-            values = {"business_id": record, "opened_on": day, "is_first": int(latest is None)}
-            records.insert(change, ACTIVITY, values)
-        else:
-            if not records.row(change.connection, entity.name, record)["closed_on"]:
-                raise errors.NotClosed(name=name)
-            extra = {"cancelled": 0} if entity is EVENT else {}
-            records.update(change, entity.name, record, {"closed_on": None, **extra})
-    said = _("Reopened {kind} no. {number} on {date}: {name}.").format(
-        kind=_(entity.label), number=record, date=day, name=name
-    )
-    return done(said, _next(entity, record), number=record, name=name)
-
-
-def _day(text: str | None) -> str:
-    if text is None:
-        return date.today().isoformat()
-    value, _notes = read_field(Field("on", v.DATE, _("Date"), required=True), text)
-    return str(value)

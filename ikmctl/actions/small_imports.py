@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ikmctl import errors
-from ikmctl.actions import coaching, intake, plan_document, records
+from ikmctl.actions import coaching, intake, records
 from ikmctl.actions.document import Document
 from ikmctl.actions.intake import Intake, Options
 from ikmctl.actions.plan import File, Read, imported, nothing_new
@@ -229,11 +229,6 @@ def _judge_participant(connection: Connection, line: Line, checker: Checker) -> 
     values = coaching.attendance(connection, line.values, lambda said: checker.remark(line.row, "business", said))
     attends = stored.attends(connection, values["event_id"], values)
     return replace(line, values=values, verdict=UNCHANGED if attends else NEW)
-
-
-def describe(made: Plan, *, limit: int, dry_run: bool, explain: bool) -> Document:
-    """The plan for people and machines."""
-    return plan_document.describe_few(made.files, made.counts, limit=limit, dry_run=dry_run, explain=explain)
 
 
 def apply(registry: Registry, made: Plan, options: Options) -> Document:

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from ikmctl import disk, errors
 from ikmctl.actions.cells import from_cell
 from ikmctl.actions.document import Document, done
-from ikmctl.actions.package import DESCRIPTOR, TABLES, empty_is_text
+from ikmctl.actions.package import DESCRIPTOR, empty_is_text
+from ikmctl.actions.tables import TABLES
 from ikmctl.language import N_, _, number
 from ikmctl.registry import exporting
 from ikmctl.registry.database import Registry

@@ -1,6 +1,6 @@
 """Targets of a year: what an office has promised to reach."""
 
-from ikmctl.actions.blocks.measures import BY_CODE, measure
+from ikmctl.actions import indicators
 from ikmctl.actions.document import Column, Document, Table, done
 from ikmctl.actions.resolving import read_field
 from ikmctl.domain import values as v
@@ -14,13 +14,13 @@ _YEAR = Field("year", v.YEAR, N_("Year"), required=True)
 
 def set_target(registry: Registry, indicator: str, year: str, value: str) -> Document:
     """Set what is to be reached in a year; a dash takes the target away. Raises UnknownIndicator, ValueRejected."""
-    found = measure(indicator)
+    found = indicators.find(indicator)
     number = read_field(_YEAR, year)[0]
     target, notes = read_field(Field("value", found.kind, found.label), value)
     with registry.write("set-target", f"{found.code} {number}") as change:
         keeping.set_target(change, found.code, number, target)
     shown = _("none") if target is None else found.kind.show(target)
-    said = _("Target for {year}: {indicator} {value}.").format(year=number, indicator=found.title, value=shown)
+    said = _("Target for {year}: {indicator} {value}.").format(year=number, indicator=_(found.label), value=shown)
     more = _("See: ikmctl list-targets {year}").format(year=number)
     return done(said, *map(str, notes), more, indicator=found.code, year=number, value=target)
 
@@ -29,9 +29,9 @@ def list_targets(registry: Registry, year: str | None) -> Document:
     """The targets of a year, or all of them. Raises ValueRejected."""
     number = None if year is None else read_field(_YEAR, year)[0]
     with registry.read() as connection:
-        rows = [row for row in keeping.targets(connection, number) if row[0] in BY_CODE]
+        rows = keeping.targets(connection, number)
     columns = (
-        Column("indicator", _("Indicator"), v.named("indicator", {code: each.title for code, each in BY_CODE.items()})),
+        Column("indicator", _("Indicator"), indicators.titled()),
         Column("year", _("Year"), v.YEAR),
         Column("value", _("Target"), v.FIGURE),
     )

@@ -199,7 +199,7 @@ CATALOGUE = (
             Command(
                 "export",
                 "exporting",
-                N_("Write the whole registry as CSV files, or as open data"),
+                N_("Write the registry without its history as CSV files, or open data"),
                 ("export ekspor-2021 --reveal", "export data-terbuka --open-data --period 2021"),
             ),
             Command(

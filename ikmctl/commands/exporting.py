@@ -37,7 +37,7 @@ def export(
         ),
     ] = None,
 ) -> Document:
-    """Write the whole registry as CSV files, or the open data."""
+    """Write the registry as CSV files, or the open data."""
     session: Session = context.obj
     replace = session.settings.yes
     if not open_data:

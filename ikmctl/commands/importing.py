@@ -206,8 +206,8 @@ def _import_few(session: Session, entity: Entity, given: Given, options: Options
     plan = small_imports.plan(registry, entity, given.files, options, standard_input, known)
 
     def describe() -> Document:
-        limit = given.limit(session)
-        return small_imports.describe(plan, limit=limit, dry_run=given.dry_run, explain=given.explain)
+        limit, dry_run, explain = given.limit(session), given.dry_run, given.explain
+        return plan_document.describe_few(plan.files, plan.counts, limit=limit, dry_run=dry_run, explain=explain)
 
     if given.dry_run:
         return describe()

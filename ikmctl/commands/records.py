@@ -66,25 +66,25 @@ def _close(entity: Entity) -> Any:
                 bool, typer.Option("--cancelled", help=N_("it did not take place; no report counts it"))
             ] = False,
         ) -> Document:
-            from ikmctl.actions import records
+            from ikmctl.actions import activity
 
-            return records.close(context.obj.registry(), entity, record, on, cancelled=cancelled)
+            return activity.close(context.obj.registry(), entity, record, on, cancelled=cancelled)
 
         return close_event
 
     def close(context: typer.Context, record: RecordArgument, on: OnOption = None) -> Document:
-        from ikmctl.actions import records
+        from ikmctl.actions import activity
 
-        return records.close(context.obj.registry(), entity, record, on)
+        return activity.close(context.obj.registry(), entity, record, on)
 
     return close
 
 
 def _reopen(entity: Entity) -> Any:
     def reopen(context: typer.Context, record: RecordArgument, on: OnOption = None) -> Document:
-        from ikmctl.actions import records
+        from ikmctl.actions import activity
 
-        return records.reopen(context.obj.registry(), entity, record, on)
+        return activity.reopen(context.obj.registry(), entity, record, on)
 
     return reopen
 

@@ -68,8 +68,10 @@ def set_target(
         typer.Argument(
             metavar="INDICATOR",
             help=N_(
-                "businesses, new_businesses, closed_businesses, workers, investment, production_value, events, "
-                "participants, businesses_coached, groups_coached, coverage, group_coverage, sentra; or its name"
+                "businesses, registered, closed, growth_percent, formal, formal_percent, workers, investment, "
+                "production_value, value_added, events, participants, businesses_coached, coverage_percent, groups, "
+                "group_members, groups_coached, group_coverage_percent, sentra, sentra_of_five, sentra_members; "
+                "or its name"
             ),
         ),
     ],

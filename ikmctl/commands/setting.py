@@ -1,47 +1,40 @@
 """Commands that set what holds for the whole registry."""
 
-from typing import Annotated
+from collections.abc import Callable
+from inspect import Parameter
+from typing import Annotated, Any
 
 import typer
 
 from ikmctl.actions import letterhead
 from ikmctl.actions.document import Document
+from ikmctl.commands.options import declared, option
+from ikmctl.commands.session import Session
 from ikmctl.errors import UsageError
 from ikmctl.language import N_, _
+
+What = Annotated[str | None, typer.Argument(metavar="letterhead", help=N_("what to set; without it shows what is"))]
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the app."""
-    app.command("set")(set_)
+    app.command("set")(_command())
 
 
-Part = str | None
+def _command() -> Callable[..., Document]:
+    """An option for each part of the letterhead."""
+    given: dict[str, Any] = {"what": What}
+    for name, part in letterhead.PARTS.items():
+        given[name] = Annotated[str | None, option(f"--{name}", part.metavar, part.help)]
+    keyword = Parameter.KEYWORD_ONLY
+    return declared(set_, [Parameter(name, keyword, default=None, annotation=each) for name, each in given.items()])
 
 
-def set_(
-    context: typer.Context,
-    what: Annotated[
-        Part, typer.Argument(metavar="letterhead", help=N_("what to set; without it shows what is"))
-    ] = None,
-    office: Annotated[Part, typer.Option(metavar="NAME", help=N_("the office's name, as reports show it"))] = None,
-    address: Annotated[Part, typer.Option(metavar="TEXT", help=N_("the line under the office's name"))] = None,
-    logo: Annotated[Part, typer.Option(metavar="FILE", help=N_("a PNG, JPG or SVG picture; - takes it away"))] = None,
-    place: Annotated[
-        Part, typer.Option(metavar="TEXT", help=N_("where reports are signed; the day is put there"))
-    ] = None,
-    position: Annotated[
-        Part, typer.Option(metavar="TEXT", help=N_("what the one who signs is, e.g. Kepala Dinas"))
-    ] = None,
-    signatory: Annotated[Part, typer.Option(metavar="NAME", help=N_("who signs"))] = None,
-    nip: Annotated[Part, typer.Option(metavar="NUMBER", help=N_("the NIP of the one who signs"))] = None,
-) -> Document:
-    """The letterhead and the signature of reports."""
-    parts = {
-        "office": office, "address": address, "logo": logo, "place": place, "position": position,
-        "signatory": signatory, "nip": nip,
-    }  # fmt: skip
-    given = {name: text for name, text in parts.items() if text is not None}
-    if what not in (None, "letterhead") or (given and what is None):
+def set_(session: Session, given: dict[str, Any]) -> Document:
+    """Keep the letterhead and the signature of reports, or show them."""
+    what = given.pop("what")
+    parts = {name: text for name, text in given.items() if text is not None}
+    if what not in (None, "letterhead") or (parts and what is None):
         raise UsageError(_("What can be set is the letterhead: ikmctl set letterhead --office NAME …"))
-    registry = context.obj.registry()
-    return letterhead.set_letterhead(registry, given) if given else letterhead.show(registry)
+    registry = session.registry()
+    return letterhead.set_letterhead(registry, parts) if parts else letterhead.show(registry)

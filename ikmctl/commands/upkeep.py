@@ -9,6 +9,7 @@ from ikmctl.actions import changes, upkeep
 from ikmctl.actions.document import Document
 from ikmctl.commands.options import RevealOption, whole_number
 from ikmctl.commands.options import limit as read_limit
+from ikmctl.domain.entities import RECORDS
 from ikmctl.language import N_, _
 
 
@@ -32,7 +33,7 @@ def history(
         str | None, typer.Argument(metavar="RECORD", help=N_("number or name of a business; else all changes"))
     ] = None,
     kind: Annotated[
-        str, typer.Option("--kind", metavar="business|sentra|event", help=N_("what kind of record it is"))
+        str, typer.Option("--kind", metavar="|".join(RECORDS), help=N_("what kind of record it is"))
     ] = "business",
     change: Annotated[
         str | None, typer.Option("--change", metavar="NUMBER", help=N_("field by field what one change did"))
@@ -41,7 +42,7 @@ def history(
     reveal: RevealOption = False,
 ) -> Document:
     """Who changed what, from what to what."""
-    if kind not in ("business", "sentra", "event"):
+    if kind not in RECORDS:
         raise errors.UsageError(_("--kind is business, sentra or event."))
     shown = read_limit(limit, 20 if change is None else 500)
     number = None if change is None else _number(change)

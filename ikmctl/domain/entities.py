@@ -539,7 +539,10 @@ PARTICIPANT = Entity(
 )
 """A row of a list of participants: what finds the event and the business, and what is kept of the attendance."""
 
-ENTITIES = {entity.name: entity for entity in (BUSINESS, SENTRA, EVENT, ATTENDANCE)}
+RECORDS = {entity.name: entity for entity in (BUSINESS, SENTRA, EVENT)}
+"""What has a number, commands and a history of its own."""
+
+ENTITIES = {entity.name: entity for entity in (*RECORDS.values(), ATTENDANCE)}
 
 _KEPT: dict[tuple[str, str], Field] = {
     (entity.name if field.derived else field.table or entity.name, field.name): field

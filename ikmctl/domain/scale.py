@@ -1,22 +1,29 @@
-"""How large: the scale of a business, computed from workers and investment, and what makes a sentra."""
+"""How large: the scale of a business, which workers and investment give, and what makes a sentra."""
+
+from typing import NamedTuple
 
 SENTRA_MINIMUM, FUND_MINIMUM = 5, 10
 """Units that make a sentra (PP 29/2018), and that a proposal for the special allocation fund needs in Sumatra."""
 
 FEW_WORKERS = 19
-"""So many at most, and it is the investment alone that decides."""
-MEDIUM_FROM, LARGE_FROM = 10**9, 15 * 10**9
-"""Rupiah of investment, land and buildings excluded."""
+"""So many at most, and the first of a band's scales is meant."""
 
 
-def scale(workers: int | None, investment: int | None) -> str | None:
-    """Skala industri (Permenperin 64/2016): `small`, `medium` or `large`; None when a part is unknown and it matters.
+class Band(NamedTuple):
+    """A band of investment, land and buildings excluded: its highest amount in rupiah, None where it has no end.
 
-    Small: at most 19 workers and investment (land and buildings excluded) under Rp 1 billion. Medium: at most 19
-    workers and Rp 1 billion or more, or at least 20 workers and at most Rp 15 billion. Large: the rest.
+    What scale it is with few workers, and with more.
     """
-    if workers is None:
-        return "medium" if investment is not None and MEDIUM_FROM <= investment <= LARGE_FROM else None
-    if workers > FEW_WORKERS:
-        return None if investment is None else "medium" if investment <= LARGE_FROM else "large"
-    return None if investment is None else "small" if investment < MEDIUM_FROM else "medium"
+
+    highest: int | None
+    few: str
+    more: str
+
+
+BANDS = (
+    Band(10**9 - 1, "small", "medium"),
+    Band(15 * 10**9, "medium", "medium"),
+    Band(None, "medium", "large"),
+)
+"""Skala industri (Permenperin 64/2016), the lowest investment first. The one declaration: `registry/lists.py` makes
+SQL of it, which asks for no more than it takes: where both scales of a band are the same, workers do not matter."""

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree
 
 from ikmctl.actions.document import Chart
-from ikmctl.language import number
-from ikmctl.output.values import clean
+from ikmctl.output.values import clean, figure
 from ikmctl.output.widths import measure
 
 WIDTH, SIZE = 640, 12
@@ -43,7 +42,7 @@ def in_words(chart: Chart) -> Iterator[str]:
     """Each series with its figures, for those who cannot see the drawing."""
     for name, values in chart.series:
         pairs = zip(chart.labels, values, strict=True)
-        yield f"{clean(name)}: " + ", ".join(f"{clean(label)} {_figure(value)}" for label, value in pairs)
+        yield f"{clean(name)}: " + ", ".join(f"{clean(label)} {figure(value)}" for label, value in pairs)
 
 
 def _named(chart: Chart) -> bool:
@@ -81,7 +80,7 @@ def _bars(svg: ElementTree.Element, chart: Chart) -> None:
     values = [value for _name, series in chart.series for value in series]
     highest = max((value or 0 for value in values), default=0)
     left = min(max((measure(clean(label)) for label in chart.labels), default=0) * LETTER + 10, WIDTH * 0.45)
-    room = WIDTH - left - max((len(_figure(value)) for value in values), default=0) * LETTER - 12
+    room = WIDTH - left - max((len(figure(value)) for value in values), default=0) * LETTER - 12
     y = 16.0
     if _named(chart):
         _legend(svg, chart, left, y)
@@ -93,7 +92,7 @@ def _bars(svg: ElementTree.Element, chart: Chart) -> None:
             wide = room * max(value or 0, 0) / highest if highest else 0
             bar = {"x": _at(left), "y": _at(y), "width": _at(wide), "height": "16", "fill": _style(position)[0]}
             ElementTree.SubElement(svg, "rect", bar)
-            _text(svg, left + wide + 6, y + 12, _figure(value))
+            _text(svg, left + wide + 6, y + 12, figure(value))
             y += 22
 
 
@@ -105,7 +104,7 @@ def _lines(svg: ElementTree.Element, chart: Chart, height: float) -> None:
     """A line for each series over a scale of round numbers; it breaks where no figure is known."""
     known = [value for _name, series in chart.series for value in series if value is not None]
     scale = _scale(min(known, default=0), max(known, default=1))
-    left = max(len(_figure(step)) for step in scale) * LETTER + 10
+    left = max(len(figure(step)) for step in scale) * LETTER + 10
     top, bottom, right = (40.0 if _named(chart) else 16.0), height - 28, WIDTH - 24.0
     if _named(chart):
         _legend(svg, chart, left, 16)
@@ -120,7 +119,7 @@ def _lines(svg: ElementTree.Element, chart: Chart, height: float) -> None:
         y = _at(up(step))
         grid = {"x1": _at(left), "y1": y, "x2": _at(right), "y2": y, "stroke": "currentColor", "stroke-opacity": "0.2"}
         ElementTree.SubElement(svg, "line", grid)
-        _text(svg, left - 6, up(step) + 4, _figure(step), "end")
+        _text(svg, left - 6, up(step) + 4, figure(step), "end")
     widest = max((measure(clean(label)) for label in chart.labels), default=0) * LETTER + 8
     every = max(1, math.ceil(widest * len(chart.labels) / (right - left)))
     for index in range(0, len(chart.labels), every):
@@ -156,9 +155,3 @@ def _scale(low: float, high: float) -> list[float]:
 def _round_step(rough: float) -> float:
     power: float = 10 ** math.floor(math.log10(rough))
     return next(step * power for step in (1, 2, 5, 10) if step * power >= rough)
-
-
-def _figure(value: float | None) -> str:
-    if value is None:
-        return "–"
-    return number(int(value) if float(value).is_integer() else value)

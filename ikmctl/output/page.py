@@ -6,6 +6,7 @@ from typing import Any
 
 from ikmctl.actions.document import Card, Chart, Column, Document, Logo, Table, Text, Values
 from ikmctl.language import _, current
+from ikmctl.output.plain import titles, visible_cards
 from ikmctl.output.values import clean, heading_of, in_overview, in_report
 
 UPRIGHT = 95
@@ -34,14 +35,10 @@ def as_page(document: Document) -> Iterator[str]:
 
 
 def _letterhead(document: Document) -> dict[str, Any] | None:
-    from ikmctl.output.signature import above, below
+    from ikmctl.output.signature import printed
 
     known = document.letterhead
-    if known is None:
-        return None
-    logo = _as_address(known.logo) if known.logo else ""
-    lines = {"office": clean(known.office), "address": clean(known.address), "logo": logo}
-    return {**lines, "above": above(known), "below": below(known)}
+    return known and printed(known, _as_address(known.logo) if known.logo else "")
 
 
 def _as_address(logo: Logo) -> str:
@@ -56,14 +53,7 @@ def _block(document: Document, block: Any) -> dict[str, Any]:
             return {"is": "text", "lines": [clean(line) for line in block.text.split("\n")]}
         case Card():
             show = in_overview if document.shape == "report" else in_report
-            pairs = [
-                (clean(each.title), show(each, value)) for each, value in zip(block.columns, block.row, strict=True)
-            ]
-            return {
-                "is": "card",
-                "title": heading_of(document, block.title),
-                "pairs": [pair for pair in pairs if pair[1]],
-            }
+            return {"is": "card", "title": heading_of(document, block.title), "pairs": visible_cards(block, show)}
         case Chart():
             from markupsafe import Markup
 
@@ -92,7 +82,7 @@ def _table(table: Table) -> dict[str, Any]:
     return {
         "is": "table",
         "wide": _is_wide(table),
-        "headings": cells(clean(column.title) for column in columns),
+        "headings": cells(titles(table)),
         "rows": (cells(shown(row)) for row in table.rows),
         "total": table.total and cells((_("Total"), *list(shown(table.total))[1:])),
         "notes": [clean(note) for note in table.notes],

@@ -113,11 +113,7 @@ def _kept(document: Document) -> Document:
 
 def _letterhead(document: Document) -> dict[str, Any] | None:
     known = document.letterhead
-    if known is None:
-        return None
-    logo = f"logo.{known.logo.kind}" if known.logo else ""
-    lines = {"office": clean(known.office), "address": clean(known.address), "logo": logo}
-    return {**lines, "above": signature.above(known), "below": signature.below(known)}
+    return known and signature.printed(known, f"logo.{known.logo.kind}" if known.logo else "")
 
 
 def _block(document: Document, block: Block, room: int) -> dict[str, Any]:

@@ -1,8 +1,21 @@
-"""The signature block, as letters of an Indonesian office end."""
+"""The letterhead as templates print it, with the signature block, as letters of an Indonesian office end."""
+
+from typing import Any
 
 from ikmctl.actions.document import Letterhead
 from ikmctl.language import _, date_in_words
 from ikmctl.output.values import clean
+
+
+def printed(letterhead: Letterhead, logo: str) -> dict[str, Any]:
+    """What the templates of pages and paper print of a letterhead; `logo` is where they find the picture."""
+    return {
+        "office": clean(letterhead.office),
+        "address": clean(letterhead.address),
+        "logo": logo,
+        "above": above(letterhead),
+        "below": below(letterhead),
+    }
 
 
 def above(letterhead: Letterhead) -> list[str]:

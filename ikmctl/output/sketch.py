@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from ikmctl.actions.document import Chart
-from ikmctl.language import _, number
-from ikmctl.output.values import clean
+from ikmctl.language import _
+from ikmctl.output.values import clean, figure
 from ikmctl.output.widths import measure, pad
 
 HEIGHTS = "▁▂▃▄▅▆▇█"
@@ -27,9 +27,9 @@ def _sparklines(chart: Chart, width: int) -> Iterator[Line]:
     for name, values in chart.series:
         known = [value for value in values if value is not None]
         figures = _("lowest {low}, highest {high}, last {last}").format(
-            low=_figure(min(known, default=None)),
-            high=_figure(max(known, default=None)),
-            last=_figure(values[-1] if values else None),
+            low=figure(min(known, default=None)),
+            high=figure(max(known, default=None)),
+            last=figure(values[-1] if values else None),
         )
         yield pad(clean(name), longest) + "  ", sparkline(values), "  " + figures
     if chart.labels:
@@ -52,7 +52,7 @@ def sparkline(values: Sequence[float | None]) -> str:
 
 def _bars(chart: Chart, width: int) -> Iterator[Line]:
     longest = max((measure(clean(label)) for label in chart.labels), default=0)
-    figures = max((len(_figure(value)) for _name, values in chart.series for value in values), default=0)
+    figures = max((len(figure(value)) for _name, values in chart.series for value in values), default=0)
     highest = max((value or 0 for _name, values in chart.series for value in values), default=0)
     room = max(min(BAR, width - longest - figures - 4), 5)
     for name, values in chart.series:
@@ -60,16 +60,10 @@ def _bars(chart: Chart, width: int) -> Iterator[Line]:
             yield clean(name), "", ""
         for label, value in zip(chart.labels, values, strict=True):
             drawn = bar((value or 0) / highest, room) if highest > 0 else ""
-            yield pad(clean(label), longest) + "  ", drawn, " " * bool(drawn) + _figure(value)
+            yield pad(clean(label), longest) + "  ", drawn, " " * bool(drawn) + figure(value)
 
 
 def bar(share: float, room: int) -> str:
     """A bar of a share of the room, to an eighth of a letter."""
     eighths = round(max(share, 0) * room * 8)
     return "█" * (eighths // 8) + EIGHTHS[eighths % 8].strip()
-
-
-def _figure(value: float | None) -> str:
-    if value is None:
-        return "–"
-    return number(int(value) if float(value).is_integer() else value)

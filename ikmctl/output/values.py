@@ -42,6 +42,13 @@ in_overview = _written({"date": language.date_in_words, "money": lambda value: f
 """The value as a card of a report writes it: money rounded to a tenth of its unit."""
 
 
+def figure(value: float | None) -> str:
+    """A figure of a chart, a dash where it is not known."""
+    if value is None:
+        return "–"
+    return language.number(int(value) if float(value).is_integer() else value)
+
+
 def heading_of(document: Document, title: str) -> str:
     """A block's title, unless the document says it already."""
     return "" if title == document.title else clean(title)

@@ -12,7 +12,8 @@ from typing import Any
 
 from ikmctl.registry import history, records
 from ikmctl.registry.database import Change
-from ikmctl.registry.schema import RECORDED
+from ikmctl.registry.recorded import RECORDED, references
+from ikmctl.registry.reporting_tables import renaming
 
 REFERENCE = ("setting", "sector", "region", "kbli", "alias")
 """Tables that a new registry has rows in: a registry with rows in no other table is empty."""
@@ -53,7 +54,7 @@ def shapes(connection: Connection) -> list[Shape]:
 def _shape(connection: Connection, table: str) -> Shape:
     (sql,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
     checks = _checks(sql)
-    dates = set(re.findall(r"CHECK \((\w+) IS date\(\1\)\)", sql))
+    dates = set(re.findall(r"CHECK \((\w+) IS date\(\1(?:, '\+0 days')?\)\)", sql))
     unique = _unique(connection, table)
     columns = [
         Column(name, kind, bool(required) or name == "id", default, name in unique, name in dates, checks.get(name, {}))
@@ -62,8 +63,8 @@ def _shape(connection: Connection, table: str) -> Shape:
         )
         if name == "id" or name in RECORDED[table]
     ]
-    references = connection.execute('SELECT "from", "table", "to" FROM pragma_foreign_key_list(?)', (table,))
-    return Shape(table, tuple(columns), {own: (other, theirs) for own, other, theirs in references})
+    others = {each.column: (each.other, each.key) for each in references(connection, table)}
+    return Shape(table, tuple(columns), others)
 
 
 def _unique(connection: Connection, table: str) -> set[str]:
@@ -83,6 +84,8 @@ def _checks(sql: str) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for name, values in re.findall(r"CHECK \((\w+) IN \(([^)]*)\)", sql):
         found.setdefault(name, {})["enum"] = [value.strip().strip("'") for value in values.split(",")]
+    for values, name in re.findall(r"CHECK \(((\w+) = '[^']*'(?: OR \2 = '[^']*')+)\)", sql):
+        found.setdefault(name, {})["enum"] = re.findall(r"'([^']*)'", values)
     for name, low, high in re.findall(r"CHECK \((\w+) BETWEEN (-?\d+) AND (-?\d+)\)", sql):
         found.setdefault(name, {}).update(minimum=int(low), maximum=int(high))
     for name, low in re.findall(r"CHECK \((\w+) >= (-?\d+)\)", sql):
@@ -117,6 +120,8 @@ def replace_all(change: Change, tables: Iterable[tuple[str, tuple[str, ...], Ite
     connection.execute("PRAGMA defer_foreign_keys = ON")
     for table, columns, given in tables:
         _replace(connection, table, columns, given)
+    for statement in renaming():  # an older export has the codes of its time
+        connection.execute(statement)
     records.refresh_keys(connection)
     history.index(connection, "TRUE")
 

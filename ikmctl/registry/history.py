@@ -4,10 +4,13 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
+from types import MappingProxyType
 from typing import Any
 
+from ikmctl.domain.entities import RECORDS
 from ikmctl.registry.database import Change
-from ikmctl.registry.schema import RECORDED, SEARCHED
+from ikmctl.registry.recorded import RECORDED, referring_to
+from ikmctl.registry.triggers import SEARCHED
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Difference:
 
 def entries(connection: Connection, limit: int = -1, record: tuple[str, int] | None = None) -> Iterator[Entry]:
     """The latest changes first, all with -1; with `record`, those that touched this row or one that hangs on it."""
-    condition, values = _touching(*record) if record else ("1", ())
+    condition, values = _touching(connection, *record) if record else ("1", ())
     return _entries(connection, condition, (*values, limit))
 
 
@@ -65,13 +68,16 @@ def _entries(connection: Connection, condition: str, values: Sequence[Any]) -> I
     return (Entry(*row) for row in rows)
 
 
-_HANGING_ON = {
-    "business": ("business_kbli", "activity", "observation", "attendance"),
-    "event": ("event_party", "attendance"),
-}
+def _hanging_on(connection: Connection, table: str) -> dict[str, str]:
+    """The tables whose rows hang on a record, each with its column that holds the record's number.
+
+    What is a record itself, such as the business of a sentra, has its own history.
+    """
+    found = referring_to(connection, table)
+    return {each.table: each.column for each in found if each.table not in RECORDS}
 
 
-def _touching(table: str, number: int) -> tuple[str, tuple[Any, ...]]:
+def _touching(connection: Connection, table: str, number: int) -> tuple[str, tuple[Any, ...]]:
     parts = [
         """
         SELECT change_id FROM change_row WHERE table_name = ? AND row_id = ?
@@ -81,16 +87,16 @@ def _touching(table: str, number: int) -> tuple[str, tuple[Any, ...]]:
         """
     ]
     values: list[Any] = [table, number, table, number]
-    for other in _HANGING_ON.get(table, ()):
+    for other, column in _hanging_on(connection, table).items():
         parts.append(
             f"""
             SELECT change_id FROM change_row
             WHERE table_name = '{other}'
-                AND (row_id IN (SELECT id FROM {other} WHERE {table}_id = ?) OR before ->> '{table}_id' = ?)
+                AND (row_id IN (SELECT id FROM {other} WHERE {column} = ?) OR before ->> '{column}' = ?)
             UNION
             SELECT change_id FROM change_row
             WHERE table_name = '{other}' AND last_row IS NOT NULL
-                AND EXISTS (SELECT 1 FROM {other} WHERE {table}_id = ? AND id BETWEEN row_id AND last_row)
+                AND EXISTS (SELECT 1 FROM {other} WHERE {column} = ? AND id BETWEEN row_id AND last_row)
             """
         )
         values += [number, number, number]
@@ -127,34 +133,36 @@ def differences_of(connection: Connection, change: int, record: tuple[str, int],
         WHERE change_id = ?1 AND table_name = '{table}' AND last_row IS NOT NULL AND ?2 BETWEEN row_id AND last_row
         """
     ]
-    for other in _HANGING_ON.get(table, ()):
+    hanging = _hanging_on(connection, table)
+    for other, column in hanging.items():
         parts.append(
             f"""
             SELECT {_EACH} FROM change_row
             WHERE change_id = ?1 AND table_name = '{other}' AND last_row IS NULL AND (
-                row_id IN (SELECT id FROM {other} WHERE {table}_id = ?2) OR before ->> '{table}_id' = ?2
+                row_id IN (SELECT id FROM {other} WHERE {column} = ?2) OR before ->> '{column}' = ?2
             )
             UNION
             SELECT added.id, table_name, {other}.id, action, before
             FROM change_row AS added JOIN {other} ON {other}.id BETWEEN row_id AND last_row
-            WHERE change_id = ?1 AND table_name = '{other}' AND {other}.{table}_id = ?2
+            WHERE change_id = ?1 AND table_name = '{other}' AND {other}.{column} = ?2
             """
         )
     query = f"{' UNION '.join(parts)} ORDER BY 1, 3 LIMIT ?3"
-    yield from _differences(connection, query, (change, number, limit), record)
+    yield from _differences(connection, query, (change, number, limit), hanging)
 
 
 def _differences(
-    connection: Connection, query: str, values: Sequence[Any], record: tuple[str, int] | None = None
+    connection: Connection, query: str, values: Sequence[Any], hanging: Mapping[str, str] = MappingProxyType({})
 ) -> Iterator[Difference]:
     """Field by field what the entries of the history did that the query gives, a row of a range at a time.
 
-    With `record` only what hung on it then: a row taken back may have left its number to one of another record.
+    Of the tables `hanging` on the record of the second value, each with its column that holds the record's number,
+    only what hung on it then: a row taken back may have left its number to one of another record.
     """
     for change_row, table, row, action, before in connection.execute(query, values).fetchall():
         old = json.loads(before) if before else {}
         new = {} if action == "delete" else _after(connection, change_row, table, row)
-        if record and table != record[0] and record[1] not in (old.get(f"{record[0]}_id"), new.get(f"{record[0]}_id")):
+        if table in hanging and values[1] not in (old.get(hanging[table]), new.get(hanging[table])):
             continue
         for column in RECORDED[table]:
             if old.get(column) != new.get(column):

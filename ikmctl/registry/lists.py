@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from ikmctl.domain.entities import BUSINESS, EVENT, OBSERVATION, PARTY, SENTRA
 from ikmctl.domain.fields import Entity, Field
-from ikmctl.domain.scale import scale
+from ikmctl.domain.scale import BANDS, FEW_WORKERS, Band
 from ikmctl.registry.search import search_words
 
 COUNTED = 10_000
@@ -18,6 +18,20 @@ COACHED_ROLES = "('participant', 'delegate')"
 COMPARISONS = {"=": "=", "<": "<", ">": ">", "<=": "<=", ">=": ">=", "!=": "IS NOT"}
 
 WORKERS = "coalesce(observation.workers_male + observation.workers_female, observation.workers_total)"
+
+
+def _scale_in(band: Band) -> str:
+    """What is unknown makes a comparison unknown too, and a CASE without an answer is NULL."""
+    within = "IS NOT NULL" if band.highest is None else f"<= {band.highest}"
+    known = f"'{band.few}'"
+    if band.few != band.more:
+        few, more = f"{WORKERS} <= {FEW_WORKERS}", f"{WORKERS} > {FEW_WORKERS}"
+        known = f"CASE WHEN {few} THEN '{band.few}' WHEN {more} THEN '{band.more}' END"
+    return f"WHEN observation.investment {within} THEN {known}"
+
+
+SCALE = f"CASE {' '.join(map(_scale_in, BANDS))} END"
+"""The scale of a business; NULL where a part is unknown and it matters."""
 
 _EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
     "business": {
@@ -39,7 +53,7 @@ _EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
         )""",
         "data_year": "observation.period",
         "workers_total": WORKERS,
-        "scale": f"scale({WORKERS}, observation.investment)",
+        "scale": SCALE,
         "events_attended": f"""(
             SELECT count(DISTINCT event_id) FROM attendance JOIN event ON event.id = event_id
             WHERE business_id = business.id AND NOT cancelled AND role IN {COACHED_ROLES}
@@ -112,7 +126,6 @@ def select(
     limit: int | None = None,
 ) -> Selection:
     """The rows of a list in the order wished; `sort` holds field names, `-name` for descending."""
-    connection.create_function("scale", 2, scale, deterministic=True)
     conditions, values = _conditions(entity, filters)
     order = _order(entity, sort, searching=bool(filters.search))
     source = _source(entity, filters, {field.name for field in columns} | {name.lstrip("-") for name in sort})

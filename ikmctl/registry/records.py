@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from sqlite3 import Connection
-from typing import Any
+from typing import Any, NamedTuple
 
 from ikmctl.domain.choices import key
 from ikmctl.domain.matching import match_key
@@ -80,18 +80,30 @@ def group_path(connection: Connection, number: int) -> list[int]:
     return path
 
 
-def first_opened(connection: Connection, business: int) -> tuple[int, str]:
-    """The first period of activity of a business: its row and its day."""
-    found: tuple[int, str] = connection.execute(
-        "SELECT id, opened_on FROM activity WHERE business_id = ? ORDER BY is_first DESC, opened_on LIMIT 1",
+class Activity(NamedTuple):
+    """A period in which a business was active: its row, first and last day; without a last day it still is."""
+
+    row: int
+    opened_on: str
+    closed_on: str | None
+
+
+def first_activity(connection: Connection, business: int) -> Activity | None:
+    """The first period of activity of a business; None for one that another program left without any."""
+    found = connection.execute(
+        """
+        SELECT id, opened_on, closed_on FROM activity
+        WHERE business_id = ?
+        ORDER BY is_first DESC, opened_on LIMIT 1
+        """,
         (business,),
     ).fetchone()
-    return found
+    return Activity(*found) if found else None
 
 
-def latest_activity(connection: Connection, business: int) -> tuple[int, str, str | None] | None:
-    """The latest period of activity of a business: its row, first and last day."""
-    found: tuple[int, str, str | None] | None = connection.execute(
+def latest_activity(connection: Connection, business: int) -> Activity | None:
+    """The latest period of activity of a business; None as for the first."""
+    found = connection.execute(
         """
         SELECT id, opened_on, closed_on FROM activity
         WHERE business_id = ?
@@ -99,7 +111,7 @@ def latest_activity(connection: Connection, business: int) -> tuple[int, str, st
         """,
         (business,),
     ).fetchone()
-    return found
+    return Activity(*found) if found else None
 
 
 def observation_of(connection: Connection, business: int, period: str) -> int | None:

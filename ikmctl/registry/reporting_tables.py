@@ -1,4 +1,6 @@
-"""What a report keeps, and the indexes that its figures read: migration 2."""
+"""What a report keeps, and the indexes that its figures read: migrations 2 and 3."""
+
+from collections.abc import Iterator
 
 REPORTING = (
     """
@@ -22,3 +24,27 @@ REPORTING = (
     "CREATE INDEX attendance_event ON attendance (event_id, role, business_id)",
     "CREATE INDEX activity_reopened ON activity (opened_on) WHERE is_first = 0",
 )
+
+RENAMED = {
+    "new_businesses": "registered",
+    "closed_businesses": "closed",
+    "coverage": "coverage_percent",
+    "group_coverage": "group_coverage_percent",
+}
+"""Codes that indicators had in targets and reports before they had one for all: former → today's."""
+
+
+def renaming() -> Iterator[str]:
+    """What gives targets and kept figures today's codes, in the history too, so that an undo brings back no other."""
+    for former, code in RENAMED.items():
+        yield f"UPDATE target SET indicator = '{code}' WHERE indicator = '{former}'"
+        yield f"""
+        UPDATE change_row SET before = json_set(before, '$.indicator', '{code}')
+        WHERE table_name = 'target' AND before ->> 'indicator' = '{former}'
+        """
+        row, renamed = f"""'["{former}", '""", f"""'["{code}", '"""
+        yield f"UPDATE closed_month SET figures = replace(figures, {row}, {renamed}) WHERE instr(figures, {row})"
+        yield f"""
+        UPDATE change_row SET before = json_set(before, '$.figures', replace(before ->> 'figures', {row}, {renamed}))
+        WHERE table_name = 'closed_month' AND instr(before ->> 'figures', {row})
+        """

@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from ikmctl.registry.reporting_tables import REPORTING
-from ikmctl.registry.triggers import history_triggers
+from ikmctl.registry.recorded import RECORDED
+from ikmctl.registry.reporting_tables import REPORTING, renaming
+from ikmctl.registry.suspending import suspended
+from ikmctl.registry.triggers import UPKEEP, history_triggers
 
 if TYPE_CHECKING:
     import sqlite3
@@ -271,72 +273,6 @@ VIEWS = (
     """,
 )
 
-SEARCHED = ("name", "brand", "owner", "products", "address")
-_OLD = ", ".join(f"OLD.{column}" for column in SEARCHED)
-_NEW = ", ".join(f"NEW.{column}" for column in SEARCHED)
-_COLUMNS = ", ".join(SEARCHED)
-
-UPKEEP = (
-    f"""
-    CREATE TRIGGER business_search_insert AFTER INSERT ON business BEGIN
-        INSERT INTO business_search (rowid, {_COLUMNS}) VALUES (NEW.id, {_NEW});
-    END
-    """,
-    f"""
-    CREATE TRIGGER business_search_delete AFTER DELETE ON business BEGIN
-        INSERT INTO business_search (business_search, rowid, {_COLUMNS}) VALUES ('delete', OLD.id, {_OLD});
-    END
-    """,
-    f"""
-    CREATE TRIGGER business_search_update AFTER UPDATE OF {_COLUMNS} ON business BEGIN
-        INSERT INTO business_search (business_search, rowid, {_COLUMNS}) VALUES ('delete', OLD.id, {_OLD});
-        INSERT INTO business_search (rowid, {_COLUMNS}) VALUES (NEW.id, {_NEW});
-    END
-    """,
-    """
-    CREATE TRIGGER business_match_update AFTER UPDATE OF name, owner, kelurahan ON business
-    WHEN NEW.match_key IS OLD.match_key
-        AND (NEW.name IS NOT OLD.name OR NEW.owner IS NOT OLD.owner OR NEW.kelurahan IS NOT OLD.kelurahan)
-    BEGIN
-        UPDATE business SET match_key = NULL WHERE id = NEW.id;
-    END
-    """,
-)
-
-RECORDED = {
-    "setting": ("name", "value"),
-    "sector": ("code", "name", "name_en", "words", "kbli"),
-    "region": ("code", "name", "words"),
-    "kbli": ("code", "edition", "title", "words"),
-    "alias": ("kind", "written", "meaning"),
-    "sentra": (
-        "name", "sector", "product", "address", "kelurahan", "kecamatan", "manager", "phone", "reported_units",
-        "established", "opened_on", "closed_on", "notes", "extra",
-    ),
-    "business": (
-        "name", "brand", "form", "group_id", "sentra_id", "owner", "owner_gender", "nik", "phone", "email", "address",
-        "kelurahan", "kecamatan", "latitude", "longitude", "sector", "products", "nib", "npwp", "established",
-        "stated_scale", "notes", "extra",
-    ),
-    "business_kbli": ("business_id", "code", "edition", "is_main"),
-    "activity": ("business_id", "opened_on", "closed_on", "is_first"),
-    "observation": (
-        "business_id", "period", "workers_male", "workers_female", "workers_total", "investment", "capacity",
-        "capacity_unit", "capacity_period", "production_value", "material_value", "export_percent", "export_countries",
-    ),
-    "event": (
-        "name", "kind", "starts_on", "ends_on", "batch", "venue", "kelurahan", "kecamatan", "topic", "budget",
-        "reported_male", "reported_female", "closed_on", "cancelled", "notes", "extra",
-    ),
-    "event_party": ("event_id", "role", "name"),
-    "attendance": (
-        "event_id", "person", "business_id", "sentra_id", "role", "gender", "position", "organisation", "extra",
-    ),
-    "closed_month": ("month", "figures"),
-    "target": ("indicator", "year", "value"),
-}  # fmt: skip
-"""Every table whose changes are in the history, with the columns that count (not the derived ones)."""
-
 
 def first_tables(connection: "sqlite3.Connection") -> None:
     """Migration 1: the registry."""
@@ -361,7 +297,14 @@ def _make(connection: "sqlite3.Connection", statements: "Iterable[str]", recorde
                 connection.execute(trigger)
 
 
-MIGRATIONS = (first_tables, reporting_tables)
+def codes_of_indicators(connection: "sqlite3.Connection") -> None:
+    """Migration 3: one set of codes for the indicators; nobody's change, so none in the history."""
+    with suspended(connection, "trigger", ("target_history_update", "closed_month_history_update")):
+        for statement in renaming():
+            connection.execute(statement)
+
+
+MIGRATIONS = (first_tables, reporting_tables, codes_of_indicators)
 """In the order in which they are applied; header.VERSION says how many there are."""
 
 

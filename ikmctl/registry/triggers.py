@@ -1,4 +1,4 @@
-"""The triggers that write history, made by one function for every table."""
+"""The triggers that write history, made by one function for every table, and those that keep what is derived."""
 
 from collections.abc import Iterator, Sequence
 
@@ -33,3 +33,37 @@ def history_triggers(table: str, columns: Sequence[str]) -> Iterator[str]:
         SELECT raise(ABORT, 'the number of a record cannot be changed');
     END
     """
+
+
+SEARCHED = ("name", "brand", "owner", "products", "address")
+_OLD = ", ".join(f"OLD.{column}" for column in SEARCHED)
+_NEW = ", ".join(f"NEW.{column}" for column in SEARCHED)
+_COLUMNS = ", ".join(SEARCHED)
+
+UPKEEP = (
+    f"""
+    CREATE TRIGGER business_search_insert AFTER INSERT ON business BEGIN
+        INSERT INTO business_search (rowid, {_COLUMNS}) VALUES (NEW.id, {_NEW});
+    END
+    """,
+    f"""
+    CREATE TRIGGER business_search_delete AFTER DELETE ON business BEGIN
+        INSERT INTO business_search (business_search, rowid, {_COLUMNS}) VALUES ('delete', OLD.id, {_OLD});
+    END
+    """,
+    f"""
+    CREATE TRIGGER business_search_update AFTER UPDATE OF {_COLUMNS} ON business BEGIN
+        INSERT INTO business_search (business_search, rowid, {_COLUMNS}) VALUES ('delete', OLD.id, {_OLD});
+        INSERT INTO business_search (rowid, {_COLUMNS}) VALUES (NEW.id, {_NEW});
+    END
+    """,
+    """
+    CREATE TRIGGER business_match_update AFTER UPDATE OF name, owner, kelurahan ON business
+    WHEN NEW.match_key IS OLD.match_key
+        AND (NEW.name IS NOT OLD.name OR NEW.owner IS NOT OLD.owner OR NEW.kelurahan IS NOT OLD.kelurahan)
+    BEGIN
+        UPDATE business SET match_key = NULL WHERE id = NEW.id;
+    END
+    """,
+)
+"""They keep the search index, and have the match key computed anew when what it is made of changes."""

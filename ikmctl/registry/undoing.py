@@ -1,6 +1,7 @@
 """Taking a change back, as a new change; refused where others have built upon it."""
 
 from collections.abc import Sequence
+from itertools import chain
 from sqlite3 import Connection
 
 from ikmctl import errors
@@ -8,7 +9,7 @@ from ikmctl.domain.entities import ENTITIES
 from ikmctl.language import _
 from ikmctl.registry.database import Change, Registry
 from ikmctl.registry.history import Entry, entries, entry, index, unindex
-from ikmctl.registry.schema import RECORDED
+from ikmctl.registry.recorded import RECORDED, referring_to
 
 KEPT = ("init", "demo")
 """Changes that made the registry: there is nothing to go back to."""
@@ -105,21 +106,6 @@ def _named(connection: Connection, rows: Sequence[tuple[str, int]]) -> str:
     return ", ".join(dict.fromkeys(shown)) + ("…" if len(rows) > 5 else "")
 
 
-_REFERENCES = (  # (table, column, table referred to): without those that go with the row itself
-    ("business", "group_id", "business"),
-    ("business", "sentra_id", "sentra"),
-    ("attendance", "business_id", "business"),
-    ("attendance", "sentra_id", "sentra"),
-)
-_HANGING = (  # rows that would be swept away with the row they hang on
-    ("business_kbli", "business_id", "business"),
-    ("activity", "business_id", "business"),
-    ("observation", "business_id", "business"),
-    ("event_party", "event_id", "event"),
-    ("attendance", "event_id", "event"),
-)
-
-
 def _within(number: str, table: str) -> str:
     """The condition that a number is that of a row which the change ?1 touched."""
     return f"""(
@@ -138,17 +124,17 @@ def _in_range(number: str, table: str) -> str:
 
 
 def _refuse_if_referenced(connection: Connection, target: Entry) -> None:
-    """Refuse when a row that would go is meant by a row that would stay."""
-    for table, column, upper in (*_REFERENCES, *_HANGING):
+    """Refuse when a row that would go is meant by a row that would stay, or would sweep it away."""
+    for table, column, other, _key in chain.from_iterable(referring_to(connection, table) for table in RECORDED):
         rows = connection.execute(
             f"""
             SELECT '{table}', id FROM {table}
             WHERE (
                     {table}.{column} IN (
                         SELECT row_id FROM change_row
-                        WHERE change_id = ?1 AND table_name = '{upper}' AND action = 'insert'
+                        WHERE change_id = ?1 AND table_name = '{other}' AND action = 'insert'
                     )
-                    OR {_in_range(f"{table}.{column}", upper)}
+                    OR {_in_range(f"{table}.{column}", other)}
                 )
                 AND NOT {_within(f"{table}.id", table)}
             LIMIT 6

@@ -19,7 +19,6 @@ from ikmctl.actions import reporting, upkeep
 from ikmctl.actions.blocks.businesses import BREAKDOWNS
 from ikmctl.actions.reporting import Wish
 from ikmctl.domain.periods import read_period
-from ikmctl.domain.scale import scale
 from ikmctl.output import data
 from ikmctl.registry import figures, together
 from ikmctl.registry.database import Registry, open_registry
@@ -192,7 +191,7 @@ def test_every_breakdown_sums_to_the_same_total(
     assert trend_end["closing"] == everything["closing"]
     change = {row["indicator"]: row for row in by_sector["change"]["rows"]}
     assert change["businesses"]["previous"] == everything["opening"]
-    assert (change["new_businesses"]["now"], change["closed_businesses"]["now"]) == (
+    assert (change["registered"]["now"], change["closed"]["now"]) == (
         everything["registered"], everything["closed"],
     )  # fmt: skip
     coaching = by_sector["coaching"]
@@ -246,21 +245,6 @@ def patched(module: Any, name: str, value: Any) -> Iterator[None]:
         yield
     finally:
         setattr(module, name, before)
-
-
-@given(
-    st.none() | st.integers(0, 40) | st.sampled_from([19, 20]),
-    st.none() | st.integers(0, 20 * 10**9) | st.sampled_from([10**9 - 1, 10**9, 15 * 10**9, 15 * 10**9 + 1]),
-)
-def test_the_scale_in_sql_is_the_scale(workers: int | None, investment: int | None) -> None:
-    connection = sqlite3.connect(":memory:")
-    found = connection.execute(
-        f"SELECT {standing.SCALE} FROM (SELECT ? AS workers_total, ? AS investment, NULL AS workers_male, "
-        "NULL AS workers_female) AS observation",
-        (workers, investment),
-    ).fetchone()
-    connection.close()
-    assert found == (scale(workers, investment),)
 
 
 def test_while_another_program_waits_to_write_nobody_else_is_asked() -> None:

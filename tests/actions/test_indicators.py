@@ -8,8 +8,10 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ikmctl.actions import indicator_file, indicators, open_data, reporting
-from ikmctl.actions.indicators import Indicators
+from ikmctl.actions import indicator_file, measuring, open_data, reporting, targets
+from ikmctl.actions.document import Table
+from ikmctl.actions.indicators import INDICATORS
+from ikmctl.actions.measuring import Indicators
 from ikmctl.domain.periods import read_period
 from ikmctl.output import data
 from ikmctl.registry.database import Registry
@@ -20,7 +22,7 @@ PERIODS = st.sampled_from(("2021-05", "2021", "2020-H2", "1999"))
 
 def measured(opened: Registry, period: str) -> Indicators:
     with opened.read() as connection:
-        return indicators.measure(connection, read_period(period))
+        return measuring.measure(connection, read_period(period))
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
@@ -38,6 +40,20 @@ def test_they_are_the_figures_of_the_summary(businesses: list[dict[str, Any]], p
         assert (values[code] or 0) == int(total[code]) and found.figures[code].missing == total[f"{code}_missing"]
     for shares in (found.sectors, found.scales):
         assert sum(share.businesses or 0 for share in shares) == values["businesses"]
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(a_business(), max_size=5), st.sampled_from(("2021", "2020", "1999")))
+def test_what_is_compared_is_what_targets_are_held_against(businesses: list[dict[str, Any]], year: str) -> None:
+    with tempfile.TemporaryDirectory() as directory, registry(directory, "ours", businesses, "x") as ours:
+        for indicator in INDICATORS:
+            targets.set_target(ours, indicator.code, year, "7")
+        values = {code: figure.value for code, figure in measured(ours, year).figures.items()}
+        for wish in (reporting.Wish(year, only=("targets",)), reporting.Wish(year)):
+            blocks = reporting.summary(ours, wish).blocks
+            [table] = [block for block in blocks if isinstance(block, Table) and block.name == "targets"]
+            place = [column.name for column in table.columns].index("realisation")
+            assert {row[0]: row[place] for row in table.rows} == values
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])

@@ -1,5 +1,6 @@
 """Adding, editing, closing, reopening, showing and listing businesses."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -322,3 +323,24 @@ def test_a_kecamatan_written_short_is_the_one_in_which_the_kelurahan_lies(ikmctl
     said = ikmctl("add-business", "B", "--kelurahan", "Ibuah", "--kecamatan", "Lembang").out
     assert "kept as written" in said
     assert ikmctl("show-business", "2", "--format", "json").data["kecamatan"] == "Lembang"
+
+
+def test_the_days_of_a_closed_business_are_corrected_together_or_refused_in_words(ikmctl: Run) -> None:
+    ikmctl("add-business", "Tenun Ida", "--registered-on", "1/1/2021")
+    ikmctl("close-business", "1", "--on", "1/2/2021")
+    refused = ikmctl("edit-business", "1", "--registered-on", "1/3/2022")
+    assert refused.status == 3 and "2021-02-01" in refused.err and "CHECK" not in refused.err
+    assert ikmctl("edit-business", "1", "--registered-on", "1/3/2022", "--closed-on", "1/4/2022").status == 0
+    assert ikmctl("show-business", "1", "--format", "json").data["activity"] == [
+        {"opened_on": "2022-03-01", "closed_on": "2022-04-01"}
+    ]
+
+
+def test_a_business_that_another_program_left_without_activity_can_be_edited(ikmctl: Run, db: Path) -> None:
+    ikmctl("add-business", "Tenun Ida")
+    with sqlite3.connect(db) as other:
+        other.execute("DELETE FROM activity")
+    other.close()
+    assert ikmctl("edit-business", "1", "--kbli", "13121").status == 0
+    assert ikmctl("edit-business", "1", "--registered-on", "1/3/2021").status == 0
+    assert ikmctl("show-business", "1", "--format", "json").data["registered_on"] == "2021-03-01"

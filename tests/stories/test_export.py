@@ -44,7 +44,7 @@ def rows(file: Path) -> list[dict[str, str]]:
 
 def test_a_masked_export_gives_away_no_personal_value(filled: Run, tmp_path: Path) -> None:
     outcome = filled("export", "out")
-    assert outcome.status == 0 and "masked" in outcome.out
+    assert outcome.status == 0 and "masked" in outcome.out and "history is not in it" in outcome.out
     written = b"".join(each.read_bytes() for each in (tmp_path / "out").iterdir()).decode()
     assert not [value for value in (*STORED, "081200009999") if value in written]
     [erna] = [row for row in rows(tmp_path / "out" / "business.csv") if row["owner"] == "Erna Wati"]
@@ -55,7 +55,7 @@ def test_a_masked_export_gives_away_no_personal_value(filled: Run, tmp_path: Pat
 
 
 def test_personal_columns_are_masked_in_every_table(filled: Run, db: Path, tmp_path: Path) -> None:
-    from ikmctl.registry.schema import RECORDED
+    from ikmctl.registry.recorded import RECORDED
 
     connection = sqlite3.connect(db)
     secrets = []
@@ -101,6 +101,7 @@ def test_keys_types_and_constraints_are_those_of_the_tables(filled: Run, tmp_pat
     ]
     assert fields["nib"]["constraints"] == {"minLength": 13, "maxLength": 13, "unique": True}
     assert fields["owner_gender"]["constraints"] == {"enum": ["male", "female"]}
+    assert fields["stated_scale"]["constraints"] == {"enum": ["micro", "small", "medium", "large"]}
     assert fields["latitude"]["type"] == "number" and fields["latitude"]["constraints"] == {
         "minimum": -90,
         "maximum": 90,
@@ -118,7 +119,7 @@ def test_keys_types_and_constraints_are_those_of_the_tables(filled: Run, tmp_pat
 
 
 def test_every_table_of_the_history_is_exported(filled: Run, tmp_path: Path) -> None:
-    from ikmctl.registry.schema import RECORDED
+    from ikmctl.registry.recorded import RECORDED
 
     told = filled("export", "out", "--format", "json").data
     assert told["tables"] == len(RECORDED)
@@ -325,6 +326,20 @@ def test_what_is_no_whole_export_is_refused_with_what_was_found(filled: Run, tmp
     outcome = filled("import-registry", "out", "--db", other)
     assert outcome.status == 3 and said in outcome.err and "→" in outcome.err, outcome.err
     assert other.read_bytes() == before
+
+
+def test_the_targets_of_an_export_of_an_earlier_version_keep_their_indicators(filled: Run, tmp_path: Path) -> None:
+    filled("set-target", "registered", "2021", "5")
+    filled("export", "out", "--reveal")
+    rewrite(tmp_path / "out", "target", lambda text: text.replace("registered", "new_businesses"), seal=True)
+    repack(tmp_path / "out", lambda package: package["ikmctl"].update(version=2))
+    other = tmp_path / "other.db"
+    filled("init", "--city", "13.75", "--office", "X", "--db", other)
+    assert filled("import-registry", "out", "--db", other).status == 0
+    [target] = filled("list-targets", "--db", other, "--format", "json").data
+    assert target == {"indicator": "registered", "year": 2021, "value": 5}
+    assert filled("undo", "--db", other).status == 0
+    assert filled("list-targets", "--db", other, "--format", "json").data == []
 
 
 def test_a_masked_export_is_refused(filled: Run, tmp_path: Path) -> None:

@@ -202,9 +202,9 @@ def test_october_beside_september_and_a_year_before_worked_out_on_paper(october:
         return row["now"], row["previous"], row["change"], row["change_percent"], row["year_before"], row["year_change"]
 
     assert beside("businesses") == (6, 4, 2, 50, 4, 2)  # a year before: Erna, Fayari, Amri, Yeni
-    assert beside("new_businesses") == (2, 1, 1, 100, 0, 2)
+    assert beside("registered") == (2, 1, 1, 100, 0, 2)
     # in September Erna 5, Fayari 9, Des 1, Yeni 2; in 2020 no data had begun yet
-    assert beside("workers") == (42, 17, 25, 147.1, 0, 42)
+    assert beside("workers") == (42, 17, 25, 147.1, None, None)
     assert beside("businesses_coached") == (2, 2, 0, 0, 0, 2)  # in September Des and Yeni, who was still open
     trend = {row["month"]: row for row in block(october, "trend")["rows"]}
     assert next(iter(trend)) == "2020-11" and len(trend) == 12

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ikmctl.actions.recorded import TABLES
-from ikmctl.registry.schema import RECORDED
+from ikmctl.registry.recorded import RECORDED
 from tests.conftest import Run
 
 
@@ -245,8 +245,8 @@ def test_what_the_office_set_is_told_in_words(ikmctl: Run) -> None:
     assert told == [
         ["padanan: cabang industri · Makanan", "Arti", "–", "Pangan"],
         ["pengaturan", "Tempat", "–", "Payakumbuh"],
-        ["target: 2026", "nilai investasi pada akhir periode", "–", "Rp 5.000.000.000"],
-        ["target: 2026", "nilai investasi pada akhir periode", "Rp 5.000.000.000", "–"],
+        ["target: 2026", "Investasi", "–", "Rp 5.000.000.000"],
+        ["target: 2026", "Investasi", "Rp 5.000.000.000", "–"],
     ]
     assert lines(ikmctl("list-aliases", "--lang", "id").out)[1] == ["cabang industri", "Makanan", "Pangan"]
     first = ikmctl("history", "--change", "1", "--lang", "id").out
@@ -296,3 +296,13 @@ def test_a_row_taken_back_leaves_nothing_in_the_history_of_the_next_record(ikmct
     ikmctl("add-business", "Tenun Saiyo")
     found = ikmctl("history", "Tenun Saiyo", "--format", "json").data
     assert {row["change"] for row in found} == {4}
+
+
+def test_the_history_of_a_sentra_tells_of_the_visits_to_it(ikmctl: Run) -> None:
+    ikmctl("add-sentra", "Sentra Rendang")
+    ikmctl("add-event", "Studi Tiru", "--kind", "study-visit", "--starts-on", "11/10/2021")
+    ikmctl("add-participants", "1", "--sentra", "Sentra Rendang", "--role", "visited")
+    told = ikmctl("history", "Sentra Rendang", "--kind", "sentra", "--format", "json").data
+    assert [row["command"] for row in told if row["table"] == "attendance" and row["field"] == "role"] == [
+        "add-participants"
+    ]

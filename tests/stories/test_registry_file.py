@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from ikmctl.registry import database, header, schema
+from ikmctl.registry.reporting_tables import RENAMED
+from ikmctl.registry.suspending import suspended
 from tests.conftest import Run
 
 
@@ -178,3 +180,55 @@ def test_a_file_of_an_earlier_version_is_brought_up_to_date_after_a_copy(
     assert made.execute(statement).fetchall() == updated.execute(statement).fetchall()
     made.close()
     updated.close()
+
+
+def test_targets_and_closed_months_of_an_earlier_version_keep_their_indicators(
+    bare: Run, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:2])
+        earlier.setattr(database, "VERSION", 2)
+        bare("init", "--city", "13.76", "--office", "Disnakerin")
+        bare("add-business", "A", "--registered-on", "1/10/2021", "--workers-male", "2")
+        for code in RENAMED.values():
+            bare("set-target", code, "2021", "5")
+            bare("set-target", code, "2021", "6")
+        bare("close-month", "2021-10")
+        bare("reopen-month", "2021-10")
+        bare("close-month", "2021-10")
+        with sqlite3.connect(db) as other, suspended(other, "trigger", ["*_history_*"]):
+            for former, code in RENAMED.items():
+                other.execute("UPDATE target SET indicator = ? WHERE indicator = ?", (former, code))
+                for table, column in (("closed_month", "figures"), ("change_row", "before")):
+                    for mark in ('"', '\\"'):  # the history holds the figures as a text within JSON
+                        row = f"'[{mark}{code}{mark}, ', '[{mark}{former}{mark}, '"
+                        other.execute(f"UPDATE {table} SET {column} = replace({column}, {row})")
+                values = f"""'{{"indicator":"{code}"', '{{"indicator":"{former}"'"""
+                other.execute(f"UPDATE change_row SET before = replace(before, {values})")
+        other.close()
+    changes = bare("history", "--limit", "0", "--format", "json").data
+    targets = bare("list-targets", "--format", "json").data
+    assert [(row["indicator"], row["value"]) for row in targets] == [(code, 6) for code in RENAMED.values()]
+    for _code in range(2):
+        report = bare("summary", "2021-10", "--format", "json").data
+        assert report["closed"] is True and report["differs"] == {}
+        rows = {row["indicator"]: row["now"] for row in report["blocks"]["change"]["rows"]}
+        assert (rows["registered"], rows["closed"]) == (1, 0)
+        bare("reopen-month", "2021-10")
+        bare("undo")  # what the history kept of the month is renamed too
+    assert bare("history", "--limit", "0", "--format", "json").data[4:] == changes
+    bare("undo", "10")
+    assert bare("list-targets", "--format", "json").data[-1]["value"] == 5
+    with sqlite3.connect(db) as other:
+        kept = other.execute(
+            """
+            SELECT indicator FROM target UNION SELECT before ->> 'indicator' FROM change_row
+            UNION SELECT rows.value ->> 0
+            FROM (
+                SELECT figures FROM closed_month UNION ALL SELECT before ->> 'figures' FROM change_row
+            ), json_each(figures, '$.blocks.change.rows') AS rows
+            """
+        ).fetchall()
+    other.close()
+    codes = {code for (code,) in kept if code}
+    assert len(codes) == 12 and codes >= set(RENAMED.values()) and not codes & set(RENAMED)

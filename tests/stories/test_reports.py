@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ikmctl.actions.indicators import INDICATORS
 from tests.conftest import Run
 
 
@@ -254,7 +255,7 @@ def test_a_month_is_closed_once(city: Run) -> None:
 
 
 def test_a_target_beside_what_was_reached(city: Run) -> None:
-    assert "Target for 2021: IKM coached 4." in city("set-target", "IKM coached", "2021", "4").out
+    assert "Target for 2021: Businesses coached 4." in city("set-target", "IKM coached", "2021", "4").out
     assert city("set-target", "investasi", "2021", "0,1 miliar", "--lang", "id").status == 0
     assert city("set-target", "cakupan", "2021", "50").status == 0
     rows = {row["indicator"]: row for row in figures(city, "2021-12")["targets"]["rows"]}  # type: ignore[index]
@@ -262,11 +263,47 @@ def test_a_target_beside_what_was_reached(city: Run) -> None:
     assert [coached[f"q{quarter}"] for quarter in range(1, 5)] == [0, 0, 0, 1]
     assert (coached["target"], coached["realisation"], coached["realisation_percent"]) == (4, 1, 25)
     assert (rows["investment"]["realisation_percent"], rows["investment"]["q1"]) == (40, 40_000_000)
-    assert (rows["coverage"]["realisation"], rows["coverage"]["realisation_percent"]) == (33.3, 66.6)
+    assert (rows["coverage_percent"]["realisation"], rows["coverage_percent"]["realisation_percent"]) == (33.3, 66.6)
     early = {row["indicator"]: row for row in figures(city, "2021-05")["targets"]["rows"]}  # type: ignore[index]
     assert (early["businesses_coached"]["q1"], early["businesses_coached"]["q2"]) == (0, None)
     assert "Target dan realisasi 2021" in city("summary", "2021-12", "--lang", "id").out
     assert figures(city, "2020-12")["targets"]["rows"] == []  # type: ignore[index]
+
+
+def test_a_target_can_be_set_for_every_indicator(city: Run) -> None:
+    for indicator in INDICATORS:
+        assert city("set-target", indicator.code, "2021", "10").status == 0
+    reached = {row["indicator"]: row for row in figures(city, "2021-12")["targets"]["rows"]}  # type: ignore[index]
+    assert list(reached) == [indicator.code for indicator in INDICATORS]
+    assert all(reached[code]["q4"] == reached[code]["realisation"] for code in reached)
+    quarters = ("q1", "q2", "q3", "q4")
+    assert [reached["growth_percent"][quarter] for quarter in quarters] == [0, 0, 100, 200]
+    assert [reached["formal_percent"][quarter] for quarter in quarters] == [100, 100, 50, 33.3]
+    assert [reached["value_added"][quarter] for quarter in quarters] == [None] * 4  # it is known of no business
+    shown = city("summary", "2021-12", "--only", "targets").out
+    assert "Growth (%)" in shown and "Investment (Rp)" in shown
+
+
+def test_a_target_that_another_program_made_up_is_shown_all_the_same(city: Run, db: Path) -> None:
+    with sqlite3.connect(db) as other:
+        other.execute("INSERT INTO target (indicator, year, value) VALUES ('weather', 2021, 7)")
+    other.close()
+    assert city("list-targets", "--format", "json").data == [{"indicator": "weather", "year": 2021, "value": 7}]
+    [row] = figures(city, "2021-12")["targets"]["rows"]  # type: ignore[index]
+    assert (row["indicator"], row["target"], row["realisation"]) == ("weather", 7, None)
+
+
+def test_help_names_every_indicator_and_no_two_have_one_name(city: Run) -> None:
+    from ikmctl.domain.choices import key
+    from ikmctl.language import in_every_language
+
+    for language in ("en", "id"):
+        told = " ".join(city("set-target", "--help", "--lang", language).out.split())
+        assert ", ".join(indicator.code for indicator in INDICATORS) in told
+    names: dict[str, str] = {}
+    for each in INDICATORS:
+        for word in (each.code, *in_every_language([each.label])[each.label].values(), *each.words):
+            assert names.setdefault(key(word), each.code) == each.code, word
 
 
 def test_targets_are_listed_changed_taken_away_and_undone(city: Run) -> None:
@@ -285,7 +322,7 @@ def test_targets_are_listed_changed_taken_away_and_undone(city: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("cuaca", "2021", "1"), "IKM coached; groups coached"),
+        (("cuaca", "2021", "1"), "Businesses coached; Coverage; Groups"),
         (("events", "abad", "1"), "Year"),
         (("events", "2021", "banyak"), "banyak"),
         (("events", "2021", "-5"), "-5"),

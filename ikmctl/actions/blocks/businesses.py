@@ -69,9 +69,7 @@ def _people_columns() -> Iterator[Column]:
 def people_and_money(ground: Ground) -> Table:
     """Workers, investment, production, materials and value added, each with how many businesses have no value."""
     by = ground.by
-    found = {
-        row.key: row for row in figures.people(ground.connection, ground.period.last, by, ground.scope, ground.cells)
-    }
+    found = {row.key: row for row in figures.people(ground.cells, by)}
     nothing = (0,) * (len(People._fields) - 1)
     rows = [tuple(found.get(key) or (key, *nothing)) for key in in_order(ground, by, found)]
     notes = (

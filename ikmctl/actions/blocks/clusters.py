@@ -6,14 +6,13 @@ from ikmctl.domain import values as v
 from ikmctl.domain.entities import BUSINESS, SENTRA
 from ikmctl.domain.scale import FUND_MINIMUM, SENTRA_MINIMUM
 from ikmctl.language import _
-from ikmctl.registry import figures
 
 _LEAST = (SENTRA_MINIMUM, FUND_MINIMUM)
 
 
 def sentra(ground: Ground) -> Table:
     """Each sentra's members beside the number that it states, the small ones marked."""
-    found = figures.sentra(ground.connection, ground.period.last, ground.scope)
+    found = ground.sentra(ground.period.last)
     rows = [
         (
             each.number, each.name, each.sector, each.place, each.members, each.stated,
@@ -40,7 +39,7 @@ def sentra(ground: Ground) -> Table:
 
 def groups(ground: Ground) -> Table:
     """Each group's members."""
-    rows = [tuple(each) for each in figures.groups(ground.connection, ground.period.last, ground.scope)]
+    rows = [tuple(each) for each in ground.groups(ground.period.last)]
     columns = (
         Column("number", BUSINESS["number"].title, v.NUMBER),
         Column("name", BUSINESS["group"].title, v.NAME),

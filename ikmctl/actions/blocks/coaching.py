@@ -61,8 +61,7 @@ def coaching(ground: Ground) -> Card:
     """Distinct businesses and groups coached, in the period and in the year to date, beside all there are."""
     last = ground.period.last
     active = ground.total.businesses
-    groups = figures.summed(ground.cells, "form")
-    all_groups = groups[("group",)].businesses if ("group",) in groups else 0
+    all_groups = len(ground.groups(last))
     columns = (
         Column("events", _("Events"), v.COUNT),
         Column("attendances", _("Participants"), v.COUNT),

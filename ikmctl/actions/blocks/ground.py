@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ from ikmctl.domain.periods import Period
 from ikmctl.language import N_, _
 from ikmctl.registry import figures
 from ikmctl.registry.database import Connection
-from ikmctl.registry.figures import ALWAYS, EVERYWHERE, Amounts, Flow, Reached, Scope, Span
+from ikmctl.registry.figures import ALWAYS, EVERYWHERE, Amounts, Flow, GroupFigures, Reached, Scope, SentraFigures, Span
 
 T = TypeVar("T")
 
@@ -72,6 +72,28 @@ class Ground:
 
     def _amounts(self, end: date) -> Amounts:
         return figures.earlier(self.connection, end, self.period.last, self.scope)(self.total)
+
+    def businesses(self, end: date) -> int:
+        """How many businesses are active at an earlier cut-off, or at the end of the period."""
+        since = self.flow(end + timedelta(days=1), self.period.last).net if end < self.period.last else 0
+        return self.total.businesses - since
+
+    def formal(self, end: date) -> int:
+        """How many of them have a NIB."""
+        if end == self.period.last:
+            return figures.numbers(self.cells, "formal").get(1, 0)
+        return self._once(("formal", end), lambda: self._formal(end))
+
+    def _formal(self, end: date) -> int:
+        return figures.numbers(figures.cells(self.connection, end, self.scope), "formal").get(1, 0)
+
+    def sentra(self, end: date) -> list[SentraFigures]:
+        """The sentra that are open at a cut-off, largest first."""
+        return self._once(("sentra", end), lambda: figures.sentra(self.connection, end, self.scope))
+
+    def groups(self, end: date) -> list[GroupFigures]:
+        """The groups that are active at a cut-off, largest first."""
+        return self._once(("groups", end), lambda: figures.groups(self.connection, end, self.scope))
 
     def flow(self, start: date, end: date) -> Flow:
         """What began and ended in a span."""

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from ikmctl.actions.blocks.ground import Ground
-from ikmctl.actions.blocks.measures import BY_CODE, Figure, Measure
 from ikmctl.actions.document import Column, Table
+from ikmctl.actions.indicators import BY_CODE, Number, titled
 from ikmctl.domain import values as v
 from ikmctl.domain.periods import read_period
 from ikmctl.domain.shares import percent
@@ -18,9 +18,9 @@ def targets(ground: Ground) -> Table:
     """Each target of the period's year: what was reached from January to the end of each quarter, and to date."""
     year = ground.period.last.year
     found = keeping.targets(ground.connection, year) if ground.scope == EVERYWHERE else []
-    rows = [_row(ground, BY_CODE[code], year, value) for code, _year, value in found if code in BY_CODE]
+    rows = [_row(ground, code, year, value) for code, _year, value in found]
     columns = [
-        Column("indicator", _("Indicator"), v.named("indicator", {code: each.title for code, each in BY_CODE.items()})),
+        Column("indicator", _("Indicator"), titled()),
         Column("target", _("Target {year}").format(year=year), v.FIGURE),
     ]
     for quarter in range(1, 5):
@@ -28,20 +28,22 @@ def targets(ground: Ground) -> Table:
             Column(f"q{quarter}", _("To quarter {quarter}").format(quarter=quarter), v.FIGURE, "–"),
             Column(f"q{quarter}_percent", "%", v.PERCENT, "–"),
         ]
-    columns += [Column("realisation", _("To date"), v.FIGURE), Column("realisation_percent", "%", v.PERCENT, "–")]
+    columns += [Column("realisation", _("To date"), v.FIGURE, "–"), Column("realisation_percent", "%", v.PERCENT, "–")]
     note = _("From January to the end of each quarter, in percent of the year's target.")
     title = _("Targets and realisation {year}").format(year=year)
     return Table("targets", title, tuple(columns), rows, None, (note,) if rows else ())
 
 
-def _row(ground: Ground, measure: Measure, year: int, target: Figure) -> tuple[Any, ...]:
-    start, last = date(year, 1, 1), ground.period.last
-    cells: list[Figure] = []
+def _row(ground: Ground, code: str, year: int, target: Number) -> tuple[Any, ...]:
+    """What was reached; nothing of an indicator that another program has made up."""
+
+    def reached(end: date) -> tuple[Number, float | None]:
+        value = BY_CODE[code].figure(ground, date(year, 1, 1), end).value if code in BY_CODE else None
+        return value, None if value is None else percent(value, target or 0)
+
+    last = ground.period.last
+    cells: list[Number] = []
     for quarter in range(1, 5):
         end = read_period(f"{year}-Q{quarter}").last
-        cells += _reached(measure.value(ground, start, end) if end <= last else None, target)
-    return measure.code, target, *cells, *_reached(measure.value(ground, start, last), target)
-
-
-def _reached(value: Figure, target: Figure) -> tuple[Figure, float | None]:
-    return value, None if value is None else percent(value, target or 0)
+        cells += reached(end) if end <= last else (None, None)
+    return code, target, *cells, *reached(last)

@@ -1,8 +1,8 @@
 """The period beside those before it: what changed, and twelve months in a row."""
 
 from ikmctl.actions.blocks.ground import MONTHS_SHOWN, Ground
-from ikmctl.actions.blocks.measures import BY_CODE, MEASURES, Figure
 from ikmctl.actions.document import Block, Chart, Column, Table, Values
+from ikmctl.actions.indicators import INDICATORS, Number, titled
 from ikmctl.domain import values as v
 from ikmctl.domain.periods import MONTHS, Period
 from ikmctl.domain.shares import percent
@@ -13,23 +13,23 @@ def change(ground: Ground) -> Table:
     """Each indicator beside the period before and the same one a year before, with the difference in n and in %."""
     before, year_before = ground.period.previous, ground.period.year_before
     rows: list[Values] = []
-    for measure in MEASURES:
-        if measure.compared:
+    for each in INDICATORS:
+        if each.in_change:
             now, then, long_ago = (
-                measure.value(ground, each.first, each.last) for each in (ground.period, before, year_before)
+                each.figure(ground, span.first, span.last).value for span in (ground.period, before, year_before)
             )
-            rows.append((measure.code, now, then, *_difference(now, then), long_ago, *_difference(now, long_ago)))
+            rows.append((each.code, now, then, *_difference(now, then), long_ago, *_difference(now, long_ago)))
     columns = (
-        Column("indicator", _("Indicator"), v.named("indicator", {each.code: each.title for each in MEASURES})),
-        Column("now", _title(ground.period), v.FIGURE),
-        Column("previous", _title(before), v.FIGURE),
-        Column("change", _("Change"), v.FIGURE),
+        Column("indicator", _("Indicator"), titled()),
+        Column("now", _title(ground.period), v.FIGURE, "–"),
+        Column("previous", _title(before), v.FIGURE, "–"),
+        Column("change", _("Change"), v.FIGURE, "–"),
         Column("change_percent", "%", v.PERCENT, "–"),
-        Column("year_before", _title(year_before), v.FIGURE),
-        Column("year_change", _("Change from a year before"), v.FIGURE),
+        Column("year_before", _title(year_before), v.FIGURE, "–"),
+        Column("year_change", _("Change from a year before"), v.FIGURE, "–"),
         Column("year_change_percent", "%", v.PERCENT, "–"),
     )
-    note = _("Investment and production are in rupiah. The earlier figures are as today's data give them.")
+    note = _("Workers and money are as at the end of each period. The earlier figures are as today's data give them.")
     return Table("change", _("Change from the period before and from a year before"), columns, rows, None, (note,))
 
 
@@ -37,7 +37,7 @@ def _title(period: Period) -> str:
     return period.title[:1].upper() + period.title[1:]
 
 
-def _difference(now: Figure, then: Figure) -> tuple[Figure, float | None]:
+def _difference(now: Number, then: Number) -> tuple[Number, float | None]:
     if now is None or then is None:
         return None, None
     return now - then, percent(now - then, then)
@@ -52,7 +52,7 @@ def trend(ground: Ground) -> list[Block]:
             (
                 f"{first:%Y-%m}",
                 *flow,
-                BY_CODE["businesses"].value(ground, first, last),
+                ground.businesses(last),
                 reached.events,
                 reached.businesses,
             )

@@ -6,7 +6,7 @@ from sqlite3 import Connection
 from typing import Any, NamedTuple
 
 from ikmctl.registry.figures.scope import EVERYWHERE, Scope
-from ikmctl.registry.figures.standing import ALWAYS, DIMENSIONS, LATEST, Amounts, Key, at, cells, summed
+from ikmctl.registry.figures.standing import DIMENSIONS, LATEST, Amounts, Key, at, summed
 
 
 class Flow(NamedTuple):
@@ -22,9 +22,7 @@ class Flow(NamedTuple):
         return self.registered + self.reopened - self.closed
 
 
-def flows(
-    connection: Connection, start: date, end: date, by: str, scope: Scope = EVERYWHERE
-) -> dict[str | int | None, Flow]:
+def flows(connection: Connection, start: date, end: date, by: str, scope: Scope) -> dict[str | int | None, Flow]:
     """What began and ended in the period, by one of DIMENSIONS."""
     rows = connection.execute(
         f"""
@@ -71,16 +69,9 @@ class Movement(NamedTuple):
 
 
 def movement(
-    connection: Connection,
-    start: date,
-    end: date,
-    by: str = "sector",
-    scope: Scope = EVERYWHERE,
-    standing: Mapping[Key, Amounts] | None = None,
+    connection: Connection, start: date, end: date, by: str, scope: Scope, standing: Mapping[Key, Amounts]
 ) -> list[Movement]:
-    """Opening, registered, reopened, closed and closing, by one of DIMENSIONS; `standing` are the cells if known."""
-    if standing is None:
-        standing = cells(connection, end, scope, None if by in ALWAYS else by)
+    """Opening, registered, reopened, closed and closing, by one of DIMENSIONS; `standing` are the cells at the end."""
     closing = {key: found.businesses for (key,), found in summed(standing, by).items()}
     moved = flows(connection, start, end, by, scope)
     return [

@@ -8,9 +8,8 @@ from functools import partial
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from ikmctl.domain.scale import FEW_WORKERS, LARGE_FROM, MEDIUM_FROM
 from ikmctl.registry.figures.scope import EVERYWHERE, Scope
-from ikmctl.registry.lists import WORKERS
+from ikmctl.registry.lists import SCALE, WORKERS
 from ikmctl.registry.together import Question, asked
 
 ACTIVE = "+activity.opened_on <= :end AND (activity.closed_on IS NULL OR activity.closed_on > :end)"
@@ -24,16 +23,6 @@ LATEST = """
         ORDER BY period DESC LIMIT 1
     )"""
 """A business's latest observation whose period has begun by the cut-off."""
-
-SCALE = f"""CASE
-    WHEN investment < {MEDIUM_FROM} THEN
-        CASE WHEN {WORKERS} <= {FEW_WORKERS} THEN 'small' WHEN {WORKERS} > {FEW_WORKERS} THEN 'medium' END
-    WHEN investment <= {LARGE_FROM} THEN 'medium'
-    WHEN investment > {LARGE_FROM} THEN
-        CASE WHEN {WORKERS} <= {FEW_WORKERS} THEN 'medium' WHEN {WORKERS} > {FEW_WORKERS} THEN 'large' END
-END"""
-"""domain.scale in SQL; what is unknown makes a comparison unknown too. A call of Python for each of a million
-businesses would take longer than all the rest."""
 
 DIMENSIONS: Mapping[str, str] = {
     "sector": "business.sector",
@@ -265,17 +254,9 @@ class People(NamedTuple):
     value_added_missing: int
 
 
-def people(
-    connection: sqlite3.Connection,
-    end: date,
-    by: str = "sector",
-    scope: Scope = EVERYWHERE,
-    standing: Mapping[Key, Amounts] | None = None,
-) -> list[People]:
-    """Workers and money by one of DIMENSIONS, from each business's latest observation; `standing` are the cells."""
-    if standing is None:
-        standing = cells(connection, end, scope, None if by in ALWAYS else by)
-    return [_people(key, found) for (key,), found in summed(standing, by).items()]
+def people(found: Mapping[Key, Amounts], by: str) -> list[People]:
+    """Workers and money of the cells, by one of their dimensions."""
+    return [_people(key, amounts) for (key,), amounts in summed(found, by).items()]
 
 
 def _people(key: Any, found: Amounts) -> People:

@@ -1,13 +1,27 @@
 """Skala industri (DOMAIN §5, Permenperin 64/2016)."""
 
+import sqlite3
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikmctl.domain.scale import scale
+from ikmctl.registry.lists import SCALE
 
 BILLION = 10**9
 RANK = {"small": 0, "medium": 1, "large": 2}
+
+
+def scale(workers: int | None, investment: int | None) -> str | None:
+    connection = sqlite3.connect(":memory:")
+    [found] = connection.execute(
+        f"SELECT {SCALE} FROM (SELECT ? AS workers_total, ? AS investment, NULL AS workers_male, "
+        "NULL AS workers_female) AS observation",
+        (workers, investment),
+    ).fetchone()
+    connection.close()
+    assert found is None or isinstance(found, str)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -51,3 +65,10 @@ def test_more_investment_is_never_a_smaller_scale(workers: int, one: int, other:
     assert less is not None
     assert more is not None
     assert RANK[less] <= RANK[more]
+
+
+@given(WORKERS, INVESTMENTS)
+def test_it_is_what_the_regulation_says_in_words(workers: int, investment: int) -> None:
+    small = workers <= 19 and investment < BILLION
+    medium = (workers <= 19 and investment >= BILLION) or (workers >= 20 and investment <= 15 * BILLION)
+    assert scale(workers, investment) == ("small" if small else "medium" if medium else "large")
