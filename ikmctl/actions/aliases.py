@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from ikmctl import errors
 from ikmctl.actions import shipped
 from ikmctl.actions.document import Column, Document, Table, done
-from ikmctl.actions.intake import MONEY_UNITS
 from ikmctl.actions.labels import in_language
 from ikmctl.domain import choices
 from ikmctl.domain import values as v
@@ -24,9 +23,12 @@ Known = Callable[[Reference], Mapping[str, str]]
 
 
 def _fields(known: Reference) -> Mapping[str, str]:
-    entities = (PARTICIPANT, EVENT, SENTRA, BUSINESS)
-    found = {key(text): each.name for entity in entities for each in entity.given for text in (each.title, each.name)}
-    return {**found, key(KEEP): KEEP}
+    return {**choices.spellings(_columns()), key(KEEP): KEEP}
+
+
+def _columns() -> list[choices.Choice]:
+    """The columns that a heading may mean, of whatever entity; of those of one name the business's comes first."""
+    return [each.choice for entity in (BUSINESS, SENTRA, EVENT, PARTICIPANT) for each in entity.given]
 
 
 def _sectors(known: Reference) -> Mapping[str, str]:
@@ -49,7 +51,7 @@ KINDS: Mapping[str, Known] = {
     "kecamatan": lambda known: {key(name): name for name in known.places.kecamatan.values()},
     "unit": lambda known: shipped.units(),
     "form": lambda known: choices.spellings(choices.FORMS),
-    "money-unit": lambda known: {key(name): name for name in MONEY_UNITS},
+    "money-unit": lambda known: choices.spellings(choices.MONEY_UNITS),
 }
 """What can be taught, and what it may mean."""
 LABELS: Mapping[str, str] = {
@@ -61,36 +63,37 @@ LABELS: Mapping[str, str] = {
     "form": N_("form"),
     "money-unit": N_("unit of money"),
 }
+CHOICES = tuple(choices.Choice(code, label) for code, label in LABELS.items())
 
 
-def _name(kind: str, meaning: str, known: Reference) -> str:
-    """A meaning as people call it."""
-    if kind == "sector":
-        return next((in_language(each.name, each.name_en) for each in known.sectors if each.code == meaning), meaning)
-    if kind == "form":
-        return v.FORM.show(meaning)
-    return meaning
+def _names(known: Reference) -> dict[str, str]:
+    """Stored meaning → what people call it; places and units are called what they are stored as."""
+    closed = (*choices.FORMS, *choices.MONEY_UNITS, *_columns())
+    sectors = {each.code: in_language(each.name, each.name_en) for each in known.sectors}
+    return {**sectors, **{each.code: str(each) for each in closed[::-1]}}
 
 
 def teach(registry: Registry, kind: str, written: str, meaning: str) -> Document:
-    """Remember what a word means. Raises UsageError, UnknownMeaning."""
-    _require(kind)
+    """Remember what a word means. Raises UnknownMeaning.
+
+    `kind` is one of KINDS.
+    """
     word, _notes = clean(written, 200, one_line=True)
     if not word:
         raise errors.MissingValue(what=_("The word"), command="alias")
     with registry.read() as connection:
         known = reference.load(connection)
-    meanings = KINDS[kind](known)
+    meanings, called = KINDS[kind](known), _names(known)
     found = meanings.get(key(meaning), meaning.strip() if kind == "unit" else None)
     if found is None:
-        names = [_name(kind, each, known) for each in dict.fromkeys(meanings.values())]
+        names = [called.get(each, each) for each in dict.fromkeys(meanings.values())]
         raise errors.UnknownMeaning(
             meaning=meaning, kind=_(LABELS[kind]), candidates=", ".join(worth_naming(meaning, names))
         )
     with registry.write("alias", f"{kind}: {word}") as change:
         reference.save_alias(change, kind, word, found)
     return done(
-        _("From now on “{word}” means: {meaning}.").format(word=word, meaning=_name(kind, found, known)),
+        _("From now on “{word}” means: {meaning}.").format(word=word, meaning=called.get(found, found)),
         kind=kind,
         written=word,
         meaning=found,
@@ -100,25 +103,19 @@ def teach(registry: Registry, kind: str, written: str, meaning: str) -> Document
 def show(registry: Registry) -> Document:
     """All that was taught."""
     with registry.read() as connection:
-        rows = reference.list_aliases(connection)
+        rows, called = reference.list_aliases(connection), _names(reference.load(connection))
     columns = (
-        Column("kind", _("Kind"), v.LINE),
+        Column("kind", _("Kind"), v.named("alias kind", {each.code: str(each) for each in CHOICES})),
         Column("written", _("Written"), v.LINE),
-        Column("meaning", _("Meaning"), v.LINE),
+        Column("meaning", _("Meaning"), v.named("meaning", called)),
     )
     return Document("list", (Table("aliases", "", columns, rows),))
 
 
 def forget(registry: Registry, kind: str, written: str) -> Document:
-    """Forget what a word means. Raises UsageError, NoSuchAlias."""
-    _require(kind)
+    """Forget what a word means. Raises NoSuchAlias."""
     with registry.write("remove-alias", f"{kind}: {written}") as change:
         count = reference.remove_alias(change, kind, written)
         if not count:
             raise errors.NoSuchAlias(kind=_(LABELS[kind]), word=written)
     return done(_("“{word}” means nothing of its own any more.").format(word=written), kind=kind, written=written)
-
-
-def _require(kind: str) -> None:
-    if kind not in KINDS:
-        raise errors.UsageError(_("An alias is of one of these kinds: {kinds}.").format(kinds=", ".join(KINDS)))

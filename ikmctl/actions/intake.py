@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ikmctl import errors
-from ikmctl.domain.choices import key
+from ikmctl.domain.choices import chosen, key
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.fields import Entity
 from ikmctl.domain.matching import near
@@ -19,7 +19,8 @@ from ikmctl.sheets.files import read_sheets
 from ikmctl.sheets.headings import KEEP, Column, Known, known_headings, map_headings
 from ikmctl.sheets.locating import points_of
 
-MONEY_UNITS = {"rupiah": 1, "thousand": 1_000, "million": 1_000_000}
+RUPIAH = {"rupiah": 1, "thousand": 1_000, "million": 1_000_000}
+"""Code of a unit of money → how many rupiah it is."""
 Progress = Callable[[int, int], None]
 """Told how many rows are done of about how many."""
 
@@ -32,7 +33,7 @@ class Options:
     maps: tuple[tuple[str, str], ...] = ()
     """(heading, field name or KEEP) as the officer settles them"""
     money_unit: str | None = None
-    """one of MONEY_UNITS"""
+    """a code of choices.MONEY_UNITS"""
     registered_on: str | None = None
     data_year: str | None = None
     skip_rejected: bool = False
@@ -75,25 +76,22 @@ class Intake:
         if column.field is None or column.field.kind.name != "money" or column.unit_from:
             return column
         if self.options.money_unit:
-            return replace(column, unit=MONEY_UNITS[self.options.money_unit], unit_from="option")
+            return replace(column, unit=RUPIAH[self.options.money_unit], unit_from="option")
         remembered = self.known.money_units.get(key(column.heading))
-        if remembered in MONEY_UNITS:
-            return replace(column, unit=MONEY_UNITS[remembered], unit_from="office")
+        if remembered in RUPIAH:
+            return replace(column, unit=RUPIAH[remembered], unit_from="office")
         return column
 
 
 def read_maps(entity: Entity, given: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """`Heading=field` as typed → (heading, field name). Raises UsageError."""
-    spellings = {key(word): each.name for each in entity.given for word in (each.title, each.label, each.name)}
+    fields = [each.choice for each in entity.given]
     found = []
     for text in given:
         heading, sign, name = text.rpartition("=")
         if not sign or not heading.strip():
             raise errors.UsageError(_("--map is written “Heading=field”."))
-        meaning = KEEP if name.strip() in ("", KEEP) else spellings.get(key(name))
-        if meaning is None:
-            names = near(name, [each.name for each in entity.given]) or [each.name for each in entity.given]
-            raise errors.UnknownColumn(name=name.strip(), candidates=", ".join(names))
+        meaning = KEEP if name.strip() in ("", KEEP) else chosen(name, fields, errors.UnknownColumn)
         found.append((heading.strip(), meaning))
     return tuple(found)
 
@@ -103,7 +101,8 @@ def require_mapped(options: Options, chosen: Sequence[Chosen]) -> None:
     headings = {key(column.heading): column.heading for each in chosen for column in each.columns}
     for heading, _name in options.maps:
         if key(heading) not in headings:
-            raise errors.UnknownColumn(name=heading, candidates=", ".join(headings.values()))
+            near_ones = near(heading, headings.values())
+            raise errors.UnknownColumn(name=heading, near=near_ones, candidates=", ".join(headings.values()))
 
 
 def remember(change: Change, options: Options, chosen: Sequence[Chosen]) -> None:

@@ -1,6 +1,6 @@
 """Targets of a year: what an office has promised to reach."""
 
-from ikmctl.actions.blocks.measures import BY_CODE, measure
+from ikmctl.actions.blocks.measures import BY_CODE
 from ikmctl.actions.document import Column, Document, Table, done
 from ikmctl.actions.resolving import read_field
 from ikmctl.domain import values as v
@@ -13,8 +13,11 @@ _YEAR = Field("year", v.YEAR, N_("Year"), required=True)
 
 
 def set_target(registry: Registry, indicator: str, year: str, value: str) -> Document:
-    """Set what is to be reached in a year; a dash takes the target away. Raises UnknownIndicator, ValueRejected."""
-    found = measure(indicator)
+    """Set what is to be reached in a year; a dash takes the target away. Raises ValueRejected.
+
+    `indicator` is the code of one of MEASURES.
+    """
+    found = BY_CODE[indicator]
     number = read_field(_YEAR, year)[0]
     target, notes = read_field(Field("value", found.kind, found.label), value)
     with registry.write("set-target", f"{found.code} {number}") as change:

@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 from ikmctl.actions.document import Column, Document, Table
 from ikmctl.actions.labels import in_language
 from ikmctl.domain import values
+from ikmctl.domain.choices import Choice
 from ikmctl.domain.entities import BUSINESS, EVENT, OBSERVATION, PARTICIPANT, SENTRA
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.values import LINE
-from ikmctl.language import _
+from ikmctl.language import N_, _
 from ikmctl.registry import reference
 from ikmctl.registry.database import Registry
 from ikmctl.registry.reference import Reference
@@ -21,22 +22,28 @@ _FINDING = ("nib", "name", "owner", "kelurahan")
 
 
 class Kind(NamedTuple):
-    """A template: of which entity, which of its fields, and the command that takes it in."""
+    """A template: what it is for, of which entity, which of its fields, and the command that takes it in."""
 
+    label: str
     entity: Entity
     wants: Callable[[Field], bool]
     command: str
 
 
 KINDS: Mapping[str, Kind] = {
-    "businesses": Kind(BUSINESS, lambda field: True, "import-businesses"),
+    "businesses": Kind(N_("businesses"), BUSINESS, lambda field: True, "import-businesses"),
     "observations": Kind(
-        BUSINESS, lambda field: field.name in _FINDING or field.table == OBSERVATION, "import-observations"
+        N_("observations"),
+        BUSINESS,
+        lambda field: field.name in _FINDING or field.table == OBSERVATION,
+        "import-observations",
     ),
-    "sentra": Kind(SENTRA, lambda field: True, "import-sentra"),
-    "events": Kind(EVENT, lambda field: True, "import-events"),
-    "participants": Kind(PARTICIPANT, lambda field: True, "import-participants"),
+    "sentra": Kind(N_("sentra"), SENTRA, lambda field: True, "import-sentra"),
+    "events": Kind(N_("events"), EVENT, lambda field: True, "import-events"),
+    "participants": Kind(N_("participants"), PARTICIPANT, lambda field: True, "import-participants"),
 }
+
+CHOICES = tuple(Choice(name, kind.label) for name, kind in KINDS.items())
 
 
 def template(registry: Registry | None, name: str, *, kept: bool) -> Document:

@@ -5,9 +5,11 @@ from typing import Annotated
 import typer
 
 from ikmctl.actions import reporting
+from ikmctl.actions.blocks.measures import CHOICES
 from ikmctl.actions.document import Document
 from ikmctl.actions.reporting import Wish
-from ikmctl.commands.options import PeriodArgument, option
+from ikmctl.commands.options import PeriodArgument, Word, option, word
+from ikmctl.errors import UnknownBlock, UnknownBreakdown, UnknownIndicator
 from ikmctl.language import N_
 
 
@@ -27,14 +29,17 @@ def summary(
     last: Annotated[str | None, option("--to", "DATE", N_("its last day; 2021-10 is the whole month"))] = None,
     by: Annotated[
         str | None,
-        option(
+        word(
             "--by",
-            "sector|kecamatan|kelurahan|sentra|form|scale|kbli",
+            "WORD",
             N_("by what businesses, workers and money are told apart"),
+            reporting.BREAKDOWNS,
+            UnknownBreakdown,
         ),
     ] = None,
     only: Annotated[
-        list[str] | None, option("--only", "BLOCK", N_("only this part of the report; may be repeated"))
+        list[str] | None,
+        word("--only", "WORD", N_("only this part of the report; may be repeated"), reporting.PARTS, UnknownBlock),
     ] = None,
     sentra: Annotated[str | None, option("--sentra", "RECORD", N_("only the businesses of this sentra"))] = None,
     kecamatan: Annotated[str | None, option("--kecamatan", "NAME", N_("only the businesses of this kecamatan"))] = None,
@@ -66,11 +71,7 @@ def set_target(
     indicator: Annotated[
         str,
         typer.Argument(
-            metavar="INDICATOR",
-            help=N_(
-                "businesses, new_businesses, closed_businesses, workers, investment, production_value, events, "
-                "participants, businesses_coached, groups_coached, coverage, group_coverage, sentra; or its name"
-            ),
+            metavar="INDICATOR", help=N_("what is measured"), parser=Word(CHOICES, "INDICATOR", UnknownIndicator)
         ),
     ],
     year: Annotated[str, typer.Argument(metavar="YEAR", help=N_("such as 2021"))],

@@ -6,6 +6,8 @@ import typer
 
 from ikmctl.actions import letterhead
 from ikmctl.actions.document import Document
+from ikmctl.commands.options import word_argument
+from ikmctl.domain.choices import Choice
 from ikmctl.errors import UsageError
 from ikmctl.language import N_, _
 
@@ -15,14 +17,13 @@ def register(app: typer.Typer) -> None:
     app.command("set")(set_)
 
 
+LETTERHEAD = Choice("letterhead", N_("letterhead"))
 Part = str | None
 
 
 def set_(
     context: typer.Context,
-    what: Annotated[
-        Part, typer.Argument(metavar="letterhead", help=N_("what to set; without it shows what is"))
-    ] = None,
+    what: Annotated[Part, word_argument("WHAT", N_("what to set; without it shows what is"), (LETTERHEAD,))] = None,
     office: Annotated[Part, typer.Option(metavar="NAME", help=N_("the office's name, as reports show it"))] = None,
     address: Annotated[Part, typer.Option(metavar="TEXT", help=N_("the line under the office's name"))] = None,
     logo: Annotated[Part, typer.Option(metavar="FILE", help=N_("a PNG, JPG or SVG picture; - takes it away"))] = None,
@@ -41,7 +42,7 @@ def set_(
         "signatory": signatory, "nip": nip,
     }  # fmt: skip
     given = {name: text for name, text in parts.items() if text is not None}
-    if what not in (None, "letterhead") or (given and what is None):
+    if given and what is None:
         raise UsageError(_("What can be set is the letterhead: ikmctl set letterhead --office NAME …"))
     registry = context.obj.registry()
     return letterhead.set_letterhead(registry, given) if given else letterhead.show(registry)

@@ -283,7 +283,7 @@ def test_targets_are_listed_changed_taken_away_and_undone(city: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("cuaca", "2021", "1"), "IKM coached; groups coached"),
+        (("cuaca", "2021", "1"), "businesses_coached, groups_coached"),
         (("events", "abad", "1"), "Year"),
         (("events", "2021", "banyak"), "banyak"),
         (("events", "2021", "-5"), "-5"),

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ikmctl import errors
 from ikmctl.actions.blocks.ground import Ground
 from ikmctl.domain import values as v
-from ikmctl.domain.choices import key
+from ikmctl.domain.choices import Choice
 from ikmctl.domain.shares import percent
 from ikmctl.domain.values import Kind
 from ikmctl.language import N_, _
@@ -116,12 +115,4 @@ MEASURES = (
 )
 
 BY_CODE = {measure.code: measure for measure in MEASURES}
-
-
-def measure(text: str) -> Measure:
-    """The indicator that a code or a name in either language means. Raises UnknownIndicator."""
-    wanted = key(text)
-    for each in MEASURES:
-        if wanted in {key(word) for word in (each.code, each.label, each.title, *each.words)}:
-            return each
-    raise errors.UnknownIndicator(name=text, candidates="; ".join(each.title for each in MEASURES))
+CHOICES = tuple(Choice(measure.code, measure.label, measure.words) for measure in MEASURES)
