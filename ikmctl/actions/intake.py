@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from ikmctl import errors
+from ikmctl.actions import kinds
 from ikmctl.domain.choices import chosen, key
 from ikmctl.domain.entities import BUSINESS
-from ikmctl.domain.fields import Entity
+from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.matching import near
 from ikmctl.language import _
 from ikmctl.registry import reference
 from ikmctl.registry.database import Change
 from ikmctl.registry.reference import Reference
 from ikmctl.sheets import oss
+from ikmctl.sheets.cells import Sheet
 from ikmctl.sheets.choosing import Chosen, choose
 from ikmctl.sheets.copying import Reading
 from ikmctl.sheets.files import read_sheets
@@ -53,8 +56,17 @@ class Intake:
     headings: Known = field(init=False)
 
     def __post_init__(self) -> None:
-        words = dict(self.known.headings) | {key(heading): name for heading, name in self.options.maps}
-        object.__setattr__(self, "headings", known_headings(self.entity, words))
+        object.__setattr__(self, "headings", known_headings(self.entity, self._words))
+
+    @property
+    def _words(self) -> dict[str, str]:
+        """What this office means by its headings: key → field name."""
+        return dict(self.known.headings) | {key(heading): name for heading, name in self.options.maps}
+
+    @property
+    def _kind(self) -> str:
+        """The kind of spreadsheet that the files are read as."""
+        return "observations" if self.options.observations_only else self.entity.plural
 
     def files(self, path: str, standard_input: Callable[[], bytes]) -> list[Chosen]:
         """The sheets of a file that are read, with their columns. Raises FileRefused."""
@@ -63,7 +75,29 @@ class Intake:
             return points_of(rows, self.headings.field)
 
         sheets = read_sheets(path, self.options.reading, score, standard_input)
-        return choose(sheets, self.options.reading, self.headings, self._columns)
+        try:
+            chosen = choose(sheets, self.options.reading, self.headings, self._columns)
+        except errors.FileRefused as error:
+            raise self._pointed(error, sheets) from None
+        return [replace(each, better=self._better(each)) for each in chosen]
+
+    def _better(self, chosen: Chosen) -> str:
+        """The kind that a sheet fits clearly better; an export of OSS is what it is."""
+        headings = [column.heading for column in chosen.columns]
+        return "" if oss.is_export(chosen.columns) else kinds.fitting(headings, self._kind, self._words)
+
+    def _pointed(self, refused: errors.FileRefused, sheets: Sequence[Sheet]) -> errors.FileRefused:
+        """The refusal of a file, with the command for the kind that it fits instead, where there is one."""
+        for name, kind in kinds.KINDS.items():
+            entity = replace(kind.entity, fields=tuple(each._replace(required=False) for each in kind.entity.fields))
+            known = known_headings(entity, self._words)
+            try:
+                found = choose(sheets, self.options.reading, known, partial(map_headings, entity=entity, known=known))
+            except errors.FileRefused:
+                continue
+            if any(self._better(each) == name for each in found):
+                return errors.FileRefused(**{**refused.facts, "advice": kind.invitation})
+        return refused
 
     def _columns(self, file: str, cells: Sequence[str]) -> list[Column]:
         columns = map_headings(file, cells, self.entity, self.headings)
@@ -114,12 +148,12 @@ def remember(change: Change, options: Options, chosen: Sequence[Chosen]) -> None
             reference.save_alias(change, "money-unit", column.heading, options.money_unit)
 
 
-def proposals(chosen: Chosen, headings: Known) -> Mapping[str, str]:
-    """Headings without a field that look like one which no other column fills: heading → field name."""
+def proposals(chosen: Chosen, headings: Known) -> Mapping[str, Field]:
+    """Headings without a field that look like one which no other column fills: heading → that field."""
     taken = {column.field.name for column in chosen.columns if column.field}
     found = {}
     for column in chosen.columns:
         near_field = headings.near(column.heading) if column.field is None and not column.ignored else None
         if near_field and near_field.name not in taken and not near_field.derived:
-            found[column.heading] = near_field.name
+            found[column.heading] = near_field
     return found

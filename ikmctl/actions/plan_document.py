@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from ikmctl.actions.document import Block, Column, Document, Table, Text
+from ikmctl.actions.kinds import KINDS
 from ikmctl.actions.plan import File, Plan
 from ikmctl.domain import values as v
+from ikmctl.domain.choices import words
 from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
 from ikmctl.domain.values import show_money
 from ikmctl.language import N_, _, number
@@ -99,6 +101,7 @@ def _file_facts(file: File) -> dict[str, object]:
         "rows": findings.rows,
         "left_out": dict(file.layout.left_out),
         "oss": file.is_oss,
+        "fits_better": KINDS[file.chosen.better].command if file.chosen.better else None,
         "warnings": findings.warnings,
         "imported_before": file.known_as,
     }
@@ -132,6 +135,8 @@ def _read_as(file: File) -> list[str]:
         )
     ]
     said += [f"{sentence}." for sentence in file.chosen.said]
+    if file.chosen.better:
+        said.append(KINDS[file.chosen.better].invitation)
     if file.is_oss:
         said.append(_("An export of OSS: the rows of one NIB are one business; tki and tka are its workers."))
     if file.known_as:
@@ -145,10 +150,10 @@ def _read_as(file: File) -> list[str]:
         said.append(_("{count} rows end in empty cells; these were left out.").format(count=findings.trailing))
     if findings.others:
         said.append(_("Kept as other columns: {headings}.").format(headings=", ".join(findings.others)))
-    for written, name in file.proposals.items():
+    for written, found in file.proposals.items():
         said.append(
             _('“{heading}” looks like {field}: if it is, add --map "{heading}={name}".').format(
-                heading=written, field=_titles().get(name, name), name=name
+                heading=written, field=found.title, name=words([found.choice])[0]
             )
         )
     if findings.agreeing:

@@ -210,7 +210,8 @@ def _import_few(session: Session, entity: Entity, given: Given, options: Options
     session.show(describe)
     options = _decided(session, options, plan.counts[staging.CHANGED], DECISIONS[:2])
     if plan.changes and (not plan.rejected or options.skip_rejected):
-        session.agree(_("Import {count} rows as {kind}?").format(count=number(plan.changes), kind=_(entity.label)))
+        question = _("Import {count} rows as {kind}?").format(count=number(plan.changes), kind=_(entity.label))
+        session.agree(" ".join((*plan.doubts, question)))
     return small_imports.apply(registry, plan, options)
 
 
@@ -232,7 +233,8 @@ def _import(session: Session, given: Given, options: Options) -> Document:
         importing.decide(registry, plan, decided.on_duplicate)
     options = decided
     if plan.changes and (not plan.rejected or options.skip_rejected):
-        session.agree(_("Import {count} businesses?").format(count=number(plan.changes)))
+        question = _("Import {count} businesses?").format(count=number(plan.changes))
+        session.agree(" ".join((*plan.doubts, question)))
     return importing.apply(registry, plan, options)
 
 

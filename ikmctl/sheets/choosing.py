@@ -26,6 +26,8 @@ class Chosen:
     heading: Heading
     columns: list[Column]
     said: tuple[str, ...] = ()
+    better: str = ""
+    """the kind of spreadsheet that the headings fit clearly better than the one they are read as"""
 
     def layout(self) -> Layout:
         """The layout of the sheet, which counts anew."""
