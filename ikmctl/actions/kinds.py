@@ -60,13 +60,16 @@ def fitting(headings: Iterable[str], own: str, aliases: Mapping[str, str]) -> st
     def points(kind: str, other: str) -> int:
         return _points(written, KINDS[kind], known[kind], known[other])
 
-    clear = {
-        name: found
+    def lead(kind: str, other: str) -> int:
+        return points(kind, other) - points(other, kind)
+
+    clear = [
+        name
         for name, kind in KINDS.items()
         if name != own and {each.name for each in known[name] if each} & set(kind.names)
-        if (found := points(name, own)) >= max(_CLEARLY, points(own, name))
-    }
-    return max(clear, key=clear.__getitem__, default="")
+        if points(name, own) >= _CLEARLY and lead(name, own) >= 0
+    ]
+    return max(clear, key=lambda name: min(lead(name, other) for other in clear), default="")
 
 
 def _fields(kind: Kind, headings: Sequence[str], aliases: Mapping[str, str]) -> list[Field | None]:

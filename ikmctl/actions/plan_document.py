@@ -254,8 +254,9 @@ def _notes(files: Sequence[File]) -> list[Block]:
         Column("note", _("Note"), v.LINE),
     )
     more = len(rows) - _MOST_NOTES
-    notes = (_("… and {count} more notes").format(count=number(more)),) if more > 0 else ()
-    return [Table("notes", _("Worth knowing"), columns, rows[:_MOST_NOTES], None, notes)]
+    cut = (_("… and {count} more notes").format(count=number(more)),) if more > 0 else ()
+    advice = {code: said for file in files for code, said in file.checker.findings.advice.items() if said}
+    return [Table("notes", _("Worth knowing"), columns, rows[:_MOST_NOTES], None, (*cut, *advice.values()))]
 
 
 def _problems(files: Sequence[File], limit: int) -> list[Block]:

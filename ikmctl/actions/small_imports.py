@@ -215,8 +215,8 @@ def _judge_record(entity: Entity) -> Judge:
         )
         before = stored.row(connection, entity.name, record) if record else {}
         resolved = records.check(connection, entity, Resolved(dict(values), ()), before, record)
-        for said in resolved.notes:
-            checker.findings.warnings.append(_("Row {row}: {note}").format(row=line.row, note=said))
+        for about, said in resolved.notes:
+            checker.remark(line.row, about.name, said)
         judged = replace(line, values=resolved.values, record=record)
         if record is None:
             return judged
