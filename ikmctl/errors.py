@@ -92,6 +92,11 @@ class UnknownWord(IkmError):
         return f"{meant} {super().way_out}".strip()
 
 
+class UnknownAnswer(UnknownWord):
+    code = "unknown-answer"
+    sentence = N_("“{name}” is no answer to this.")
+
+
 class UnknownColumn(UnknownWord):
     code = "unknown-column"
     sentence = N_("There is no column “{name}” here.")

@@ -150,7 +150,8 @@ def _read_as(file: File) -> list[str]:
         said.append(_("{count} rows end in empty cells; these were left out.").format(count=findings.trailing))
     if findings.others:
         said.append(_("Kept as other columns: {headings}.").format(headings=", ".join(findings.others)))
-    for written, found in file.proposals.items():
+    proposals = {} if file.chosen.better else file.proposals
+    for written, found in proposals.items():
         said.append(
             _('“{heading}” looks like {field}: if it is, add --map "{heading}={name}".').format(
                 heading=written, field=found.title, name=words([found.choice])[0]

@@ -211,7 +211,7 @@ def _import_few(session: Session, entity: Entity, given: Given, options: Options
     options = _decided(session, options, plan.counts[staging.CHANGED], DECISIONS[:2])
     if plan.changes and (not plan.rejected or options.skip_rejected):
         question = _("Import {count} rows as {kind}?").format(count=number(plan.changes), kind=_(entity.label))
-        session.agree(" ".join((*plan.doubts, question)))
+        session.agree(". ".join((*plan.doubts, question)))
     return small_imports.apply(registry, plan, options)
 
 
@@ -234,7 +234,7 @@ def _import(session: Session, given: Given, options: Options) -> Document:
     options = decided
     if plan.changes and (not plan.rejected or options.skip_rejected):
         question = _("Import {count} businesses?").format(count=number(plan.changes))
-        session.agree(" ".join((*plan.doubts, question)))
+        session.agree(". ".join((*plan.doubts, question)))
     return importing.apply(registry, plan, options)
 
 
@@ -257,7 +257,7 @@ def _decided(session: Session, options: Options, undecided: int, decisions: Sequ
 
 
 def _decision_of(decisions: Sequence[Choice], answer: str) -> str:
-    return chosen(answer, decisions, errors.UnknownWord, option="--on-duplicate")
+    return chosen(answer, decisions, errors.UnknownAnswer)
 
 
 def template(
