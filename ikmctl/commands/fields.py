@@ -10,7 +10,7 @@ import typer
 from ikmctl.actions.document import Document
 from ikmctl.commands.options import declared
 from ikmctl.commands.session import Session
-from ikmctl.domain.choices import typed
+from ikmctl.domain.choices import typed, words
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.values import SWITCH
 from ikmctl.language import _
@@ -24,9 +24,9 @@ def option_help(field: Field) -> str:
     if field.help:
         parts.append(_(field.help))
     if field.kind.choices:
-        parts.append(typed(field.kind.choices))
+        parts.append(", ".join(words(field.kind.choices)))
     elif field.example:
-        parts.append(_("e.g. {example}").format(example=_(field.example)))
+        parts.append(_("e.g. {example}").format(example=field.example))
     return "; ".join(parts)
 
 
@@ -90,6 +90,6 @@ def _check(field: Field, text: str) -> None:
 def _question(field: Field) -> str:
     if field.kind.choices:
         return f"{field.title} ({typed(field.kind.choices)})"
-    example = _("e.g. {example}").format(example=_(field.example)) if field.example else ""
+    example = _("e.g. {example}").format(example=field.example) if field.example else ""
     told = "; ".join(filter(None, (_(field.help) if field.help else "", example)))
     return f"{field.title} ({told})" if told else field.title

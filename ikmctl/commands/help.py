@@ -51,7 +51,7 @@ def page(name: str, columns: int | None = None) -> str:
     arguments = [each for each in parameters if each.param_type_name == "argument"]
     options = [each for each in parameters if each.param_type_name == "option"]
     usage = " ".join(["ikmctl", name, *(_argument(each) for each in arguments), _("[options]")])
-    lines = [_(command.summary), "", _("Examples"), *(f"  ikmctl {example}" for example in command.examples)]
+    lines = [_(command.summary), "", _("Examples"), *(f"  ikmctl {_(example)}" for example in command.examples)]
     lines += ["", _("Usage: {usage}").format(usage=usage), ""]
     if arguments:
         lines += [

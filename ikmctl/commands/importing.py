@@ -11,11 +11,10 @@ from ikmctl import errors
 from ikmctl.actions import importing, intake, plan_document, small_imports, templates
 from ikmctl.actions.document import Document
 from ikmctl.actions.intake import Options
-from ikmctl.actions.resolving import read_field
 from ikmctl.commands.options import declared, option, whole_number, word, word_argument
 from ikmctl.commands.options import limit as read_limit
 from ikmctl.commands.session import Session
-from ikmctl.domain.choices import ASK, DECISIONS, MONEY_UNITS, Choice, chosen, typed, words
+from ikmctl.domain.choices import ASK, DECISIONS, EVENT_KINDS, MONEY_UNITS, Choice, chosen, typed, words
 from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
 from ikmctl.domain.fields import Entity
 from ikmctl.language import N_, _, number
@@ -175,12 +174,14 @@ def import_events(
     session: Session,
     given: Given,
     money_unit: MoneyUnit = None,
-    kind: Annotated[str | None, option("--kind", "KIND", N_("of all events, where the file does not say it"))] = None,
+    kind: Annotated[
+        str | None, word("--kind", "KIND", N_("of all events, where the file does not say it"), EVENT_KINDS)
+    ] = None,
     on_duplicate: OnDuplicate = None,
 ) -> Document:
     """Take in a list of training and coaching events."""
     options = given.options(EVENT, money_unit=money_unit, on_duplicate=_decision(on_duplicate))
-    known = {} if kind is None else {"kind": read_field(EVENT["kind"], kind)[0]}
+    known = {} if kind is None else {"kind": kind}
     return _import_few(session, EVENT, given, options, known)
 
 

@@ -10,7 +10,7 @@ from ikmctl.actions.listing import Wish
 from ikmctl.commands.fields import Given, ask_for, with_fields
 from ikmctl.commands.options import REVEAL, RevealOption, limit
 from ikmctl.commands.session import Session
-from ikmctl.domain.choices import ALL, STATUSES
+from ikmctl.domain.choices import ALL, STATUSES, words
 from ikmctl.domain.entities import BUSINESS, EVENT
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.values import NAME, SWITCH, choice
@@ -101,6 +101,8 @@ def _show(entity: Entity) -> Any:
 def _list_fields(entity: Entity) -> list[Field]:
     """The options of a list: filters by field, and how it is shown."""
     fields = [entity[name] for name in _FILTERS[entity.name]]
+    columns = words(entity[name].choice for name in entity.listed)
+    [place] = words([entity["kelurahan"].choice])
     if entity is BUSINESS:
         fields.insert(0, Field("search", NAME, N_("words in name, brand, owner, products or address")))
         fields.append(Field("registered", NAME, N_("registered in this period"), example="2021-10"))
@@ -113,12 +115,12 @@ def _list_fields(entity: Entity) -> list[Field]:
             "where",
             NAME,
             N_("a comparison on any column, in quotes"),
-            example=N_("workers_total>=20"),
+            example=f"{columns[-1]}>=20",
             repeatable=True,
         ),
-        Field("missing", NAME, N_("without a value in this field"), example=N_("nib"), repeatable=True),
-        Field("columns", NAME, N_("which columns, separated by commas"), example=N_("number,name,workers_total")),
-        Field("sort", NAME, N_("by these columns, -column for descending"), example=N_("-workers_total")),
+        Field("missing", NAME, N_("without a value in this field"), example=place, repeatable=True),
+        Field("columns", NAME, N_("which columns, separated by commas"), example=",".join(columns[:3])),
+        Field("sort", NAME, N_("by these columns, -column for descending"), example=f"-{columns[-1]}"),
         Field("limit", NAME, N_("how many rows; 0 for all"), example="50"),
         Field("reveal", SWITCH, REVEAL),
     ]

@@ -1,6 +1,8 @@
 """Options that take one of a closed set of words: the code or the label, in either language, however it is typed."""
 
 import json
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,20 @@ import pytest
 from ikmctl import language
 from ikmctl.actions import aliases, comparison, reporting, templates
 from ikmctl.actions.blocks import measures
-from ikmctl.domain.choices import ALL, ASK, DECISIONS, MONEY_UNITS, Choice, chosen, words
+from ikmctl.commands.catalogue import COMMANDS
+from ikmctl.domain.choices import (
+    ALL,
+    ASK,
+    DECISIONS,
+    EVENT_KINDS,
+    MONEY_UNITS,
+    ROLES,
+    Choice,
+    chosen,
+    key,
+    spellings,
+    words,
+)
 from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
 from ikmctl.errors import UnknownWord
 from tests.conftest import Run
@@ -135,3 +150,16 @@ def test_an_import_is_told_in_the_officers_words(ikmctl: Run, tmp_path: Path) ->
     source.write_text("Nm;Pemilik;Desa;Modal;Tahun Data\nA;Erna;Tiakar;6.000;2021\n", encoding="utf-8")
     assert ikmctl("import-businesses", source, "--on-duplicate", "perbarui", "--yes").status == 0
     assert ikmctl("list-businesses", "--columns", "investment", "--format", "json").data == [{"investment": 6_000_000}]
+
+
+def test_examples_say_the_same_in_both_languages() -> None:
+    """What differs between an example and its translation are words of a closed list, of one meaning."""
+    known = [spellings(of) for of in (*LISTS.values(), EVENT_KINDS, ROLES)]
+    translated = 0
+    for example in (each for command in COMMANDS.values() for each in command.examples):
+        said = language.in_every_language([example])[example]
+        translated += said["en"] != said["id"]
+        pairs = zip(*(re.split("[,= ]", " ".join(shlex.split(said[code]))) for code in ("en", "id")), strict=True)
+        for one, other in (pair for pair in pairs if pair[0] != pair[1]):
+            assert any(of.get(key(one)) and of.get(key(one)) == of.get(key(other)) for of in known), (one, other)
+    assert translated > 5
