@@ -118,6 +118,7 @@ def _command(session: "Session", rest: list[str], goal: "Goal | None") -> int:
 
     command = get_command(load(rest[0]))
     gc.freeze()  # what is loaded stays: a long import need not look through it again and again
+    gc.set_threshold(50_000)  # rows are many and short-lived, and none refers to itself
     gc.enable()
     document = command.main(args=rest, prog_name="ikmctl", standalone_mode=False, obj=session)
     if isinstance(document, int):  # Typer turns an interruption into its exit status

@@ -2,14 +2,17 @@
 
 import ast
 import json
+import re
 import sqlite3
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 import ikmctl
+from ikmctl.domain.choices import CAPACITY_PERIODS, FORMS, GENDERS, STATED_SCALES
 from ikmctl.registry import database, header, schema
 from tests.conftest import Run
 
@@ -132,6 +135,69 @@ def test_every_table_is_in_the_history(ikmctl: Run, db: Path) -> None:
         assert {f"{table}_history_{action}" for action in ("insert", "update", "delete", "number")} <= triggers
         there = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
         assert there - {"id", "match_key"} == set(columns)
+    connection.close()
+
+
+NEVER: list[tuple[str, dict[str, object]]] = [
+    ("business", {"name": ""}),
+    ("business", {"name": None}),
+    ("business", {"form": "yayasan"}), ("business", {"owner_gender": "P"}), ("business", {"latitude": 91}),
+    ("business", {"longitude": -181}), ("business", {"sector": "unknown"}), ("business", {"nib": "123"}),
+    ("business", {"stated_scale": "huge"}), ("business", {"extra": "{"}), ("business", {"established": "lama"}),
+    ("business", {"group_id": 99}),
+    ("activity", {"opened_on": "2021-02-30"}), ("activity", {"opened_on": None}), ("activity", {"is_first": 2}),
+    ("activity", {"closed_on": "2020-01-04"}), ("activity", {"closed_on": "2021-02-29"}),
+    ("observation", {"period": None}), ("observation", {"workers_male": -1}), ("observation", {"workers_female": -1}),
+    ("observation", {"workers_total": -1}), ("observation", {"investment": -1}), ("observation", {"investment": "-"}),
+    ("observation", {"capacity": -0.5}), ("observation", {"capacity_period": "week"}),
+    ("observation", {"production_value": -1}), ("observation", {"material_value": -1}),
+    ("observation", {"export_percent": 101}), ("observation", {"business_id": 99}),
+    ("business_kbli", {"code": "1079"}), ("business_kbli", {"is_main": 2}),
+    ("event", {"starts_on": "2021-06-31"}), ("event", {"ends_on": "2020-01-04"}), ("sentra", {"opened_on": "2021"}),
+]  # fmt: skip
+RIGHT: dict[str, dict[str, object]] = {
+    "business": {"name": "Usaha"},
+    "activity": {"business_id": 1, "opened_on": "2020-01-05"},
+    "observation": {"business_id": 1, "period": "2020"},
+    "business_kbli": {"business_id": 1, "code": "10794", "edition": 2020},
+    "event": {"name": "Pelatihan", "kind": "training", "starts_on": "2020-01-05", "ends_on": "2020-01-05"},
+    "sentra": {"name": "Sentra"},
+}
+
+
+@pytest.mark.parametrize(("table", "wrong"), [*((table, {}) for table in RIGHT), *NEVER])
+def test_no_program_can_store_what_a_command_would_refuse(
+    ikmctl: Run, db: Path, table: str, wrong: dict[str, object]
+) -> None:
+    ikmctl("add-business", "Sanjai Ni Erna")
+    connection = sqlite3.connect(db)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("DELETE FROM activity")
+    row = RIGHT[table] | wrong
+    insert = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
+    with pytest.raises(sqlite3.IntegrityError) if wrong else nullcontext():
+        connection.execute(insert, list(row.values()))
+    connection.close()
+
+
+def test_every_choice_can_be_stored(ikmctl: Run, db: Path) -> None:
+    connection = sqlite3.connect(db)
+    for column, of in (("form", FORMS), ("owner_gender", GENDERS), ("stated_scale", STATED_SCALES)):
+        for choice in of:
+            connection.execute(f"INSERT INTO business (name, {column}) VALUES ('Usaha', ?)", (choice.code,))
+    for number, choice in enumerate(CAPACITY_PERIODS, start=1):
+        connection.execute(
+            "INSERT INTO observation (business_id, period, capacity_period) VALUES (?, '2020', ?)",
+            (number, choice.code),
+        )
+    connection.close()
+
+
+def test_no_check_of_a_table_makes_a_list_for_every_row(ikmctl: Run, db: Path) -> None:
+    connection = sqlite3.connect(db)
+    for table in ("business", "business_kbli", "activity", "observation"):
+        (sql,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
+        assert not re.search(r"\bIN \([^)]*,[^)]*,", sql), table
     connection.close()
 
 

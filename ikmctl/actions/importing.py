@@ -72,7 +72,7 @@ def _stage(registry: Registry, index: int, chosen: Chosen, reading: Intake, prog
             rows = oss.rows(rows, chosen.columns, layout, all_kbli=reading.options.all_kbli)
         resolver = Resolver(checker, reading.known)
         batches = _told(checker.batches(rows), chosen.sheet.size, progress)
-        staging.stage(registry.connection, resolver.names, _staged(index, resolver, batches))
+        staging.stage(registry.connection, _staged(index, resolver, batches))
         staging.reject(registry.connection, index, checker.findings.rejected)
         decided = checker.settle()
         if not decided:
@@ -103,40 +103,37 @@ def _reject_late(registry: Registry, index: int, checker: Checker) -> None:
     staging.reject(registry.connection, index, checker.findings.rejected)
 
 
-def _staged(index: int, resolver: Resolver, batches: Iterable[Batch]) -> Iterator[tuple[Any, ...]]:
+def _staged(index: int, resolver: Resolver, batches: Iterable[Batch]) -> Iterator[dict[str, Sequence[Any]]]:
     """Checked rows as the stage wants them: file, row, the resolver's fields, and what is derived from them."""
     known, names = resolver.known, resolver.names
     for batch in batches:
         resolver.resolve(batch)
         empty = [None] * len(batch.rows)
-        column = dict(zip(names, batch.columns, strict=True))
-        texts = [[text or "" for text in column.get(name, empty)] for name in ("name", "owner", "kelurahan")]
+        columns: dict[str, Sequence[Any]] = dict(zip(names, batch.columns, strict=True))
+        texts = [[text or "" for text in columns.get(name, empty)] for name in ("name", "owner", "kelurahan")]
         keys = list(match_keys(*texts))
-        yield from zip(
-            [index] * len(batch.rows),
-            batch.rows,
-            *batch.columns,
-            [dump_extra(extra) for extra in batch.extra] if any(batch.extra) else empty,
-            keys,
-            *(
-                [numbers.get(key(name)) if name else None for name in column.get(kind, empty)]
-                for kind, numbers in (("sentra", known.sentra), ("group", known.groups))
-            ),
-            batch.joins,
-            _odd(column, keys, batch.joins),
-            strict=True,
-        )
+        columns |= {"file": [index] * len(batch.rows), "line": batch.rows, "match_key": keys}
+        few: dict[str, Sequence[Any]] = {
+            "extra": [dump_extra(extra) for extra in batch.extra],
+            "sentra_id": [known.sentra.get(key(name)) if name else None for name in columns.get("sentra", ())],
+            "group_id": [known.groups.get(key(name)) if name else None for name in columns.get("group", ())],
+            "joins": batch.joins,
+            "odd": _odd(columns, keys, batch.joins),
+        }
+        yield columns | {name: column for name, column in few.items() if any(column)}
 
 
-def _odd(column: Mapping[str, Sequence[Any]], keys: Sequence[str], joins: Sequence[int | None]) -> Iterator[int | None]:
+def _odd(columns: Mapping[str, Sequence[Any]], keys: Sequence[str], joins: Sequence[int | None]) -> list[int | None]:
     """Which rows have what few rows have: see staging.stage."""
-    empty = [None] * len(keys)
-    cells = [
-        column.get(name, empty) for name in ("registered_on", "data_year", "number", "group", "sentra", "form", "kbli")
-    ]
-    for key_of, adds, day, year, given, group, sentra, form, kbli in zip(keys, joins, *cells, strict=True):
-        usual = day and year and not (given or group or sentra or adds or form == "group")
-        yield None if usual and identifies(key_of) and not (kbli and "," in kbli) else 1
+    empty: list[Any] = [None] * len(keys)
+    said = (joins, *(columns.get(name, empty) for name in ("number", "group", "sentra")))
+    needed = (columns.get("registered_on", empty), columns.get("data_year", empty))
+    odd = {index for column in said if any(column) for index, value in enumerate(column) if value}
+    odd |= {index for column in needed if not all(column) for index, value in enumerate(column) if not value}
+    odd |= {index for index, form in enumerate(columns.get("form", empty)) if form == "group"}
+    odd |= {index for index, codes in enumerate(columns.get("kbli", empty)) if codes and "," in codes}
+    odd |= {index for index, each in enumerate(keys) if not identifies(each)}
+    return [1 if index in odd else None for index in range(len(keys))] if odd else empty
 
 
 def _resolve_names(registry: Registry, made: Plan, known: Reference, options: Options) -> None:

@@ -49,13 +49,15 @@ def read_nib(text: str) -> tuple[str | None, tuple[Note, ...]]:
 
 def batch_nib(texts: Sequence[str]) -> list[str | None] | None:
     """What `read_nib` gives for each text, where all are 13 plain digits or empty; else None."""
-    return [each or None for each in texts] if _all_digits(texts, 13) else None
+    return [each or None for each in texts] if _all_digits(texts, "|".join(texts), 13) else None
 
 
-def _all_digits(texts: Sequence[str], length: int) -> bool:
-    joined = "".join(texts)
-    usual = joined.isascii() and (joined.isdigit() or not joined) and set(map(len, texts)) <= {0, length}
-    return usual and all(str(digit) * length not in texts for digit in range(10))
+def _all_digits(texts: Sequence[str], joined: str, length: int) -> bool:
+    """Whether all texts, given joined by `|` too, are empty or so many digits that are not all the same."""
+    digits = joined.replace("|", "")
+    usual = digits.isascii() and (digits.isdigit() or not digits) and joined.count("|") < max(len(texts), 1)
+    usual = usual and set(map(len, texts)) <= {0, length}
+    return usual and all(str(digit) * length not in joined for digit in range(10))
 
 
 def read_nik(text: str) -> tuple[str | None, tuple[Note, ...]]:
@@ -75,7 +77,8 @@ def read_nik(text: str) -> tuple[str | None, tuple[Note, ...]]:
 
 def batch_nik(texts: Sequence[str]) -> list[str | None] | None:
     """What `read_nik` gives for each text, where all are empty or 16 plain digits that need no note; else None."""
-    if not _all_digits(texts, 16) or any(each[-1:] == "0" for each in texts):
+    joined = "|".join(texts)
+    if not _all_digits(texts, joined, 16) or "0|" in joined or joined.endswith("0"):
         return None
     if not all(map(_is_birthday, {each[6:12] for each in texts} - {""})):
         return None

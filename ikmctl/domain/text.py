@@ -60,10 +60,10 @@ def clean(text: str, limit: int, *, one_line: bool = False) -> tuple[str, tuple[
 
 def are_plain(texts: Sequence[str], limit: int) -> bool:
     """Whether `clean` would give every one of these texts back as it is, and none is an empty word but ""."""
-    joined = "|".join(texts)
-    if not (joined.isascii() and joined.isprintable()) or any(sign in joined for sign in ("  ", "| ", " |", "|'")):
+    joined = f"|{'|'.join(texts)}|"
+    if not (joined.isascii() and joined.isprintable()) or max(map(len, texts), default=0) > limit:
         return False
-    if joined[:1] in (" ", "'") or joined[-1:] == " " or max(map(len, texts), default=0) > limit:
+    if "  " in joined or "| " in joined or " |" in joined or "|'" in joined:
         return False
     return set(map(str.casefold, texts)).isdisjoint(_WORDS_FOR_EMPTY)
 

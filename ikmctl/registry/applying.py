@@ -38,21 +38,23 @@ def apply(
             """,
             (row, name),
         )
-    unindex(connection, "SELECT business_id FROM stage WHERE verdict = 'changed'")
+    unindex(connection, _CHANGED)
     with suspended(connection, "index", _SCATTERED if _doubles(connection) else ()):
         _insert_businesses(connection)
-    _update_businesses(connection)
-    _apply_activity(connection, defaults)
+        _update_businesses(connection)
+        _apply_activity(connection, defaults)
     _apply_observations(connection, defaults)
     _apply_kbli(connection, defaults)
-    index(connection, "SELECT record FROM arriving")
+    index(connection, _CHANGED)
+    index(connection, "id > ?", (before["business"],))
     record_added(change, before)
     _require_references(connection)
     _refuse_circles(connection)
 
 
-_SCATTERED = ("business_name", "business_match", "business_sector_name")
-"""Indexes into which new businesses fall at random: sorting a whole one anew is faster than many single insertions."""
+_CHANGED = "id IN (SELECT business_id FROM stage WHERE verdict = 'changed')"
+_SCATTERED = ("business_name", "business_match", "business_sector_name", "activity_opened")
+"""Indexes into which new rows fall at random: sorting a whole one anew is faster than many single insertions."""
 
 
 def _doubles(connection: Connection) -> bool:
@@ -68,8 +70,8 @@ def _number(connection: Connection) -> None:
     connection.execute(f"INSERT INTO numbering SELECT {last} + 1 - min(id) FROM stage")
     all_new = connection.execute(
         """
-        SELECT count(*) = 1 + max(id) - min(id) AND NOT EXISTS (SELECT 1 FROM stage WHERE verdict <> 'new')
-        FROM stage
+        SELECT NOT EXISTS (SELECT 1 FROM stage WHERE verdict <> 'new')
+            AND (SELECT count(*) FROM stage) = 1 + (SELECT max(id) FROM stage) - (SELECT min(id) FROM stage)
         """
     ).fetchone()[0]
     if all_new:

@@ -28,12 +28,15 @@ def match(
     """
     connection.execute("CREATE INDEX IF NOT EXISTS temp.stage_match ON stage (match_key)")
     connection.execute("CREATE INDEX IF NOT EXISTS temp.stage_nib ON stage (nib) WHERE nib IS NOT NULL")
+    connection.execute("DROP TABLE IF EXISTS temp.repeated")
+    connection.execute(f"CREATE TEMP TABLE repeated AS {_several('nib', 'nib IS NOT NULL')}")
     findings = join(connection, projects=joining.projects, project=joining.project)
-    findings += _same_within("nib", "nib IS NOT NULL", connection)
-    findings += _same_within("match_key", "substr(match_key, -2) <> '||'", connection, "AND count(DISTINCT nib) <= 1")
+    findings += _same_within("nib", "SELECT nib FROM repeated", connection)
+    strong = _several("match_key", "substr(match_key, -2) <> '||'")
+    findings += _same_within("match_key", strong, connection, "AND count(DISTINCT nib) <= 1")
     _repeated_weak(connection)
     findings += _match_to_businesses(connection)
-    findings += _same_within("business_id", "business_id IS NOT NULL", connection)
+    findings += _same_within("business_id", _several("business_id", "business_id IS NOT NULL"), connection)
     if measures_only:
         findings += _require_registered(connection, defaults)
         _forget_own(connection)
@@ -66,15 +69,21 @@ def _forget_own(connection: Connection) -> None:
     connection.execute(f"UPDATE stage SET {settings} WHERE verdict = 'new'")
 
 
-def _same_within(column: str, condition: str, connection: Connection, having: str = "") -> list[Finding]:
-    """Rows of one file that speak of one business: equal ones are taken once, different ones are refused."""
+def _several(column: str, condition: str) -> str:
+    """The query for what stands in a column at several staged rows."""
+    return f"SELECT {column} FROM stage WHERE {condition} GROUP BY {column} HAVING count(*) > 1"
+
+
+def _same_within(column: str, repeated: str, connection: Connection, having: str = "") -> list[Finding]:
+    """Rows that speak of one business: equal ones are taken once, different ones are refused.
+
+    `repeated` is the query for what stands in the column at several rows.
+    """
     groups = connection.execute(
         f"""
         SELECT {column}, min(id), count(DISTINCT lower(json_array({_SAYS}, extra))) = 1, group_concat(line, ', ')
         FROM stage
-        WHERE {column} IN (
-                SELECT {column} FROM stage WHERE {condition} GROUP BY {column} HAVING count(*) > 1
-            ) AND verdict = 'new'
+        WHERE {column} IN ({repeated}) AND verdict = 'new'
         GROUP BY {column}
         HAVING count(*) > 1 {having}
         """
@@ -199,7 +208,11 @@ def _set_periods(connection: Connection, defaults: Defaults) -> None:
                 ?
             ), 1, 4)
         )
-        WHERE business_id IS NOT NULL OR ({WEAK})
+        WHERE id IN (
+            SELECT id FROM stage WHERE business_id IS NOT NULL
+            UNION ALL
+            SELECT id FROM stage WHERE {WEAK}
+        )
         """,
         (defaults.data_year, defaults.registered_on),
     )

@@ -13,6 +13,9 @@ from ikmctl.registry.header import APPLICATION_ID, VERSION, look
 from ikmctl.registry.suspending import TRIGGERS, Keeps, suspended
 from ikmctl.registry.troubles import BUSY_SECONDS, sentence
 
+sqlite3.register_adapter(type(None), lambda nothing: nothing)
+"""Python searches three places for how to store a None, of each empty cell anew; this one it finds in the first."""
+
 Connection = sqlite3.Connection
 """For the rooms above, which know no SQLite of their own."""
 

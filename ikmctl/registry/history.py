@@ -186,7 +186,9 @@ def record_added(change: Change, before: Mapping[str, int]) -> None:
         change.connection.execute(
             f"""
             INSERT INTO change_row (change_id, table_name, row_id, last_row, action)
-            SELECT ?, '{table}', min(id), max(id), 'insert' FROM {table} WHERE id > ? HAVING count(*) > 0
+            SELECT ?1, '{table}', first, last, 'insert'
+            FROM (SELECT (SELECT min(id) FROM {table} WHERE id > ?2) AS first, (SELECT max(id) FROM {table}) AS last)
+            WHERE first IS NOT NULL
             """,
             (change.number, number),
         )
@@ -195,23 +197,23 @@ def record_added(change: Change, before: Mapping[str, int]) -> None:
 _SEARCHED = ", ".join(SEARCHED)
 
 
-def unindex(connection: Connection, numbers: str, values: Sequence[Any] = ()) -> None:
-    """Take the businesses that the query `numbers` gives out of the search index, before they change."""
+def unindex(connection: Connection, condition: str, values: Sequence[Any] = ()) -> None:
+    """Take the businesses that meet a condition out of the search index, before they change."""
     connection.execute(
         f"""
         INSERT INTO business_search (business_search, rowid, {_SEARCHED})
-        SELECT 'delete', id, {_SEARCHED} FROM business WHERE id IN ({numbers})
+        SELECT 'delete', id, {_SEARCHED} FROM business WHERE {condition}
         """,
         values,
     )
 
 
-def index(connection: Connection, numbers: str, values: Sequence[Any] = ()) -> None:
-    """Put the businesses that the query `numbers` gives into the search index."""
+def index(connection: Connection, condition: str, values: Sequence[Any] = ()) -> None:
+    """Put the businesses that meet a condition into the search index."""
     connection.execute(
         f"""
         INSERT INTO business_search (rowid, {_SEARCHED})
-        SELECT id, {_SEARCHED} FROM business WHERE id IN ({numbers}) ORDER BY id
+        SELECT id, {_SEARCHED} FROM business WHERE {condition} ORDER BY id
         """,
         values,
     )

@@ -43,10 +43,10 @@ def _free_shared(connection: Connection) -> list[Finding]:
     shared = connection.execute(
         """
         SELECT nib, count(DISTINCT substr(match_key, 1, instr(match_key, '|'))) AS names
-        FROM stage WHERE nib IN (SELECT nib FROM stage WHERE nib IS NOT NULL GROUP BY nib HAVING count(*) >= ?)
+        FROM stage WHERE nib IN (SELECT nib FROM repeated)
         GROUP BY nib HAVING names >= ?
         """,
-        (SHARED, SHARED),
+        (SHARED,),
     ).fetchall()
     findings = []
     for nib, names in shared:
@@ -75,8 +75,7 @@ def _point_to_first(connection: Connection, projects: bool) -> None:
     groups = connection.execute(
         """
         SELECT file, nib FROM stage
-        WHERE nib IN (SELECT nib FROM stage WHERE nib IS NOT NULL GROUP BY nib HAVING count(*) > 1)
-            AND joins IS NULL AND verdict = 'new'
+        WHERE nib IN (SELECT nib FROM repeated) AND joins IS NULL AND verdict = 'new'
         GROUP BY file, nib HAVING count(*) > 1
         """
     ).fetchall()

@@ -9,6 +9,12 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Container, Iterable
 
+
+def _one_of(column: str, *codes: str) -> str:
+    """The condition of a CHECK as a chain of OR: of an IN with three or more the list is built for each row."""
+    return " OR ".join(f"{column} = '{code}'" for code in codes)
+
+
 HISTORY = (
     """
     CREATE TABLE change (
@@ -97,18 +103,18 @@ TABLES = (
         phone TEXT,
         reported_units INTEGER CHECK (reported_units >= 0),
         established INTEGER,
-        opened_on TEXT CHECK (opened_on IS date(opened_on)),
-        closed_on TEXT CHECK (closed_on IS date(closed_on)),
+        opened_on TEXT CHECK (opened_on IS date(opened_on, '+0 days')),
+        closed_on TEXT CHECK (closed_on IS date(closed_on, '+0 days')),
         notes TEXT,
         extra TEXT CHECK (extra IS NULL OR json_valid(extra))   -- a spreadsheet's columns that have no field
     ) STRICT
     """,
-    """
+    f"""
     CREATE TABLE business (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         name TEXT NOT NULL CHECK (name <> ''),
         brand TEXT,
-        form TEXT CHECK (form IN ('individual', 'group', 'cooperative', 'ud', 'cv', 'firma', 'pt', 'other')),
+        form TEXT CHECK ({_one_of("form", "individual", "group", "cooperative", "ud", "cv", "firma", "pt", "other")}),
         group_id INTEGER REFERENCES business (id),
         sentra_id INTEGER REFERENCES sentra (id),
         owner TEXT,
@@ -126,7 +132,7 @@ TABLES = (
         nib TEXT CHECK (length(nib) = 13),
         npwp TEXT,
         established INTEGER,
-        stated_scale TEXT CHECK (stated_scale IN ('micro', 'small', 'medium', 'large')),
+        stated_scale TEXT CHECK ({_one_of("stated_scale", "micro", "small", "medium", "large")}),
         notes TEXT,
         extra TEXT CHECK (extra IS NULL OR json_valid(extra)),
         match_key TEXT,                     -- derived; NULL means: to be computed anew
@@ -158,8 +164,8 @@ TABLES = (
     CREATE TABLE activity (
         id INTEGER PRIMARY KEY,
         business_id INTEGER NOT NULL REFERENCES business (id) ON DELETE CASCADE,
-        opened_on TEXT NOT NULL CHECK (opened_on IS date(opened_on)),
-        closed_on TEXT CHECK (closed_on IS date(closed_on)),
+        opened_on TEXT NOT NULL CHECK (opened_on IS date(opened_on, '+0 days')),
+        closed_on TEXT CHECK (closed_on IS date(closed_on, '+0 days')),
         is_first INTEGER NOT NULL DEFAULT 1 CHECK (is_first IN (0, 1)),     -- 1: registered, 0: reopened
         CHECK (closed_on IS NULL OR closed_on >= opened_on),
         UNIQUE (business_id, opened_on)
@@ -168,7 +174,7 @@ TABLES = (
     "CREATE UNIQUE INDEX activity_open ON activity (business_id) WHERE closed_on IS NULL",
     "CREATE INDEX activity_opened ON activity (opened_on)",
     "CREATE INDEX activity_closed ON activity (closed_on) WHERE closed_on IS NOT NULL",
-    """
+    f"""
     CREATE TABLE observation (
         id INTEGER PRIMARY KEY,
         business_id INTEGER NOT NULL REFERENCES business (id) ON DELETE CASCADE,
@@ -179,7 +185,7 @@ TABLES = (
         investment INTEGER CHECK (investment >= 0),
         capacity REAL CHECK (capacity >= 0),
         capacity_unit TEXT,
-        capacity_period TEXT CHECK (capacity_period IN ('day', 'month', 'year')),
+        capacity_period TEXT CHECK ({_one_of("capacity_period", "day", "month", "year")}),
         production_value INTEGER CHECK (production_value >= 0),
         material_value INTEGER CHECK (material_value >= 0),
         export_percent REAL CHECK (export_percent BETWEEN 0 AND 100),
@@ -192,8 +198,8 @@ TABLES = (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         name TEXT NOT NULL CHECK (name <> ''),
         kind TEXT NOT NULL,
-        starts_on TEXT NOT NULL CHECK (starts_on IS date(starts_on)),
-        ends_on TEXT NOT NULL CHECK (ends_on IS date(ends_on)),
+        starts_on TEXT NOT NULL CHECK (starts_on IS date(starts_on, '+0 days')),
+        ends_on TEXT NOT NULL CHECK (ends_on IS date(ends_on, '+0 days')),
         batch TEXT,
         venue TEXT,
         kelurahan TEXT,
@@ -202,7 +208,7 @@ TABLES = (
         budget INTEGER CHECK (budget >= 0),
         reported_male INTEGER CHECK (reported_male >= 0),
         reported_female INTEGER CHECK (reported_female >= 0),
-        closed_on TEXT CHECK (closed_on IS date(closed_on)),    -- the participant list is final since
+        closed_on TEXT CHECK (closed_on IS date(closed_on, '+0 days')),    -- the participant list is final since
         cancelled INTEGER NOT NULL DEFAULT 0 CHECK (cancelled IN (0, 1)),
         notes TEXT,
         extra TEXT CHECK (extra IS NULL OR json_valid(extra)),
@@ -240,7 +246,8 @@ TABLES = (
     """
     CREATE VIRTUAL TABLE business_search USING fts5 (
         name, brand, owner, products, address,
-        content = 'business', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', detail = none
+        content = 'business', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2',
+        detail = none, columnsize = 0
     )
     """,
 )

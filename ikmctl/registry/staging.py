@@ -1,6 +1,6 @@
 """Rows of a spreadsheet laid beside the registry (DESIGN §6): compared in comparing.py, moved in by applying.py."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
@@ -82,18 +82,20 @@ def fresh_keys(registry: Registry) -> None:
             refresh_keys(connection)
 
 
-def stage(connection: Connection, fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Lay rows on the stage: file, line, the fields named, extra, match key, sentra, group, the row it adds to, odd.
+def stage(connection: Connection, batches: Iterable[Mapping[str, Sequence[Any]]]) -> None:
+    """Lay rows on the stage, batch by batch, each as columns by their names; a column that says nothing may be absent.
 
-    `odd` is 1 for a row that has what few rows have, so that these are found without a walk over all: a number, a group
-    or a sentra, several KBLI, a weak key, a row it adds to; or that lacks a date of registration or a data year.
+    Beside FIELDS these are `file`, `line`, `extra`, `match_key`, `sentra_id`, `group_id`, `joins` (the row it adds to)
+    and `odd`: 1 for a row that has what few rows have, so that these are found without a walk over all: a number, a
+    group or a sentra, several KBLI, a weak key, a row it adds to; or that lacks a date of registration or a data year.
     """
-    columns = ("file", "line", *fields, *_DERIVED)
-    names = ", ".join(f'"{name}"' for name in columns)
-    marks = ", ".join("?" * len(columns))
     connection.execute("BEGIN")
     try:
-        connection.executemany(f"INSERT INTO stage ({names}) VALUES ({marks})", rows)
+        for columns in batches:
+            names = ", ".join(f'"{name}"' for name in columns)
+            marks = ", ".join("?" * len(columns))
+            rows = zip(*columns.values(), strict=True)
+            connection.executemany(f"INSERT INTO stage ({names}) VALUES ({marks})", rows)
     except BaseException:
         connection.execute("ROLLBACK")
         raise

@@ -159,6 +159,9 @@ def _refuse_if_referenced(connection: Connection, target: Entry) -> None:
             raise errors.Referenced(records=_named(connection, rows))
 
 
+_RESTORED = "id IN (SELECT row_id FROM restored WHERE table_name = 'business')"
+
+
 def _restore(change: Change, number: int) -> None:
     """Put every row that a change touched back to what it was before, table by table, in sets."""
     connection = change.connection
@@ -177,7 +180,7 @@ def _restore(change: Change, number: int) -> None:
     _restore_ranges(connection, number)
     connection.execute("CREATE INDEX temp.restored_row ON restored (table_name, row_id)")
     touched = [table for (table,) in connection.execute("SELECT DISTINCT table_name FROM restored")]
-    unindex(connection, "SELECT row_id FROM restored WHERE table_name = 'business'")
+    unindex(connection, _RESTORED)
     for table in touched:
         connection.execute(
             f"""
@@ -196,7 +199,7 @@ def _restore(change: Change, number: int) -> None:
             ON CONFLICT (id) DO UPDATE SET {settings}
             """
         )
-    index(connection, "SELECT row_id FROM restored WHERE table_name = 'business'")
+    index(connection, _RESTORED)
     connection.execute("DROP TABLE temp.restored")
 
 

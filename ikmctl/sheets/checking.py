@@ -243,12 +243,11 @@ def _last_head(rows: Sequence[Row], head: int | None) -> int | None:
 
 def _joins(rows: Sequence[Row], head: int | None) -> list[int | None]:
     """For each row the business above that it adds to; None for a business of its own."""
-    joins: list[int | None] = []
-    for row in rows:
+    joins: list[int | None] = [None] * len(rows)
+    for index, row in enumerate(rows):
         if row.role == CONTINUATION:
-            joins.append(head)
+            joins[index] = head
         else:
-            joins.append(None)
             head = row.number
     return joins
 

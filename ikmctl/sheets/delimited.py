@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, count, islice
 from typing import Any
 
 from ikmctl.errors import FileRefused
@@ -70,20 +70,41 @@ class Delimited:
         """All rows. Raises FileRefused with the line at which quotes go wrong."""
         self.copy.stream.seek(0)
         text = io.TextIOWrapper(self.copy.stream, encoding=self.encoding, newline="")
-        csv.field_size_limit(LONGEST_LINE)
-        reader = csv.reader(text, delimiter=self.delimiter, strict=True)
-        number, start = -self.skipped, 1
+        found = cut(text, self.delimiter, self.name)
         try:
-            for cells in reader:
-                number += 1
-                if number > 0:
-                    yield Row(number, _again(cells, self) if self.inner else cells)
-                start = reader.line_num + 1
-        except csv.Error as error:
-            raise _quotes(self.name, start, str(error)) from None
+            if self.inner:
+                found = (_again(cells, self) for cells in found)
+            yield from islice(map(Row, count(1 - self.skipped), found), self.skipped, None)
         finally:
             with contextlib.suppress(ValueError):  # closed before us, where both go at once
                 text.detach()  # the copy stays open, to be read again
+
+
+def cut(lines: Iterator[str], delimiter: str, name: str) -> Iterator[list[str]]:
+    """The cells of each record, as the csv module cuts them; up to the first quotation mark without it, twice as fast.
+
+    Raises FileRefused with the line at which quotes go wrong.
+    """
+    number = 0
+    for line in lines:
+        if '"' in line or len(line) > LONGEST_LINE:
+            yield from _cut_quoted(chain((line,), lines), number, delimiter, name)
+        else:
+            number += 1
+            body = line.rstrip("\r\n")
+            yield body.split(delimiter) if body else []
+
+
+def _cut_quoted(lines: Iterator[str], above: int, delimiter: str, name: str) -> Iterator[list[str]]:
+    csv.field_size_limit(LONGEST_LINE)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    start = above + 1
+    try:
+        for cells in reader:
+            yield cells
+            start = above + reader.line_num + 1
+    except csv.Error as error:
+        raise _quotes(name, start, str(error)) from None
 
 
 def _again(cells: list[str], sheet: Delimited) -> list[str]:

@@ -1,12 +1,18 @@
 """One table in every format: the same businesses come in, and what was assumed is said."""
 
+import csv
+import io
 from collections.abc import Callable
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from ikmctl.errors import FileRefused
+from ikmctl.sheets.delimited import cut
 from tests.conftest import Run, Snapshot
 from tests.sheets.offices import TABLE, numbers
 from tests.sheets.writing import ods, text, xls, xlsx
@@ -78,3 +84,26 @@ def test_an_encoding_that_is_named_is_the_one_that_is_read(ikmctl: Run, tmp_path
     outcome = ikmctl("import-businesses", "ikm.csv", "--yes", "--encoding", encoding)
     assert outcome.status == 0, outcome.text
     assert businesses(ikmctl)[-1]["owner"] == "Zoé Bodi"
+
+
+@given(st.text('ab,; "\r\n\u00a0é', max_size=40))
+@example('a,b\r\n"c\nd",e\r\n,\r\n')
+@example('a\n\nb,"')
+def test_text_is_cut_as_the_csv_module_cuts_it(body: str) -> None:
+    reader = csv.reader(io.StringIO(body, newline=""), strict=True)
+    expected, start, fault = [], 1, False
+    try:
+        for cells in reader:
+            expected.append(cells)
+            start = reader.line_num + 1
+    except csv.Error:
+        fault = True
+    found = []
+    try:
+        for cells in cut(io.StringIO(body, newline=""), ",", "ikm.csv"):
+            found.append(cells)
+    except FileRefused as refusal:
+        assert fault and f"line {start}" in str(refusal)
+    else:
+        assert not fault
+    assert found == expected
