@@ -163,3 +163,9 @@ def test_examples_say_the_same_in_both_languages() -> None:
         for one, other in (pair for pair in pairs if pair[0] != pair[1]):
             assert any(of.get(key(one)) and of.get(key(one)) == of.get(key(other)) for of in known), (one, other)
     assert translated > 5
+
+
+def test_a_city_of_the_demo_may_be_named(bare: Run, db: Path) -> None:
+    assert bare("demo", "--city", "Padang").status == 2
+    assert "Bukittinggi" in bare("demo", "--city", "bukittinggi").text
+    assert db.exists()
