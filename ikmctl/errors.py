@@ -293,6 +293,19 @@ class Ambiguous(IkmError):
     remedy = N_("Give the number instead of the name; for businesses “name / owner” will do too.")
 
 
+class UnknownName(IkmError):
+    """What a list or a report is narrowed to, where nothing has the name."""
+
+    code = "unknown-name"
+    exit_status = NOT_FOUND
+    sentence = N_("“{name}” is no known {kind}.")
+    remedy = N_("Nothing registered has one.")
+
+
+class UnknownNameButNear(UnknownName):
+    remedy = N_("Did you mean: {candidates}?")
+
+
 class UnknownReference(Rejected):
     code = "unknown-reference"
     sentence = N_("“{name}” is no known {kind}.")

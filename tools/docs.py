@@ -110,6 +110,12 @@ def json_page() -> str:
         )
         parts.append(f"the columns chosen; without `--columns`: {', '.join(f'`{name}`' for name in entity.listed)}.\n")
     parts.append(
+        "\n## history\n\nA list of changes: `number`, `made_at` (UTC), `made_by`, `command` (`outside` is another\n"
+        "program), `detail`, `undoes`, `rows`. Of one record, or of one `--change`, a list of single values:\n"
+        "`change`, `made_at`, `made_by`, `command`, `table`, `row`, `field`, `before`, `after`; tables, columns and\n"
+        "values as the registry keeps them, a reference as the number of its row.\n"
+    )
+    parts.append(
         "\n## summary\n\n`period`, `office`, `blocks`, each with `columns`, `rows` and where it sums `total`.\n"
     )
     parts.append(

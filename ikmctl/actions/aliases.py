@@ -4,14 +4,16 @@ from collections.abc import Callable, Mapping
 
 from ikmctl import errors
 from ikmctl.actions import shipped
-from ikmctl.actions.document import Column, Document, Table, done
+from ikmctl.actions.document import Column, Document, Table, columns_of, done
 from ikmctl.actions.labels import in_language
 from ikmctl.domain import choices
 from ikmctl.domain import values as v
 from ikmctl.domain.choices import key
 from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
+from ikmctl.domain.fields import Field
 from ikmctl.domain.matching import worth_naming
 from ikmctl.domain.text import clean
+from ikmctl.domain.values import Kind
 from ikmctl.language import N_, _
 from ikmctl.registry import reference
 from ikmctl.registry.database import Registry
@@ -66,11 +68,34 @@ LABELS: Mapping[str, str] = {
 CHOICES = tuple(choices.Choice(code, label) for code, label in LABELS.items())
 
 
-def _names(known: Reference) -> dict[str, str]:
-    """Stored meaning → what people call it; places and units are called what they are stored as."""
-    closed = (*choices.FORMS, *choices.MONEY_UNITS, *_columns())
-    sectors = {each.code: in_language(each.name, each.name_en) for each in known.sectors}
-    return {**sectors, **{each.code: str(each) for each in closed[::-1]}}
+KIND = Field("kind", v.shown_by("kind of alias", lambda kind: _(LABELS.get(kind, kind))), N_("Kind"))
+_MONEY_UNIT = v.choice("unit of money", choices.MONEY_UNITS)
+
+
+def kind_of_meaning(kind: str) -> Kind:
+    """How people read what a word of this kind means."""
+    shown = {
+        "sector": BUSINESS["sector"].kind,
+        "form": v.FORM,
+        "money-unit": _MONEY_UNIT,
+        "heading": v.shown_by("heading", _heading),
+    }
+    return shown.get(kind, v.LINE)
+
+
+def _heading(name: str) -> str:
+    """What the field that a heading means is called."""
+    if name == KEEP:
+        return BUSINESS["extra"].title
+    fields = (entity.by_name.get(name) for entity in (BUSINESS, SENTRA, EVENT, PARTICIPANT))
+    return next((field.title for field in fields if field), name)
+
+
+def _name(kind: str, meaning: str, known: Reference) -> str:
+    """A meaning as people call it."""
+    labels = {each.code: in_language(each.name, each.name_en) for each in known.sectors}
+    [column] = columns_of([Field("meaning", kind_of_meaning(kind), "")], {"sector": labels})
+    return column.kind.show(meaning)
 
 
 def teach(registry: Registry, kind: str, written: str, meaning: str) -> Document:
@@ -83,17 +108,17 @@ def teach(registry: Registry, kind: str, written: str, meaning: str) -> Document
         raise errors.MissingValue(what=_("The word"), command="alias")
     with registry.read() as connection:
         known = reference.load(connection)
-    meanings, called = KINDS[kind](known), _names(known)
+    meanings = KINDS[kind](known)
     found = meanings.get(key(meaning), meaning.strip() if kind == "unit" else None)
     if found is None:
-        names = [called.get(each, each) for each in dict.fromkeys(meanings.values())]
+        names = [_name(kind, each, known) for each in dict.fromkeys(meanings.values())]
         raise errors.UnknownMeaning(
             meaning=meaning, kind=_(LABELS[kind]), candidates=", ".join(worth_naming(meaning, names))
         )
     with registry.write("alias", f"{kind}: {word}") as change:
         reference.save_alias(change, kind, word, found)
     return done(
-        _("From now on “{word}” means: {meaning}.").format(word=word, meaning=called.get(found, found)),
+        _("From now on “{word}” means: {meaning}.").format(word=word, meaning=_name(kind, found, known)),
         kind=kind,
         written=word,
         meaning=found,
@@ -101,15 +126,18 @@ def teach(registry: Registry, kind: str, written: str, meaning: str) -> Document
 
 
 def show(registry: Registry) -> Document:
-    """All that was taught."""
+    """All that was taught; for people in their words."""
     with registry.read() as connection:
-        rows, called = reference.list_aliases(connection), _names(reference.load(connection))
+        rows = reference.list_aliases(connection)
+        known = reference.load(connection)
     columns = (
-        Column("kind", _("Kind"), v.named("alias kind", {each.code: str(each) for each in CHOICES})),
+        Column("kind", KIND.title, KIND.kind),
         Column("written", _("Written"), v.LINE),
-        Column("meaning", _("Meaning"), v.named("meaning", called)),
+        Column("meaning", _("Meaning"), v.LINE),
     )
-    return Document("list", (Table("aliases", "", columns, rows),))
+    told = [(kind, written, _name(kind, meaning, known)) for kind, written, meaning in rows]
+    people = Table("aliases", "", columns, told, readers="people")
+    return Document("list", (people, people._replace(rows=rows, readers="machines")))
 
 
 def forget(registry: Registry, kind: str, written: str) -> Document:

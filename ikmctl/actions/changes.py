@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ikmctl import errors
-from ikmctl.actions.document import Column, Document, Table, done
+from ikmctl.actions.document import Column, Document, Table, Values, done
+from ikmctl.actions.listing import log_reveal
 from ikmctl.domain import values as v
-from ikmctl.domain.entities import ENTITIES, field_in
-from ikmctl.language import N_, _
+from ikmctl.language import _
 from ikmctl.registry import finding, history, records, undoing
 from ikmctl.registry.database import Connection, Registry
+
+if TYPE_CHECKING:
+    from ikmctl.actions.recorded import Reading
 
 
 def entry_line(entry: history.Entry) -> str:
     """A change in one line: its number, when, by whom, which command."""
-    return f"{entry.number} · {_local(entry.made_at)} · {entry.made_by} · {entry.command}"
+    return f"{entry.number} · {_local(entry.made_at)} · {entry.made_by} · {_command(entry.command)}"
 
 
 def _local(moment: str) -> str:
@@ -23,30 +26,42 @@ def _local(moment: str) -> str:
     return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def show(registry: Registry, wanted: str | None, kind: str, change: int | None, *, limit: int) -> Document:
+def show(
+    registry: Registry, wanted: str | None, kind: str, change: int | None, *, limit: int, reveal: bool = False
+) -> Document:
     """The latest changes, those of one record, or field by field what one change did.
 
-    Raises NotFound, Ambiguous, NoSuchChange.
+    With `reveal` personal data too, which is written into the history. Raises NotFound, Ambiguous, NoSuchChange.
     """
     with registry.read() as connection:
         if change is not None:
-            return _one_change(connection, change, limit)
-        record = (kind, finding.find(connection, kind, wanted)) if wanted else None
-        entries = list(history.entries(connection, limit, record))
-        if record:
-            return _of_record(connection, entries, record, limit)
+            document = _one_change(connection, change, limit, reveal=reveal)
+        elif wanted:
+            record = (kind, finding.find(connection, kind, wanted))
+            document = _of_record(connection, record, limit, reveal=reveal)
+        else:
+            return _all(list(history.entries(connection, limit)))
+    if reveal:
+        log_reveal(registry, "history", document.title if change is None else f"--change {change}")
+    return document
+
+
+def _all(entries: Iterable[history.Entry]) -> Document:
+    number, *heading = _heading()
     columns = (
-        Column("number", _("No."), v.NUMBER),
-        Column("made_at", _("When"), v.shown_by("moment", _local)),
-        Column("made_by", _("Who"), v.LINE),
-        Column("command", _("Command"), v.LINE),
+        number._replace(name="number"),
+        *heading,
         Column("detail", _("About"), v.shown_by("detail", _short)),
         Column("undoes", _("Undoes"), v.NUMBER, detail=True),
         Column("rows", _("Rows"), v.COUNT, detail=True),
     )
-    rows = [(e.number, e.made_at, e.made_by, e.command, e.detail, e.undoes, e.rows) for e in entries]
+    rows = [(*_made(each), each.detail, each.undoes, each.rows) for each in entries]
     talk = (_("What a change did: ikmctl history --change NUMBER · take it back: ikmctl undo NUMBER"),)
     return Document("list", (Table("changes", _("Changes"), columns, rows),), talk=talk)
+
+
+def _command(name: str) -> str:
+    return _("another program") if name == "outside" else name
 
 
 def _short(detail: str) -> str:
@@ -56,86 +71,83 @@ def _short(detail: str) -> str:
     )
 
 
-def _one_change(connection: Connection, number: int, limit: int) -> Document:
+def _one_change(connection: Connection, number: int, limit: int, *, reveal: bool) -> Document:
+    from ikmctl.actions.recorded import Reading
+
     found = history.entry(connection, number)
     if found is None:
         raise errors.NoSuchChange(number=number)
-    rows = [(*_heading(found), *_shown(each)) for each in history.differences(connection, number, limit)]
-    return Document("list", (_differences_table(entry_line(found), rows, ("change", "made_at", "command")),))
+    reading = Reading(connection, reveal=reveal)
+    each = list(history.differences(connection, number, limit))
+    told = [(reading.about(one), reading.title(one), *reading.values(one)) for one in each if reading.is_said(one)]
+    columns = (Column("about", _("About"), v.LINE), Column("field", _("Field"), v.LINE), *_sides())
+    return _field_by_field(entry_line(found), columns, told, [(found, one) for one in each], reading)
 
 
-def _of_record(
-    connection: Connection, entries: Iterable[history.Entry], record: tuple[str, int], limit: int
-) -> Document:
-    rows = [
-        (*_heading(entry), *_shown(each))
-        for entry in entries
-        for each in history.differences_of(connection, entry.number, record, limit)
+def _of_record(connection: Connection, record: tuple[str, int], limit: int, *, reveal: bool) -> Document:
+    from ikmctl.actions.recorded import Reading
+
+    reading = Reading(connection, record, reveal=reveal)
+    each = [
+        (entry, difference)
+        for entry in list(history.entries(connection, limit, record))
+        for difference in history.differences_of(connection, entry.number, record, limit)
     ]
-    return Document("list", (_differences_table(records.name_of(connection, *record), rows, ("row",)),))
+    told = [(*_made(entry), _field(reading, one), *reading.values(one)) for entry, one in each if reading.is_said(one)]
+    number, when, *how = _heading()
+    when = when._replace(kind=v.shown_by("day", lambda moment: _local(moment)[:10]))
+    columns = (
+        number,
+        when,
+        *(each._replace(detail=True) for each in how),
+        Column("field", _("Field"), v.LINE),
+        *_sides(),
+    )
+    return _field_by_field(records.name_of(connection, *record), columns, told, each, reading)
 
 
-def _heading(entry: history.Entry) -> tuple[Any, ...]:
+def _field(reading: "Reading", each: history.Difference) -> str:
+    """In the history of a record: the field, and of what hangs on the record."""
+    about = reading.about(each)
+    return f"{reading.title(each)} ({about})" if about else reading.title(each)
+
+
+def _made(entry: history.Entry) -> Values:
     return entry.number, entry.made_at, entry.made_by, entry.command
 
 
-def _beginning(value: Any) -> str:
-    """People see the beginning of what is very long, such as a logo; machines get the whole."""
-    text = str(value)
-    return text if len(text) <= 400 else f"{text[:400]}…"
-
-
-def _differences_table(title: str, rows: list[tuple[Any, ...]], said: Sequence[str]) -> Table:
-    """Field by field what was done; `said` are the columns that say what the title says, or the same in every row."""
-    side, titles = v.shown_by("side", _beginning), _titles()
-    columns = (
+def _heading() -> tuple[Column, ...]:
+    """The columns of what `_made` gives."""
+    return (
         Column("change", _("No."), v.NUMBER),
         Column("made_at", _("When"), v.shown_by("moment", _local)),
         Column("made_by", _("Who"), v.LINE),
-        Column("command", _("Command"), v.LINE),
-        Column("table", _("Table"), v.shown_by("table", lambda name: _(_TABLES.get(name, name)))),
-        Column("row", _("Row"), v.NUMBER),
-        Column("field", _("Field"), v.shown_by("field", lambda name: titles.get(name, name))),
-        Column("before", _("From"), side, "–"),
-        Column("after", _("To"), side, "–"),
+        Column("command", _("Command"), v.shown_by("command", _command)),
     )
-    away = (*said, "made_by", "table")
-    return Table("differences", title, tuple(each._replace(detail=each.name in away) for each in columns), rows)
 
 
-_TABLES = {entity.name: entity.label for entity in ENTITIES.values()} | {
-    "activity": N_("period of activity"), "observation": N_("observation"), "business_kbli": N_("KBLI"),
-    "setting": N_("setting"), "alias": N_("alias"), "closed_month": N_("closed month"), "target": N_("target"),
-}  # fmt: skip
-"""What a row of each table is; of others people see the table's own name."""
+def _sides() -> tuple[Column, ...]:
+    return Column("before", _("Before"), v.LINE, "–"), Column("after", _("After"), v.LINE, "–")
 
 
-def _titles() -> dict[str, str]:
-    """The name of a table's column → what people call it."""
-    found = {field.name: field.title for entity in ENTITIES.values() for field in entity.fields}
-    return found | {"code": found["kbli"], "period": found["data_year"], "opened_on": _("Opened on")}
-
-
-def _shown(each: history.Difference) -> tuple[Any, ...]:
-    """A difference with personal values masked, and the figures of a whole month not written out."""
-    if (each.table, each.column) == ("closed_month", "figures"):
-        before, after = (
-            None if value is None else _("{count} characters").format(count=len(value))
-            for value in (each.before, each.after)
-        )
-        return each.table, each.row, each.column, before, after
-    field = field_in(each.table, each.column)
-    mask = field.kind.mask if field else None
-    before, after = (
-        None if value is None else mask(str(value)) if mask else value for value in (each.before, each.after)
-    )
-    return each.table, each.row, each.column, before, after
+def _field_by_field(
+    title: str,
+    columns: tuple[Column, ...],
+    told: Sequence[Values],
+    found: Sequence[tuple[history.Entry, history.Difference]],
+    reading: "Reading",
+) -> Document:
+    """What was done: `told` to people in their words, for machines as it is kept."""
+    kept = [(*_made(entry), one.table, one.row, one.column, *reading.stored(one)) for entry, one in found]
+    stored = (*_heading(), *(Column(name, name) for name in ("table", "row", "field")), *_sides())
+    people = Table("differences", title, columns, told, readers="people")
+    return Document("list", (people, Table("differences", title, stored, kept, readers="machines")), title=title)
 
 
 def undo(registry: Registry, number: int | None) -> Document:
     """Take back a change, the latest if none is named. Raises what undoing.undo raises."""
     target, new = undoing.undo(registry, number)
     said = _("Undone: change no. {number}, {command} {detail}.").format(
-        number=target.number, command=target.command, detail=_short(target.detail or "")
+        number=target.number, command=_command(target.command), detail=_short(target.detail or "")
     )
     return done(said, _("Bring it back: ikmctl undo {number}").format(number=new), undone=target.number, change=new)

@@ -11,6 +11,9 @@ from ikmctl.domain.values import Kind
 Values = tuple[Any, ...]
 
 
+Readers = Literal["people", "machines"]
+
+
 class Column(NamedTuple):
     """A column: its stable English name, its title for people, and how its values are shown."""
 
@@ -36,6 +39,8 @@ class Table(NamedTuple):
     notes: tuple[str, ...] = ()
     fillable: bool = False
     """a table to be filled in and imported"""
+    readers: Readers | None = None
+    """who it is for, where it is not for both"""
 
 
 class Card(NamedTuple):
@@ -118,6 +123,12 @@ class Document(NamedTuple):
         office = self.letterhead.office if self.letterhead else ""
         return " · ".join(filter(None, (self.title, office)))
 
+    def read_by(self, readers: Readers) -> "Document":
+        """The document with the blocks that are for these readers."""
+        blocks = self.blocks
+        kept = tuple(each for each in blocks if not isinstance(each, Table) or each.readers in (None, readers))
+        return self if len(kept) == len(blocks) else self._replace(blocks=kept)
+
     @property
     def tables(self) -> tuple[Table, ...]:
         """The tables among the blocks."""
@@ -144,7 +155,9 @@ def columns_of(
 def _shown_as(kind: Kind, names: Mapping[str, str] | None, reveal: bool) -> Kind:
     if names is not None:
         return kind._replace(show=lambda code: names.get(code, str(code)))
-    return kind._replace(show=str) if kind.mask and not reveal else kind
+    if kind.mask and not reveal:
+        return kind._replace(show=str)
+    return kind._replace(show=values.show_extra) if kind is values.EXTRA else kind
 
 
 def masked(fields: Sequence[Field], rows: Iterable[Values], reveal: bool) -> Iterator[Values]:

@@ -1,4 +1,4 @@
-"""What the office's own codes are called in the language in use."""
+"""What the codes of sectors, cities and languages are called in the language in use."""
 
 from ikmctl.language import current
 from ikmctl.registry import lists
@@ -13,3 +13,15 @@ def sector_labels(connection: Connection) -> dict[str, str]:
 def in_language(name: str, name_en: str) -> str:
     """The one of two names that is in the language in use."""
     return name if current() == "id" else name_en
+
+
+def city_in_words(code: str) -> str:
+    """The Kemendagri code of a city with its name, where it ships with ikmctl."""
+    from ikmctl.actions.shipped import cities  # lists name no city
+
+    return " ".join(filter(None, (code, cities().get(code))))
+
+
+def language_in_words(code: str) -> str:
+    """A language by its own name."""
+    return {"id": "Bahasa Indonesia", "en": "English"}.get(code, code)

@@ -13,6 +13,7 @@ from typing import Literal
 from ikmctl import disk, errors
 from ikmctl.actions.document import Card, Column, Document, Letterhead, Logo, done
 from ikmctl.domain import values as v
+from ikmctl.domain.fields import Field
 from ikmctl.language import N_, _
 from ikmctl.registry import reference
 from ikmctl.registry.database import Registry
@@ -34,6 +35,12 @@ LARGEST = 1_000_000
 
 def _key(name: str) -> str:
     return name if name == "office" else f"letterhead_{name}"
+
+
+def fields() -> dict[str, Field]:
+    """Name of a setting → what it is called, and how it is shown."""
+    shown = {"logo": v.shown_by("logo", _logo_in_words)}
+    return {_key(name): Field(name, shown.get(name, v.LINE), label) for name, label in SETTINGS.items()}
 
 
 def of(settings: Mapping[str, str]) -> Letterhead:
@@ -63,7 +70,6 @@ def set_letterhead(registry: Registry, given: Mapping[str, str]) -> Document:
 
 def _read(name: str, text: str) -> str:
     from ikmctl.actions.resolving import read_field
-    from ikmctl.domain.fields import Field
     from ikmctl.domain.text import is_empty
 
     if is_empty(text):
@@ -145,6 +151,14 @@ def show(registry: Registry) -> Document:
 
 def _known(letterhead: Letterhead, name: str) -> str | None:
     if name == "logo":
-        logo = letterhead.logo
-        return logo and _("{kind} picture, {size} bytes").format(kind=logo.kind.upper(), size=len(logo.content))
+        return letterhead.logo and _in_words(letterhead.logo)
     return str(getattr(letterhead, name)) or None
+
+
+def _logo_in_words(text: str) -> str:
+    logo = _kept(text)
+    return _in_words(logo) if logo else ""
+
+
+def _in_words(logo: Logo) -> str:
+    return _("{kind} picture, {size} bytes").format(kind=logo.kind.upper(), size=len(logo.content))

@@ -27,9 +27,9 @@ def show(registry: Registry, entity: Entity, wanted: str, *, reveal: bool = Fals
         fields = entity.fields
         row = next(masked(fields, [tuple(found.values())], reveal))
         card = Card(entity.name, found["name"], columns_of(fields, labels, reveal=reveal), row)
-        tables = _hanging_tables(connection, entity, record, labels)
+        tables = _hanging_tables(connection, entity, record, found, labels)
     if reveal:
-        log_reveal(registry, f"show-{entity.name}", f"no. {record}")
+        log_reveal(registry, f"show-{entity.name}", found["name"])
     return Document("object", (card, *tables), title=found["name"])
 
 
@@ -44,28 +44,45 @@ _SELDOM = ("capacity", "capacity_unit", "capacity_period", "material_value", "ex
 
 
 def _hanging_tables(
-    connection: Connection, entity: Entity, record: int, labels: Mapping[str, Mapping[str, str]]
+    connection: Connection,
+    entity: Entity,
+    record: int,
+    found: Mapping[str, Any],
+    labels: Mapping[str, Mapping[str, str]],
 ) -> list[Table]:
+    """What hangs on the record. People are spared what its card says already, and what it cannot have."""
     brief = columns_of([BUSINESS[name] for name in ("number", "name", "owner", "kelurahan")], labels)
     met = (*columns_of([EVENT[name] for name in ("number", "name", "kind", "starts_on")], labels), *_role())
     if entity is EVENT:
         columns = columns_of([ATTENDANCE[name] for name in ATTENDANCE.listed if name != "gender"], labels)
         columns = (*columns[:4], Column("gender", ATTENDANCE["gender"].title, v.GENDER), *columns[4:])
-        return [Table("attendance", _("Participants"), columns, hanging.attendances(connection, record))]
+        return _spared("attendance", _("Participants"), columns, hanging.attendances(connection, record))
     if entity is SENTRA:
         return [
-            Table("businesses", _("Members"), brief, hanging.members(connection, "sentra_id", record)),
-            Table("events", _("Events"), met, hanging.events_of(connection, "sentra_id", record)),
+            *_spared("businesses", _("Members"), brief, hanging.members(connection, "sentra_id", record)),
+            *_spared("events", _("Events"), met, hanging.events_of(connection, "sentra_id", record)),
         ]
     periods = (Column("opened_on", _("Opened on"), v.DATE), Column("closed_on", _("Closed on"), v.DATE))
     observed = columns_of(BUSINESS.kept_in(OBSERVATION), labels)
     observed = tuple(each._replace(detail=each.name in _SELDOM) for each in observed)
+    members = hanging.members(connection, "group_id", record)
     return [
-        Table("members", _("Members"), brief, hanging.members(connection, "group_id", record)),
-        Table("events", _("Events"), met, hanging.events_of(connection, "business_id", record)),
-        Table("observations", _("Data over the years"), observed, hanging.observations(connection, record)),
-        Table("activity", _("Periods of activity"), periods, hanging.activities(connection, record)),
+        *_spared("members", _("Members"), brief, members, least=0 if found["form"] == "group" else 1),
+        *_spared("events", _("Events"), met, hanging.events_of(connection, "business_id", record)),
+        *_spared("observations", _("Data over the years"), observed, hanging.observations(connection, record), least=2),
+        *_spared("activity", _("Periods of activity"), periods, hanging.activities(connection, record), least=2),
     ]
+
+
+def _spared(name: str, title: str, columns: tuple[Column, ...], rows: list[Values], least: int = 1) -> list[Table]:
+    """The table whole for machines; for people from so many rows on, without the columns that hold nothing."""
+    whole = Table(name, title, columns, rows, readers="machines")
+    if len(rows) < least:
+        return [whole]
+    filled = [index for index in range(len(columns)) if not rows or any(row[index] is not None for row in rows)]
+    brief = tuple(columns[index] for index in filled)
+    seen = [tuple(row[index] for index in filled) for row in rows]
+    return [whole, Table(name, title, brief, seen, readers="people")]
 
 
 def _role() -> tuple[Column, ...]:
@@ -91,7 +108,8 @@ class Wish(NamedTuple):
 def list_records(registry: Registry, entity: Entity, wish: Wish) -> Document:
     """The records that the wish lets through. `wish.limit` None means all.
 
-    Raises UnknownColumn, NotFound for an unknown sentra or group, ValueRejected for an unknown choice.
+    Raises UnknownColumn, UnknownName for a place, sector or KBLI that nothing has, NotFound for a sentra or group,
+    ValueRejected for an unknown choice.
     """
     fields = _fields(entity, wish.columns or ",".join(entity.listed))
     sort = _sort(entity, wish.sort)
@@ -153,7 +171,11 @@ def _meant(entity: Entity, name: str) -> Field:
 
 
 def _filters(connection: Connection, entity: Entity, wish: Wish) -> Filters:
-    equal = [(name, _filter_value(connection, entity, name, text)) for name, text in wish.equal]
+    equal = []
+    for name, text in wish.equal:
+        from ikmctl.actions import filtering  # reads every kind of value; a list without filters starts without it
+
+        equal.append((name, filtering.value(connection, entity, name, text)))
     missing = tuple(field.name for field in _fields(entity, ",".join(wish.missing)))
     span = _span(wish.registered) if wish.registered else None
     return Filters(
@@ -172,8 +194,16 @@ def _comparison(connection: Connection, entity: Entity, text: str) -> tuple[str,
     if not found:
         raise errors.UsageError(_("“{text}” is no comparison; write for example workers_total>=20.").format(text=text))
     [field] = _fields(entity, found[1])
-    value = found[3] if field.name in ("sentra", "group") else _filter_value(connection, entity, field.name, found[3])
-    return field.name, found[2], value
+    given = found[3]
+    if found[2] in ("=", "!=") or field.name not in _NAMES:
+        from ikmctl.actions import filtering
+
+        given = filtering.compared(connection, entity, field.name, given)
+    return field.name, found[2], given
+
+
+_NAMES = ("kecamatan", "kelurahan", "sector", "sentra", "group", "kbli")
+"""Fields that hold names: what is before or after one in the alphabet need be nobody's."""
 
 
 def _span(text: str) -> tuple[str, str]:
@@ -181,20 +211,3 @@ def _span(text: str) -> tuple[str, str]:
 
     period = read_period(text)
     return period.first.isoformat(), period.last.isoformat()
-
-
-def _filter_value(connection: Connection, entity: Entity, name: str, text: str) -> Any:
-    from ikmctl.actions import resolving  # reads every kind of value; a list without filters starts faster without it
-    from ikmctl.registry import reference
-    from ikmctl.registry.finding import find
-
-    if name in ("sentra", "group"):
-        return find(connection, name, text)
-    if name == "sector":
-        return resolving.sector(reference.load(connection), text)
-    if name in ("kelurahan", "kecamatan"):
-        places = reference.load(connection).places
-        kelurahan, kecamatan = (text if name == each else None for each in ("kelurahan", "kecamatan"))
-        found = resolving.place(places, kelurahan, kecamatan)
-        return found[0] or found[1]
-    return resolving.read_field(entity[name], text)[0]

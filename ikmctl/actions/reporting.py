@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ikmctl import errors
-from ikmctl.actions import kept, letterhead, resolving
+from ikmctl.actions import filtering, kept, letterhead
 from ikmctl.actions.blocks.businesses import (
     DIMENSIONS,
     formality,
@@ -81,7 +81,7 @@ WHOLE = Wish()
 def summary(registry: Registry, wish: Wish = WHOLE) -> Document:
     """The summary of a period, the last month that has ended if none is named.
 
-    Raises UnknownPeriod, EndBeforeStart, NotFound, Ambiguous, UnknownReference.
+    Raises UnknownPeriod, EndBeforeStart, NotFound, Ambiguous, UnknownName.
     """
     period = _period(wish)
     parts = [part for part in BLOCKS if not wish.only or part.__name__ in wish.only]
@@ -151,10 +151,10 @@ def _day(text: str, end: int) -> date:
 
 
 def _scope(connection: Connection, wish: Wish) -> tuple[Scope, str]:
-    """The businesses that a report is about, and how its title says so. Raises NotFound, UnknownReference."""
+    """The businesses that a report is about, and how its title says so. Raises NotFound, UnknownName."""
     kecamatan, number, said = None, None, []
     if wish.kecamatan:
-        kecamatan = resolving.kecamatan(connection, wish.kecamatan)
+        kecamatan = filtering.place(connection, BUSINESS, "kecamatan", wish.kecamatan)
         said.append(_("kecamatan {name}").format(name=kecamatan))
     if wish.sentra:
         number = finding.find(connection, "sentra", wish.sentra)

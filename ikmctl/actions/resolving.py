@@ -80,16 +80,6 @@ def sector(known: Reference, text: str) -> str:
     return code
 
 
-def kecamatan(connection: Connection, text: str) -> str:
-    """The kecamatan that the text means, of the region list or of a business. Raises UnknownReference."""
-    known = reference.places(connection, reference.settings(connection).get("city", "")).kecamatan
-    known = {**{key(name): name for name in reference.kecamatan_met(connection)}, **known}
-    if key(text) not in known:
-        names = near(text, known.values()) or list(dict.fromkeys(known.values()))
-        raise errors.UnknownReference(name=text, kind=_("kecamatan"), candidates=", ".join(names))
-    return known[key(text)]
-
-
 def place(places: Places, kelurahan: str | None, kecamatan: str | None) -> tuple[str | None, str | None, list[Note]]:
     """The names of a place as the region list spells them, with the kecamatan where it follows; the unknown is kept."""
     notes: list[Note] = []

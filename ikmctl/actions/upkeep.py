@@ -8,6 +8,7 @@ from ikmctl import errors
 from ikmctl.actions import shipped
 from ikmctl.actions.changes import entry_line
 from ikmctl.actions.document import Card, Column, Document, Table, done
+from ikmctl.actions.labels import city_in_words, language_in_words
 from ikmctl.domain import values as v
 from ikmctl.domain.text import clean
 from ikmctl.domain.values import Kind
@@ -17,11 +18,6 @@ from ikmctl.registry.database import Change, Registry, create, remove
 from ikmctl.sheets.cells import text_of
 from ikmctl.sheets.copying import Reading, standard_input
 from ikmctl.sheets.files import read_sheets
-
-
-def cities() -> dict[str, str]:
-    """Kemendagri code → name of the cities that ship with ikmctl."""
-    return {code: name for code, name, _words in shipped.rows("regions.csv") if code.count(".") == 1}
 
 
 def init(path: Path, city: str, office: str) -> Document:
@@ -38,10 +34,10 @@ def init(path: Path, city: str, office: str) -> Document:
         remove(path)
         raise
     registry.close()
-    said = _("Made the registry {file} for {city}.").format(file=path, city=cities().get(city, city))
+    said = _("Made the registry {file} for {city}.").format(file=path, city=shipped.cities().get(city, city))
     known = (
         ()
-        if city in cities()
+        if city in shipped.cities()
         else (_("No places of {city} are known yet: ikmctl import-regions FILE").format(city=city),)
     )
     after = _("Next: ikmctl add-business NAME, or ikmctl import-businesses FILE")
@@ -58,17 +54,16 @@ def _load_reference(change: Change) -> None:
 
 
 def status(registry: Registry) -> Document:
-    """Where the file is, what it holds, the last change and the last backup."""
+    """Where the file is, what it holds and the last change."""
     with registry.read() as connection:
         settings = reference.settings(connection)
         counts = dict(figures.counts(connection))
         last = next(history.entries(connection, 1), None)
-    backups = sorted(registry.path.parent.glob(f"{registry.path.name}.*.backup"), key=lambda each: each.stat().st_mtime)
     pairs: list[tuple[str, str, Kind, Any]] = [
         ("file", _("File"), v.LINE, str(registry.path)),
-        ("city", _("City"), v.shown_by("city", _city_in_words), settings.get("city")),
+        ("city", _("City"), v.shown_by("city", city_in_words), settings.get("city")),
         ("office", _("Office"), v.LINE, settings.get("office")),
-        ("language", _("Language"), v.shown_by("language", _language), settings.get("language")),
+        ("language", _("Language"), v.shown_by("language", language_in_words), settings.get("language")),
         ("businesses", _("Businesses"), v.COUNT, counts["businesses"]),
         ("active", _("Active businesses"), v.COUNT, counts["active"]),
         ("sentra", _("Sentra"), v.COUNT, counts["sentra"]),
@@ -77,19 +72,9 @@ def status(registry: Registry) -> Document:
         ("observations", _("Observations"), v.COUNT, counts["observations"]),
         ("changes", _("Changes"), v.COUNT, counts["changes"]),
         ("last_change", _("Last change"), v.LINE, entry_line(last) if last else None),
-        ("last_backup", _("Last backup"), v.LINE, str(backups[-1]) if backups else None),
     ]
     columns = tuple(Column(name, title, kind, _("none yet")) for name, title, kind, _value in pairs)
     return Document("object", (Card("status", "", columns, tuple(value for *_rest, value in pairs)),))
-
-
-def _city_in_words(code: str) -> str:
-    name = cities().get(code)
-    return f"{code} {name}" if name else code
-
-
-def _language(code: str) -> str:
-    return {"id": "Bahasa Indonesia", "en": "English"}.get(code, code)
 
 
 def list_kbli(registry: Registry, words: str, edition: int | None) -> Document:

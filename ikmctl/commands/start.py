@@ -8,7 +8,7 @@ import typer
 
 from ikmctl import errors
 from ikmctl.actions import demo as demo_action
-from ikmctl.actions import upkeep
+from ikmctl.actions import shipped, upkeep
 from ikmctl.actions.document import Document
 from ikmctl.commands.session import Session
 from ikmctl.domain.choices import key
@@ -58,7 +58,9 @@ def _check_filled(text: str) -> None:
 
 def _code(text: str) -> str:
     """The code of a city; one that ships with ikmctl may be named too."""
-    named = {key(name.removeprefix(prefix)): code for code, name in upkeep.cities().items() for prefix in ("", "Kota ")}
+    named = {
+        key(name.removeprefix(prefix)): code for code, name in shipped.cities().items() for prefix in ("", "Kota ")
+    }
     return named.get(key(text), text.strip())
 
 

@@ -7,8 +7,8 @@ import typer
 from ikmctl import errors
 from ikmctl.actions import changes, upkeep
 from ikmctl.actions.document import Document
+from ikmctl.commands.options import RevealOption, whole_number, word
 from ikmctl.commands.options import limit as read_limit
-from ikmctl.commands.options import whole_number, word
 from ikmctl.domain.entities import BUSINESS, EVENT, SENTRA
 from ikmctl.language import N_, _
 
@@ -41,11 +41,13 @@ def history(
         str | None, typer.Option("--change", metavar="NUMBER", help=N_("field by field what one change did"))
     ] = None,
     limit: Annotated[str | None, typer.Option("--limit", metavar="NUMBER", help=N_("how many; 0 for all"))] = None,
+    reveal: RevealOption = False,
 ) -> Document:
     """Who changed what, from what to what."""
     shown = read_limit(limit, 20 if change is None else 500)
     number = None if change is None else _number(change)
-    return changes.show(context.obj.registry(), record, kind, number, limit=-1 if shown is None else shown)
+    count = -1 if shown is None else shown
+    return changes.show(context.obj.registry(), record, kind, number, limit=count, reveal=reveal)
 
 
 def undo(context: typer.Context, change: ChangeArgument = None) -> Document:

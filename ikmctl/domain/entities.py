@@ -291,7 +291,7 @@ BUSINESS = Entity(
             example="Malaysia",
         ),
         Field("scale", v.SCALE, N_("Industry scale"), (), DERIVED),
-        Field("events_attended", v.COUNT, N_("Events"), (), DERIVED),
+        Field("events_attended", v.COUNT, N_("Events attended"), (), DERIVED),
         Field("notes", v.NOTES, N_("Notes"), ("Keterangan", "Ket", "notes"), example="mitra Dekranasda"),
         Field("extra", v.EXTRA, N_("Other columns"), (), DERIVED),
     ),

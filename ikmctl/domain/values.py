@@ -123,6 +123,14 @@ def _identifier(name: str, *, personal: bool = False, batch: bool = False, show:
     return Kind(name, "TEXT", _later("identifiers", f"read_{name}"), show, mask, batch=many)
 
 
+def show_extra(columns: str) -> str:
+    """The columns of a spreadsheet that have no field, under their own headings."""
+    import json
+
+    found = json.loads(columns)
+    return "; ".join(f"{name}: {value}" for name, value in found.items()) if isinstance(found, dict) else columns
+
+
 NIB = _identifier("nib", batch=True)
 NIK = _identifier("nik", personal=True, batch=True)
 NPWP = _identifier("npwp", personal=True)
@@ -138,7 +146,10 @@ STATUS = choice("status", choices.STATUSES)
 CAPACITY_PERIOD = choice("capacity period", choices.CAPACITY_PERIODS)
 EVENT_KIND = choice("event kind", choices.EVENT_KINDS)
 ROLE = choice("role", choices.ROLES)
-FLAG = choice("flag", (Choice("yes", N_("yes"), ("ya", "1")), Choice("no", N_("no"), ("tidak", "0"))))
+FLAG = choice("flag", (Choice("yes", N_("yes"), ("ya", "1")), Choice("no", N_("no"), ("tidak", "0"))))._replace(
+    show=lambda value: _("yes") if value in ("yes", 1) else _("no")
+)
+"""Kept as 1 or 0."""
 SWITCH = Kind("switch", "INTEGER", lambda given: (given, ()))
 
 

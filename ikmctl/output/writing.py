@@ -94,6 +94,7 @@ def prepare(settings: Settings, goal: "Goal | None") -> "Goal | None":
 def write(document: Document, settings: Settings, goal: "Goal | None") -> None:
     """Write the data to standard output or a file, and the talk to standard error. Raises OutputRefused."""
     name = format_of(settings)
+    document = document.read_by("machines" if FORMATS[name].facts else "people")
     if document.shape == "done" and not FORMATS[name].facts:
         document = document._replace(blocks=(Text("\n".join(document.talk)),))
     if goal is not None:

@@ -33,6 +33,8 @@ class Difference:
     column: str
     before: Any
     after: Any
+    whole: Mapping[str, Any]
+    """the row as it became, or where it was taken away as it had been"""
 
 
 def entries(connection: Connection, limit: int = -1, record: tuple[str, int] | None = None) -> Iterator[Entry]:
@@ -156,7 +158,7 @@ def _differences(
             continue
         for column in RECORDED[table]:
             if old.get(column) != new.get(column):
-                yield Difference(table, row, action, column, old.get(column), new.get(column))
+                yield Difference(table, row, action, column, old.get(column), new.get(column), new or old)
 
 
 def _after(connection: Connection, change_row: int, table: str, row: int) -> dict[str, Any]:
@@ -170,6 +172,22 @@ def _after(connection: Connection, change_row: int, table: str, row: int) -> dic
     columns = RECORDED[table]
     found = connection.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE id = ?", (row,)).fetchone()
     return dict(zip(columns, found, strict=True)) if found else {}
+
+
+def name_then(connection: Connection, table: str, number: int) -> str | None:
+    """The name of a record, or of one that is gone the last it had; None where even the history knows none."""
+    found = connection.execute(
+        f"""
+        SELECT name FROM {table} WHERE id = ?1
+        UNION ALL
+        SELECT before ->> 'name' FROM (
+            SELECT before FROM change_row WHERE table_name = ?2 AND row_id = ?1 AND before IS NOT NULL
+            ORDER BY id DESC LIMIT 1
+        )
+        """,
+        (number, table),
+    ).fetchone()
+    return found and str(found[0])
 
 
 def last_numbers(connection: Connection, tables: Sequence[str]) -> dict[str, int]:

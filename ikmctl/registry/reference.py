@@ -118,14 +118,14 @@ def place_name(connection: Connection, code: str) -> str | None:
     return str(found[0]) if found else None
 
 
-def kecamatan_met(connection: Connection) -> list[str]:
-    """Every kecamatan that a business has, in the region list or not."""
+def places_met(connection: Connection, table: str, column: str) -> list[str]:
+    """Every kecamatan or kelurahan that a record of a table has, in the region list or not."""
     # One step of the index for each name, rather than a look at every business.
     rows = connection.execute(
-        """
+        f"""
         WITH RECURSIVE met (name) AS (
-            SELECT min(kecamatan) FROM business
-            UNION ALL SELECT (SELECT min(kecamatan) FROM business WHERE kecamatan > met.name) FROM met
+            SELECT min({column}) FROM {table}
+            UNION ALL SELECT (SELECT min({column}) FROM {table} WHERE {column} > met.name) FROM met
             WHERE name IS NOT NULL
         )
         SELECT name FROM met WHERE name IS NOT NULL
@@ -181,6 +181,19 @@ def kbli_rows(connection: Connection, words: str, edition: int | None) -> list[t
         """,
         (edition, *wanted),
     ).fetchall()
+
+
+def has_kbli(connection: Connection, code: str) -> bool:
+    """Whether a KBLI code is in the list of either edition, or some business has it."""
+    query = """
+        SELECT EXISTS (SELECT 1 FROM kbli WHERE code = ?1) OR EXISTS (SELECT 1 FROM business_kbli WHERE code = ?1)
+        """
+    return bool(connection.execute(query, (code,)).fetchone()[0])
+
+
+def kbli_codes(connection: Connection) -> list[str]:
+    """The KBLI codes of all editions."""
+    return [code for (code,) in connection.execute("SELECT DISTINCT code FROM kbli ORDER BY code")]
 
 
 @dataclass(frozen=True)

@@ -123,6 +123,61 @@ def test_a_group_with_members_stays_a_group(ikmctl: Run) -> None:
     assert ikmctl("edit-business", "Kelompok", "--form", "individual").status == 0
 
 
+def test_people_are_spared_what_a_record_cannot_have_or_its_card_says(ikmctl: Run) -> None:
+    ikmctl("add-business", "Tenun Saiyo", "--registered-on", "2021-10-11", "--workers-total", "4")
+    alone = ikmctl("show-business", "1")
+    for title in ("Members", "Events\n", "Data over the years", "Periods of activity", "(none)"):
+        assert title not in alone.out
+    machines = ikmctl("show-business", "1", "--format", "json").data
+    assert machines["members"] == machines["events"] == [] and len(machines["observations"]) == 1
+    ikmctl("add-business", "Kelompok Saiyo", "--form", "group")
+    assert "Members\n(none)" in ikmctl("show-business", "2").out
+    ikmctl("edit-business", "1", "--group", "2", "--data-year", "2020", "--workers-total", "3")
+    ikmctl("close-business", "1", "--on", "2022-01-31")
+    ikmctl("reopen-business", "1", "--on", "2022-03-01")
+    shown = ikmctl("show-business", "1").out
+    years = shown.partition("Data over the years\n")[2].split("\n")[0]
+    assert years.split("  ") == ["Data year", "Workers"]  # no column that holds nothing
+    assert "2022-03-01" in shown.partition("Periods of activity")[2]
+    assert "Tenun Saiyo" in ikmctl("show-business", "2").out.partition("Members")[2]
+    ikmctl("add-sentra", "Sentra Tenun")
+    ikmctl("add-event", "Bimtek", "--kind", "bimtek", "--starts-on", "1/2/2021")
+    assert "(none)" not in ikmctl("show-sentra", "1").out + ikmctl("show-event", "1").out
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments", "said"),
+    [
+        ("list-businesses", ("--kecamatan", "Payakumbuh Timu"), "Did you mean: Payakumbuh Timur"),
+        ("list-businesses", ("--kelurahan", "Tiakr"), "Did you mean: Tiakar"),
+        ("list-businesses", ("--kelurahan", "Nagari Jauah"), "“Nagari Jauah” is no known kelurahan."),
+        ("list-businesses", ("--sector", "makan"), "Did you mean: Food, Clothing and leather"),
+        ("list-businesses", ("--kbli", "10799"), "“10799” is no known KBLI."),
+        ("list-businesses", ("--sentra", "Sentra Apa"), "No sentra"),
+        ("list-businesses", ("--group", "Kelompok Apa"), "No group"),
+        ("list-businesses", ("--where", "kecamatan=Payakumbuh Timu"), "Did you mean: Payakumbuh Timur"),
+        ("list-businesses", ("--where", "sentra!=Sentra Apa"), "No sentra"),
+        ("list-sentra", ("--kelurahan", "Tiakr"), "Did you mean: Tiakar"),
+        ("list-events", ("--kecamatan", "Payakumbuh Timu"), "Did you mean: Payakumbuh Timur"),
+        ("summary", ("--kecamatan", "Payakumbuh Timu"), "Did you mean: Payakumbuh Timur"),
+    ],
+)
+def test_a_filter_by_a_name_that_nothing_has_is_no_empty_list(
+    three: Run, command: str, arguments: tuple[str, ...], said: str
+) -> None:
+    outcome = three(command, *arguments)
+    assert (outcome.status, outcome.out) == (4, "") and said in outcome.err
+
+
+def test_a_place_that_no_list_has_can_be_asked_for_once_a_record_has_it(bare: Run) -> None:
+    bare("init", "--city", "32.73", "--office", "Disdagin")  # a city whose places are not known
+    nothing = bare("list-businesses", "--kecamatan", "Coblong")
+    assert nothing.status == 4 and "Nothing registered has one." in nothing.err
+    bare("add-business", "Batik Lestari", "--kecamatan", "Coblong", "--kelurahan", "Dago Baru")
+    assert names(bare, "--kecamatan", "coblong") == names(bare, "--kelurahan", "dago-baru") == ["Batik Lestari"]
+    assert "Did you mean: Coblong?" in bare("list-businesses", "--kecamatan", "Coblng").err
+
+
 def test_a_new_data_year_keeps_the_old_one(three: Run) -> None:
     outcome = three("edit-business", "1", "--workers-male", "4", "--workers-female", "4", "--data-year", "2022")
     assert outcome.status == 0

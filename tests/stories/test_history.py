@@ -1,8 +1,13 @@
 """History and undo."""
 
+import re
 import sqlite3
 from pathlib import Path
 
+import pytest
+
+from ikmctl.actions.recorded import TABLES
+from ikmctl.registry.schema import RECORDED
 from tests.conftest import Run
 
 
@@ -163,6 +168,126 @@ def test_people_read_the_names_of_fields_machines_their_codes(ikmctl: Run) -> No
     shown = ikmctl("history", "--change", "2", "--lang", "id").out
     assert "Jenis kelamin pemilik" in shown and "owner_gender" not in shown and "masa aktif" in shown
     assert "owner_gender" in [row["field"] for row in ikmctl("history", "--change", "2", "--format", "json").data]
+
+
+@pytest.fixture
+def lived(ikmctl: Run) -> Run:
+    """A business that moved from a group into a sentra, and an event that it was at."""
+    ikmctl("add-business", "Kelompok Saiyo", "--form", "kelompok")
+    ikmctl("add-sentra", "Sentra Tenun", "--sector", "sandang", "--reported-units", "1200")
+    ikmctl(
+        "add-business", "Tenun Saiyo", "--owner-gender", "P", "--group", "1", "--sector", "pangan", "--phone",
+        "0812-0000-1234", "--investment", "28 juta", "--export-percent", "12,5", "--registered-on", "5/10/2021",
+        "--kbli", "13122", "--capacity", "500", "--capacity-period", "month",
+    )  # fmt: skip
+    ikmctl(
+        "edit-business", "Tenun Saiyo", "--group", "-", "--sentra", "1", "--sector", "kerajinan", "--investment",
+        "30 juta", "--data-year", "2021",
+    )  # fmt: skip
+    ikmctl(
+        "add-event", "Bimtek", "--kind", "bimtek", "--starts-on", "1/2/2021", "--budget", "25 juta", "--host", "Dinas"
+    )
+    ikmctl("add-participants", "Bimtek", "--business", "Tenun Saiyo")
+    return ikmctl
+
+
+def lines(text: str) -> list[list[str]]:
+    """The cells of each line of a table."""
+    return [re.split(r"\s{2,}", line.strip()) for line in text.splitlines()]
+
+
+def test_people_read_values_as_the_record_shows_them(lived: Run) -> None:
+    edited = lines(lived("history", "--change", "5").out)[2:]
+    assert edited == [
+        ["business: Tenun Saiyo", "Group", "Kelompok Saiyo", "–"],
+        ["business: Tenun Saiyo", "Sentra", "–", "Sentra Tenun"],
+        ["business: Tenun Saiyo", "Sector", "Food", "Crafts"],
+        ["observation: Tenun Saiyo · 2021", "Investment", "Rp 28,000,000", "Rp 30,000,000"],
+    ]
+    in_indonesian = lines(lived("history", "Tenun Saiyo", "--lang", "id").out)
+    told = {(cells[-3].partition(" (")[0], *cells[-2:]) for cells in in_indonesian if len(cells) > 2}
+    assert {
+        ("Jenis kelamin pemilik", "–", "perempuan"),
+        ("Cabang industri", "Pangan", "Kerajinan"),
+        ("Investasi", "Rp 28.000.000", "Rp 30.000.000"),
+        ("Ekspor", "–", "12,5%"),
+        ("Kapasitas", "–", "500"),
+        ("Kapasitas per", "–", "per bulan"),
+        ("KBLI", "–", "13122"),
+        ("Telepon", "–", "0812-****-234"),
+        ("Tanggal buka", "–", "2021-10-05"),
+        ("Peran", "–", "peserta"),
+    } <= told
+    assert "Peran (Bimtek)" in [cells[-3] for cells in in_indonesian if len(cells) > 2]
+    event = {tuple(cells[-3:]) for cells in lines(lived("history", "Bimtek", "--kind", "event").out)}
+    assert {("Kind", "–", "technical guidance"), ("Budget", "–", "Rp 25,000,000"), ("Host", "–", "Dinas")} <= event
+    sentra = lived("history", "Sentra Tenun", "--kind", "sentra").out
+    assert "Clothing and leather" in sentra and "1,200" in sentra
+    for plumbing in ("group_id", "sentra_id", "business_id", "event_id", "is_main", "is_first", "edition", "cancelled"):
+        assert plumbing not in lived("history", "Tenun Saiyo").out + lived("history", "Bimtek", "--kind", "event").out
+
+
+def test_machines_read_what_is_stored(lived: Run) -> None:
+    stored = [
+        (row["table"], row["field"], row["after"]) for row in lived("history", "Tenun Saiyo", "--format", "json").data
+    ]
+    assert ("business", "group_id", 1) in stored and ("activity", "is_first", 1) in stored
+    assert ("business", "sector", "food") in stored and ("observation", "investment", 28_000_000) in stored
+    assert ("business", "phone", "0812-****-234") in stored
+
+
+def test_what_the_office_set_is_told_in_words(ikmctl: Run) -> None:
+    ikmctl("alias", "sector", "Makanan", "pangan")
+    ikmctl("set", "letterhead", "--place", "Payakumbuh")
+    ikmctl("set-target", "investment", "2026", "5 miliar")
+    ikmctl("set-target", "investment", "2026", "-")
+    told = [lines(ikmctl("history", "--change", str(number), "--lang", "id").out)[-1] for number in (2, 3, 4, 5)]
+    assert told == [
+        ["padanan: cabang industri · Makanan", "Arti", "–", "Pangan"],
+        ["pengaturan", "Tempat", "–", "Payakumbuh"],
+        ["target: 2026", "nilai investasi pada akhir periode", "–", "Rp 5.000.000.000"],
+        ["target: 2026", "nilai investasi pada akhir periode", "Rp 5.000.000.000", "–"],
+    ]
+    assert lines(ikmctl("list-aliases", "--lang", "id").out)[1] == ["cabang industri", "Makanan", "Pangan"]
+    first = ikmctl("history", "--change", "1", "--lang", "id").out
+    assert "13.76 Kota Payakumbuh" in first and "English" in first
+
+
+def test_a_record_that_is_gone_keeps_its_name_in_the_history(lived: Run) -> None:
+    for _each in range(5):
+        assert lived("undo").status == 0
+    gone = lines(lived("history", "--change", "4").out)
+    assert ["business: Tenun Saiyo", "Group", "–", "Kelompok Saiyo"] in gone
+
+
+def test_personal_data_in_the_history_is_revealed_on_request_and_that_is_logged(lived: Run, tmp_path: Path) -> None:
+    assert "0812-0000-1234" not in lived("history", "Tenun Saiyo").text
+    assert "0812-0000-1234" in lived("history", "Tenun Saiyo", "--reveal").out
+    assert lived("history", "--change", "4", "--reveal", "--format", "json").text.count("081200001234") == 1
+    logged = [(row["command"], row["detail"]) for row in lived("history", "--format", "json").data]
+    assert logged[:2] == [("history --reveal", "--change 4"), ("history --reveal", "Tenun Saiyo")]
+    listed = tmp_path / "ikm.csv"
+    listed.write_text("Nama Usaha,RT\nSanjai Lina,04\n", encoding="utf-8")
+    lived("import-businesses", listed, "--yes")
+    assert "RT: 04" in lived("history", "Sanjai Lina", "--reveal").out  # no JSON
+    assert "RT: 04" in lived("show-business", "Sanjai Lina", "--reveal").out
+
+
+def test_an_edit_by_another_program_is_called_so(ikmctl: Run, db: Path) -> None:
+    ikmctl("add-business", "Tenun Saiyo", "--kbli", "13122")
+    with sqlite3.connect(db) as other:
+        other.execute("UPDATE business_kbli SET is_main = 0")
+    other.close()
+    assert "another program" in ikmctl("history").out and "program lain" in ikmctl("status", "--lang", "id").out
+    assert lines(ikmctl("history", "--change", "3").out)[-1] == ["business: Tenun Saiyo", "Main code", "yes", "no"]
+
+
+def test_every_column_of_the_history_has_a_name_for_people() -> None:
+    for table, columns in RECORDED.items():
+        whole = {**dict.fromkeys(columns), "role": "host", "indicator": "workers", "name": "city", "kind": "sector"}
+        assert set(columns) == set(TABLES[table].fields(whole)), table
+        assert set(TABLES[table].names) | set(TABLES[table].tacit) <= set(columns)
+    assert set(TABLES) == set(RECORDED)
 
 
 def test_a_row_taken_back_leaves_nothing_in_the_history_of_the_next_record(ikmctl: Run) -> None:

@@ -196,7 +196,9 @@ def test_history_knows_of_it_and_undo_takes_it_back(city: Run) -> None:
     city("close-month", "2021-10")
     entry = city("history", "--format", "json").data[0]
     assert (entry["command"], entry["detail"], entry["rows"]) == ("close-month", "2021-10", 1)
-    assert "characters" in city("history", "--change", str(entry["number"])).out  # not all the figures in one line
+    told = city("history", "--change", str(entry["number"])).out.splitlines()[-1]
+    assert told.split() == ["closed", "month:", "October", "2021", "Figures", "–", "kept"]
+    assert '"movement"' in city("history", "--change", str(entry["number"]), "--format", "json").data[1]["after"]
     assert city("undo").status == 0
     assert "closed" not in city("summary", "2021-10", "--format", "json").data
     city("close-month", "2021-10")
