@@ -8,6 +8,7 @@ from ikmctl import errors
 from ikmctl.actions.document import Document, done
 from ikmctl.actions.intake import Options
 from ikmctl.actions.kinds import KINDS
+from ikmctl.domain.entities import OBSERVATION
 from ikmctl.domain.fields import Field
 from ikmctl.language import _, number
 from ikmctl.registry import staging
@@ -85,6 +86,21 @@ class Plan(Read):
     counts: dict[str, int] = field(default_factory=dict)
     groups: list[tuple[str, int]] = field(default_factory=list)
     sentra: list[str] = field(default_factory=list)
+
+    @property
+    def doubts(self) -> list[str]:
+        """As of every import; a year's data of businesses, most of them registered, should register no others."""
+        return super().doubts or ([KINDS["observations"].invitation] if self._of_a_year else [])
+
+    @property
+    def _of_a_year(self) -> bool:
+        fields = [column.field for each in self.files for column in each.chosen.columns if column.field]
+        met = self.counts.get(staging.CHANGED, 0) + self.counts.get(staging.UNCHANGED, 0)
+        return (
+            0 < self.counts.get(staging.NEW, 0) < met
+            and all(KINDS["observations"].wants(each) for each in fields)
+            and any(each.table == OBSERVATION for each in fields)
+        )
 
     @property
     def undecided(self) -> int:

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from ikmctl.actions.document import Block, Column, Document, Table, Text
 from ikmctl.actions.kinds import KINDS
-from ikmctl.actions.plan import File, Plan
+from ikmctl.actions.plan import File, Plan, Read
 from ikmctl.domain import values as v
 from ikmctl.domain.choices import words
 from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
@@ -36,7 +36,7 @@ def describe(registry: Registry, made: Plan, *, limit: int, dry_run: bool, expla
     connection = registry.connection
     counts = {verdict: made.counts.get(verdict, 0) for verdict in VERDICTS}
     counts[staging.REJECTED] = made.rejected
-    blocks: list[Block] = []
+    blocks: list[Block] = [Text(doubt) for doubt in made.doubts]
     for index, file in enumerate(made.files):
         blocks.append(Text("\n".join(_assumed(registry, made, index, file))))
         blocks.append(_mapping(file))
@@ -57,11 +57,10 @@ def describe(registry: Registry, made: Plan, *, limit: int, dry_run: bool, expla
     return _document(made.files, blocks, dry_run=dry_run)
 
 
-def describe_few(
-    files: Sequence[File], counts: Mapping[str, int], *, limit: int, dry_run: bool, explain: bool
-) -> Document:
+def describe_few(made: Read, counts: Mapping[str, int], *, limit: int, dry_run: bool, explain: bool) -> Document:
     """The plan of an import of sentra, events or participants."""
-    blocks: list[Block] = []
+    files = made.files
+    blocks: list[Block] = [Text(doubt) for doubt in made.doubts]
     for file in files:
         blocks += [Text("\n".join(_read_as(file))), _mapping(file)]
     columns = (Column("verdict", _("Rows"), _VERDICT), Column("rows", _("Number"), v.COUNT))
@@ -135,8 +134,6 @@ def _read_as(file: File) -> list[str]:
         )
     ]
     said += [f"{sentence}." for sentence in file.chosen.said]
-    if file.chosen.better:
-        said.append(KINDS[file.chosen.better].invitation)
     if file.is_oss:
         said.append(_("An export of OSS: the rows of one NIB are one business; tki and tka are its workers."))
     if file.known_as:

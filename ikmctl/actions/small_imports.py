@@ -236,7 +236,7 @@ def _judge_participant(connection: Connection, line: Line, checker: Checker) -> 
 
 def describe(made: Plan, *, limit: int, dry_run: bool, explain: bool) -> Document:
     """The plan for people and machines."""
-    return plan_document.describe_few(made.files, made.counts, limit=limit, dry_run=dry_run, explain=explain)
+    return plan_document.describe_few(made, made.counts, limit=limit, dry_run=dry_run, explain=explain)
 
 
 def apply(registry: Registry, made: Plan, options: Options) -> Document:

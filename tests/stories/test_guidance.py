@@ -58,6 +58,20 @@ def test_a_years_data_may_be_of_new_businesses_or_of_registered_ones(own: str) -
     assert found == ("businesses" if own == "participants" else "")
 
 
+def test_a_years_data_of_registered_businesses_that_would_register_another_is_doubted(
+    ikmctl: Run, write: Write
+) -> None:
+    for name in ("Rendang A", "Sanjai B"):
+        ikmctl("add-business", name, "--owner", "Erna", "--kelurahan", "Tiakar")
+    rows = [f"{name};Erna;Tiakar;2021;1;90.000.000" for name in ("Rendang A", "Sanjai B", "Sanjay C")]
+    source = write("a.csv", "\n".join([DATA.partition("\n")[0], *rows]) + "\n")
+    said = ikmctl("import-businesses", source, "--dry-run").out
+    assert said.count("the command for it: ikmctl import-observations FILE") == 1
+    assert "looks like" not in ikmctl("import-observations", source, "--dry-run").out
+    first = write("b.csv", "\n".join([DATA.partition("\n")[0], *rows[:2]]) + "\n")
+    assert "looks like" not in ikmctl("import-businesses", first, "--dry-run").out
+
+
 def test_a_register_that_says_a_little_of_events_stays_one() -> None:
     headings = [*BUSINESSES.partition("\n")[0].split(";"), "Pelatihan", "Tanggal", "Instansi"]
     assert fitting(headings, "businesses", {}) == ""
