@@ -53,7 +53,7 @@ def shapes(connection: Connection) -> list[Shape]:
 def _shape(connection: Connection, table: str) -> Shape:
     (sql,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
     checks = _checks(sql)
-    dates = set(re.findall(r"CHECK \((\w+) IS date\(\1\)\)", sql))
+    dates = set(re.findall(r"CHECK \((\w+) IS date\(\1(?:, '\+0 days')?\)\)", sql))
     unique = _unique(connection, table)
     columns = [
         Column(name, kind, bool(required) or name == "id", default, name in unique, name in dates, checks.get(name, {}))
