@@ -76,9 +76,29 @@ class Cancelled(IkmError):
     sentence = N_("Cancelled; nothing was changed.")
 
 
-class UnknownColumn(IkmError):
-    code = "unknown-column"
+class UnknownWord(IkmError):
+    """A word that is none of a closed list; `near` are those it looks like."""
+
+    code = "unknown-word"
     exit_status = USAGE
+    sentence = N_("{option} does not take “{name}”.")
+    remedy = N_("Choose one of: {candidates}")
+
+    @property
+    def way_out(self) -> str:
+        """What was probably meant, then all there is."""
+        near = ", ".join(self.facts.get("near", ()))
+        meant = _("Did you mean: {candidates}?").format(candidates=near) if near else ""
+        return f"{meant} {super().way_out}".strip()
+
+
+class UnknownAnswer(UnknownWord):
+    code = "unknown-answer"
+    sentence = N_("“{name}” is no answer to this.")
+
+
+class UnknownColumn(UnknownWord):
+    code = "unknown-column"
     sentence = N_("There is no column “{name}” here.")
     remedy = N_("The columns are: {candidates}")
 
@@ -111,23 +131,20 @@ class NotAMonth(IkmError):
     remedy = N_("Write it as 2021-10.")
 
 
-class UnknownBlock(IkmError):
+class UnknownBlock(UnknownWord):
     code = "unknown-block"
-    exit_status = USAGE
     sentence = N_("The report has no part “{name}”.")
     remedy = N_("Its parts are: {candidates}")
 
 
-class UnknownBreakdown(IkmError):
+class UnknownBreakdown(UnknownWord):
     code = "unknown-breakdown"
-    exit_status = USAGE
     sentence = N_("Businesses cannot be told apart by “{name}” here.")
     remedy = N_("Choose one of: {candidates}")
 
 
-class UnknownIndicator(IkmError):
+class UnknownIndicator(UnknownWord):
     code = "unknown-indicator"
-    exit_status = USAGE
     sentence = N_("“{name}” is no indicator.")
     remedy = N_("The indicators are: {candidates}")
 

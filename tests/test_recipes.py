@@ -48,7 +48,7 @@ def test_a_block_added_to_the_report_is_in_every_format(
         columns = (Column("day", "Day", values.DATE), Column("rain", "Rain", values.COUNT))
         return Table("weather", "Weather", columns, [("2021-10-11", 1234)], (None, 1234))
 
-    monkeypatch.setattr(reporting, "BLOCKS", (*reporting.BLOCKS, weather))
+    monkeypatch.setattr(reporting, "BLOCKS", {**reporting.BLOCKS, weather: "Weather"})
     block = ikmctl("summary", "2021-10", "--format", "json").data["blocks"]["weather"]
     assert block == {"columns": ["day", "rain"], "rows": [{"day": "2021-10-11", "rain": 1234}], "total": {"rain": 1234}}
     assert "1,234" in ikmctl("summary", "2021-10").out

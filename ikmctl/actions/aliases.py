@@ -6,7 +6,6 @@ from typing import NamedTuple
 from ikmctl import errors
 from ikmctl.actions import shipped
 from ikmctl.actions.document import Column, Document, Table, columns_of, done
-from ikmctl.actions.intake import MONEY_UNITS
 from ikmctl.actions.labels import in_language
 from ikmctl.domain import choices
 from ikmctl.domain import values as v
@@ -31,9 +30,12 @@ class Taught(NamedTuple):
 
 
 def _fields(known: Reference) -> Mapping[str, str]:
-    entities = (PARTICIPANT, EVENT, SENTRA, BUSINESS)
-    found = {key(text): each.name for entity in entities for each in entity.given for text in (each.title, each.name)}
-    return {**found, key(KEEP): KEEP}
+    return {**choices.spellings(_columns()), key(KEEP): KEEP}
+
+
+def _columns() -> list[choices.Choice]:
+    """The columns that a heading may mean, of whatever entity; of those of one name the business's comes first."""
+    return [each.choice for entity in (BUSINESS, SENTRA, EVENT, PARTICIPANT) for each in entity.given]
 
 
 def _sectors(known: Reference) -> Mapping[str, str]:
@@ -60,18 +62,24 @@ KINDS: Mapping[str, Taught] = {
     "kecamatan": Taught(N_("kecamatan"), _kecamatan),
     "unit": Taught(N_("unit"), lambda known: shipped.units()),
     "form": Taught(N_("form"), lambda known: choices.spellings(choices.FORMS)),
-    "money-unit": Taught(N_("unit of money"), lambda known: {key(name): name for name in MONEY_UNITS}),
+    "money-unit": Taught(N_("unit of money"), lambda known: choices.spellings(choices.MONEY_UNITS)),
 }
-
+CHOICES = tuple(choices.Choice(code, kind.label) for code, kind in KINDS.items())
 
 KIND = Field(
     "kind", v.shown_by("kind of alias", lambda kind: _(KINDS[kind].label) if kind in KINDS else kind), N_("Kind")
 )
+_MONEY_UNIT = v.choice("unit of money", choices.MONEY_UNITS)
 
 
 def kind_of_meaning(kind: str) -> Kind:
     """How people read what a word of this kind means."""
-    shown = {"sector": BUSINESS["sector"].kind, "form": v.FORM, "heading": v.shown_by("heading", _heading)}
+    shown = {
+        "sector": BUSINESS["sector"].kind,
+        "form": v.FORM,
+        "money-unit": _MONEY_UNIT,
+        "heading": v.shown_by("heading", _heading),
+    }
     return shown.get(kind, v.LINE)
 
 
@@ -91,8 +99,10 @@ def _name(kind: str, meaning: str, known: Reference) -> str:
 
 
 def teach(registry: Registry, kind: str, written: str, meaning: str) -> Document:
-    """Remember what a word means. Raises UsageError, UnknownMeaning."""
-    _require(kind)
+    """Remember what a word means. Raises UnknownMeaning.
+
+    `kind` is one of KINDS.
+    """
     word, _notes = clean(written, 200, one_line=True)
     if not word:
         raise errors.MissingValue(what=_("The word"), command="alias")
@@ -131,15 +141,9 @@ def show(registry: Registry) -> Document:
 
 
 def forget(registry: Registry, kind: str, written: str) -> Document:
-    """Forget what a word means. Raises UsageError, NoSuchAlias."""
-    _require(kind)
+    """Forget what a word means. Raises NoSuchAlias."""
     with registry.write("remove-alias", f"{kind}: {written}") as change:
         count = reference.remove_alias(change, kind, written)
         if not count:
             raise errors.NoSuchAlias(kind=_(KINDS[kind].label), word=written)
     return done(_("“{word}” means nothing of its own any more.").format(word=written), kind=kind, written=written)
-
-
-def _require(kind: str) -> None:
-    if kind not in KINDS:
-        raise errors.UsageError(_("An alias is of one of these kinds: {kinds}.").format(kinds=", ".join(KINDS)))

@@ -43,8 +43,7 @@ def plan(
     files = [_stage(registry, index, each, reading, progress) for index, each in enumerate(chosen)]
     with registry.read() as connection:
         made = Plan(files, mark, defaults)
-        for file in files:
-            file.known_as = staging.imported_before(connection, file.chosen.sheet.digest)
+        made.recognise(connection)
     registry.connection.execute("BEGIN")
     try:
         _resolve_names(registry, made, known, options)

@@ -4,14 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from ikmctl import errors
 from ikmctl.actions.blocks.ground import Ground
 from ikmctl.domain import values as v
-from ikmctl.domain.choices import key
+from ikmctl.domain.choices import Choice
 from ikmctl.domain.scale import SENTRA_MINIMUM
 from ikmctl.domain.shares import percent
 from ikmctl.domain.values import Kind
-from ikmctl.language import N_, _, in_every_language
+from ikmctl.language import N_, _
 
 BUSINESSES, PEOPLE, RUPIAH, PERCENT = N_("businesses"), N_("people"), "Rp", "%"
 EVENTS, GROUPS, SENTRA = N_("events"), N_("groups"), N_("sentra")
@@ -163,17 +162,9 @@ INDICATORS: tuple[Indicator, ...] = (
 """In the order in which they are shown. A code means the same for ever: offices keep files of them, and targets."""
 
 BY_CODE: Mapping[str, Indicator] = {indicator.code: indicator for indicator in INDICATORS}
+CHOICES = tuple(Choice(indicator.code, indicator.label, indicator.words) for indicator in INDICATORS)
 
 
 def titled() -> Kind:
     """The kind of a column that holds the codes of indicators and shows their titles."""
     return v.named("indicator", {each.code: each.title for each in INDICATORS})
-
-
-def find(text: str) -> Indicator:
-    """The indicator that a code or a name in either language means. Raises UnknownIndicator."""
-    wanted, labels = key(text), in_every_language(each.label for each in INDICATORS)
-    for each in INDICATORS:
-        if wanted in {key(word) for word in (each.code, *labels[each.label].values(), each.title, *each.words)}:
-            return each
-    raise errors.UnknownIndicator(name=text, candidates="; ".join(_(each.label) for each in INDICATORS))

@@ -2,24 +2,28 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from ikmctl import errors
-from ikmctl.domain.choices import key
+from ikmctl.actions import kinds
+from ikmctl.domain.choices import chosen, key
 from ikmctl.domain.entities import BUSINESS
-from ikmctl.domain.fields import Entity
+from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.matching import near
 from ikmctl.language import _
 from ikmctl.registry import reference
 from ikmctl.registry.database import Change
 from ikmctl.registry.reference import Reference
 from ikmctl.sheets import oss
+from ikmctl.sheets.cells import Sheet
 from ikmctl.sheets.choosing import Chosen, choose
 from ikmctl.sheets.copying import Reading
 from ikmctl.sheets.files import read_sheets
 from ikmctl.sheets.headings import KEEP, Column, Known, known_headings, map_headings
 from ikmctl.sheets.locating import points_of
 
-MONEY_UNITS = {"rupiah": 1, "thousand": 1_000, "million": 1_000_000}
+RUPIAH = {"rupiah": 1, "thousand": 1_000, "million": 1_000_000}
+"""Code of a unit of money → how many rupiah it is."""
 Progress = Callable[[int, int], None]
 """Told how many rows are done of about how many."""
 
@@ -32,7 +36,7 @@ class Options:
     maps: tuple[tuple[str, str], ...] = ()
     """(heading, field name or KEEP) as the officer settles them"""
     money_unit: str | None = None
-    """one of MONEY_UNITS"""
+    """a code of choices.MONEY_UNITS"""
     registered_on: str | None = None
     data_year: str | None = None
     skip_rejected: bool = False
@@ -52,8 +56,17 @@ class Intake:
     headings: Known = field(init=False)
 
     def __post_init__(self) -> None:
-        words = dict(self.known.headings) | {key(heading): name for heading, name in self.options.maps}
-        object.__setattr__(self, "headings", known_headings(self.entity, words))
+        object.__setattr__(self, "headings", known_headings(self.entity, self._words))
+
+    @property
+    def _words(self) -> dict[str, str]:
+        """What this office means by its headings: key → field name."""
+        return dict(self.known.headings) | {key(heading): name for heading, name in self.options.maps}
+
+    @property
+    def _kind(self) -> str:
+        """The kind of spreadsheet that the files are read as."""
+        return "observations" if self.options.observations_only else self.entity.plural
 
     def files(self, path: str, standard_input: Callable[[], bytes]) -> list[Chosen]:
         """The sheets of a file that are read, with their columns. Raises FileRefused."""
@@ -62,7 +75,29 @@ class Intake:
             return points_of(rows, self.headings.field)
 
         sheets = read_sheets(path, self.options.reading, score, standard_input)
-        return choose(sheets, self.options.reading, self.headings, self._columns)
+        try:
+            chosen = choose(sheets, self.options.reading, self.headings, self._columns)
+        except errors.FileRefused as error:
+            raise self._pointed(error, sheets) from None
+        return [replace(each, better=self._better(each)) for each in chosen]
+
+    def _better(self, chosen: Chosen) -> str:
+        """The kind that a sheet fits clearly better; an export of OSS is what it is."""
+        headings = [column.heading for column in chosen.columns]
+        return "" if oss.is_export(chosen.columns) else kinds.fitting(headings, self._kind, self._words)
+
+    def _pointed(self, refused: errors.FileRefused, sheets: Sequence[Sheet]) -> errors.FileRefused:
+        """The refusal of a file, with the command for the kind that it fits instead, where there is one."""
+        for name, kind in kinds.KINDS.items():
+            entity = replace(kind.entity, fields=tuple(each._replace(required=False) for each in kind.entity.fields))
+            known = known_headings(entity, self._words)
+            try:
+                found = choose(sheets, self.options.reading, known, partial(map_headings, entity=entity, known=known))
+            except errors.FileRefused:
+                continue
+            if any(self._better(each) == name for each in found):
+                return errors.FileRefused(**{**refused.facts, "advice": kind.invitation})
+        return refused
 
     def _columns(self, file: str, cells: Sequence[str]) -> list[Column]:
         columns = map_headings(file, cells, self.entity, self.headings)
@@ -75,25 +110,22 @@ class Intake:
         if column.field is None or column.field.kind.name != "money" or column.unit_from:
             return column
         if self.options.money_unit:
-            return replace(column, unit=MONEY_UNITS[self.options.money_unit], unit_from="option")
+            return replace(column, unit=RUPIAH[self.options.money_unit], unit_from="option")
         remembered = self.known.money_units.get(key(column.heading))
-        if remembered in MONEY_UNITS:
-            return replace(column, unit=MONEY_UNITS[remembered], unit_from="office")
+        if remembered in RUPIAH:
+            return replace(column, unit=RUPIAH[remembered], unit_from="office")
         return column
 
 
 def read_maps(entity: Entity, given: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """`Heading=field` as typed → (heading, field name). Raises UsageError."""
-    spellings = {key(word): each.name for each in entity.given for word in (each.title, each.label, each.name)}
+    fields = [each.choice for each in entity.given]
     found = []
     for text in given:
         heading, sign, name = text.rpartition("=")
         if not sign or not heading.strip():
             raise errors.UsageError(_("--map is written “Heading=field”."))
-        meaning = KEEP if name.strip() in ("", KEEP) else spellings.get(key(name))
-        if meaning is None:
-            names = near(name, [each.name for each in entity.given]) or [each.name for each in entity.given]
-            raise errors.UnknownColumn(name=name.strip(), candidates=", ".join(names))
+        meaning = KEEP if name.strip() in ("", KEEP) else chosen(name, fields, errors.UnknownColumn)
         found.append((heading.strip(), meaning))
     return tuple(found)
 
@@ -103,7 +135,8 @@ def require_mapped(options: Options, chosen: Sequence[Chosen]) -> None:
     headings = {key(column.heading): column.heading for each in chosen for column in each.columns}
     for heading, _name in options.maps:
         if key(heading) not in headings:
-            raise errors.UnknownColumn(name=heading, candidates=", ".join(headings.values()))
+            near_ones = near(heading, headings.values())
+            raise errors.UnknownColumn(name=heading, near=near_ones, candidates=", ".join(headings.values()))
 
 
 def remember(change: Change, options: Options, chosen: Sequence[Chosen]) -> None:
@@ -115,12 +148,12 @@ def remember(change: Change, options: Options, chosen: Sequence[Chosen]) -> None
             reference.save_alias(change, "money-unit", column.heading, options.money_unit)
 
 
-def proposals(chosen: Chosen, headings: Known) -> Mapping[str, str]:
-    """Headings without a field that look like one which no other column fills: heading → field name."""
+def proposals(chosen: Chosen, headings: Known) -> Mapping[str, Field]:
+    """Headings without a field that look like one which no other column fills: heading → that field."""
     taken = {column.field.name for column in chosen.columns if column.field}
     found = {}
     for column in chosen.columns:
         near_field = headings.near(column.heading) if column.field is None and not column.ignored else None
         if near_field and near_field.name not in taken and not near_field.derived:
-            found[column.heading] = near_field.name
+            found[column.heading] = near_field
     return found

@@ -157,20 +157,17 @@ def _how_many(shown: int, selection: lists.Selection) -> str:
 
 
 def _fields(entity: Entity, names: str) -> Sequence[Field]:
-    chosen = []
+    found = []
     for name in filter(None, (part.strip() for part in names.split(","))):
-        field = entity.by_name.get(name.replace("-", "_")) or _titled(entity, name)
-        if field is None:
-            raise errors.UnknownColumn(name=name, candidates=", ".join(entity.by_name))
-        chosen.append(field)
-    return chosen
+        found.append(entity.by_name.get(name) or _meant(entity, name))
+    return found
 
 
-def _titled(entity: Entity, name: str) -> Field | None:
-    """The field whose column people see under this name."""
-    from ikmctl.domain.choices import key
+def _meant(entity: Entity, name: str) -> Field:
+    """The field that people call so."""
+    from ikmctl.domain.choices import chosen
 
-    return next((field for field in entity.fields if key(field.title) == key(name)), None)
+    return entity[chosen(name, [field.choice for field in entity.fields], errors.UnknownColumn)]
 
 
 def _filters(connection: Connection, entity: Entity, wish: Wish) -> Filters:
@@ -193,7 +190,7 @@ def _filters(connection: Connection, entity: Entity, wish: Wish) -> Filters:
 
 
 def _comparison(connection: Connection, entity: Entity, text: str) -> tuple[str, str, Any]:
-    found = re.fullmatch(r"\s*([\w-]+)\s*(<=|>=|!=|=|<|>)\s*(.+)", text)
+    found = re.fullmatch(r"\s*(.+?)\s*(<=|>=|!=|=|<|>)\s*(.+)", text)
     if not found:
         raise errors.UsageError(_("“{text}” is no comparison; write for example workers_total>=20.").format(text=text))
     [field] = _fields(entity, found[1])

@@ -7,8 +7,12 @@ from pathlib import Path
 from ikmctl import errors
 from ikmctl.actions.document import Document, done
 from ikmctl.actions.intake import Options
+from ikmctl.actions.kinds import KINDS
+from ikmctl.domain.entities import OBSERVATION
+from ikmctl.domain.fields import Field
 from ikmctl.language import _, number
 from ikmctl.registry import staging
+from ikmctl.registry.database import Connection
 from ikmctl.sheets import rejected
 from ikmctl.sheets.checking import Checker
 from ikmctl.sheets.choosing import Chosen
@@ -25,7 +29,7 @@ class File:
     known_as: int | None = None
     """the change that imported the same bytes before"""
     is_oss: bool = False
-    proposals: dict[str, str] = field(default_factory=dict)
+    proposals: dict[str, Field] = field(default_factory=dict)
     """heading without a field → the field that it looks like"""
 
 
@@ -47,10 +51,21 @@ class Read:
         return sum(each.checker.findings.rows for each in self.files)
 
     @property
+    def doubts(self) -> list[str]:
+        """What speaks against reading the files as what they were given as, with the command that fits."""
+        better = dict.fromkeys(each.chosen.better for each in self.files if each.chosen.better)
+        return [KINDS[each].invitation for each in better]
+
+    @property
     def detail(self) -> str:
         """The names of the files and what they are recognised by, for the history."""
         sheets = [file.chosen.sheet for file in self.files]
         return ", ".join(dict.fromkeys(f"{Path(sheet.name).name} {sheet.digest}" for sheet in sheets))
+
+    def recognise(self, connection: Connection) -> None:
+        """Find of each file the change that imported the same bytes before."""
+        for each in self.files:
+            each.known_as = staging.imported_before(connection, each.chosen.sheet.digest)
 
     def require_taken(self, options: Options) -> None:
         """Refuse an import of which a row cannot be taken, unless the others are wanted. Raises RowsRejected."""
@@ -71,6 +86,21 @@ class Plan(Read):
     counts: dict[str, int] = field(default_factory=dict)
     groups: list[tuple[str, int]] = field(default_factory=list)
     sentra: list[str] = field(default_factory=list)
+
+    @property
+    def doubts(self) -> list[str]:
+        """As of every import; a year's data of businesses, most of them registered, should register no others."""
+        return super().doubts or ([KINDS["observations"].invitation] if self._of_a_year else [])
+
+    @property
+    def _of_a_year(self) -> bool:
+        fields = [column.field for each in self.files for column in each.chosen.columns if column.field]
+        met = self.counts.get(staging.CHANGED, 0) + self.counts.get(staging.UNCHANGED, 0)
+        return (
+            0 < self.counts.get(staging.NEW, 0) < met
+            and all(KINDS["observations"].wants(each) for each in fields)
+            and any(each.table == OBSERVATION for each in fields)
+        )
 
     @property
     def undecided(self) -> int:

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from ikmctl.actions.document import Block, Column, Document, Table, Text
-from ikmctl.actions.plan import File, Plan
+from ikmctl.actions.kinds import KINDS
+from ikmctl.actions.plan import File, Plan, Read
 from ikmctl.domain import values as v
+from ikmctl.domain.choices import words
 from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
 from ikmctl.domain.values import show_money
 from ikmctl.language import N_, _, number
@@ -34,7 +36,7 @@ def describe(registry: Registry, made: Plan, *, limit: int, dry_run: bool, expla
     connection = registry.connection
     counts = {verdict: made.counts.get(verdict, 0) for verdict in VERDICTS}
     counts[staging.REJECTED] = made.rejected
-    blocks: list[Block] = []
+    blocks: list[Block] = [Text(doubt) for doubt in made.doubts]
     for index, file in enumerate(made.files):
         blocks.append(Text("\n".join(_assumed(registry, made, index, file))))
         blocks.append(_mapping(file))
@@ -55,11 +57,10 @@ def describe(registry: Registry, made: Plan, *, limit: int, dry_run: bool, expla
     return _document(made.files, blocks, dry_run=dry_run)
 
 
-def describe_few(
-    files: Sequence[File], counts: Mapping[str, int], *, limit: int, dry_run: bool, explain: bool
-) -> Document:
+def describe_few(made: Read, counts: Mapping[str, int], *, limit: int, dry_run: bool, explain: bool) -> Document:
     """The plan of an import of sentra, events or participants."""
-    blocks: list[Block] = []
+    files = made.files
+    blocks: list[Block] = [Text(doubt) for doubt in made.doubts]
     for file in files:
         blocks += [Text("\n".join(_read_as(file))), _mapping(file)]
     columns = (Column("verdict", _("Rows"), _VERDICT), Column("rows", _("Number"), v.COUNT))
@@ -99,6 +100,7 @@ def _file_facts(file: File) -> dict[str, object]:
         "rows": findings.rows,
         "left_out": dict(file.layout.left_out),
         "oss": file.is_oss,
+        "fits_better": KINDS[file.chosen.better].command if file.chosen.better else None,
         "warnings": findings.warnings,
         "imported_before": file.known_as,
     }
@@ -145,10 +147,11 @@ def _read_as(file: File) -> list[str]:
         said.append(_("{count} rows end in empty cells; these were left out.").format(count=findings.trailing))
     if findings.others:
         said.append(_("Kept as other columns: {headings}.").format(headings=", ".join(findings.others)))
-    for written, name in file.proposals.items():
+    proposals = {} if file.chosen.better else file.proposals
+    for written, found in proposals.items():
         said.append(
             _('“{heading}” looks like {field}: if it is, add --map "{heading}={name}".').format(
-                heading=written, field=_titles().get(name, name), name=name
+                heading=written, field=found.title, name=words([found.choice])[0]
             )
         )
     if findings.agreeing:
@@ -249,8 +252,9 @@ def _notes(files: Sequence[File]) -> list[Block]:
         Column("note", _("Note"), v.LINE),
     )
     more = len(rows) - _MOST_NOTES
-    notes = (_("… and {count} more notes").format(count=number(more)),) if more > 0 else ()
-    return [Table("notes", _("Worth knowing"), columns, rows[:_MOST_NOTES], None, notes)]
+    cut = (_("… and {count} more notes").format(count=number(more)),) if more > 0 else ()
+    advice = {code: said for file in files for code, said in file.checker.findings.advice.items() if said}
+    return [Table("notes", _("Worth knowing"), columns, rows[:_MOST_NOTES], None, (*cut, *advice.values()))]
 
 
 def _problems(files: Sequence[File], limit: int) -> list[Block]:

@@ -35,7 +35,7 @@ def add(registry: Registry, entity: Entity, given: Given, *, allow_double: bool 
     said = _("Registered {kind} no. {number}: {name}.").format(
         kind=_(entity.label), number=record, name=read.values["name"]
     )
-    notes = (*resolved.notes, *_assumed_year(entity, resolved.values, new=True))
+    notes = (*map(str, resolved.notes), *_assumed_year(entity, resolved.values, new=True))
     return done(said, *notes, activity.next_step(entity, record), number=record, name=read.values["name"])
 
 
@@ -60,7 +60,7 @@ def edit(registry: Registry, entity: Entity, wanted: str, given: Given) -> Docum
     said = _("Changed {kind} no. {number}: {name}.").format(
         kind=_(entity.label), number=record, name=read.values.get("name", before["name"])
     )
-    notes = (*resolved.notes, *_assumed_year(entity, resolved.values, new=False))
+    notes = (*map(str, resolved.notes), *_assumed_year(entity, resolved.values, new=False))
     return done(said, *notes, activity.next_step(entity, record), number=record, name=before["name"])
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from ikmctl.actions import shipped
 from ikmctl.actions.labels import in_language
-from ikmctl.actions.resolving import about, place
+from ikmctl.actions.resolving import about, place, unknown_word
 from ikmctl.domain.choices import key
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.problems import Note, Unreadable, note
@@ -94,9 +94,8 @@ class Resolver:
         """The sector of a row whose own word for it is missing or unknown: what its KBLI says."""
         row = batch.rows[index]
         if text is not None:
-            hint = self.known.sector_hint(text)[:1]
-            shown = _(" (did you mean {name}?)").format(name=hint[0]) if hint else ""
-            self._checker.remark(row, "sector", note("unknown-sector", hint=f" “{text}”{shown}"))
+            said = unknown_word(text, self.known.sector_hint(text))
+            self._checker.remark(row, "sector", note("unknown-sector", **said))
             batch.extra[index] = {**(batch.extra[index] or {}), BUSINESS["sector"].headings[0]: text}
         code = self.known.sector_of_kbli(kbli.partition(",")[0]) if kbli else None
         if code:
@@ -113,7 +112,8 @@ class Resolver:
             units[index] = unit
             periods[index] = periods[index] or period
             if not known:
-                self._checker.remark(batch.rows[index], "capacity_unit", note("unknown-unit", unit=text))
+                said = note("unknown-unit", unit=text, name=_("NAME"))
+                self._checker.remark(batch.rows[index], "capacity_unit", said)
 
     def _unit(self, text: str | None) -> tuple[str | None, str | None, bool]:
         """The unit, the period, and whether the unit is known."""

@@ -1,13 +1,13 @@
 """The summary of a period: figures that add up, as a Document of blocks (DOMAIN §7)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from ikmctl import errors
 from ikmctl.actions import filtering, kept, letterhead
 from ikmctl.actions.blocks.businesses import (
-    BREAKDOWNS,
+    DIMENSIONS,
     formality,
     kecamatan_by_sector,
     legal_form,
@@ -23,39 +23,48 @@ from ikmctl.actions.blocks.targets import targets
 from ikmctl.actions.blocks.trend import change, trend
 from ikmctl.actions.document import Block, Document, Text
 from ikmctl.actions.labels import sector_labels
-from ikmctl.domain.choices import key
+from ikmctl.domain.choices import Choice
 from ikmctl.domain.dates import read_date
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.periods import Period, last_ended_month, read_period, span
 from ikmctl.domain.problems import Unreadable
-from ikmctl.language import _
+from ikmctl.language import N_, _
 from ikmctl.registry import figures, finding, keeping, records, reference
 from ikmctl.registry.database import Connection, Registry
 from ikmctl.registry.figures import EVERYWHERE, Scope
 
-BLOCKS: tuple[Part, ...] = (
-    movement,
-    people_and_money,
-    kecamatan_by_sector,
-    scale,
-    formality,
-    legal_form,
-    sentra,
-    groups,
-    new_businesses,
-    closed_businesses,
-    corrected_businesses,
-    events,
-    coaching,
-    change,
-    trend,
-    targets,
-)
-"""The parts of a summary in the order in which people read them; a new one is a function more, called as its block."""
+BLOCKS: Mapping[Part, str] = {
+    movement: N_("Movement of businesses"),
+    people_and_money: N_("Workers and money"),
+    kecamatan_by_sector: N_("Businesses by kecamatan and sector"),
+    scale: N_("Industry scale"),
+    formality: N_("Formal and non-formal businesses"),
+    legal_form: N_("Legal form"),
+    sentra: N_("Sentra"),
+    groups: N_("Groups"),
+    new_businesses: N_("New businesses"),
+    closed_businesses: N_("Closed businesses"),
+    corrected_businesses: N_("Corrected businesses"),
+    events: N_("Events"),
+    coaching: N_("Coaching"),
+    change: N_("Change"),
+    trend: N_("Twelve months"),
+    targets: N_("Targets"),
+}
+"""The parts of a summary in the order in which people read them, and what they are called where one asks for them.
+
+A new one is a function more, called as its block.
+"""
+
+PARTS = tuple(Choice(part.__name__, label) for part, label in BLOCKS.items())
+BREAKDOWNS = tuple(BUSINESS[name].choice for name in DIMENSIONS)
 
 
 class Wish(NamedTuple):
-    """What of a report is wanted; what is empty is the whole month's."""
+    """What of a report is wanted; what is empty is the whole month's.
+
+    `by` is one of DIMENSIONS; `only` are the names of BLOCKS.
+    """
 
     period: str | None = None
     first: str | None = None
@@ -72,11 +81,11 @@ WHOLE = Wish()
 def summary(registry: Registry, wish: Wish = WHOLE) -> Document:
     """The summary of a period, the last month that has ended if none is named.
 
-    Raises UnknownPeriod, EndBeforeStart, UnknownBreakdown, UnknownBlock, NotFound, Ambiguous, UnknownName.
+    Raises UnknownPeriod, EndBeforeStart, NotFound, Ambiguous, UnknownName.
     """
     period = _period(wish)
-    parts = _parts(wish.only)
-    by = _breakdown(wish.by)
+    parts = [part for part in BLOCKS if not wish.only or part.__name__ in wish.only]
+    by = wish.by or DIMENSIONS[0]
     with registry.read() as connection:
         settings = reference.settings(connection)
         scope, where = _scope(connection, wish)
@@ -139,26 +148,6 @@ def _day(text: str, end: int) -> date:
     if not 1900 <= day.year < 2100:
         raise errors.UnknownDay(text=text)
     return day
-
-
-def _parts(only: Sequence[str]) -> Sequence[Part]:
-    """The parts wanted, in the order of the report. Raises UnknownBlock."""
-    names = {key(part.__name__): part for part in BLOCKS}
-    for text in only:
-        if key(text) not in names:
-            raise errors.UnknownBlock(name=text, candidates=", ".join(part.__name__ for part in BLOCKS))
-    wanted = {key(text) for text in only}
-    return [part for name, part in names.items() if not wanted or name in wanted]
-
-
-def _breakdown(text: str | None) -> str:
-    """By what businesses are told apart: a name in either language. Raises UnknownBreakdown."""
-    if text is None:
-        return "sector"
-    for name in BREAKDOWNS:
-        if key(text) in {key(name), key(BUSINESS[name].label), key(BUSINESS[name].title)}:
-            return name
-    raise errors.UnknownBreakdown(name=text, candidates=", ".join(BREAKDOWNS))
 
 
 def _scope(connection: Connection, wish: Wish) -> tuple[Scope, str]:

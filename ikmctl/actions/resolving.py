@@ -1,8 +1,8 @@
 """A person's words → stored values: read by kind, then looked up among sectors, places, sentra and groups."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ikmctl import errors
 from ikmctl.actions.labels import in_language, sector_labels
@@ -20,12 +20,22 @@ Given = Mapping[str, str | list[str] | None]
 """Field name → the text typed; a list for fields that may be repeated."""
 
 
+class Remark(NamedTuple):
+    """What was assumed of the value of a field."""
+
+    field: Field
+    said: Note
+
+    def __str__(self) -> str:
+        return f"{self.field.title}: {self.said}."
+
+
 @dataclass(frozen=True)
 class Resolved:
     """Values by column of their table, and what was assumed."""
 
     values: dict[str, Any]
-    notes: tuple[str, ...]
+    notes: tuple[Remark, ...]
 
 
 def read_field(field: Field, text: str) -> tuple[Any, tuple[Note, ...]]:
@@ -49,7 +59,7 @@ def read_field(field: Field, text: str) -> tuple[Any, tuple[Note, ...]]:
 def read_given(entity: Entity, given: Given) -> Resolved:
     """The values of all texts given, by field name; fields not given are absent. Raises ValueRejected."""
     found: dict[str, Any] = {}
-    notes: list[str] = []
+    notes: list[Remark] = []
     for field in entity.fields:
         text = given.get(field.name)
         if text is None or text == []:
@@ -57,7 +67,7 @@ def read_given(entity: Entity, given: Given) -> Resolved:
         parts = text if isinstance(text, list) else [text]
         read = [read_field(field, part) for part in parts]
         found[field.name] = [value for value, _notes in read if value] if field.repeatable else read[0][0]
-        notes += [f"{field.title}: {each}." for _value, said in read for each in said]
+        notes += [Remark(field, each) for _value, said in read for each in said]
     return Resolved(found, tuple(notes))
 
 
@@ -77,7 +87,7 @@ def place(places: Places, kelurahan: str | None, kecamatan: str | None) -> tuple
     if kecamatan and upper is None and places.kecamatan:
         upper = _meant(places, kelurahan, kecamatan)
         if upper is None:
-            notes.append(note("unknown-kecamatan", hint=_hint(kecamatan, places.kecamatan.values())))
+            notes.append(_unknown("unknown-kecamatan", kecamatan, places.kecamatan.values()))
     if kecamatan and upper and key(upper) != key(kecamatan):
         notes.append(note("kecamatan-normalised", name=upper))
     upper = upper or kecamatan
@@ -87,7 +97,7 @@ def place(places: Places, kelurahan: str | None, kecamatan: str | None) -> tuple
     if homes is None:
         if places.kelurahan:
             known = (name for each in places.kelurahan.values() for name in each.values())
-            notes.append(note("unknown-kelurahan", hint=_hint(kelurahan, known)))
+            notes.append(_unknown("unknown-kelurahan", kelurahan, known))
         return kelurahan, upper, notes
     home = upper if upper in homes else next(iter(homes)) if len(homes) == 1 else None
     if home is None:
@@ -113,9 +123,15 @@ def _meant(places: Places, kelurahan: str | None, kecamatan: str) -> str | None:
     return next((home for home in homes if near(kecamatan, [home])), None) if len(homes) == 1 else None
 
 
-def _hint(text: str, known: Iterable[str]) -> str:
-    candidates = near(text, known, 1)
-    return _(" (did you mean {name}?)").format(name=candidates[0]) if candidates else ""
+def _unknown(code: str, text: str, known: Iterable[str]) -> Note:
+    """The note on a word that is not known, with what it looks like."""
+    return note(code, **unknown_word(text, near(text, known, 1)))
+
+
+def unknown_word(text: str, alike: Sequence[str]) -> dict[str, str]:
+    """What is said of an unknown word: what it probably means, and a name for the example of how to teach it."""
+    hint = _(" (did you mean {name}?)").format(name=alike[0]) if alike else ""
+    return {"text": text, "hint": hint, "name": alike[0] if alike else _("NAME")}
 
 
 def look_up(connection: Connection, entity: Entity, read: Resolved, current_row: Mapping[str, Any]) -> Resolved:
@@ -141,13 +157,13 @@ def look_up(connection: Connection, entity: Entity, read: Resolved, current_row:
             values.get("kecamatan", None if "kelurahan" in values else current_row.get("kecamatan")),
         )
         values |= {"kelurahan": kelurahan, "kecamatan": kecamatan}
-        notes += [f"{entity[about(each)].title}: {each}." for each in said]
+        notes += [Remark(entity[about(each)], each) for each in said]
     if values.get("kbli") and not values.get("sector", current_row.get("sector")):
         code = known.sector_of_kbli(values["kbli"].partition(",")[0])
         if code:
             values["sector"] = code
             label = sector_labels(connection)[code]
-            notes.append(f"{entity['sector'].title}: {note('sector-from-kbli', sector=label)}.")
+            notes.append(Remark(entity["sector"], note("sector-from-kbli", sector=label)))
     return Resolved(values, tuple(notes))
 
 

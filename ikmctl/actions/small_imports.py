@@ -8,6 +8,7 @@ from ikmctl import errors
 from ikmctl.actions import coaching, intake, records
 from ikmctl.actions.document import Document
 from ikmctl.actions.intake import Intake, Options
+from ikmctl.actions.kinds import KINDS
 from ikmctl.actions.plan import File, Read, imported, nothing_new
 from ikmctl.actions.resolving import Resolved
 from ikmctl.domain.choices import key
@@ -88,6 +89,7 @@ def plan(
             file, lines = _read(index, each, given, reading)
             made.files.append(file)
             made.lines += _judged(connection, entity, file.checker, lines)
+        made.recognise(connection)
     return made
 
 
@@ -101,7 +103,9 @@ def _require_event(connection: Connection, given: Mapping[str, Any], chosen: Seq
             raise errors.FileRefused(
                 file=each.sheet.name,
                 reason=_("no column says at which event they were"),
-                advice=_('Name the event, by its number or name: --event "{example}"').format(
+                advice=KINDS[each.better].invitation
+                if each.better
+                else _('Name the event, by its number or name: --event "{example}"').format(
                     example=EVENT["name"].example
                 ),
             )
@@ -119,7 +123,7 @@ def _files(reading: Intake, path: str, standard_input: Callable[[], bytes]) -> l
         return reading.files(path, standard_input)
     data = standard_input() if path == "-" else b""
     refused: list[errors.FileRefused] = []
-    for required in ("person", "business"):
+    for required in KINDS[PARTICIPANT.plural].names:
         fields = tuple(each._replace(required=each.name == required) for each in reading.entity.fields)
         try:
             return replace(reading, entity=replace(reading.entity, fields=fields)).files(path, lambda: data)
@@ -131,7 +135,6 @@ def _files(reading: Intake, path: str, standard_input: Callable[[], bytes]) -> l
 def _read(index: int, chosen: Chosen, given: Mapping[str, Any], reading: Intake) -> tuple[File, list[Line]]:
     """The rows of a sheet as values by field."""
     columns = spans.with_end(chosen.columns, reading.entity)
-    widened = replace(chosen, columns=columns)
     settled: dict[int, Any] = {}
     while True:
         layout = chosen.layout()
@@ -145,7 +148,7 @@ def _read(index: int, chosen: Chosen, given: Mapping[str, Any], reading: Intake)
         decided = checker.settle()
         if not decided:
             proposals = dict(intake.proposals(chosen, reading.headings))
-            return File(widened, layout, checker, proposals=proposals), lines
+            return File(chosen, layout, checker, proposals=proposals), lines
         settled |= decided
 
 
@@ -212,8 +215,8 @@ def _judge_record(entity: Entity) -> Judge:
         )
         before = stored.row(connection, entity.name, record) if record else {}
         resolved = records.check(connection, entity, Resolved(dict(values), ()), before, record)
-        for said in resolved.notes:
-            checker.findings.warnings.append(_("Row {row}: {note}").format(row=line.row, note=said))
+        for about, said in resolved.notes:
+            checker.remark(line.row, about.name, said)
         judged = replace(line, values=resolved.values, record=record)
         if record is None:
             return judged

@@ -1,7 +1,7 @@
 """Targets of a year: what an office has promised to reach."""
 
-from ikmctl.actions import indicators
 from ikmctl.actions.document import Column, Document, Table, done
+from ikmctl.actions.indicators import BY_CODE, titled
 from ikmctl.actions.resolving import read_field
 from ikmctl.domain import values as v
 from ikmctl.domain.fields import Field
@@ -13,8 +13,11 @@ _YEAR = Field("year", v.YEAR, N_("Year"), required=True)
 
 
 def set_target(registry: Registry, indicator: str, year: str, value: str) -> Document:
-    """Set what is to be reached in a year; a dash takes the target away. Raises UnknownIndicator, ValueRejected."""
-    found = indicators.find(indicator)
+    """Set what is to be reached in a year; a dash takes the target away. Raises ValueRejected.
+
+    `indicator` is the code of one of INDICATORS.
+    """
+    found = BY_CODE[indicator]
     number = read_field(_YEAR, year)[0]
     target, notes = read_field(Field("value", found.kind, found.label), value)
     with registry.write("set-target", f"{found.code} {number}") as change:
@@ -31,7 +34,7 @@ def list_targets(registry: Registry, year: str | None) -> Document:
     with registry.read() as connection:
         rows = keeping.targets(connection, number)
     columns = (
-        Column("indicator", _("Indicator"), indicators.titled()),
+        Column("indicator", _("Indicator"), titled()),
         Column("year", _("Year"), v.YEAR),
         Column("value", _("Target"), v.FIGURE),
     )

@@ -1,13 +1,13 @@
 """Empty spreadsheets to fill in, that come back without a question."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from ikmctl.actions.document import Column, Document, Table
+from ikmctl.actions.kinds import KINDS
 from ikmctl.actions.labels import in_language
 from ikmctl.domain import values
-from ikmctl.domain.entities import BUSINESS, EVENT, OBSERVATION, PARTICIPANT, SENTRA
-from ikmctl.domain.fields import Entity, Field
+from ikmctl.domain.choices import Choice
+from ikmctl.domain.fields import Field
 from ikmctl.domain.values import LINE
 from ikmctl.language import _
 from ikmctl.registry import reference
@@ -16,27 +16,7 @@ from ikmctl.registry.reference import Reference
 
 _NOT_IN_EXAMPLE = ("group", "sentra", "closed_on", "status", "workers_total", "batch", "kelurahan", "notes")
 """Fields that an example row leaves empty: they would name a record that is not there, or say a thing twice."""
-_FINDING = ("nib", "name", "owner", "kelurahan")
-"""What finds a registered business, in a spreadsheet of its data."""
-
-
-class Kind(NamedTuple):
-    """A template: of which entity, which of its fields, and the command that takes it in."""
-
-    entity: Entity
-    wants: Callable[[Field], bool]
-    command: str
-
-
-KINDS: Mapping[str, Kind] = {
-    "businesses": Kind(BUSINESS, lambda field: True, "import-businesses"),
-    "observations": Kind(
-        BUSINESS, lambda field: field.name in _FINDING or field.table == OBSERVATION, "import-observations"
-    ),
-    "sentra": Kind(SENTRA, lambda field: True, "import-sentra"),
-    "events": Kind(EVENT, lambda field: True, "import-events"),
-    "participants": Kind(PARTICIPANT, lambda field: True, "import-participants"),
-}
+CHOICES = tuple(Choice(name, kind.label) for name, kind in KINDS.items())
 
 
 def template(registry: Registry | None, name: str, *, kept: bool) -> Document:

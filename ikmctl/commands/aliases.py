@@ -6,9 +6,10 @@ import typer
 
 from ikmctl.actions import aliases
 from ikmctl.actions.document import Document
+from ikmctl.commands.options import word_argument
 from ikmctl.language import N_
 
-Kind = Annotated[str, typer.Argument(metavar="|".join(aliases.KINDS), help=N_("what the word is for"))]
+Kind = Annotated[str, word_argument("KIND", N_("what the word is for"), aliases.CHOICES)]
 Written = Annotated[str, typer.Argument(metavar="WORD", help=N_("as the office writes it"))]
 
 

@@ -6,7 +6,10 @@ from ikmctl.language import N_
 
 
 class Command(NamedTuple):
-    """A command: its name, the module that holds it, a line for the overview, and examples to start from."""
+    """A command: its name, the module that holds it, a line for the overview, and examples to start from.
+
+    Examples that hold words of closed lists are marked, for each language has its own.
+    """
 
     name: str
     module: str
@@ -54,7 +57,7 @@ CATALOGUE = (
                 N_("List businesses"),
                 (
                     "list-businesses --search rendang",
-                    "list-businesses --kecamatan latina --sort -workers_total --columns number,name,workers_total",
+                    N_("list-businesses --kecamatan latina --sort -workers_total --columns number,name,workers_total"),
                     "list-businesses --missing nib --output tanpa-nib.csv",
                 ),
             ),
@@ -65,7 +68,7 @@ CATALOGUE = (
                 (
                     "import-businesses data.xlsx --dry-run",
                     "import-businesses data.csv --yes",
-                    'import-businesses lama.xls --sheet Pangan --map "Nm Usaha=name" --money-unit thousand',
+                    N_('import-businesses lama.xls --sheet Pangan --map "Nm Usaha=name" --money-unit thousand'),
                 ),
             ),
             Command(
@@ -78,17 +81,17 @@ CATALOGUE = (
                 "template",
                 "importing",
                 N_("An empty spreadsheet to fill in"),
-                ("template businesses --output ikm.xlsx", "template participants --output peserta.csv"),
+                (N_("template businesses --output ikm.xlsx"), N_("template participants --output peserta.csv")),
             ),
             Command(
                 "alias",
                 "aliases",
                 N_("Teach what the office means by a word"),
-                ('alias kelurahan "Gn. Bahagia" "Gunung Bahagia"', 'alias heading "Nm Usaha" name'),
+                ('alias kelurahan "Gn. Bahagia" "Gunung Bahagia"', N_('alias heading "Nm Usaha" name')),
             ),
             Command("list-aliases", "aliases", N_("List the words that were taught"), ("list-aliases",)),
             Command(
-                "remove-alias", "aliases", N_("Forget a word that was taught"), ('remove-alias heading "Nm Usaha"',)
+                "remove-alias", "aliases", N_("Forget a word that was taught"), (N_('remove-alias heading "Nm Usaha"'),)
             ),
         ),
     ),
@@ -129,7 +132,7 @@ CATALOGUE = (
                 "import-events",
                 "importing",
                 N_("Take in a list of training and coaching events"),
-                ("import-events kegiatan-2021.xlsx", "import-events pelatihan.csv --kind training"),
+                ("import-events kegiatan-2021.xlsx", N_("import-events pelatihan.csv --kind training")),
             ),
             Command(
                 "import-participants",
@@ -143,7 +146,7 @@ CATALOGUE = (
                 N_("Put businesses and people on an event's list"),
                 (
                     'add-participants 1 --business "Rajut Uni Des" --business 14',
-                    'add-participants 2 --person "Rina Wati" --sex P --role delegate --position "Kepala Bidang"',
+                    N_('add-participants 2 --person "Rina Wati" --sex P --role delegate --position "Kepala Bidang"'),
                 ),
             ),
         ),
@@ -158,7 +161,7 @@ CATALOGUE = (
                 (
                     "summary 2021-10",
                     "summary 2021-10 --output report.pdf",
-                    "summary 2021-Q4 --by kecamatan --only movement --only people_and_money",
+                    N_("summary 2021-Q4 --by kecamatan --only movement --only people_and_money"),
                     "summary --from 4/10/2021 --to 17/10/2021 --kecamatan latina",
                 ),
             ),
@@ -170,7 +173,7 @@ CATALOGUE = (
                 "set-target",
                 "report",
                 N_("Set what is to be reached in a year"),
-                ('set-target "IKM dibina" 2021 120', "set-target investment 2021 '2,5 miliar'"),
+                ('set-target "IKM dibina" 2021 120', N_("set-target investment 2021 '2,5 miliar'")),
             ),
             Command("list-targets", "report", N_("The targets that are set"), ("list-targets", "list-targets 2021")),
             Command(

@@ -6,7 +6,7 @@ import typer
 
 from ikmctl.actions import comparison, indicator_file
 from ikmctl.actions.document import Document
-from ikmctl.commands.options import PeriodArgument
+from ikmctl.commands.options import PeriodArgument, word
 from ikmctl.commands.session import Session
 from ikmctl.domain.periods import period_or_last_month
 from ikmctl.language import N_
@@ -46,7 +46,7 @@ def compare(
     ] = None,
     only: Annotated[
         list[str] | None,
-        typer.Option("--only", metavar="TABLE", help=N_("only this table, such as indicators; may be repeated")),
+        word("--only", "WORD", N_("only this table; may be repeated"), comparison.TABLES),
     ] = None,
 ) -> Document:
     """Lay cities side by side."""

@@ -7,8 +7,9 @@ import typer
 from ikmctl.actions import coaching
 from ikmctl.actions.coaching import Guests
 from ikmctl.actions.document import Document
-from ikmctl.commands.options import option
+from ikmctl.commands.options import option, word
 from ikmctl.commands.records import register as register_records
+from ikmctl.domain.choices import ROLES
 from ikmctl.domain.entities import EVENT
 from ikmctl.language import N_
 
@@ -30,9 +31,7 @@ def add_participants(
     person: Annotated[list[str] | None, option("--person", "NAME", N_("a person; may be repeated"))] = None,
     role: Annotated[
         list[str] | None,
-        option(
-            "--role", "ROLE", N_("participant, delegate, visited, instructor or committee; participant if not given")
-        ),
+        word("--role", "ROLE", N_("what they were, participants if not given"), ROLES),
     ] = None,
     sex: Annotated[
         list[str] | None, option("--sex", "L|P", N_("of the people: once for all, or once for each in their order"))

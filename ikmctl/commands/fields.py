@@ -10,7 +10,7 @@ import typer
 from ikmctl.actions.document import Document
 from ikmctl.commands.options import declared
 from ikmctl.commands.session import Session
-from ikmctl.domain.choices import typed
+from ikmctl.domain.choices import typed, words
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.values import SWITCH
 from ikmctl.language import _
@@ -24,7 +24,7 @@ def option_help(field: Field) -> str:
     if field.help:
         parts.append(_(field.help))
     if field.kind.choices:
-        parts.append(typed(field.kind.choices))
+        parts.append(", ".join(words(field.kind.choices)))
     elif field.example:
         parts.append(_("e.g. {example}").format(example=field.example))
     return "; ".join(parts)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from ikmctl.commands.catalogue import CATALOGUE, COMMANDS
 from ikmctl.commands.common import COMMON
 from ikmctl.commands.loading import load
+from ikmctl.commands.options import Word
+from ikmctl.domain.choices import words
 from ikmctl.domain.matching import near
 from ikmctl.errors import UnknownCommand
 from ikmctl.language import N_, _
@@ -22,7 +24,8 @@ PLACEHOLDERS = (
     N_("FORM"), N_("GENDER"), N_("GROUP"), N_("INDICATOR"), N_("CAPACITY-PERIOD"), N_("KIND"), N_("LATITUDE"),
     N_("LONGITUDE"), N_("MEANING"), N_("MONEY"), N_("MONTH"), N_("NAME"), N_("NAME|all"), N_("NUMBER"), N_("PERCENT"),
     N_("PERIOD"), N_("PHONE"), N_("QUANTITY"), N_("RECORD"), N_("ROLE"), N_("SCALE"), N_("SECTOR"), N_("SIGN"),
-    N_("STATED-SCALE"), N_("TABLE"), N_("TEXT"), N_("WORD"), N_("WORDS"), N_("YEAR"), N_('"HEADING=FIELD"'),
+    N_("STATED-SCALE"), N_("STATUS"), N_("TEXT"), N_("WHAT"), N_("WORD"), N_("WORDS"), N_("YEAR"),
+    N_('"HEADING=FIELD"'),
 )  # fmt: skip
 """What stands for a value in a usage line; the words that are no English stay as they are."""
 
@@ -48,16 +51,16 @@ def page(name: str, columns: int | None = None) -> str:
     arguments = [each for each in parameters if each.param_type_name == "argument"]
     options = [each for each in parameters if each.param_type_name == "option"]
     usage = " ".join(["ikmctl", name, *(_argument(each) for each in arguments), _("[options]")])
-    lines = [_(command.summary), "", _("Examples"), *(f"  ikmctl {example}" for example in command.examples)]
+    lines = [_(command.summary), "", _("Examples"), *(f"  ikmctl {_(example)}" for example in command.examples)]
     lines += ["", _("Usage: {usage}").format(usage=usage), ""]
     if arguments:
         lines += [
             _("Given by place"),
-            *_options(((_argument(each), _(each.help) if each.help else "") for each in arguments), columns),
+            *_options(((_argument(each), _told(each)) for each in arguments), columns),
             "",
         ]
     if options:
-        rows = ((_option(each), _(each.help) if each.help else "") for each in options)
+        rows = ((_option(each), _told(each)) for each in options)
         lines += [_("Options"), *_options(rows, columns), ""]
     lines += [_("With every command"), *_options(_common_rows(), columns)]
     return "\n".join(lines)
@@ -84,6 +87,13 @@ def _argument(parameter: Any) -> str:
 def _option(parameter: Any) -> str:
     spelling = ", ".join(parameter.opts)
     return spelling if parameter.is_flag else f"{spelling} {_(parameter.metavar or '')}".rstrip()
+
+
+def _told(parameter: Any) -> str:
+    """What a parameter is for, and the words it takes where there are only some."""
+    reader = getattr(parameter.type, "func", None)
+    said = _(parameter.help) if parameter.help else ""
+    return f"{said}: {', '.join(words(reader.of))}" if isinstance(reader, Word) else said
 
 
 def _common_rows() -> Iterator[tuple[str, str]]:

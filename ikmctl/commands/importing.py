@@ -10,29 +10,24 @@ import typer
 from ikmctl import errors
 from ikmctl.actions import importing, intake, plan_document, small_imports, templates
 from ikmctl.actions.document import Document
-from ikmctl.actions.intake import MONEY_UNITS, Options
-from ikmctl.actions.resolving import read_field
-from ikmctl.commands.options import declared, option, whole_number
+from ikmctl.actions.intake import Options
+from ikmctl.commands.options import declared, option, whole_number, word, word_argument
 from ikmctl.commands.options import limit as read_limit
 from ikmctl.commands.session import Session
+from ikmctl.domain.choices import ASK, DECISIONS, EVENT_KINDS, MONEY_UNITS, Choice, chosen, typed, words
 from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
 from ikmctl.domain.fields import Entity
 from ikmctl.language import N_, _, number
 from ikmctl.registry import staging
 from ikmctl.sheets.copying import Reading, standard_input
 
-DECISIONS = ("update", "skip", "new")
-ASK = "ask"
-WORDS = {"update": N_("update"), "skip": N_("skip"), "new": N_("add as new")}
-"""What may be answered, in the officer's language; the option takes the English words alone."""
-
 MoneyUnit = Annotated[
-    str | None, option("--money-unit", "|".join(MONEY_UNITS), N_("of amounts whose heading names none; remembered"))
+    str | None, word("--money-unit", "WORD", N_("of amounts whose heading names none; remembered"), MONEY_UNITS)
 ]
 DataYear = Annotated[str | None, option("--data-year", "YEAR", N_("of workers and money in rows that do not say it"))]
 OnDuplicate = Annotated[
     str | None,
-    option("--on-duplicate", "ask|update|skip|new", N_("for rows that meet a business and differ from it")),
+    word("--on-duplicate", "WORD", N_("for rows that meet a record and differ from it"), (ASK, *DECISIONS)),
 ]
 
 
@@ -142,7 +137,7 @@ def import_businesses(
     """Take in the office's spreadsheet."""
     options = given.options(
         BUSINESS,
-        money_unit=_money_unit(money_unit),
+        money_unit=money_unit,
         registered_on=registered_on,
         data_year=data_year,
         create_sentra=create_sentra,
@@ -162,7 +157,7 @@ def import_observations(
     """Take in a year's workers and money of registered businesses."""
     options = given.options(
         BUSINESS,
-        money_unit=_money_unit(money_unit),
+        money_unit=money_unit,
         data_year=data_year,
         on_duplicate=_decision(on_duplicate),
         observations_only=True,
@@ -179,12 +174,14 @@ def import_events(
     session: Session,
     given: Given,
     money_unit: MoneyUnit = None,
-    kind: Annotated[str | None, option("--kind", "KIND", N_("of all events, where the file does not say it"))] = None,
+    kind: Annotated[
+        str | None, word("--kind", "KIND", N_("of all events, where the file does not say it"), EVENT_KINDS)
+    ] = None,
     on_duplicate: OnDuplicate = None,
 ) -> Document:
     """Take in a list of training and coaching events."""
-    options = given.options(EVENT, money_unit=_money_unit(money_unit), on_duplicate=_decision(on_duplicate))
-    known = {} if kind is None else {"kind": read_field(EVENT["kind"], kind)[0]}
+    options = given.options(EVENT, money_unit=money_unit, on_duplicate=_decision(on_duplicate))
+    known = {} if kind is None else {"kind": kind}
     return _import_few(session, EVENT, given, options, known)
 
 
@@ -207,14 +204,15 @@ def _import_few(session: Session, entity: Entity, given: Given, options: Options
 
     def describe() -> Document:
         limit, dry_run, explain = given.limit(session), given.dry_run, given.explain
-        return plan_document.describe_few(plan.files, plan.counts, limit=limit, dry_run=dry_run, explain=explain)
+        return plan_document.describe_few(plan, plan.counts, limit=limit, dry_run=dry_run, explain=explain)
 
     if given.dry_run:
         return describe()
     session.show(describe)
-    options = _decided(session, options, plan.counts[staging.CHANGED], ("update", "skip"))
+    options = _decided(session, options, plan.counts[staging.CHANGED], DECISIONS[:2])
     if plan.changes and (not plan.rejected or options.skip_rejected):
-        session.agree(_("Import {count} rows as {kind}?").format(count=number(plan.changes), kind=_(entity.label)))
+        question = _("Import {count} rows as {kind}?").format(count=number(plan.changes), kind=_(entity.label))
+        session.agree(". ".join((*plan.doubts, question)))
     return small_imports.apply(registry, plan, options)
 
 
@@ -236,47 +234,38 @@ def _import(session: Session, given: Given, options: Options) -> Document:
         importing.decide(registry, plan, decided.on_duplicate)
     options = decided
     if plan.changes and (not plan.rejected or options.skip_rejected):
-        session.agree(_("Import {count} businesses?").format(count=number(plan.changes)))
+        question = _("Import {count} businesses?").format(count=number(plan.changes))
+        session.agree(". ".join((*plan.doubts, question)))
     return importing.apply(registry, plan, options)
 
 
-def _decision(text: str | None) -> str | None:
-    if text not in (None, ASK, *DECISIONS):
-        raise errors.UsageError(_("--on-duplicate is ask, update, skip or new."))
-    return None if text == ASK else text
+def _decision(word: str | None) -> str | None:
+    return None if word == ASK.code else word
 
 
-def _money_unit(text: str | None) -> str | None:
-    if text not in (None, *MONEY_UNITS):
-        raise errors.UsageError(_("--money-unit is rupiah, thousand or million."))
-    return text
-
-
-def _decided(session: Session, options: Options, undecided: int, decisions: Sequence[str]) -> Options:
+def _decided(session: Session, options: Options, undecided: int, decisions: Sequence[Choice]) -> Options:
     """Ask what to do with rows that meet a record and differ, where there is somebody to ask."""
     if session.talk is None or options.on_duplicate or not undecided:
         return options
-    answers = {_(WORDS[each]): each for each in decisions}
-    listed = ", ".join(answers)
-    meant = {**answers, **{each: each for each in decisions}}
+    listed = typed(decisions)
+    question = _("{count} rows meet a record and differ ({answers})?").format(count=undecided, answers=listed)
 
     def check(answer: str) -> None:
-        if answer.casefold() not in meant:
-            raise errors.UsageError(_("The answers are: {answers}.").format(answers=listed))
+        _decision_of(decisions, answer)
 
-    question = _("{count} rows meet a record and differ ({answers})?").format(count=undecided, answers=listed)
-    answer = session.talk.ask(question, check, _(WORDS["skip"]))
-    return replace(options, on_duplicate=meant[answer.casefold()])
+    answer = session.talk.ask(question, check, words(decisions)[1])
+    return replace(options, on_duplicate=_decision_of(decisions, answer))
+
+
+def _decision_of(decisions: Sequence[Choice], answer: str) -> str:
+    return chosen(answer, decisions, errors.UnknownAnswer)
 
 
 def template(
     context: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="|".join(templates.KINDS), help=N_("what it is for"))],
+    kind: Annotated[str, word_argument("KIND", N_("what it is for"), templates.CHOICES)],
 ) -> Document:
     """An empty spreadsheet to fill in."""
-    if kind not in templates.KINDS:
-        known = ", ".join(templates.KINDS)
-        raise errors.UsageError(_("There are templates for: {kinds}.").format(kinds=known))
     session: Session = context.obj
     registry = session.registry() if session.path.exists() else None
     return templates.template(registry, kind, kept=session.settings.output is not None)

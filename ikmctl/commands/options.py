@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from ikmctl.actions.document import Document
-from ikmctl.errors import UsageError
+from ikmctl.domain.choices import Choice, chosen
+from ikmctl.errors import UnknownWord, UsageError
 from ikmctl.language import N_, _
 
 PERIODS = N_("2021-10, 2021-Q4, 2021-H2 or 2021; else the last month that ended")
@@ -17,9 +18,34 @@ REVEAL = N_("show personal data in full; this is written into the history")
 RevealOption = Annotated[bool, typer.Option("--reveal", help=REVEAL)]
 
 
+class Word:
+    """Reads one word of a closed list as its code, in either language; `--help` names the words there are.
+
+    `where` is the option or the argument, as it is named where the word is refused.
+    """
+
+    def __init__(self, of: Sequence[Choice], where: str, refused: type[UnknownWord] = UnknownWord) -> None:
+        self.of, self.where, self.refused = of, where, refused
+        self.__name__ = "word"  # Typer names the type of a value by its reader
+
+    def __call__(self, text: str) -> str:
+        """The code of the word. Raises UnknownWord, or the error that stands for it."""
+        return chosen(text, self.of, self.refused, option=_(self.where))
+
+
 def option(name: str, metavar: str, text: str) -> Any:
     """An option that takes a value."""
     return typer.Option(name, metavar=metavar, help=text)
+
+
+def word(name: str, metavar: str, text: str, of: Sequence[Choice], refused: type[UnknownWord] = UnknownWord) -> Any:
+    """An option that takes one of these words."""
+    return typer.Option(name, metavar=metavar, help=text, parser=Word(of, name, refused))
+
+
+def word_argument(metavar: str, text: str, of: Sequence[Choice]) -> Any:
+    """What is given by place and is one of these words."""
+    return typer.Argument(metavar=metavar, help=text, parser=Word(of, metavar))
 
 
 def declared(run: Callable[..., Document], parameters: Sequence[inspect.Parameter]) -> Callable[..., Document]:

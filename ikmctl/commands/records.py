@@ -10,15 +10,17 @@ from ikmctl.actions.listing import Wish
 from ikmctl.commands.fields import Given, ask_for, with_fields
 from ikmctl.commands.options import REVEAL, RevealOption, limit
 from ikmctl.commands.session import Session
+from ikmctl.domain.choices import ALL, STATUSES, words
 from ikmctl.domain.entities import BUSINESS, EVENT
 from ikmctl.domain.fields import Entity, Field
-from ikmctl.domain.values import NAME, SWITCH
+from ikmctl.domain.values import NAME, SWITCH, choice
 from ikmctl.language import N_
 
 SCREENFUL = 20
 """Rows that a table shows unless --limit says otherwise; data formats hold all."""
 
 _RECORD = Field("record", NAME, N_("number or name"), required=True)
+_STATUS = Field("status", choice("status", (*STATUSES, ALL)), N_("Status"), required=True)
 _FILTERS = {
     "business": ("sector", "kecamatan", "kelurahan", "sentra", "group", "form", "scale", "kbli"),
     "sentra": ("sector", "kecamatan", "kelurahan"),
@@ -99,6 +101,8 @@ def _show(entity: Entity) -> Any:
 def _list_fields(entity: Entity) -> list[Field]:
     """The options of a list: filters by field, and how it is shown."""
     fields = [entity[name] for name in _FILTERS[entity.name]]
+    columns = words(entity[name].choice for name in entity.listed)
+    [place] = words([entity["kelurahan"].choice])
     if entity is BUSINESS:
         fields.insert(0, Field("search", NAME, N_("words in name, brand, owner, products or address")))
         fields.append(Field("registered", NAME, N_("registered in this period"), example="2021-10"))
@@ -106,17 +110,17 @@ def _list_fields(entity: Entity) -> list[Field]:
         fields.append(Field("held", NAME, N_("beginning in this period"), example="2021"))
     return [
         *fields,
-        Field("status", NAME, N_("active, closed or all")),
+        _STATUS,
         Field(
             "where",
             NAME,
             N_("a comparison on any column, in quotes"),
-            example="workers_total>=20",
+            example=f"{columns[-1]}>=20",
             repeatable=True,
         ),
-        Field("missing", NAME, N_("without a value in this field"), example="nib", repeatable=True),
-        Field("columns", NAME, N_("which columns, separated by commas"), example="number,name,workers_total"),
-        Field("sort", NAME, N_("by these columns, -column for descending"), example="-workers_total"),
+        Field("missing", NAME, N_("without a value in this field"), example=place, repeatable=True),
+        Field("columns", NAME, N_("which columns, separated by commas"), example=",".join(columns[:3])),
+        Field("sort", NAME, N_("by these columns, -column for descending"), example=f"-{columns[-1]}"),
         Field("limit", NAME, N_("how many rows; 0 for all"), example="50"),
         Field("reveal", SWITCH, REVEAL),
     ]
@@ -149,11 +153,9 @@ def status(text: str | None, default: str) -> str:
     """`active`, `closed` or `all`, in either language. Raises ValueRejected."""
     if text is None:
         return default
-    if text.strip().casefold() in ("all", "semua"):
-        return "all"
     from ikmctl.actions.resolving import read_field
 
-    return str(read_field(BUSINESS["status"], text)[0])
+    return str(read_field(_STATUS, text)[0])
 
 
 def _default_limit(session: Session) -> int | None:

@@ -6,8 +6,10 @@ import typer
 
 from ikmctl.actions import reporting
 from ikmctl.actions.document import Document
+from ikmctl.actions.indicators import CHOICES
 from ikmctl.actions.reporting import Wish
-from ikmctl.commands.options import PeriodArgument, option
+from ikmctl.commands.options import PeriodArgument, Word, option, word
+from ikmctl.errors import UnknownBlock, UnknownBreakdown, UnknownIndicator
 from ikmctl.language import N_
 
 
@@ -27,14 +29,17 @@ def summary(
     last: Annotated[str | None, option("--to", "DATE", N_("its last day; 2021-10 is the whole month"))] = None,
     by: Annotated[
         str | None,
-        option(
+        word(
             "--by",
-            "sector|kecamatan|kelurahan|sentra|form|scale|kbli",
+            "WORD",
             N_("by what businesses, workers and money are told apart"),
+            reporting.BREAKDOWNS,
+            UnknownBreakdown,
         ),
     ] = None,
     only: Annotated[
-        list[str] | None, option("--only", "BLOCK", N_("only this part of the report; may be repeated"))
+        list[str] | None,
+        word("--only", "WORD", N_("only this part of the report; may be repeated"), reporting.PARTS, UnknownBlock),
     ] = None,
     sentra: Annotated[str | None, option("--sentra", "RECORD", N_("only the businesses of this sentra"))] = None,
     kecamatan: Annotated[str | None, option("--kecamatan", "NAME", N_("only the businesses of this kecamatan"))] = None,
@@ -66,13 +71,7 @@ def set_target(
     indicator: Annotated[
         str,
         typer.Argument(
-            metavar="INDICATOR",
-            help=N_(
-                "businesses, registered, closed, growth_percent, formal, formal_percent, workers, investment, "
-                "production_value, value_added, events, participants, businesses_coached, coverage_percent, groups, "
-                "group_members, groups_coached, group_coverage_percent, sentra, sentra_of_five, sentra_members; "
-                "or its name"
-            ),
+            metavar="INDICATOR", help=N_("what is measured"), parser=Word(CHOICES, "INDICATOR", UnknownIndicator)
         ),
     ],
     year: Annotated[str, typer.Argument(metavar="YEAR", help=N_("such as 2021"))],

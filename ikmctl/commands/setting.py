@@ -8,12 +8,14 @@ import typer
 
 from ikmctl.actions import letterhead
 from ikmctl.actions.document import Document
-from ikmctl.commands.options import declared, option
+from ikmctl.commands.options import declared, option, word_argument
 from ikmctl.commands.session import Session
+from ikmctl.domain.choices import Choice
 from ikmctl.errors import UsageError
 from ikmctl.language import N_, _
 
-What = Annotated[str | None, typer.Argument(metavar="letterhead", help=N_("what to set; without it shows what is"))]
+LETTERHEAD = Choice("letterhead", N_("letterhead"))
+What = Annotated[str | None, word_argument("WHAT", N_("what to set; without it shows what is"), (LETTERHEAD,))]
 
 
 def register(app: typer.Typer) -> None:
@@ -34,7 +36,7 @@ def set_(session: Session, given: dict[str, Any]) -> Document:
     """Keep the letterhead and the signature of reports, or show them."""
     what = given.pop("what")
     parts = {name: text for name, text in given.items() if text is not None}
-    if what not in (None, "letterhead") or (parts and what is None):
+    if parts and what is None:
         raise UsageError(_("What can be set is the letterhead: ikmctl set letterhead --office NAME …"))
     registry = session.registry()
     return letterhead.set_letterhead(registry, parts) if parts else letterhead.show(registry)

@@ -90,7 +90,7 @@ def demo(
     """Build an invented registry."""
     session: Session = context.obj
     named = session.settings.db
-    build, name = _demo(city)
+    build, name = _demo(_code(city))
     return build(Path(named) if named else Path(directory or ".") / name)
 
 

@@ -7,7 +7,7 @@ import typer
 from ikmctl import errors
 from ikmctl.actions import changes, upkeep
 from ikmctl.actions.document import Document
-from ikmctl.commands.options import RevealOption, whole_number
+from ikmctl.commands.options import RevealOption, whole_number, word
 from ikmctl.commands.options import limit as read_limit
 from ikmctl.domain.entities import RECORDS
 from ikmctl.language import N_, _
@@ -22,6 +22,7 @@ def register(app: typer.Typer) -> None:
     app.command("import-kbli")(import_kbli)
 
 
+_KINDS = [each.choice for each in RECORDS.values()]
 ChangeArgument = Annotated[
     str | None, typer.Argument(metavar="CHANGE", help=N_("the number of the change; the latest if not given"))
 ]
@@ -33,7 +34,8 @@ def history(
         str | None, typer.Argument(metavar="RECORD", help=N_("number or name of a business; else all changes"))
     ] = None,
     kind: Annotated[
-        str, typer.Option("--kind", metavar="|".join(RECORDS), help=N_("what kind of record it is"))
+        str,
+        word("--kind", "KIND", N_("what kind of record it is"), _KINDS),
     ] = "business",
     change: Annotated[
         str | None, typer.Option("--change", metavar="NUMBER", help=N_("field by field what one change did"))
@@ -42,8 +44,6 @@ def history(
     reveal: RevealOption = False,
 ) -> Document:
     """Who changed what, from what to what."""
-    if kind not in RECORDS:
-        raise errors.UsageError(_("--kind is business, sentra or event."))
     shown = read_limit(limit, 20 if change is None else 500)
     number = None if change is None else _number(change)
     count = -1 if shown is None else shown

@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ikmctl.language import N_, _, current
+from ikmctl.errors import UnknownWord
+from ikmctl.language import N_, _, current, in_every_language
 
 
 class Choice(NamedTuple):
@@ -46,9 +47,39 @@ def typed(of: Iterable[Choice]) -> str:
     return ", ".join(each.code if current() == "en" else str(each) for each in of)
 
 
+def words(of: Iterable[Choice]) -> list[str]:
+    """What may be typed for each on a command line, as one word: the code in English, else the label with hyphens."""
+    return [each.code if current() == "en" else re.sub(r"[^\w.]+", "-", str(each)).strip("-") for each in of]
+
+
 def spellings(choices: Iterable[Choice]) -> dict[str, str]:
-    """key of every code and word → code."""
-    return {key(word): choice.code for choice in choices for word in (choice.code, choice.label, *choice.words)}
+    """key of every code, of every label in all languages, and of every word → code; what comes first here wins."""
+    of = tuple(choices)
+    labels = in_every_language(each.label for each in of)
+    found = {key(each.code): each.code for each in of}
+    for each in of:
+        for label in labels[each.label].values():
+            found.setdefault(key(label), each.code)
+    for each in of:
+        for word in each.words:
+            found.setdefault(key(word), each.code)
+    return found
+
+
+def chosen(text: str, of: Sequence[Choice], refused: type[UnknownWord], **facts: str) -> str:
+    """The code of the choice that a person's word means, in any language, any case, with spaces or hyphens.
+
+    Raises `refused` with these facts, with what the word looks like, and with all there is.
+    """
+    known = spellings(of)
+    code = known.get(key(text))
+    if code is None:
+        from ikmctl.domain.matching import near
+
+        offered = dict(zip((each.code for each in of), words(of), strict=True))
+        alike = dict.fromkeys(offered[known[each]] for each in near(text, known))
+        raise refused(name=text.strip(), near=list(alike), candidates=", ".join(offered.values()), **facts)
+    return code
 
 
 GENDERS = (
@@ -113,3 +144,19 @@ ROLES = (
     Choice("instructor", N_("instructor"), ("narasumber", "instruktur", "pelatih")),
     Choice("committee", N_("committee"), ("panitia",)),
 )
+
+ALL = Choice("all", N_("all"))
+
+MONEY_UNITS = (
+    Choice("rupiah", N_("rupiah"), ("rp", "rupiah penuh")),
+    Choice("thousand", N_("thousand"), ("ribu", "ribuan rupiah", "Rp.000")),
+    Choice("million", N_("million"), ("juta", "jutaan rupiah")),
+)
+
+ASK = Choice("ask", N_("ask"), ("tanya",))
+DECISIONS = (
+    Choice("update", N_("update")),
+    Choice("skip", N_("skip")),
+    Choice("new", N_("add as new")),
+)
+"""What becomes of rows of a file that meet a record and differ from it."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ikmctl.domain.choices import Choice
 from ikmctl.domain.values import Kind
 from ikmctl.language import _
 
@@ -43,6 +44,11 @@ class Field(NamedTuple):
         return self.table == "derived"
 
     @property
+    def choice(self) -> Choice:
+        """The column as one to choose: by its name, its label, or how offices head it."""
+        return Choice(self.name, self.label, self.headings)
+
+    @property
     def option(self) -> str:
         """The command-line option: `--registered-on` for `registered_on`."""
         return "--" + self.name.replace("_", "-")
@@ -70,6 +76,11 @@ class Entity:
     def given(self) -> tuple[Field, ...]:
         """The fields that an officer or a file can give."""
         return tuple(field for field in self.fields if not field.derived)
+
+    @property
+    def choice(self) -> Choice:
+        """The kind as one to choose."""
+        return Choice(self.name, self.label, (self.plural,))
 
     def kept_in(self, table: str) -> tuple[Field, ...]:
         """The fields kept in one table."""

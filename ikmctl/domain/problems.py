@@ -147,15 +147,27 @@ NOTES: dict[str, Saying] = {
     "dummy-identifier": Saying(N_("is a placeholder, read as: no value")),
     "year-removed": Saying(N_("the year behind the number was left out")),
     "zero-restored": Saying(N_("the leading zero was put back")),
-    "unknown-kelurahan": Saying(N_("is no known kelurahan{hint}; kept as written")),
-    "unknown-kecamatan": Saying(N_("is no known kecamatan{hint}; kept as written")),
+    "unknown-kelurahan": Saying(
+        N_("is no known kelurahan{hint}; kept as written"),
+        N_('A kelurahan that the office calls otherwise is taught once: ikmctl alias kelurahan "{text}" "{name}"'),
+    ),
+    "unknown-kecamatan": Saying(
+        N_("is no known kecamatan{hint}; kept as written"),
+        N_('A kecamatan that the office calls otherwise is taught once: ikmctl alias kecamatan "{text}" "{name}"'),
+    ),
     "other-kecamatan": Saying(N_("belongs to kecamatan {kecamatan}")),
     "kecamatan-added": Saying(N_("kecamatan {kecamatan} was added, where this kelurahan lies")),
     "kecamatan-normalised": Saying(N_("was written as {name}")),
     "place-normalised": Saying(N_("was written as {name}")),
     "unknown-choice": Saying(N_("“{text}” is no word we know for it; kept among the other columns")),
-    "unknown-unit": Saying(N_("“{unit}” is no unit we know; kept as written")),
-    "unknown-sector": Saying(N_("is no known sector{hint}; kept among the other columns")),
+    "unknown-unit": Saying(
+        N_("“{unit}” is no unit we know; kept as written"),
+        N_('A unit that the office calls otherwise is taught once: ikmctl alias unit "{unit}" "{name}"'),
+    ),
+    "unknown-sector": Saying(
+        N_("is no known sector “{text}”{hint}; kept among the other columns"),
+        N_('A sector that the office calls otherwise is taught once: ikmctl alias sector "{text}" "{name}"'),
+    ),
     "sector-from-kbli": Saying(N_("the sector {sector} follows from the KBLI")),
     "total-differs": Saying(N_("men and women make {sum}, the total says {total}; the sum was taken")),
     "duplicate-row": Saying(N_("says the same as row {row} and was taken once")),
@@ -178,6 +190,11 @@ class Note:
 
     def __str__(self) -> str:
         return _(NOTES[self.code].sentence).format(**dict(self.facts))
+
+    @property
+    def advice(self) -> str:
+        """The way out, in the language in use; may be empty."""
+        return _(NOTES[self.code].advice).format(**dict(self.facts))
 
 
 def note(code: str, **facts: Any) -> Note:

@@ -227,9 +227,9 @@ def names_of(connection: Connection, kind: str, numbers: Iterable[int]) -> list[
 
 
 def imported_before(connection: Connection, digest: str) -> int | None:
-    """The change that imported a file of these bytes."""
+    """The latest change that imported a file of these bytes, as whatever kind."""
     found = connection.execute(
-        "SELECT id FROM change WHERE command = 'import-businesses' AND instr(detail, ?) ORDER BY id DESC LIMIT 1",
+        "SELECT id FROM change WHERE command LIKE 'import-%' AND instr(detail, ?) ORDER BY id DESC LIMIT 1",
         (digest,),
     ).fetchone()
     return int(found[0]) if found else None

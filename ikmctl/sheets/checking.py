@@ -53,6 +53,8 @@ class Findings:
     """(heading, sentence) → how often"""
     examples: dict[tuple[str, str], int] = field(default_factory=dict)
     """(heading, sentence) → first row"""
+    advice: dict[str, str] = field(default_factory=dict)
+    """code of a note → the way out of the first of its kind; may be empty"""
     filled: Counter[str] = field(default_factory=Counter)
     """field → rows that say something"""
     others: Counter[str] = field(default_factory=Counter)
@@ -192,7 +194,9 @@ class Checker:
     def _note(self, row: int, heading: str, said: Note) -> None:
         saying = (heading, str(said))
         self.findings.notes[saying] += 1
-        self.findings.examples.setdefault(saying, row)
+        if saying not in self.findings.examples:
+            self.findings.examples[saying] = row
+            self.findings.advice.setdefault(said.code, said.advice)
 
     def _speak(self, row: Row, index: int, read: Sequence[list[Any]], kept: dict[int, dict[str, str]]) -> bool:
         """Report the marked cells of a row and put their values in place; whether the row can be taken."""

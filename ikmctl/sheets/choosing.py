@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ikmctl.domain.choices import key
+from ikmctl.domain.choices import ALL, key, spellings
 from ikmctl.errors import FileRefused
 from ikmctl.language import N_, _
 from ikmctl.sheets.cells import Row, Sheet, text_of
@@ -12,7 +12,6 @@ from ikmctl.sheets.headings import Column, Known
 from ikmctl.sheets.layout import Layout
 from ikmctl.sheets.locating import Heading, find_heading
 
-ALL = ("all", "semua")
 MOST_COLUMNS = 2_000
 
 Mapping = Callable[[str, Sequence[str]], list[Column]]
@@ -27,6 +26,8 @@ class Chosen:
     heading: Heading
     columns: list[Column]
     said: tuple[str, ...] = ()
+    better: str = ""
+    """the kind of spreadsheet that the headings fit clearly better than the one they are read as"""
 
     def layout(self) -> Layout:
         """The layout of the sheet, which counts anew."""
@@ -58,7 +59,7 @@ def choose(sheets: Sequence[Sheet], reading: Reading, known: Known, mapping: Map
 
 
 def _named(sheets: Sequence[Sheet], wanted: str | None) -> Sequence[Sheet]:
-    if wanted is None or wanted.casefold() in ALL:
+    if wanted is None or key(wanted) in spellings([ALL]):
         return sheets
     found = [sheet for sheet in sheets if key(sheet.title) == key(wanted)]
     if not found:

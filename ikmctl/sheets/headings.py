@@ -4,8 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ikmctl.domain.choices import key
-from ikmctl.domain.entities import EVENT
+from ikmctl.domain.choices import key, words
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.errors import FileRefused
 from ikmctl.language import _
@@ -108,7 +107,7 @@ def map_headings(file: str, cells: Sequence[str], entity: Entity, known: Known) 
                 fields=", ".join(field.title for field in missing),
                 headings=", ".join(discreet(heading) for heading in headings[:12] if heading) or "–",
             ),
-            advice=_event_list(headings, entity) or _way_out(columns, missing[0], known),
+            advice=_way_out(columns, missing[0], known),
         )
     return columns
 
@@ -119,23 +118,13 @@ def discreet(text: str) -> str:
     return re.sub(r"\d(?:[\s.-]?\d){7,}", "***", masked)[:40]
 
 
-def _event_list(headings: Sequence[str], entity: Entity) -> str:
-    """The command for a list of events, where that is what the file is instead."""
-    written = {key(heading) for heading in headings}
-    needed = (EVENT["name"], EVENT["starts_on"])
-    if entity.name == EVENT.name or not all(written & {key(each) for each in field.headings} for field in needed):
-        return ""
-    return _("This looks like a list of events; import it with: ikmctl import-events FILE")
-
-
 def _way_out(columns: Sequence[Column], missing: Field, known: Known) -> str:
     near = [c.heading for c in columns if c.field is None and not c.ignored and known.near(c.heading) == missing]
+    [word] = words([missing.choice])
     if near:
-        return _('If “{heading}” is that column, say so: --map "{heading}={field}"').format(
-            heading=near[0], field=missing.name
-        )
+        return _('If “{heading}” is that column, say so: --map "{heading}={field}"').format(heading=near[0], field=word)
     return _('One row must hold the headings, such as: {examples}; or say which: --map "HEADING={field}"').format(
-        examples=", ".join(missing.headings[:3]), field=missing.name
+        examples=", ".join(missing.headings[:3]), field=word
     )
 
 

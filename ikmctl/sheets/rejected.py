@@ -43,7 +43,7 @@ def _free(path: Path) -> Path:
 
 def _rows(chosen: Chosen, checker: Checker) -> Iterator[list[Cell]]:
     """The headings, then each rejected row with its reasons."""
-    headings = [column.heading for column in checker.columns]
+    headings = [column.heading for column in chosen.columns]
     yield [*headings, PROBLEM]
     reasons: dict[int, list[str]] = {}
     for problem in checker.findings.problems:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from ikmctl import language
 from ikmctl.actions import reporting, upkeep
-from ikmctl.actions.blocks.businesses import BREAKDOWNS
+from ikmctl.actions.blocks.businesses import DIMENSIONS
 from ikmctl.actions.reporting import Wish
 from ikmctl.domain.periods import read_period
 from ikmctl.output import data
@@ -169,7 +169,7 @@ def test_the_latest_observation_that_has_begun_counts_and_sums_do_not_wrap() -> 
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(business(), max_size=12), EVENTS, PERIODS, st.sampled_from(BREAKDOWNS))
+@given(st.lists(business(), max_size=12), EVENTS, PERIODS, st.sampled_from(DIMENSIONS))
 def test_every_breakdown_sums_to_the_same_total(
     businesses: list[dict[str, Any]], events: list[tuple[str, list[int]]], period: str, by: str
 ) -> None:

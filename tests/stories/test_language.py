@@ -100,7 +100,7 @@ def test_what_stands_for_a_value_in_help_is_in_the_officers_language(bare: Run) 
     )
     english = {"NAME", "TEXT", "DATE", "FILE", "YEAR", "NUMBER", "PERIOD", "MONEY", "COUNT", "GENDER", "SECTOR", "WORD"}
     assert placeholders and not placeholders & english
-    assert "laki-laki, perempuan" in said and "perorangan, kelompok usaha" in said
+    assert "laki-laki, perempuan" in said and "perorangan, kelompok-usaha" in said
 
 
 @pytest.mark.parametrize(

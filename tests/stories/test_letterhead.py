@@ -88,7 +88,7 @@ def test_what_is_wrong_is_said(ikmctl: Run, tmp_path: Path) -> None:
         (("letterhead", "--logo", str(tmp_path)), 3, "no such file"),
         (("letterhead", "--nip", "1970"), 3, "18 digits"),
         (("letterhead", "--place", "a\x1b[2Jb"), 3, "Place"),
-        (("colour",), 2, "ikmctl set letterhead"),
+        (("colour",), 2, "Choose one of: letterhead"),
         (("--place", "Payakumbuh"), 2, "ikmctl set letterhead"),
     ):
         outcome = ikmctl("set", *arguments)

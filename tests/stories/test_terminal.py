@@ -107,6 +107,29 @@ def test_import_shows_the_plan_and_asks(ikmctl: Run, db: Path, tmp_path: Path) -
     assert len(ikmctl("list-businesses", "--format", "json").data) == 2
 
 
+def test_an_import_asks_in_the_officers_words_and_doubts_what_fits_another_command(
+    ikmctl: Run, db: Path, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "ikm.csv"
+    sheet.write_text("Nama Usaha,Nama Pemilik,Kelurahan,Merek\nTenun,Des,Tiakar,Lama\n")
+    assert ikmctl("import-businesses", sheet, "--yes").status == 0
+    sheet.write_text("Nama Usaha,Nama Pemilik,Kelurahan,Merek\nTenun,Des,Tiakar,Baru\n")
+    screen = Screen("--db", db, "import-businesses", sheet, IKMCTL_LANG="id")
+    screen.wait_for("perbarui, lewati, baru")
+    screen.type("ganti")
+    screen.wait_for("“ganti” bukan jawaban untuk ini. Pilih salah satu: perbarui, lewati, baru")
+    screen.type("Perbarui")
+    screen.wait_for("Impor 1 usaha? [y/T]")
+    screen.type("y")
+    assert screen.finish()[0] == 0
+    assert ikmctl("list-businesses", "--columns", "brand", "--format", "json").data == [{"brand": "Baru"}]
+    sheet.write_text("Nama,L/P,Jabatan,Instansi\nRina Wati,P,Kepala Bidang,Disnakerin\n")
+    doubting = Screen("--db", db, "import-businesses", sheet, columns=120, IKMCTL_LANG="id")
+    doubting.wait_for("ikmctl import-participants BERKAS. Impor 1 usaha? [y/T]")
+    doubting.type("t")
+    assert doubting.finish()[0] == 1
+
+
 @pytest.mark.parametrize("columns", [60, 80, 120])
 def test_tables_fit_the_terminal_and_leave_nothing_out(ikmctl: Run, db: Path, columns: int) -> None:
     ikmctl("add-business", "A", "--investment", "999 miliar", "--registered-on", "2021-10-01", "--sector", "food")

@@ -21,9 +21,9 @@ _BY: Mapping[str, str] = {
     "scale": N_("by industry scale"),
     "kbli": N_("by KBLI"),
 }
-"""By what the officer may tell businesses apart: a part of DIMENSIONS, with how titles say it."""
+"""By what the officer may tell businesses apart, with how titles say it."""
 
-BREAKDOWNS = tuple(_BY)
+DIMENSIONS = tuple(_BY)
 
 
 def movement(ground: Ground) -> Table:
