@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
-from functools import lru_cache
+from datetime import date, timedelta
+from functools import cache
 
 from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.domain.text import clean
@@ -80,12 +80,19 @@ def batch_nik(texts: Sequence[str]) -> list[str | None] | None:
     joined = "|".join(texts)
     if not _all_digits(texts, joined, 16) or "0|" in joined or joined.endswith("0"):
         return None
-    if not all(map(_is_birthday, {each[6:12] for each in texts} - {""})):
+    unusual = {each[6:10] for each in texts} - _birthdays()
+    if unusual and not all(_is_birthday(each[6:12]) for each in texts if each[6:10] in unusual):
         return None
     return [each or None for each in texts]
 
 
-@lru_cache(maxsize=50_000)
+@cache
+def _birthdays() -> frozenset[str]:
+    """The day and the month in a NIK, of men and women, "" of none; the year is asked on 29 February alone."""
+    days = (date(2021, 1, 1) + timedelta(days=each) for each in range(365))
+    return frozenset({"", *(f"{day.day + more:02}{day.month:02}" for day in days for more in (0, 40))})
+
+
 def _is_birthday(digits: str) -> bool:
     """Whether six digits of a NIK are a date: the day, of women 40 more, the month, the year."""
     day, month, year = int(digits[:2]), int(digits[2:4]), int(digits[4:])

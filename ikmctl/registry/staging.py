@@ -50,6 +50,7 @@ class Finding:
 def prepare(registry: Registry) -> None:
     """Make the stage anew, and bring the keys up to date by which businesses are matched."""
     connection = registry.connection
+    connection.execute("PRAGMA temp.page_size = 32768")  # the stage is read from end to end, time and again
     connection.execute("DROP TABLE IF EXISTS temp.stage")
     kinds = {field.name: field.kind.sql for field in FIELDS} | dict.fromkeys(("file", "line", *_DERIVED), "")
     columns = ", ".join(f'"{name}" {kind}' for name, kind in kinds.items())

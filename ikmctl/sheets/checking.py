@@ -108,6 +108,7 @@ class Checker:
     def batches(self, rows: Iterable[Row]) -> Iterator[Batch]:
         """The rows that can be taken, in batches; the others are in `findings`. Totals are held against the sums."""
         memories = [self._memory(column) for column in (*self._mapped, *self._others)]
+        width = len(self.columns)
         head: int | None = None
         waiting: list[Row] = []
         for row in rows:
@@ -117,7 +118,7 @@ class Checker:
                     head, waiting = _last_head(waiting, head), []
                 self.findings.warnings += self._sums.compare(row, memories)
                 self.findings.agreeing = self._sums.agreeing
-            elif self._has_width(row):
+            elif len(row.cells) == width or self._fits(row):
                 waiting.append(row)
                 if len(waiting) == BATCH:
                     yield self._batch(waiting, memories, head)
@@ -161,11 +162,9 @@ class Checker:
             if of.kind.name == "money":
                 findings.largest[of.name] = max(findings.largest.get(of.name, 0), *filter(None, values), 0)
 
-    def _has_width(self, row: Row) -> bool:
-        """Whether the row is as wide as the heading; a row longer only by empty cells is cut to it."""
+    def _fits(self, row: Row) -> bool:
+        """Whether a row that is not as wide as the heading can be made so: it is longer only by empty cells."""
         width = len(self.columns)
-        if len(row.cells) == width:
-            return True
         if len(row.cells) > width and not any(row.cells[width:]):
             self.findings.trailing += self._ragged
             del row.cells[width:]
