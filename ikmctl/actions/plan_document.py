@@ -42,7 +42,7 @@ def describe(registry: Registry, made: Plan, *, limit: int, dry_run: bool, expla
         blocks.append(_mapping(file))
     columns = (Column("verdict", _("Rows"), _VERDICT), Column("rows", _("Number"), v.COUNT))
     blocks.append(Table("counts", _("Plan"), columns, list(counts.items())))
-    changed = comparing.changes_by_field(connection) if counts[staging.CHANGED] else {}
+    changed = comparing.changes_by_field(connection, made.defaults) if counts[staging.CHANGED] else {}
     if changed:
         columns = (Column("field", _("Field"), _FIELD), Column("rows", _("Number"), v.COUNT))
         blocks.append(Table("changes", _("Changed values"), columns, list(changed.items())))

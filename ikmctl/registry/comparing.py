@@ -6,7 +6,19 @@ from sqlite3 import Connection
 
 from ikmctl.registry.joining import join
 from ikmctl.registry.likeness import look_alikes
-from ikmctl.registry.staging import FIELDS, MEASURES, OWN, REFERRING, REJECTED, REPEATED, WEAK, Defaults, Finding
+from ikmctl.registry.staging import (
+    FIELDS,
+    MEASURES,
+    NEW,
+    OWN,
+    REFERRING,
+    REJECTED,
+    REPEATED,
+    UNCHANGED,
+    WEAK,
+    Defaults,
+    Finding,
+)
 
 _SAYS = ", ".join(f'"{field.name}"' for field in FIELDS)
 
@@ -36,14 +48,16 @@ def match(
     findings += _same_within("match_key", strong, connection, "AND count(DISTINCT nib) <= 1")
     _repeated_weak(connection)
     findings += _match_to_businesses(connection)
-    findings += _same_within("business_id", _several("business_id", "business_id IS NOT NULL"), connection)
+    met = _several("business_id", "business_id IS NOT NULL")
+    findings += _same_within("business_id", met, connection, verdict=UNCHANGED)
     if measures_only:
         findings += _require_registered(connection, defaults)
         _forget_own(connection)
+    _compare(connection, defaults)
+    findings += _match_weak(connection, defaults)
+    findings += look_alikes(connection)
     _set_periods(connection, defaults)
-    _compare(connection)
-    findings += _match_weak(connection)
-    return findings + look_alikes(connection)
+    return findings
 
 
 def _require_registered(connection: Connection, defaults: Defaults) -> list[Finding]:
@@ -55,7 +69,11 @@ def _require_registered(connection: Connection, defaults: Defaults) -> list[Find
     ):
         given = (defaults.data_year,) if "?" in condition else ()
         rows = connection.execute(
-            f"UPDATE stage SET verdict = 'rejected' WHERE verdict = 'new' AND {condition} RETURNING file, line, name",
+            f"""
+            UPDATE stage SET verdict = 'rejected'
+            WHERE verdict IN ('new', 'unchanged') AND {condition}
+            RETURNING file, line, name
+            """,
             given,
         ).fetchall()
         findings += [Finding(file, line, "name", name, code, {}) for file, line, name in rows]
@@ -66,7 +84,7 @@ def _forget_own(connection: Connection) -> None:
     """What rows say of the businesses themselves served to find them, and changes nothing."""
     names = (*OWN, *(column for column in REFERRING.values()), "kbli", "extra", "status", "closed_on", "registered_on")
     settings = ", ".join(f'"{name}" = NULL' for name in dict.fromkeys(names))
-    connection.execute(f"UPDATE stage SET {settings} WHERE verdict = 'new'")
+    connection.execute(f"UPDATE stage SET {settings} WHERE verdict = 'unchanged'")
 
 
 def _several(column: str, condition: str) -> str:
@@ -74,8 +92,10 @@ def _several(column: str, condition: str) -> str:
     return f"SELECT {column} FROM stage WHERE {condition} GROUP BY {column} HAVING count(*) > 1"
 
 
-def _same_within(column: str, repeated: str, connection: Connection, having: str = "") -> list[Finding]:
-    """Rows that speak of one business: equal ones are taken once, different ones are refused.
+def _same_within(
+    column: str, repeated: str, connection: Connection, having: str = "", verdict: str = NEW
+) -> list[Finding]:
+    """Rows of a verdict that speak of one business: equal ones are taken once, different ones are refused.
 
     `repeated` is the query for what stands in the column at several rows.
     """
@@ -83,21 +103,22 @@ def _same_within(column: str, repeated: str, connection: Connection, having: str
         f"""
         SELECT {column}, min(id), count(DISTINCT lower(json_array({_SAYS}, extra))) = 1, group_concat(line, ', ')
         FROM stage
-        WHERE {column} IN ({repeated}) AND verdict = 'new'
+        WHERE {column} IN ({repeated}) AND verdict = ?
         GROUP BY {column}
         HAVING count(*) > 1 {having}
-        """
+        """,
+        (verdict,),
     ).fetchall()
     findings = []
     for value, first, equal, lines in groups:
-        verdict = REPEATED if equal else REJECTED
+        becomes = REPEATED if equal else REJECTED
         rows = connection.execute(
             f"""
             UPDATE stage SET verdict = ?
-            WHERE {column} = ? AND (id <> ? OR ? = 'rejected') AND verdict = 'new'
+            WHERE {column} = ? AND (id <> ? OR ? = 'rejected') AND verdict = ?
             RETURNING file, line, name
             """,
-            (verdict, value, first, verdict),
+            (becomes, value, first, becomes, verdict),
         ).fetchall()
         origin = connection.execute("SELECT line FROM stage WHERE id = ?", (first,)).fetchone()[0]
         field = "nib" if column == "nib" else "name"
@@ -122,11 +143,12 @@ def _repeated_weak(connection: Connection) -> None:
 
 
 def _match_to_businesses(connection: Connection) -> list[Finding]:
+    """Point rows to the businesses they meet: unchanged, until they are compared."""
     if not connection.execute("SELECT EXISTS (SELECT 1 FROM business)").fetchone()[0]:
         return _numbers_that_disagree(connection)
     connection.execute(
         """
-        UPDATE stage SET business_id = business.id
+        UPDATE stage SET business_id = business.id, verdict = 'unchanged'
         FROM business
         WHERE business.nib = stage.nib AND stage.nib IS NOT NULL AND verdict = 'new'
         """
@@ -134,13 +156,13 @@ def _match_to_businesses(connection: Connection) -> list[Finding]:
     findings = _numbers_that_disagree(connection)
     connection.execute(
         """
-        UPDATE stage SET business_id = number
+        UPDATE stage SET business_id = number, verdict = 'unchanged'
         WHERE odd = 1 AND number IS NOT NULL AND business_id IS NULL AND verdict = 'new'
         """
     )
     connection.execute(
         """
-        UPDATE stage SET business_id = found.id
+        UPDATE stage SET business_id = found.id, verdict = 'unchanged'
         FROM (
             SELECT stage.id AS row, max(business.id) AS id
             FROM stage JOIN business ON business.match_key = stage.match_key
@@ -189,33 +211,12 @@ def _numbers_that_disagree(connection: Connection) -> list[Finding]:
         rows = connection.execute(
             f"""
             UPDATE stage SET verdict = 'rejected'
-            WHERE verdict = 'new' AND odd = 1 AND number IS NOT NULL AND {condition}
+            WHERE odd = 1 AND number IS NOT NULL AND verdict IN ('new', 'unchanged') AND {condition}
             RETURNING file, line, number, business_id
             """
         ).fetchall()
         findings += [Finding(file, line, "number", str(given), code, {"number": by}) for file, line, given, by in rows]
     return findings
-
-
-def _set_periods(connection: Connection, defaults: Defaults) -> None:
-    """The period of the observation of a row that meets a business, or may by its name; see `_PERIOD`."""
-    connection.execute(
-        f"""
-        UPDATE stage SET period = coalesce(
-            data_year, ?, substr(coalesce(
-                registered_on,
-                (SELECT min(opened_on) FROM activity WHERE activity.business_id = stage.business_id),
-                ?
-            ), 1, 4)
-        )
-        WHERE id IN (
-            SELECT id FROM stage WHERE business_id IS NOT NULL
-            UNION ALL
-            SELECT id FROM stage WHERE {WEAK}
-        )
-        """,
-        (defaults.data_year, defaults.registered_on),
-    )
 
 
 _DIFFERENCES: dict[str, str] = {
@@ -245,24 +246,44 @@ _DIFFERENCES: dict[str, str] = {
     "extra": "stage.extra IS NOT NULL AND stage.extra IS NOT business.extra",
 }
 _DIFFERS = " OR ".join(f"({condition})" for condition in _DIFFERENCES.values())
-_BUSINESS = """business
-            LEFT JOIN observation ON observation.business_id = business.id AND observation.period = stage.period"""
+_PERIOD = """coalesce(
+                stage.data_year, ?1, substr(coalesce(
+                    stage.registered_on, (SELECT min(opened_on) FROM activity WHERE business_id = {business}), ?2
+                ), 1, 4)
+            )"""
+"""The year of the observation of a row that meets a business: its own, the import's, or that of the registration."""
+_BUSINESS = f"""business
+            LEFT JOIN observation ON observation.business_id = business.id
+                AND observation.period = {_PERIOD.format(business="business.id")}"""
 """The registered business beside a staged row, with what is known of it for the row's period."""
 
 
-def _compare(connection: Connection) -> None:
-    """Rows that meet a business: changed, or unchanged. What a file leaves empty changes nothing."""
+def _compare(connection: Connection, defaults: Defaults) -> None:
+    """Rows that meet a business and say something else are changed. What a file leaves empty changes nothing."""
     connection.execute(
         f"""
-        UPDATE stage SET verdict = iif(
-            (SELECT {_DIFFERS} FROM {_BUSINESS} WHERE business.id = stage.business_id), 'changed', 'unchanged'
+        UPDATE stage SET verdict = 'changed'
+        WHERE id IN (
+            SELECT stage.id FROM stage CROSS JOIN {_BUSINESS}
+            WHERE business.id = stage.business_id AND verdict = 'unchanged' AND ({_DIFFERS})
         )
-        WHERE business_id IS NOT NULL AND verdict = 'new'
-        """
+        """,
+        (defaults.data_year, defaults.registered_on),
     )
 
 
-def _match_weak(connection: Connection) -> list[Finding]:
+def _set_periods(connection: Connection, defaults: Defaults) -> None:
+    """Keep the year of the observation of rows that change a business, or may."""
+    connection.execute(
+        f"""
+        UPDATE stage SET period = {_PERIOD.format(business="coalesce(stage.business_id, stage.candidate)")}
+        WHERE verdict IN ('changed', 'possible')
+        """,
+        (defaults.data_year, defaults.registered_on),
+    )
+
+
+def _match_weak(connection: Connection, defaults: Defaults) -> list[Finding]:
     """A row with a name alone is known only if a business of that name, as poor in data, says nothing different."""
     connection.execute(
         f"""
@@ -273,7 +294,8 @@ def _match_weak(connection: Connection) -> list[Finding]:
         WHERE verdict = 'new' AND {WEAK} AND EXISTS (
             SELECT 1 FROM {_BUSINESS} WHERE business.match_key = stage.match_key AND NOT ({_DIFFERS})
         )
-        """
+        """,
+        (defaults.data_year, defaults.registered_on),
     )
     rows = connection.execute(
         f"""
@@ -288,7 +310,7 @@ def _match_weak(connection: Connection) -> list[Finding]:
     return _possible(rows)
 
 
-def changes_by_field(connection: Connection) -> dict[str, int]:
+def changes_by_field(connection: Connection, defaults: Defaults) -> dict[str, int]:
     """Field → in how many rows its value would change, for the rows that meet a business and differ."""
     sums = ", ".join(f"sum({condition})" for condition in _DIFFERENCES.values())
     row = connection.execute(
@@ -296,6 +318,7 @@ def changes_by_field(connection: Connection) -> dict[str, int]:
         SELECT {sums}
         FROM stage JOIN {_BUSINESS}
         WHERE business.id = stage.business_id AND verdict = 'changed'
-        """
+        """,
+        (defaults.data_year, defaults.registered_on),
     ).fetchone()
     return {name: count for name, count in zip(_DIFFERENCES, row, strict=True) if count}

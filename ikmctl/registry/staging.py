@@ -161,12 +161,12 @@ def undated(connection: Connection, file: int) -> int:
 
 
 def assumed_years(connection: Connection, file: int, defaults: Defaults) -> list[tuple[str, int]]:
-    """Year → new rows of a file that say workers or money, but not of which year."""
+    """Year → rows of a file that bring workers or money in, but do not say of which year."""
     return connection.execute(
         f"""
-        SELECT coalesce(?, substr(coalesce(registered_on, ?), 1, 4)) AS year, count(*)
+        SELECT coalesce(period, ?, substr(coalesce(registered_on, ?), 1, 4)) AS year, count(*)
         FROM stage
-        WHERE odd = 1 AND file = ? AND verdict = 'new' AND data_year IS NULL AND ({OBSERVED})
+        WHERE odd = 1 AND file = ? AND verdict IN ('new', 'changed') AND data_year IS NULL AND ({OBSERVED})
         GROUP BY year ORDER BY year
         """,
         (defaults.data_year, defaults.registered_on, file),
@@ -192,7 +192,11 @@ def decide(connection: Connection, verdicts: Sequence[str], decision: str) -> No
         connection.execute(f"UPDATE stage SET verdict = 'skipped' WHERE verdict IN ({marks})", verdicts)
     elif decision == "new":
         connection.execute(
-            f"UPDATE stage SET verdict = 'new', business_id = NULL WHERE verdict IN ({marks}) AND nib IS NULL", verdicts
+            f"""
+            UPDATE stage SET verdict = 'new', business_id = NULL, period = NULL
+            WHERE verdict IN ({marks}) AND nib IS NULL
+            """,
+            verdicts,
         )
     else:
         connection.execute("UPDATE stage SET verdict = 'changed', business_id = candidate WHERE verdict = 'possible'")

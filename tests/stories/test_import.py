@@ -1,6 +1,8 @@
 """Importing spreadsheets: the plan, all or nothing, undo, and the same file again."""
 
 import csv
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -255,3 +257,22 @@ def test_regions_and_kbli_of_another_city(bare: Run, tmp_path: Path) -> None:
     assert bare("list-kbli", "donat", "--format", "json").data[0]["edition"] == 2025
     regions.write_text("kota,nama\nx,y\n", encoding="utf-8")
     assert bare("import-regions", regions).status == 3
+
+
+def test_workers_without_a_year_go_where_the_plan_says(ikmctl: Run, db: Path, tmp_path: Path) -> None:
+    def years() -> list[tuple[int, str, int]]:
+        with closing(sqlite3.connect(db)) as connection:
+            return connection.execute("SELECT business_id, period, workers_male FROM observation").fetchall()
+
+    told = ("--owner", "Erna", "--kelurahan", "Talang", "--registered-on", "2015-03-01", "--workers-male", "2")
+    ikmctl("add-business", "Sanjai Erna", *told)
+    path = tmp_path / "ikm.csv"
+    path.write_text("Nama Usaha;Nama Pemilik;Kelurahan;TK LK\nSanjai Erna;Erna;Talang;5\n", encoding="utf-8")
+    taken = ("import-businesses", str(path), "--registered-on", "2021-05-01", "--yes", "--on-duplicate")
+    added = ikmctl(*taken, "new")
+    assert "(2021: 1; --data-year)" in added.err + added.out
+    assert years() == [(1, "2015", 2), (2, "2021", 5)]
+    ikmctl("undo")
+    updated = ikmctl(*taken, "update")
+    assert "(2015: 1; --data-year)" in updated.err + updated.out
+    assert years() == [(1, "2015", 5)]
