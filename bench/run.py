@@ -129,11 +129,11 @@ def importing(directory: Path) -> Iterator[Line]:
     if SQLITE3 is not None:
         shell = _anew(directory / "bare.db", str(SQLITE3), "{}", ".mode csv", f".import {sheet} t")
         yield Line(
-            "`import-businesses` of 100,000 rows", "`sqlite3 .import` into a bare table", paired(ours, shell, 3), 7
+            "`import-businesses` of 100,000 rows", "`sqlite3 .import` into a bare table", paired(ours, shell, 5), 7
         )
     peer = _anew(directory / "utils.db", SQLITE_UTILS, "insert", "{}", "t", str(sheet), "--csv", "--no-detect-types")
     yield Line(
-        "the same import", "`sqlite-utils insert --csv --no-detect-types`, one table", paired(ours, peer, 3), 0.6
+        "the same import", "`sqlite-utils insert --csv --no-detect-types`, one table", paired(ours, peer, 5), 0.6
     )
     ours()
     again = seconds(IKMCTL, "--db", str(target), "import-businesses", str(sheet), "--yes", "-q")

@@ -60,12 +60,12 @@ def clean(text: str, limit: int, *, one_line: bool = False) -> tuple[str, tuple[
 
 def are_plain(texts: Sequence[str], limit: int) -> bool:
     """Whether `clean` would give every one of these texts back as it is, and none is an empty word but ""."""
-    joined = f"|{'|'.join(texts)}|"
+    joined = " ".join(filter(None, texts))  # so that a space at the edge of a text makes two
     if not (joined.isascii() and joined.isprintable()) or max(map(len, texts), default=0) > limit:
         return False
-    if "  " in joined or "| " in joined or " |" in joined or "|'" in joined:
+    if "  " in joined or " '" in joined or joined[:1] in (" ", "'") or joined[-1:] == " ":
         return False
-    return set(map(str.casefold, texts)).isdisjoint(_WORDS_FOR_EMPTY)
+    return _WORDS_FOR_EMPTY.isdisjoint(map(str.casefold, texts))
 
 
 _WORDS_FOR_EMPTY = EMPTY_WORDS - {""}
