@@ -276,3 +276,8 @@ def test_workers_without_a_year_go_where_the_plan_says(ikmctl: Run, db: Path, tm
     updated = ikmctl(*taken, "update")
     assert "(2015: 1; --data-year)" in updated.err + updated.out
     assert years() == [(1, "2015", 5)]
+
+
+def test_a_limit_that_is_no_number_is_refused_by_its_own_name(ikmctl: Run, sheet: Path) -> None:
+    refused = ikmctl("import-businesses", sheet, "--limit-problems", "x")
+    assert refused.status == 2 and refused.err.startswith("--limit-problems takes a whole number, not “x”.")
