@@ -335,6 +335,14 @@ class DuplicatesUndecided(Rejected):
     remedy = N_("Decide with --on-duplicate: update (take the file's values), skip (keep ours) or new (add another).")
 
 
+class UpdatesUndecided(Rejected):
+    """As DuplicatesUndecided, where a row that meets a record can be no other."""
+
+    code = "updates-undecided"
+    sentence = N_("{count} rows meet a record and differ from it; nothing was imported.")
+    remedy = N_("Decide with --on-duplicate: update (take the file's values) or skip (keep ours).")
+
+
 class TwiceInFile(Rejected):
     code = "twice-in-file"
     sentence = N_("says something else of the same record as row {row}.")

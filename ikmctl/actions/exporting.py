@@ -26,7 +26,7 @@ def export(registry: Registry, goal: Path, *, reveal: bool, replace: bool) -> Do
     """Write every table but the history to the folder `goal`, personal columns masked unless `reveal`, which is logged.
 
     The history stays behind: whoever takes the export in begins one of their own, in which an undo means their changes,
-    and what was corrected or erased on request does not leave the office in it. A backup has it.
+    and what was corrected or erased on request does not leave the office in it. A copy of the registry's file has it.
 
     Raises FolderRefused, FolderNotEmpty.
     """
@@ -53,7 +53,7 @@ def export(registry: Registry, goal: Path, *, reveal: bool, replace: bool) -> Do
     talk = [said.format(tables=len(resources), rows=number(rows), folder=goal)]
     if not reveal:
         talk.append(_("Personal data are masked. Only an export with --reveal can be taken in again: import-registry."))
-    talk.append(_("The history is not in it; a copy of the registry with its history: ikmctl backup"))
+    talk.append(_("The history is not in it: a copy of the file {file} has it.").format(file=registry.path))
     talk += left_lines(left)
     return done(*talk, folder=str(goal), tables=len(resources), rows=rows, revealed=reveal)
 

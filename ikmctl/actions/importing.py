@@ -10,7 +10,7 @@ from ikmctl.actions.document import Document, done
 from ikmctl.actions.intake import Intake, Options, Progress
 from ikmctl.actions.plan import File, Plan, imported, nothing_new
 from ikmctl.actions.references import Resolver
-from ikmctl.actions.resolving import read_field
+from ikmctl.actions.resolving import read_field, unknown_word
 from ikmctl.domain.choices import key
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.matching import identifies, match_keys, near
@@ -156,10 +156,9 @@ def _resolve_names(registry: Registry, made: Plan, known: Reference, options: Op
 
 def _reject_name(registry: Registry, made: Plan, kind: str, name: str, known: Any) -> None:
     names = staging.names_of(registry.connection, kind, known.values())
-    candidates = near(name, names, 1)
-    hint = _(" (did you mean {name}?)").format(name=candidates[0]) if candidates else ""
+    problem = Unreadable(f"unknown-{kind}", **unknown_word(name, near(name, names, 1)))
     for file, line in staging.rows_naming(registry.connection, kind, name):
-        _reject(registry, made, file, line, kind, name, Unreadable(f"unknown-{kind}", hint=hint))
+        _reject(registry, made, file, line, kind, name, problem)
 
 
 def _reject(
@@ -192,10 +191,14 @@ def decide(registry: Registry, made: Plan, decision: str) -> None:
 
 
 def apply(registry: Registry, made: Plan, options: Options) -> Document:
-    """Do what the plan says, as one change. Raises RowsRejected, DuplicatesUndecided, PlanOutdated."""
+    """Do what the plan says, as one change.
+
+    Raises RowsRejected, DuplicatesUndecided, UpdatesUndecided, PlanOutdated.
+    """
     made.require_taken(options)
     if made.undecided and not options.on_duplicate:
-        raise errors.DuplicatesUndecided(count=number(made.undecided))
+        undecided = errors.UpdatesUndecided if options.observations_only else errors.DuplicatesUndecided
+        raise undecided(count=number(made.undecided))
     beside = made.write_rejected()
     counts = {verdict: made.counts.get(verdict, 0) for verdict in plan_document.VERDICTS}
     if not made.rows:

@@ -11,6 +11,7 @@ from ikmctl.actions.aliases import KIND, kind_of_meaning
 from ikmctl.actions.document import columns_of
 from ikmctl.actions.indicators import BY_CODE
 from ikmctl.actions.labels import city_in_words, language_in_words, sector_labels
+from ikmctl.actions.tables import COLUMNS
 from ikmctl.domain import values as v
 from ikmctl.domain.entities import ATTENDANCE, BUSINESS, ENTITIES, EVENT, SENTRA, field_in
 from ikmctl.domain.fields import Field
@@ -46,6 +47,11 @@ def _kept(table: str, *more: tuple[str, Field]) -> Fields:
     return lambda row: found
 
 
+def _column(name: str, kind: v.Kind = v.LINE) -> Field:
+    """A column that no record shows, called as where the tables are given out."""
+    return Field(name, kind, COLUMNS[name])
+
+
 def _own(*fields: Field) -> Fields:
     found = {each.name: each for each in fields}
     return lambda row: found
@@ -54,13 +60,13 @@ def _own(*fields: Field) -> Fields:
 _WORDS = v.shown_by("words", lambda words: str(words).replace("|", ", "))
 _MONTH = v.shown_by("month", lambda month: read_period(month).title)
 _CODE, _NAME, _CALLED = (
-    Field("code", v.LINE, N_("Code")),
-    Field("name", v.LINE, N_("Name")),
-    Field("words", _WORDS, N_("Also called")),
+    _column("code"),
+    _column("name"),
+    _column("words", _WORDS),
 )
-_EDITION = Field("edition", v.YEAR, N_("Edition"))
+_EDITION = _column("edition", v.YEAR)
 _OF_BUSINESS, _OF_EVENT = ("business_id", ATTENDANCE["business"]), ("event_id", ATTENDANCE["event"])
-_PARTY_ROLE = Field("role", v.shown_by("party", lambda role: EVENT[role].title), N_("Role"))
+_PARTY_ROLE = _column("role", v.shown_by("party", lambda role: EVENT[role].title))
 _SETTINGS = {
     "city": Field("city", v.shown_by("city", city_in_words), N_("City")),
     "language": Field("language", v.shown_by("language", language_in_words), N_("Language")),
@@ -79,16 +85,16 @@ def _setting(row: Row) -> Mapping[str, Field]:
 
 
 def _alias(row: Row) -> Mapping[str, Field]:
-    written = Field("written", v.LINE, N_("Written"))
-    return {"kind": KIND, "written": written, "meaning": Field("meaning", kind_of_meaning(row["kind"]), N_("Meaning"))}
+    written = _column("written")
+    return {"kind": KIND, "written": written, "meaning": _column("meaning", kind_of_meaning(row["kind"]))}
 
 
 def _target(row: Row) -> Mapping[str, Field]:
     """The value of a target is called as its indicator is, and of its kind."""
     code = row["indicator"]
     of = Field(code, BY_CODE[code].kind, BY_CODE[code].label) if code in BY_CODE else Field(code, v.FIGURE, code)
-    indicator = Field("indicator", v.named("indicator", {code: of.title}), N_("Indicator"))
-    return {"indicator": indicator, "year": Field("year", v.YEAR, N_("Year")), "value": of}
+    indicator = _column("indicator", v.named("indicator", {code: of.title}))
+    return {"indicator": indicator, "year": _column("year", v.YEAR), "value": of}
 
 
 _WHO = ("event_id", "person", "business_id", "sentra_id")
@@ -106,7 +112,7 @@ TABLES: Mapping[str, Recorded] = {
             _OF_BUSINESS,
             ("code", BUSINESS["kbli"]),
             ("edition", _EDITION),
-            ("is_main", Field("is_main", v.FLAG, N_("Main code"))),
+            ("is_main", _column("is_main", v.FLAG)),
         ),
         ("business_id",),
         ("business_id", "edition", "is_main"),
@@ -117,7 +123,7 @@ TABLES: Mapping[str, Recorded] = {
             "activity",
             _OF_BUSINESS,
             ("opened_on", SENTRA["opened_on"]),
-            ("is_first", Field("is_first", v.FLAG, N_("Newly registered"))),
+            ("is_first", _column("is_first", v.FLAG)),
         ),
         ("business_id",),
         ("business_id", "is_first"),
@@ -134,18 +140,18 @@ TABLES: Mapping[str, Recorded] = {
     "closed_month": Recorded(
         N_("closed month"),
         _own(
-            Field("month", _MONTH, N_("Month")),
-            Field("figures", v.shown_by("figures", lambda figures: _("kept")), N_("Figures")),
+            _column("month", _MONTH),
+            _column("figures", v.shown_by("figures", lambda figures: _("kept"))),
         ),
         ("month",),
         ("month",),
     ),
     "sector": Recorded(
         N_("sector"),
-        _own(_CODE, _NAME, Field("name_en", v.LINE, N_("English name")), _CALLED, Field("kbli", _WORDS, N_("KBLI"))),
+        _own(_CODE, _NAME, _column("name_en"), _CALLED, _column("kbli", _WORDS)),
     ),
     "region": Recorded(N_("region"), _own(_CODE, _NAME, _CALLED)),
-    "kbli": Recorded(N_("KBLI"), _own(_CODE, _EDITION, Field("title", v.LINE, N_("Title")), _CALLED), ("code",)),
+    "kbli": Recorded(N_("KBLI"), _own(_CODE, _EDITION, _column("title"), _CALLED), ("code",)),
 }
 """Every table of the history."""
 

@@ -54,10 +54,10 @@ class Plan(Read):
         verdicts = [line.verdict for line in self.lines]
         return {each: verdicts.count(each) for each in (NEW, CHANGED, UNCHANGED, REPEATED)} | {REJECTED: self.rejected}
 
-    @property
-    def changes(self) -> int:
-        """How many records would be added or changed."""
-        return sum(line.verdict in (NEW, CHANGED) for line in self.lines)
+    def taken(self, options: Options) -> list[Line]:
+        """The rows that add a record, and those that change one if that was decided."""
+        verdicts = (NEW, CHANGED) if options.on_duplicate == "update" else (NEW,)
+        return [line for line in self.lines if line.verdict in verdicts]
 
 
 Judge = Callable[[Connection, Line, Checker], Line]
@@ -235,13 +235,13 @@ def _judge_participant(connection: Connection, line: Line, checker: Checker) -> 
 
 
 def apply(registry: Registry, made: Plan, options: Options) -> Document:
-    """Do what the plan says, as one change. Raises RowsRejected, DuplicatesUndecided, PlanOutdated."""
+    """Do what the plan says, as one change. Raises RowsRejected, UpdatesUndecided, PlanOutdated."""
     counts = made.counts
     made.require_taken(options)
-    if counts[CHANGED] and options.on_duplicate not in ("update", "skip"):
-        raise errors.DuplicatesUndecided(count=number(counts[CHANGED]))
+    if counts[CHANGED] and not options.on_duplicate:
+        raise errors.UpdatesUndecided(count=number(counts[CHANGED]))
     beside = made.write_rejected()
-    taken = [line for line in made.lines if line.verdict == NEW or _updates(line, options)]
+    taken = made.taken(options)
     if not taken:
         return nothing_new(counts, beside)
     with registry.write(f"import-{made.entity.plural}", made.detail) as change:
@@ -251,10 +251,6 @@ def apply(registry: Registry, made: Plan, options: Options) -> Document:
             _write(change, made.entity, line)
         made_by = change.number
     return imported(made_by, counts | {CHANGED: len(taken) - counts[NEW]}, beside)
-
-
-def _updates(line: Line, options: Options) -> bool:
-    return line.verdict == CHANGED and options.on_duplicate == "update"
 
 
 def _write(change: Change, entity: Entity, line: Line) -> None:

@@ -14,7 +14,17 @@ from ikmctl.actions.intake import Options
 from ikmctl.commands.options import declared, option, whole_number, word, word_argument
 from ikmctl.commands.options import limit as read_limit
 from ikmctl.commands.session import Session
-from ikmctl.domain.choices import ASK, DECISIONS, EVENT_KINDS, MONEY_UNITS, Choice, chosen, typed, words
+from ikmctl.domain.choices import (
+    ASK,
+    DECISIONS,
+    EVENT_KINDS,
+    MONEY_UNITS,
+    UPDATE_OR_SKIP,
+    Choice,
+    chosen,
+    typed,
+    words,
+)
 from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
 from ikmctl.domain.fields import Entity
 from ikmctl.language import N_, _, number
@@ -28,6 +38,10 @@ DataYear = Annotated[str | None, option("--data-year", "YEAR", N_("of workers an
 OnDuplicate = Annotated[
     str | None,
     word("--on-duplicate", "WORD", N_("for rows that meet a record and differ from it"), (ASK, *DECISIONS)),
+]
+OnDifference = Annotated[
+    str | None,
+    word("--on-duplicate", "WORD", N_("for rows that meet a record and differ from it"), (ASK, *UPDATE_OR_SKIP)),
 ]
 
 
@@ -79,7 +93,7 @@ class Given:
     def limit(self, session: Session) -> int:
         """How many problems are shown; 0 for all, as machines get them."""
         machine = session.settings.format not in (None, "table")
-        return read_limit(self.limit_problems, 0 if machine else 20) or 0
+        return read_limit(self.limit_problems, 0 if machine else 20, "--limit-problems") or 0
 
 
 def _row(text: str | None, name: str) -> int | None:
@@ -152,7 +166,7 @@ def import_observations(
     given: Given,
     money_unit: MoneyUnit = None,
     data_year: DataYear = None,
-    on_duplicate: OnDuplicate = None,
+    on_duplicate: OnDifference = None,
 ) -> Document:
     """Take in a year's workers and money of registered businesses."""
     options = given.options(
@@ -165,7 +179,7 @@ def import_observations(
     return _import(session, given, options)
 
 
-def import_sentra(session: Session, given: Given, on_duplicate: OnDuplicate = None) -> Document:
+def import_sentra(session: Session, given: Given, on_duplicate: OnDifference = None) -> Document:
     """Take in a list of sentra."""
     return _import_few(session, SENTRA, given, given.options(SENTRA, on_duplicate=_decision(on_duplicate)), {})
 
@@ -177,7 +191,7 @@ def import_events(
     kind: Annotated[
         str | None, word("--kind", "KIND", N_("of all events, where the file does not say it"), EVENT_KINDS)
     ] = None,
-    on_duplicate: OnDuplicate = None,
+    on_duplicate: OnDifference = None,
 ) -> Document:
     """Take in a list of training and coaching events."""
     options = given.options(EVENT, money_unit=money_unit, on_duplicate=_decision(on_duplicate))
@@ -209,9 +223,10 @@ def _import_few(session: Session, entity: Entity, given: Given, options: Options
     if given.dry_run:
         return describe()
     session.show(describe)
-    options = _decided(session, options, plan.counts[staging.CHANGED], DECISIONS[:2])
-    if plan.changes and (not plan.rejected or options.skip_rejected):
-        question = _("Import {count} rows as {kind}?").format(count=number(plan.changes), kind=_(entity.label))
+    options = _decided(session, options, plan.counts[staging.CHANGED], UPDATE_OR_SKIP)
+    taken = len(plan.taken(options))
+    if taken and (not plan.rejected or options.skip_rejected):
+        question = _("Import {count} rows as {kind}?").format(count=number(taken), kind=_(entity.label))
         session.agree(". ".join((*plan.doubts, question)))
     return small_imports.apply(registry, plan, options)
 
@@ -229,7 +244,7 @@ def _import(session: Session, given: Given, options: Options) -> Document:
     if given.dry_run:
         return describe()
     session.show(describe)
-    decided = _decided(session, options, plan.undecided, DECISIONS)
+    decided = _decided(session, options, plan.undecided, UPDATE_OR_SKIP if options.observations_only else DECISIONS)
     if decided.on_duplicate and not options.on_duplicate:
         importing.decide(registry, plan, decided.on_duplicate)
     options = decided
@@ -248,7 +263,7 @@ def _decided(session: Session, options: Options, undecided: int, decisions: Sequ
     if session.talk is None or options.on_duplicate or not undecided:
         return options
     listed = typed(decisions)
-    question = _("{count} rows meet a record and differ ({answers})?").format(count=undecided, answers=listed)
+    question = _("{count} rows meet a record and differ ({answers})?").format(count=number(undecided), answers=listed)
 
     def check(answer: str) -> None:
         _decision_of(decisions, answer)

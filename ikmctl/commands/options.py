@@ -67,8 +67,10 @@ def whole_number(text: str, otherwise: str) -> int:
     return int(text)
 
 
-def limit(text: str | None, default: int | None) -> int | None:
-    """How many rows; 0 means all. Raises UsageError."""
+def limit(text: str | None, default: int | None, option: str = "--limit") -> int | None:
+    """How many are shown; None for all, which is typed as 0. Raises UsageError, which names the option."""
     if text is None:
         return default
-    return whole_number(text, _("--limit takes a whole number, not “{text}”.").format(text=text)) or None
+    return (
+        whole_number(text, _("{option} takes a whole number, not “{text}”.").format(option=option, text=text)) or None
+    )

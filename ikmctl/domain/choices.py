@@ -154,9 +154,10 @@ MONEY_UNITS = (
 )
 
 ASK = Choice("ask", N_("ask"), ("tanya",))
-DECISIONS = (
+UPDATE_OR_SKIP = (
     Choice("update", N_("update")),
     Choice("skip", N_("skip")),
-    Choice("new", N_("add as new")),
 )
 """What becomes of rows of a file that meet a record and differ from it."""
+DECISIONS = (*UPDATE_OR_SKIP, Choice("new", N_("add as new")))
+"""The same where such a row may also be a record of its own: businesses alike in name, owner and place may be two."""

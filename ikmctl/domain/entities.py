@@ -191,6 +191,7 @@ BUSINESS = Entity(
             N_("Workers, men"),
             (
                 "TK LK", "Tenaga Kerja (L)", "Tenaga Kerja L", "tkl", "Pria", "Jumlah Tenaga Kerja Pria",
+                "Tenaga Kerja Laki-laki", "Jumlah Tenaga Kerja Laki-laki", "TK Laki-laki",
                 "JUMLAH KARYAWAN LAKI-LAKI", "workers_male",
             ),
             OBSERVATION,
@@ -202,6 +203,7 @@ BUSINESS = Entity(
             N_("Workers, women"),
             (
                 "TK PR", "Tenaga Kerja (P)", "Tenaga Kerja P", "tkp", "Wanita", "Jumlah Tenaga Kerja Wanita",
+                "Tenaga Kerja Perempuan", "Jumlah Tenaga Kerja Perempuan", "TK Perempuan",
                 "JUMLAH KARYAWAN PEREMPUAN", "workers_female",
             ),
             OBSERVATION,

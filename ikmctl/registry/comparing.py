@@ -64,14 +64,14 @@ def _require_registered(connection: Connection, defaults: Defaults) -> list[Find
     """Observations need a business that is registered, and a year."""
     findings = []
     for code, condition in (
-        ("not-registered", "business_id IS NULL"),
+        ("not-registered", "business_id IS NULL AND candidate IS NULL"),
         ("no-data-year", "data_year IS NULL AND ? IS NULL"),
     ):
         given = (defaults.data_year,) if "?" in condition else ()
         rows = connection.execute(
             f"""
             UPDATE stage SET verdict = 'rejected'
-            WHERE verdict IN ('new', 'unchanged') AND {condition}
+            WHERE verdict IN ('new', 'unchanged', 'possible') AND {condition}
             RETURNING file, line, name
             """,
             given,
@@ -84,7 +84,7 @@ def _forget_own(connection: Connection) -> None:
     """What rows say of the businesses themselves served to find them, and changes nothing."""
     names = (*OWN, *(column for column in REFERRING.values()), "kbli", "extra", "status", "closed_on", "registered_on")
     settings = ", ".join(f'"{name}" = NULL' for name in dict.fromkeys(names))
-    connection.execute(f"UPDATE stage SET {settings} WHERE verdict = 'unchanged'")
+    connection.execute(f"UPDATE stage SET {settings} WHERE verdict IN ('unchanged', 'possible')")
 
 
 def _several(column: str, condition: str) -> str:

@@ -3,8 +3,9 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime, timezone
+from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -242,13 +243,18 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _update(registry: Registry, version: int) -> None:
-    """Bring an older file up to date, after a copy of it was laid beside it."""
-    copy = registry.path.with_name(f"{registry.path.name}.version-{version}.backup")
+    """Bring an older file up to date, after a copy of it was laid beside it; earlier copies stay."""
+    name = f"{registry.path.name}.version-{version}"
+    names = chain((f"{name}.backup",), (f"{name}.{each}.backup" for each in count(2)))
+    copy = next(place for each in names if not os.path.lexists(place := registry.path.with_name(each)))
     os.close(os.open(copy, os.O_CREAT | os.O_RDWR, 0o600))  # it holds what the registry holds: its owner's alone
-    with sqlite3.connect(copy) as target:
-        registry.connection.backup(target)
-    target.close()
-    _migrate(registry.connection)
+    try:
+        with closing(sqlite3.connect(copy)) as target:
+            registry.connection.backup(target)
+        _migrate(registry.connection)
+    except BaseException:
+        copy.unlink(missing_ok=True)  # the registry is as it was
+        raise
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

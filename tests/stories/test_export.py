@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -14,6 +15,7 @@ from typing import Any
 import frictionless
 import pytest
 
+from ikmctl.commands.catalogue import COMMANDS
 from tests.conftest import Run
 
 PERSONAL = {
@@ -353,3 +355,10 @@ def test_what_the_system_says_is_said_in_the_officers_language(filled: Run, tmp_
     for command in (("export", tmp_path / "missing" / "out"), ("export-indicators", tmp_path / "missing" / "i.json")):
         refused = filled(*command, "--lang", "id")
         assert refused.status == 1 and "foldernya tidak ada" in refused.err
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_what_an_export_tells_to_do_can_be_done(ikmctl: Run, tmp_path: Path, db: Path, language: str) -> None:
+    said = ikmctl("export", tmp_path / "given", "--lang", language).out
+    assert str(db) in said
+    assert set(re.findall(r"ikmctl ([a-z-]+)", said)) <= set(COMMANDS)

@@ -276,3 +276,16 @@ def test_workers_without_a_year_go_where_the_plan_says(ikmctl: Run, db: Path, tm
     updated = ikmctl(*taken, "update")
     assert "(2015: 1; --data-year)" in updated.err + updated.out
     assert years() == [(1, "2015", 5)]
+
+
+def test_a_limit_that_is_no_number_is_refused_by_its_own_name(ikmctl: Run, sheet: Path) -> None:
+    refused = ikmctl("import-businesses", sheet, "--limit-problems", "x")
+    assert refused.status == 2 and refused.err.startswith("--limit-problems takes a whole number, not “x”.")
+
+
+@pytest.mark.parametrize("before", ["Tenaga Kerja", "TK", "Jumlah Tenaga Kerja"])
+def test_workers_are_known_by_the_words_for_men_and_women_in_full(ikmctl: Run, tmp_path: Path, before: str) -> None:
+    path = tmp_path / "ikm.csv"
+    path.write_text(f"Nama Usaha,{before} Laki-laki,{before} Perempuan\nTenun Saiyo,3,4\n", encoding="utf-8")
+    assert ikmctl("import-businesses", path, "--yes").status == 0
+    assert listed(ikmctl, "workers_male", "workers_female") == [{"workers_male": 3, "workers_female": 4}]

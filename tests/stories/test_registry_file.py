@@ -182,6 +182,22 @@ def test_a_file_of_an_earlier_version_is_brought_up_to_date_after_a_copy(
     updated.close()
 
 
+def test_a_copy_made_before_an_update_leaves_what_lies_there_alone(
+    bare: Run, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
+        earlier.setattr(database, "VERSION", 1)
+        bare("init", "--city", "13.76", "--office", "Disnakerin")
+    there = db.with_name(f"{db.name}.version-1.backup")
+    there.write_text("the copy of last year", encoding="utf-8")
+    assert bare("status").status == 0
+    assert there.read_text(encoding="utf-8") == "the copy of last year"
+    copy = sqlite3.connect(db.with_name(f"{db.name}.version-1.2.backup"))
+    assert copy.execute("PRAGMA user_version").fetchone() == (1,)
+    copy.close()
+
+
 def test_targets_and_closed_months_of_an_earlier_version_keep_their_indicators(
     bare: Run, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -176,6 +176,41 @@ def test_observations_belong_to_registered_businesses_and_change_nothing_else(ik
     assert (shown["data_year"], shown["workers_total"], shown["production_value"]) == ("2021", 5, 90_000_000)
 
 
+@pytest.mark.parametrize("decision", ["update", "skip"])
+def test_observations_of_one_of_several_alike_say_nothing_of_the_business_either(
+    ikmctl: Run, write: Write, decision: str
+) -> None:
+    for nib in ("1234567890123", "1234567890124"):
+        ikmctl("add-business", "Tenun", "--owner", "Des", "--kelurahan", "Tiakar", "--nib", nib)
+    before = ikmctl("list-businesses", "--format", "json", "--columns", "name,phone,kbli,nib").data
+    heading = ("Nama Usaha", "Nama Pemilik", "Kelurahan", "No. HP", "KBLI", "TK LK")
+    path = write("2021.xlsx", heading, ("Tenun", "Des", "Tiakar", "0812-9999-9999", "13121", 4))
+    no_year = ikmctl("import-observations", path, "--yes", "--on-duplicate", decision)
+    assert no_year.status == 3 and "has no year" in no_year.err
+    given = ("import-observations", path, "--data-year", "2021", "--yes")
+    undecided = ikmctl(*given)
+    assert undecided.status == 3 and undecided.err.endswith("or skip (keep ours).\n")
+    assert ikmctl(*given, "--on-duplicate", "new").status == 2
+    assert ikmctl(*given, "--on-duplicate", decision).status == 0
+    assert ikmctl("list-businesses", "--format", "json", "--columns", "name,phone,kbli,nib").data == before
+    workers = [
+        row["workers_male"] for row in ikmctl("list-businesses", "--format", "json", "--columns", "workers_male").data
+    ]
+    assert workers == ([4, None] if decision == "update" else [None, None])
+
+
+def test_a_sentra_that_differs_is_updated_or_skipped_and_never_doubled(ikmctl: Run, write: Write) -> None:
+    ikmctl("add-sentra", "Sentra Rajut", "--product", "rajut")
+    path = write("sentra.xlsx", ("Nama Sentra", "Produk"), ("Sentra Rajut", "kopi"))
+    undecided = ikmctl("import-sentra", path, "--yes")
+    assert undecided.status == 3 and "1 rows meet a record" in undecided.err
+    assert undecided.err.endswith("or skip (keep ours).\n")
+    refused = ikmctl("import-sentra", path, "--on-duplicate", "new")
+    assert refused.status == 2 and "ask, update, skip" in refused.err
+    skipped = ikmctl("import-sentra", path, "--on-duplicate", "skip")  # asks nothing: there is nothing to write
+    assert skipped.status == 0 and "Nothing to do" in skipped.err + skipped.out
+
+
 def test_a_name_alone_with_workers_is_known_again(ikmctl: Run, write: Write) -> None:
     path = write("nama.xlsx", ("Nama Usaha", "TK LK", "Tahun Data"), ("Tenun", 3, 2021), ("Songket", 2, 2021))
     assert ikmctl("import-businesses", path, "--yes").status == 0

@@ -114,7 +114,7 @@ def test_a_refusal_offers_words_of_the_language_in_use(ikmctl: Run) -> None:
         ("alias", "judul-kolom, cabang-industri"),
         ("compare", "Indikator, Per-1.000-usaha"),
         ("set-target", "Pendaftaran-baru, IKM-tutup"),
-        ("import-sentra", "tanyakan, perbarui, lewati, baru"),
+        ("import-businesses", "tanyakan, perbarui, lewati, baru"),
         ("list-businesses", "aktif, tutup, semua"),
         ("history", "usaha, sentra, kegiatan"),
         ("set", "kop-surat"),
