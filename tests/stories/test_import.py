@@ -276,3 +276,18 @@ def test_workers_without_a_year_go_where_the_plan_says(ikmctl: Run, db: Path, tm
     updated = ikmctl(*taken, "update")
     assert "(2015: 1; --data-year)" in updated.err + updated.out
     assert years() == [(1, "2015", 5)]
+
+
+def test_a_name_alone_is_held_against_the_year_of_its_business(ikmctl: Run, db: Path, tmp_path: Path) -> None:
+    def years() -> list[tuple[int, str, int]]:
+        with closing(sqlite3.connect(db)) as connection:
+            return connection.execute("SELECT business_id, period, workers_male FROM observation").fetchall()
+
+    path = tmp_path / "ikm.csv"
+    path.write_text("Nama Usaha;TK LK\nSanjai Erna;5\n", encoding="utf-8")
+    ikmctl("import-businesses", path, "--registered-on", "2015-03-01", "--yes")
+    later = ("import-businesses", path, "--registered-on", "2021-05-01", "--yes")
+    assert "Nothing to do" in ikmctl(*later).out
+    path.write_text("Nama Usaha;TK LK\nSanjai Erna;7\n", encoding="utf-8")
+    assert ikmctl(*later, "--on-duplicate", "update").status == 0
+    assert years() == [(1, "2015", 7)]
