@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,14 @@ def test_what_each_faulty_file_gets(
             f"## {name}\n\n```\n{shown(case.data)}\n```\n\n`import-businesses {options}`\n\n```\n{said.strip()}\n```\n"
         )
     text = "\n".join(parts)
-    for ahead, words in ((1, "the year after next"), (0, "next year")):
-        text = text.replace(str(NEXT_YEAR + ahead), f"({words})")
+    today = date.today()
+    passing = {
+        str(NEXT_YEAR + 1): "the year after next",
+        str(NEXT_YEAR): "next year",
+        today.isoformat(): "today",
+        f"{today:%Y-%m}": "this month",
+        str(today.year): "this year",
+    }
+    for when, words in passing.items():
+        text = text.replace(when, f"({words})")
     snapshot(Path(__file__).parent / f"{page}.md", "\n".join(line.rstrip() for line in text.split("\n")))
