@@ -70,51 +70,49 @@ class Delimited:
         """All rows. Raises FileRefused with the line at which quotes go wrong."""
         self.copy.stream.seek(0)
         text = io.TextIOWrapper(self.copy.stream, encoding=self.encoding, newline="")
-        found = cut(text, self.delimiter, self.name)
+        found = cut(text, self.delimiter, self.name, self.inner)
         try:
-            if self.inner:
-                found = (_again(cells, self) for cells in found)
             yield from islice(map(Row, count(1 - self.skipped), found), self.skipped, None)
         finally:
             with contextlib.suppress(ValueError):  # closed before us, where both go at once
                 text.detach()  # the copy stays open, to be read again
 
 
-def cut(lines: Iterator[str], delimiter: str, name: str) -> Iterator[list[str]]:
+def cut(lines: Iterator[str], delimiter: str, name: str, inner: str = "") -> Iterator[list[str]]:
     """The cells of each record, as the csv module cuts them; up to the first quotation mark without it, twice as fast.
 
-    Raises FileRefused with the line at which quotes go wrong.
+    With `inner` each record is cut once more. Raises FileRefused with the line at which quotes go wrong.
     """
     number = 0
     for line in lines:
-        if '"' in line or len(line) > LONGEST_LINE:
-            yield from _cut_quoted(chain((line,), lines), number, delimiter, name)
+        if inner or '"' in line or len(line) > LONGEST_LINE:
+            yield from _cut_quoted(chain((line,), lines), number, delimiter, name, inner)
         else:
             number += 1
             body = line.rstrip("\r\n")
             yield body.split(delimiter) if body else []
 
 
-def _cut_quoted(lines: Iterator[str], above: int, delimiter: str, name: str) -> Iterator[list[str]]:
-    csv.field_size_limit(LONGEST_LINE)
+def _cut_quoted(lines: Iterator[str], above: int, delimiter: str, name: str, inner: str) -> Iterator[list[str]]:
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     start = above + 1
     try:
         for cells in reader:
-            yield cells
+            yield _again(cells, delimiter, inner) if inner else cells
             start = above + reader.line_num + 1
     except csv.Error as error:
         raise _quotes(name, start, str(error)) from None
 
 
-def _again(cells: list[str], sheet: Delimited) -> list[str]:
+def _again(cells: list[str], delimiter: str, inner: str) -> list[str]:
     """The cells of a row of a `;` file that somebody saved with commas: the line as it was, cut where it should be."""
-    line = sheet.delimiter.join(cells).rstrip(sheet.delimiter)
-    return next(csv.reader([line], delimiter=sheet.inner), [])
+    line = delimiter.join(cells).rstrip(delimiter)
+    return next(csv.reader([line], delimiter=inner), [])
 
 
 def read(copy: Copy, reading: Reading, score: Score) -> Delimited:
     """The table in a text file; its delimiter is the one that yields the most headings we know. Raises FileRefused."""
+    csv.field_size_limit(LONGEST_LINE)  # the checker says which cell is too long
     notes = _strip_end(copy)
     encoding = _named(copy, reading.encoding) if reading.encoding else _encoding(copy)
     first = _first_lines(copy, encoding)

@@ -107,3 +107,30 @@ def test_text_is_cut_as_the_csv_module_cuts_it(body: str) -> None:
     else:
         assert not fault
     assert found == expected
+
+
+def saved_again(tmp_path: Path, last: str) -> Path:
+    """A semicolon file of 70 rows that somebody saved with commas, with one more row."""
+    lines = ["Nama Usaha;Nama Pemilik;Alamat", *(f"Tenun {each};Des {each};Jl. {each}" for each in range(70)), last]
+    path = tmp_path / "ikm.csv"
+    path.write_bytes("".join(f"{line},,\r\n" for line in lines).encode())
+    return path
+
+
+def test_a_line_break_in_a_file_saved_again_with_commas_is_refused_with_its_line(ikmctl: Run, tmp_path: Path) -> None:
+    outcome = ikmctl("import-businesses", saved_again(tmp_path, '"Tenun\nSaiyo;Des;Jl."'), "--yes")
+    assert outcome.status == 3 and "line 72" in outcome.err
+
+
+def test_a_long_cell_in_a_file_saved_again_with_commas_is_shown_as_too_long(ikmctl: Run, tmp_path: Path) -> None:
+    csv.field_size_limit(131_072)  # as a new process has it
+    outcome = ikmctl("import-businesses", saved_again(tmp_path, "Tenun;Des;" + "x" * 200_000), "--yes")
+    assert outcome.status == 3 and "200000 characters" in outcome.err
+
+
+def test_a_long_cell_near_the_top_hides_no_delimiter(ikmctl: Run, tmp_path: Path) -> None:
+    csv.field_size_limit(131_072)
+    path = tmp_path / "ikm.csv"
+    path.write_text("Nama Usaha;Nama Pemilik\nTenun;Des\nSanjai;" + "x" * 200_000 + "\n", encoding="utf-8")
+    outcome = ikmctl("import-businesses", path, "--yes")
+    assert outcome.status == 3 and "200000 characters" in outcome.err

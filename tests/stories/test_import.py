@@ -289,3 +289,18 @@ def test_workers_are_known_by_the_words_for_men_and_women_in_full(ikmctl: Run, t
     path.write_text(f"Nama Usaha,{before} Laki-laki,{before} Perempuan\nTenun Saiyo,3,4\n", encoding="utf-8")
     assert ikmctl("import-businesses", path, "--yes").status == 0
     assert listed(ikmctl, "workers_male", "workers_female") == [{"workers_male": 3, "workers_female": 4}]
+
+
+def test_a_name_alone_is_held_against_the_year_of_its_business(ikmctl: Run, db: Path, tmp_path: Path) -> None:
+    def years() -> list[tuple[int, str, int]]:
+        with closing(sqlite3.connect(db)) as connection:
+            return connection.execute("SELECT business_id, period, workers_male FROM observation").fetchall()
+
+    path = tmp_path / "ikm.csv"
+    path.write_text("Nama Usaha;TK LK\nSanjai Erna;5\n", encoding="utf-8")
+    ikmctl("import-businesses", path, "--registered-on", "2015-03-01", "--yes")
+    later = ("import-businesses", path, "--registered-on", "2021-05-01", "--yes")
+    assert "Nothing to do" in ikmctl(*later).out
+    path.write_text("Nama Usaha;TK LK\nSanjai Erna;7\n", encoding="utf-8")
+    assert ikmctl(*later, "--on-duplicate", "update").status == 0
+    assert years() == [(1, "2015", 7)]
