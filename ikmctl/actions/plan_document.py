@@ -11,7 +11,7 @@ from ikmctl.domain.choices import words
 from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
 from ikmctl.domain.values import show_money
 from ikmctl.language import N_, _, number
-from ikmctl.registry import comparing, staging
+from ikmctl.registry import differing, staging
 from ikmctl.registry.database import Registry
 from ikmctl.sheets.checking import Problem
 from ikmctl.sheets.headings import Column as Heading
@@ -42,7 +42,7 @@ def describe(registry: Registry, made: Plan, *, limit: int, dry_run: bool, expla
         blocks.append(_mapping(file))
     columns = (Column("verdict", _("Rows"), _VERDICT), Column("rows", _("Number"), v.COUNT))
     blocks.append(Table("counts", _("Plan"), columns, list(counts.items())))
-    changed = comparing.changes_by_field(connection, made.defaults) if counts[staging.CHANGED] else {}
+    changed = differing.changes_by_field(connection, made.defaults) if counts[staging.CHANGED] else {}
     if changed:
         columns = (Column("field", _("Field"), _FIELD), Column("rows", _("Number"), v.COUNT))
         blocks.append(Table("changes", _("Changed values"), columns, list(changed.items())))

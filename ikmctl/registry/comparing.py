@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from sqlite3 import Connection
 
+from ikmctl.registry.differing import compare, set_periods, settle_weak
 from ikmctl.registry.joining import join
 from ikmctl.registry.likeness import look_alikes
 from ikmctl.registry.staging import (
     FIELDS,
-    MEASURES,
     NEW,
     OWN,
     REFERRING,
@@ -53,10 +53,11 @@ def match(
     if measures_only:
         findings += _require_registered(connection, defaults)
         _forget_own(connection)
-    _compare(connection, defaults)
-    findings += _match_weak(connection, defaults)
+    compare(connection, defaults)
+    settle_weak(connection, defaults)
+    findings += _possible_by_name(connection)
     findings += look_alikes(connection)
-    _set_periods(connection, defaults)
+    set_periods(connection, defaults)
     return findings
 
 
@@ -219,84 +220,8 @@ def _numbers_that_disagree(connection: Connection) -> list[Finding]:
     return findings
 
 
-_DIFFERENCES: dict[str, str] = {
-    **{
-        name: f"stage.{REFERRING[name]} IS NOT NULL AND stage.{REFERRING[name]} IS NOT business.{REFERRING[name]}"
-        if name in REFERRING
-        else f"stage.{name} IS NOT NULL AND stage.{name} IS NOT business.{name}"
-        for name in OWN
-    },
-    **{name: f"stage.{name} IS NOT NULL AND stage.{name} IS NOT observation.{name}" for name in MEASURES},
-    "registered_on": """stage.registered_on IS NOT NULL AND stage.registered_on IS NOT (
-            SELECT min(opened_on) FROM activity WHERE activity.business_id = business.id
-        )""",
-    "status": """(stage.status IS 'closed' OR stage.closed_on IS NOT NULL) AND EXISTS (
-            SELECT 1 FROM activity WHERE activity.business_id = business.id AND closed_on IS NULL
-        )""",
-    "kbli": """iif(
-            stage.kbli IS NULL OR EXISTS (
-                SELECT 1 FROM business_kbli WHERE business_kbli.business_id = business.id AND code = stage.kbli
-            ),
-            0,
-            EXISTS (
-                SELECT value FROM json_each('["' || replace(stage.kbli, ',', '","') || '"]')
-                EXCEPT SELECT code FROM business_kbli WHERE business_kbli.business_id = business.id
-            )
-        )""",
-    "extra": "stage.extra IS NOT NULL AND stage.extra IS NOT business.extra",
-}
-_DIFFERS = " OR ".join(f"({condition})" for condition in _DIFFERENCES.values())
-_PERIOD = """coalesce(
-                stage.data_year, ?1, substr(coalesce(
-                    stage.registered_on, (SELECT min(opened_on) FROM activity WHERE business_id = {business}), ?2
-                ), 1, 4)
-            )"""
-"""The year of the observation of a row that meets a business: its own, the import's, or that of the registration."""
-_BUSINESS = f"""business
-            LEFT JOIN observation ON observation.business_id = business.id
-                AND observation.period = {_PERIOD.format(business="business.id")}"""
-"""The registered business beside a staged row, with what is known of it for the row's period."""
-
-
-def _compare(connection: Connection, defaults: Defaults) -> None:
-    """Rows that meet a business and say something else are changed. What a file leaves empty changes nothing."""
-    connection.execute(
-        f"""
-        UPDATE stage SET verdict = 'changed'
-        WHERE id IN (
-            SELECT stage.id FROM stage CROSS JOIN {_BUSINESS}
-            WHERE business.id = stage.business_id AND verdict = 'unchanged' AND ({_DIFFERS})
-        )
-        """,
-        (defaults.data_year, defaults.registered_on),
-    )
-
-
-def _set_periods(connection: Connection, defaults: Defaults) -> None:
-    """Keep the year of the observation of rows that change a business, or may."""
-    connection.execute(
-        f"""
-        UPDATE stage SET period = {_PERIOD.format(business="coalesce(stage.business_id, stage.candidate)")}
-        WHERE verdict IN ('changed', 'possible')
-        """,
-        (defaults.data_year, defaults.registered_on),
-    )
-
-
-def _match_weak(connection: Connection, defaults: Defaults) -> list[Finding]:
-    """A row with a name alone is known only if a business of that name, as poor in data, says nothing different."""
-    connection.execute(
-        f"""
-        UPDATE stage SET verdict = 'unchanged', business_id = (
-            SELECT business.id FROM {_BUSINESS}
-            WHERE business.match_key = stage.match_key AND NOT ({_DIFFERS}) LIMIT 1
-        )
-        WHERE verdict = 'new' AND {WEAK} AND EXISTS (
-            SELECT 1 FROM {_BUSINESS} WHERE business.match_key = stage.match_key AND NOT ({_DIFFERS})
-        )
-        """,
-        (defaults.data_year, defaults.registered_on),
-    )
+def _possible_by_name(connection: Connection) -> list[Finding]:
+    """Rows with a name alone that a business has too."""
     rows = connection.execute(
         f"""
         UPDATE stage SET
@@ -308,17 +233,3 @@ def _match_weak(connection: Connection, defaults: Defaults) -> list[Finding]:
         """
     ).fetchall()
     return _possible(rows)
-
-
-def changes_by_field(connection: Connection, defaults: Defaults) -> dict[str, int]:
-    """Field → in how many rows its value would change, for the rows that meet a business and differ."""
-    sums = ", ".join(f"sum({condition})" for condition in _DIFFERENCES.values())
-    row = connection.execute(
-        f"""
-        SELECT {sums}
-        FROM stage JOIN {_BUSINESS}
-        WHERE business.id = stage.business_id AND verdict = 'changed'
-        """,
-        (defaults.data_year, defaults.registered_on),
-    ).fetchone()
-    return {name: count for name, count in zip(_DIFFERENCES, row, strict=True) if count}
