@@ -53,7 +53,9 @@ def export(registry: Registry, goal: Path, *, reveal: bool, replace: bool) -> Do
     talk = [said.format(tables=len(resources), rows=number(rows), folder=goal)]
     if not reveal:
         talk.append(_("Personal data are masked. Only an export with --reveal can be taken in again: import-registry."))
-    talk.append(_("The history is not in it; a copy of the registry with its history: ikmctl backup"))
+    talk.append(
+        _("The history is not in it; it moves with the registry file alone: ikmctl status says where that lies.")
+    )
     talk += left_lines(left)
     return done(*talk, folder=str(goal), tables=len(resources), rows=rows, revealed=reveal)
 
