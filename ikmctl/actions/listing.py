@@ -192,7 +192,8 @@ def _filters(connection: Connection, entity: Entity, wish: Wish) -> Filters:
 def _comparison(connection: Connection, entity: Entity, text: str) -> tuple[str, str, Any]:
     found = re.fullmatch(r"\s*(.+?)\s*(<=|>=|!=|=|<|>)\s*(.+)", text)
     if not found:
-        raise errors.UsageError(_("“{text}” is no comparison; write for example workers_total>=20.").format(text=text))
+        said = _('“{text}” is no comparison; write for example --where "workers_total>=20".')
+        raise errors.UsageError(said.format(text=text))
     [field] = _fields(entity, found[1])
     given = found[3]
     if found[2] in ("=", "!=") or field.name not in _NAMES:

@@ -124,5 +124,11 @@ def imported(change: int, counts: Mapping[str, int], beside: list[str]) -> Docum
 
 def nothing_new(counts: Mapping[str, int], beside: list[str]) -> Document:
     """What is said where the registry already holds what the files say."""
-    said = _("Nothing to do: the registry already holds what the file says.")
+    known = (staging.UNCHANGED, staging.CHANGED, staging.SKIPPED)
+    held = not beside or any(counts.get(each) for each in known)
+    said = (
+        _("Nothing to do: the registry already holds what the file says.")
+        if held
+        else _("Nothing was imported: every row has to be mended first.")
+    )
     return done(said, *beside, change=None, **counts)

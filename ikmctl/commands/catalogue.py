@@ -87,7 +87,7 @@ CATALOGUE = (
                 "alias",
                 "aliases",
                 N_("Teach what the office means by a word"),
-                ('alias kelurahan "Gn. Bahagia" "Gunung Bahagia"', N_('alias heading "Nm Usaha" name')),
+                ('alias kelurahan "Kt. Tangah" "Koto Tangah"', N_('alias heading "Nm Usaha" name')),
             ),
             Command("list-aliases", "aliases", N_("List the words that were taught"), ("list-aliases",)),
             Command(

@@ -154,7 +154,8 @@ BUSINESS = Entity(
             v.DATE_OR_MONTH,
             N_("Registered on"),
             (
-                "Tanggal Daftar", "Bulan Tahun Daftar Usaha", "TAHUN DIKELUARKAN IZIN", "tanggal_terbit_oss",
+                "Tanggal Daftar", "Tgl Daftar", "Tgl Registrasi",
+                "Bulan Tahun Daftar Usaha", "TAHUN DIKELUARKAN IZIN", "tanggal_terbit_oss",
                 "registered_on",
             ),
             ACTIVITY,

@@ -174,6 +174,7 @@ NOTES: dict[str, Saying] = {
     "percent-as-fraction": Saying(N_("is a fraction in the workbook, read as {percent} percent")),
     "joined-row": Saying(N_("adds to the business of row {row}: {what}")),
     "like-phone": Saying(N_("{name} (no. {number}) has a similar name and the same phone")),
+    "like-nik": Saying(N_("{name} (no. {number}) belongs to the same person by the NIK")),
     "like-owner": Saying(N_("{name} (no. {number}) has a similar name and the same owner")),
     "business-unknown": Saying(N_("{name} is not registered with this owner; the person was listed without it")),
     "shared-identifier": Saying(N_("stands at {count} businesses of different names: no key, read as no value")),

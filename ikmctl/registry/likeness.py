@@ -1,4 +1,4 @@
-"""Rows that look like a registered business without being it for certain: a like name, the same owner or phone."""
+"""Rows that may be a registered business under another name: the same NIK, or a like name and owner or phone."""
 
 from sqlite3 import Connection
 
@@ -6,7 +6,7 @@ from ikmctl.domain.choices import key
 from ikmctl.registry.staging import Finding
 
 COMMON = 3
-"""An owner's name or phone that more businesses share tells nothing."""
+"""An owner's name, phone or NIK that more businesses share tells nothing."""
 ALIKE = 85
 """From so many percent on two names are alike."""
 
@@ -23,9 +23,9 @@ def look_alikes(connection: Connection) -> list[Finding]:
         return []
     findings = []
     found: dict[int, tuple[int, str]] = {}
-    for same in ("phone", "owner"):
+    for same in ("nik", "phone", "owner"):
         for row, file, line, name, number, other in _pairs(connection, same):
-            if row not in found and _alike(name, other):
+            if row not in found and (same == "nik" or _alike(name, other)):
                 found[row] = number, same
                 facts = {"name": other, "number": number}
                 findings.append(Finding(file, line, "name", name, f"like-{same}", facts))
@@ -37,7 +37,7 @@ def look_alikes(connection: Connection) -> list[Finding]:
 
 
 def _pairs(connection: Connection, same: str) -> list[tuple[int, int, int, str, int, str]]:
-    """New rows beside businesses of the same owner or phone, unless their NIB tell them apart."""
+    """New rows beside businesses of the same NIK, owner or phone, unless their NIB tell them apart."""
     return connection.execute(
         f"""
         SELECT stage.id, stage.file, stage.line, stage.name, business.id, business.name

@@ -154,7 +154,7 @@ class Layout:
 
     def _is_total(self, row: Row, filled: Sequence[int]) -> bool:
         label = next((text_of(row.cells[at]) for at in filled if isinstance(row.cells[at], str)), "")
-        told = label.strip(" ():.*")
+        told = re.sub(_HOW_MANY, "", label.strip(" ():.*"))
         if re.fullmatch(_SPACED, told):
             told = told.replace(" ", "")
         if re.fullmatch(_ONLY_TOTAL, told) and (self._numbered not in filled or label == text_of(row.cells[filled[0]])):
@@ -202,6 +202,8 @@ _SUSPICIOUS = frozenset(
 """How labels of totals and sections begin; a business whose name does too is looked at more closely."""
 _SPACED = r"(?:\w )+\w"
 """J U M L A H"""
+_HOW_MANY = r"(?i)[\s:=]+\d[\d.]*(?:\s*(?:ikm|unit|usaha|buah|orang))?$"
+"""JUMLAH: 4 IKM"""
 _ONLY_TOTAL = r"(?i)(?:sub|grand)?[\s-]*(?:jumlah|jml|total)(?:\s+(?:total|jumlah|keseluruhan|seluruhnya|semua|akhir))?"
 _TOTAL = (
     r"(?i)(?:(?:sub|grand)?[\s-]*(?:jumlah|jml|total)"

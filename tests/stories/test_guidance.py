@@ -179,3 +179,17 @@ def test_small_imports_tell_of_unknown_places_in_the_same_way(ikmctl: Run, write
     assert "is no known kelurahan (did you mean Tiakar?); kept as written" in plan
     assert plan.count('ikmctl alias kelurahan "Tiakarr" "Tiakar"') == 1
     assert plan.count("ikmctl alias") == 1
+
+
+def test_a_file_of_which_every_row_is_rejected_is_not_called_known(ikmctl: Run, tmp_path: Path) -> None:
+    source = tmp_path / "data.csv"
+    source.write_text("Nama Usaha,Pemilik,NIK\nA,Erna,123\n", encoding="utf-8")
+    outcome = ikmctl("import-businesses", source, "--skip-rejected", "--yes")
+    assert "every row has to be mended" in outcome.err + outcome.out
+    assert "already holds" not in outcome.err + outcome.out
+
+
+def test_what_is_no_comparison_is_shown_one_that_can_be_typed(ikmctl: Run) -> None:
+    outcome = ikmctl("list-businesses", "--where", "x", "--lang", "id")
+    assert '--where "tenaga-kerja>=20"' in outcome.err
+    assert ikmctl("list-businesses", "--where", "tenaga-kerja>=20").status == 0

@@ -304,3 +304,19 @@ def test_a_name_alone_is_held_against_the_year_of_its_business(ikmctl: Run, db: 
     path.write_text("Nama Usaha;TK LK\nSanjai Erna;7\n", encoding="utf-8")
     assert ikmctl(*later, "--on-duplicate", "update").status == 0
     assert years() == [(1, "2015", 7)]
+
+
+def test_the_same_person_under_another_name_is_pointed_out(ikmctl: Run, tmp_path: Path) -> None:
+    ikmctl("add-business", "Rendang Uni Des", "--owner", "Desmawati", "--nik", "1376014411780001")
+    path = tmp_path / "oss.csv"
+    path.write_text("Nama Usaha;NIK;Kelurahan\nDESMAWATI;1376014411780001;Tiakar\n", encoding="utf-8")
+    refused = ikmctl("import-businesses", path, "--yes")
+    assert refused.status == 3 and "Rendang Uni Des (no. 1) belongs to the same person by the NIK" in refused.err
+
+
+@pytest.mark.parametrize("label", ["JUMLAH: 2", "Jumlah 2 IKM", "TOTAL = 2 unit", "Jumlah 2"])
+def test_a_total_that_says_how_many_is_no_business(ikmctl: Run, tmp_path: Path, label: str) -> None:
+    path = tmp_path / "ikm.csv"
+    path.write_text(f"No;Nama Usaha;TK LK\n1;Sanjai Erna;2\n2;Total 88;3\n;{label};5\n", encoding="utf-8")
+    assert ikmctl("import-businesses", path, "--yes").status == 0
+    assert [each["name"] for each in listed(ikmctl, "name")] == ["Sanjai Erna", "Total 88"]
