@@ -6,6 +6,8 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -155,12 +157,19 @@ def test_a_killed_import_leaves_nothing_behind(ikmctl: Run, db: Path, tmp_path: 
             assert ikmctl("undo").status == 0
 
 
+@contextmanager
+def version(number: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The program as it was when a registry's file had this version."""
+    with monkeypatch.context() as earlier:
+        earlier.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:number])
+        earlier.setattr(database, "VERSION", number)
+        yield
+
+
 def test_a_file_of_an_earlier_version_is_brought_up_to_date_after_a_copy(
     bare: Run, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as earlier:
-        earlier.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
-        earlier.setattr(database, "VERSION", 1)
+    with version(1, monkeypatch):
         bare("init", "--city", "13.76", "--office", "Disnakerin")
         bare("add-business", "A", "--registered-on", "1/10/2021")
     assert bare("summary", "2021-10", "--format", "json").data["blocks"]["movement"]["total"]["closing"] == 1
@@ -185,9 +194,7 @@ def test_a_file_of_an_earlier_version_is_brought_up_to_date_after_a_copy(
 def test_a_copy_made_before_an_update_leaves_what_lies_there_alone(
     bare: Run, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as earlier:
-        earlier.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
-        earlier.setattr(database, "VERSION", 1)
+    with version(1, monkeypatch):
         bare("init", "--city", "13.76", "--office", "Disnakerin")
     there = db.with_name(f"{db.name}.version-1.backup")
     there.write_text("the copy of last year", encoding="utf-8")
@@ -201,9 +208,7 @@ def test_a_copy_made_before_an_update_leaves_what_lies_there_alone(
 def test_targets_and_closed_months_of_an_earlier_version_keep_their_indicators(
     bare: Run, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as earlier:
-        earlier.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:2])
-        earlier.setattr(database, "VERSION", 2)
+    with version(2, monkeypatch):
         bare("init", "--city", "13.76", "--office", "Disnakerin")
         bare("add-business", "A", "--registered-on", "1/10/2021", "--workers-male", "2")
         for code in RENAMED.values():
