@@ -483,6 +483,14 @@ class RegistryUnwritable(RegistryError):
     remedy = N_("Check that the disk is there and has room. Nothing was changed.")
 
 
+class CommitUnknown(RegistryError):
+    """COMMIT failed, and the file could not be read to see whether the change was saved."""
+
+    code = "commit-unknown"
+    sentence = N_("The disk failed while the change was being saved. It is not known whether {file} holds the change.")
+    remedy = N_("Check that the disk is there. Then see whether the change is listed: ikmctl history")
+
+
 class RegistryRefuses(RegistryError):
     code = "registry-refuses"
     exit_status = REJECTED

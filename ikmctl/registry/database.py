@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timezone
 from itertools import chain, count
@@ -77,8 +77,11 @@ class Registry(NamedTuple):
         self.connection.execute(f"PRAGMA cache_size = {cache}")
         self.connection.execute(f"PRAGMA foreign_keys = {'OFF' if keeps == 'all' else 'ON'}")
         try:
-            with self._transaction():
-                number = self._open_change(command, detail, undoes)
+            now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+            about = (now, who(), command, detail)
+            number = 0
+            with self._transaction(lambda: _is_saved(self.path, number, about)):
+                number = self._open_change(about, undoes)
                 with suspended(self.connection, "trigger", TRIGGERS[keeps]):
                     yield Change(self.connection, number)
                 self._close_change(number, log_only)
@@ -88,12 +91,12 @@ class Registry(NamedTuple):
     @contextmanager
     def derive(self) -> Iterator[Connection]:
         """Bring derived columns up to date: nothing that the history would hold."""
-        with self._transaction():
+        with self._transaction(lambda: False):
             yield self.connection
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        """All that is done inside, or nothing."""
+    def _transaction(self, is_saved: Callable[[], bool]) -> Iterator[None]:
+        """All that is done inside, or nothing; `is_saved` looks in the file after a COMMIT that failed."""
         with self._speaking():
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -103,16 +106,15 @@ class Registry(NamedTuple):
                     self.connection.execute("ROLLBACK")
                 raise
             if self.connection.in_transaction:
-                self._commit()
+                self._commit(is_saved)
 
-    def _open_change(self, command: str, detail: str | None, undoes: int | None) -> int:
-        now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    def _open_change(self, about: tuple[str, str, str, str | None], undoes: int | None) -> int:
         cursor = self.connection.execute(
             """
             INSERT INTO change (made_at, made_by, command, detail, undoes, is_open)
             VALUES (?, ?, ?, ?, ?, 1)
             """,
-            (now, who(), command, detail, undoes),
+            (*about, undoes),
         )
         return int(cursor.lastrowid or 0)
 
@@ -123,14 +125,23 @@ class Registry(NamedTuple):
         else:
             self.connection.execute("ROLLBACK")
 
-    def _commit(self) -> None:
+    def _commit(self, is_saved: Callable[[], bool]) -> None:
+        """Commit. Raises sqlite3.Error where nothing was saved, CommitUnknown where nobody can tell.
+
+        After an error SQLite may have saved the change all the same, or rolled it back by itself.
+        """
         try:
             self.connection.execute("COMMIT")
-        except sqlite3.Error:
-            if not self.connection.in_transaction:
-                return  # SQLite reports trouble after the point at which the change is safe
-            self.connection.execute("ROLLBACK")
-            raise
+        except sqlite3.Error as error:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+                raise
+            try:
+                saved = is_saved()
+            except (errors.RegistryError, sqlite3.Error):
+                raise errors.CommitUnknown(file=self.path) from error
+            if not saved:
+                raise
 
     @contextmanager
     def _speaking(self) -> Iterator[None]:
@@ -148,6 +159,22 @@ class Registry(NamedTuple):
     def close(self) -> None:
         """Let go of the file."""
         self.connection.close()
+
+
+def _is_saved(path: Path, number: int, about: tuple[str, str, str, str | None]) -> bool:
+    """Whether the file holds this change, read over a new connection.
+
+    The number alone would not tell: after a rollback another program may have taken it.
+    """
+    with closing(_connect(path)) as connection:
+        found = connection.execute(
+            """
+            SELECT 1 FROM change
+            WHERE id = ? AND made_at = ? AND made_by = ? AND command = ? AND detail IS ? AND is_open = 0
+            """,
+            (number, *about),
+        ).fetchone()
+    return found is not None
 
 
 def who() -> str:
