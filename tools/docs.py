@@ -13,12 +13,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import datetime, timezone
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 from ikmctl import errors, language
@@ -36,9 +35,24 @@ from tools.pictures import mark_of, pictures
 
 ROOT = Path(__file__).parent.parent
 PO = ROOT / "ikmctl" / "locale" / "id" / "LC_MESSAGES" / "ikmctl.po"
-MADE_ON = datetime(2021, 10, 11, tzinfo=timezone.utc)
-"""Written into the catalogue instead of today, so that the same messages make the same file."""
+HEADER = """\
+Project-Id-Version: ikmctl
+Language: id
+Plural-Forms: nplurals=1; plural=0;
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: 8bit
+"""
+"""What gettext needs to know. Babel would add dates and its own version, which change although no message does."""
 GENERATED = "<!-- Made by `make docs` from the code: change it there. -->\n\n"
+
+
+class _Catalogue(Catalog):
+    """A catalogue with our own header."""
+
+    def __iter__(self) -> Iterator[Message]:
+        _header, *messages = super().__iter__()
+        return iter([Message("", HEADER), *messages])
 
 
 def pages() -> Iterator[tuple[Path, bytes]]:
@@ -201,11 +215,7 @@ def translated() -> Catalog:
     if PO.exists():
         with open(PO, "rb") as stream:
             known = read_po(stream, locale="id")
-    catalogue = Catalog(
-        locale="id", project="ikmctl", version="0", copyright_holder="The ikmctl developers", fuzzy=False,
-        creation_date=MADE_ON, revision_date=MADE_ON, last_translator="The ikmctl developers", language_team="id",
-        msgid_bugs_address="", header_comment="# Indonesian sentences of ikmctl.",
-    )  # fmt: skip
+    catalogue = _Catalogue(locale="id", fuzzy=False, header_comment="# Indonesian sentences of ikmctl.")
     found = extract_from_dir(ROOT / "ikmctl", [("**.py", "python")], keywords={"_": None, "N_": None})
     for _file, _line, message, _comments, _context in found:
         text = message if isinstance(message, str) else message[0]
@@ -245,10 +255,31 @@ def run(command: str, directory: Path) -> list[str]:
     return (done.stdout + done.stderr).rstrip("\n").split("\n")
 
 
-def differs(path: Path, content: bytes) -> bool:
-    """Whether the file is not what would be written; a picture, whether it is made of something else."""
-    kept = path.read_bytes()
-    return mark_of(kept) != mark_of(content) if path.suffix == ".png" else kept != content
+def content(path: Path, written: bytes) -> object:
+    """What the file says, without what depends on the version of the library or the processor that wrote it.
+
+    Of a catalogue that is its messages, of a drawing its words, of a picture the mark of what it is made of.
+    """
+    match path.suffix:
+        case ".po" | ".mo":
+            catalogue = (read_po if path.suffix == ".po" else read_mo)(io.BytesIO(written))
+            return {message.id: message.string for message in catalogue if message.id}
+        case ".svg":
+            return re.findall(r"<text[^>]*>(.*?)</text>", written.decode(), flags=re.S)
+        case ".png":
+            return mark_of(written)
+        case _:
+            return written
+
+
+def is_current(path: Path, made: bytes) -> bool:
+    """Whether the file says what it would say if it were made now."""
+    return path.exists() and content(path, path.read_bytes()) == content(path, made)
+
+
+def is_same(path: Path, made: bytes) -> bool:
+    """Whether writing the file would change nothing, or nothing but the pixels of a picture."""
+    return is_current(path, made) and (path.suffix == ".png" or path.read_bytes() == made)
 
 
 def main() -> int:
@@ -256,15 +287,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
     check = parser.parse_args().check
-    stale = [(path, content) for path, content in pages() if not path.exists() or differs(path, content)]
+    good = is_current if check else is_same
+    stale = [(path, made) for path, made in pages() if not good(path, made)]
     untranslated = [message.id for message in translated() if message.id and not message.string]
     for message in untranslated:
         print(f"not translated: {message!r}")
-    for path, content in stale:
+    for path, made in stale:
         print(("not current: " if check else "written: ") + str(path.relative_to(ROOT)))
         if not check:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            path.write_bytes(made)
     return 1 if check and (stale or untranslated) else 0
 
 
