@@ -43,7 +43,7 @@ def run(arguments: "Sequence[str]") -> int:
     session = None
     try:
         _prepare_streams()
-        from ikmctl.commands.common import split
+        from ikmctl.commands.global_options import split
 
         settings, rest, lacking = split(arguments)
         session = _begin(settings)
@@ -75,8 +75,8 @@ def _begin(settings: "Settings") -> "Session":
     """The session of this run; the language is chosen before anything is said."""
     from ikmctl import language
     from ikmctl.commands.session import Session
-    from ikmctl.output.conversation import at_terminal
-    from ikmctl.output.writing import present
+    from ikmctl.output.prompt import at_terminal
+    from ikmctl.output.write import present
 
     talk = None if settings.yes else at_terminal()
     session = Session(settings, os.environ, talk, lambda document: present(document, settings))
@@ -113,8 +113,8 @@ def _command(session: "Session", rest: list[str], goal: "Goal | None") -> int:
 
     from typer.main import get_command
 
-    from ikmctl.commands.loading import load
-    from ikmctl.output.writing import write
+    from ikmctl.commands.app import load
+    from ikmctl.output.write import write
 
     command = get_command(load(rest[0]))
     gc.freeze()  # what is loaded stays: a long import need not look through it again and again
@@ -131,7 +131,7 @@ def _check_settings(session: "Session") -> "Goal | None":
     """Where the result goes; what could not be written or does not exist is refused before anything is done."""
     from ikmctl.errors import UsageError
     from ikmctl.language import LANGUAGES, _
-    from ikmctl.output.writing import prepare
+    from ikmctl.output.write import prepare
 
     settings = session.settings
     if settings.lang and settings.lang not in LANGUAGES:
@@ -156,8 +156,8 @@ def _refuse_undecodable(words: list[str]) -> None:
 
 
 def _print(write: "Callable[[int | None], str]") -> int:
-    from ikmctl.output.folding import folded, width_of
-    from ikmctl.output.values import clean
+    from ikmctl.output.text.format_value import clean
+    from ikmctl.output.text.wrap import folded, width_of
 
     width = width_of(sys.stdout)
     for line in write(width).split("\n"):
@@ -183,7 +183,7 @@ def _reader_left() -> int:
 def _fail(error: Exception, settings: "Settings", rest: list[str]) -> int:
     from ikmctl.commands.catalogue import COMMANDS
     from ikmctl.errors import IkmError, UsageError
-    from ikmctl.output.failures import internal, say_error, usage
+    from ikmctl.output.error_messages import internal, say_error, usage
 
     if "typer" in sys.modules:
         import typer

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from ikmctl import main
+from ikmctl import language, main
 
 settings.register_profile("steady", deadline=None)  # a slow machine is no fault of the code
 settings.load_profile("steady")
@@ -63,6 +63,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("IKMCTL_LANG", "en")
     monkeypatch.setenv("IKMCTL_USER", "officer")
     monkeypatch.chdir(tmp_path)
+    language.use("en")
 
 
 @pytest.fixture

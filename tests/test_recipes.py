@@ -9,10 +9,10 @@ import openpyxl
 import pypdf
 import pytest
 
-from ikmctl.actions import reporting
-from ikmctl.actions.blocks.ground import Ground
-from ikmctl.actions.document import Column, Table
-from ikmctl.domain import values
+from ikmctl.actions.reports import summary
+from ikmctl.actions.reports.figures import Ground
+from ikmctl.document import Column, Table
+from ikmctl.domain import kinds
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.fields import Field
 from tests.conftest import Run
@@ -35,7 +35,7 @@ def test_a_field_is_everywhere_it_is_declared_for(ikmctl: Run, tmp_path: Path) -
 
 
 def test_a_field_declared_anew_is_an_option_and_a_heading(monkeypatch: pytest.MonkeyPatch, ikmctl: Run) -> None:
-    colour = Field("colour", values.LINE, "Colour", ("Warna",), example="red")
+    colour = Field("colour", kinds.LINE, "Colour", ("Warna",), example="red")
     monkeypatch.setitem(BUSINESS.__dict__, "fields", (*BUSINESS.fields, colour))
     assert "--colour" in ikmctl("add-business", "--help").out
     assert "Warna" in ikmctl("template", "businesses", "--format", "csv").out
@@ -45,10 +45,10 @@ def test_a_block_added_to_the_report_is_in_every_format(
     monkeypatch: pytest.MonkeyPatch, ikmctl: Run, tmp_path: Path
 ) -> None:
     def weather(ground: Ground) -> Table:
-        columns = (Column("day", "Day", values.DATE), Column("rain", "Rain", values.COUNT))
+        columns = (Column("day", "Day", kinds.DATE), Column("rain", "Rain", kinds.COUNT))
         return Table("weather", "Weather", columns, [("2021-10-11", 1234)], (None, 1234))
 
-    monkeypatch.setattr(reporting, "BLOCKS", {**reporting.BLOCKS, weather: "Weather"})
+    monkeypatch.setattr(summary, "BLOCKS", {**summary.BLOCKS, weather: "Weather"})
     block = ikmctl("summary", "2021-10", "--format", "json").data["blocks"]["weather"]
     assert block == {"columns": ["day", "rain"], "rows": [{"day": "2021-10-11", "rain": 1234}], "total": {"rain": 1234}}
     assert "1,234" in ikmctl("summary", "2021-10").out

@@ -21,16 +21,18 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 from ikmctl import errors, language
-from ikmctl.actions import indicator_file, reporting, upkeep
-from ikmctl.actions.document import Card, Table
-from ikmctl.actions.indicators import INDICATORS
-from ikmctl.actions.reporting import Wish
+from ikmctl.actions.exchange import indicator_file
+from ikmctl.actions.reports import summary
+from ikmctl.actions.reports.indicators import INDICATORS
+from ikmctl.actions.reports.summary import Wish
+from ikmctl.actions.setup import registry_file
 from ikmctl.commands import help as help_pages
 from ikmctl.commands.catalogue import CATALOGUE
+from ikmctl.document import Card, Table
 from ikmctl.domain.entities import ATTENDANCE, BUSINESS, EVENT, PARTICIPANT, SENTRA
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.suppression import LEAST
-from ikmctl.registry.database import open_registry
+from ikmctl.registry.file.database import open_registry
 from tools.pictures import mark_of, pictures
 
 ROOT = Path(__file__).parent.parent
@@ -172,9 +174,9 @@ def summary_columns() -> dict[str, list[str]]:
     """The columns of every block of a summary, by the block's name."""
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "empty.db"
-        upkeep.init(path, "13.76", "Disnakerin")
+        registry_file.init(path, "13.76", "Disnakerin")
         registry = open_registry(path)
-        blocks = reporting.summary(registry, Wish("2021-10")).blocks
+        blocks = summary.summary(registry, Wish("2021-10")).blocks
         registry.close()
     return {
         block.name: [column.name for column in block.columns] for block in blocks if isinstance(block, Table | Card)

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from ikmctl.actions import demo, reporting
-from ikmctl.actions.document import Chart, Document, Letterhead
-from ikmctl.output import paper, terminal
-from ikmctl.registry.database import open_registry
+from ikmctl.actions.reports import summary
+from ikmctl.actions.setup import demo
+from ikmctl.document import Chart, Document, Letterhead
+from ikmctl.output.formats import pdf, terminal
+from ikmctl.registry.file.database import open_registry
 
 DAY = date(2021, 11, 1)
 """When the report is printed, so that the same figures make the same picture."""
@@ -36,7 +37,7 @@ def pictures() -> Iterator[tuple[str, bytes]]:
     """Each file's name and content."""
     document = report()
     yield "terminal.svg", screen(document)
-    yield "report.png", marked(paper.first_page(document, DAY), source(document))
+    yield "report.png", marked(pdf.first_page(document, DAY), source(document))
 
 
 def report() -> Document:
@@ -45,7 +46,7 @@ def report() -> Document:
         path = Path(directory) / demo.FILE_NAME
         demo.build(path)
         registry = open_registry(path)
-        document = reporting.summary(registry, reporting.Wish("2021-10"))
+        document = summary.summary(registry, summary.Wish("2021-10"))
         registry.close()
     return document._replace(letterhead=LETTERHEAD)
 
@@ -67,7 +68,7 @@ def screen(document: Document) -> bytes:
 def source(document: Document) -> bytes:
     """What the page is made of: pixels may differ between processors, this may not."""
     template = files("ikmctl.output").joinpath("templates", "paper.typ").read_text(encoding="utf-8")
-    made_of = json.dumps([template, paper.as_data(document, DAY)], ensure_ascii=False, sort_keys=True)
+    made_of = json.dumps([template, pdf.as_data(document, DAY)], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(made_of.encode()).hexdigest().encode()
 
 

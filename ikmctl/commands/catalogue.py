@@ -28,14 +28,14 @@ CATALOGUE = (
     Group(
         N_("Begin"),
         (
-            Command("init", "start", N_("Make a registry for a city"), ('init --city 13.76 --office "Disnakerin"',)),
+            Command("init", "setup", N_("Make a registry for a city"), ('init --city 13.76 --office "Disnakerin"',)),
             Command(
                 "demo",
-                "start",
+                "setup",
                 N_("Build an invented registry to try things out"),
                 ("demo", "demo ./latihan", "demo ./latihan --city 13.75"),
             ),
-            Command("status", "start", N_("Where the registry is and what it holds"), ("status",)),
+            Command("status", "setup", N_("Where the registry is and what it holds"), ("status",)),
         ),
     ),
     Group(
@@ -43,17 +43,17 @@ CATALOGUE = (
         (
             Command(
                 "add-business",
-                "business",
+                "records",
                 N_("Register a business"),
                 ('add-business "Rendang Uni Erna" --owner "Erna Wati" --kelurahan Tiakar --sector pangan',),
             ),
-            Command("edit-business", "business", N_("Change a business"), ("edit-business 12 --phone 0812-0000-1234",)),
-            Command("close-business", "business", N_("Close a business"), ("close-business 12 --on 31/10/2021",)),
-            Command("reopen-business", "business", N_("Open a closed business again"), ("reopen-business 12",)),
-            Command("show-business", "business", N_("Everything known of a business"), ("show-business 12",)),
+            Command("edit-business", "records", N_("Change a business"), ("edit-business 12 --phone 0812-0000-1234",)),
+            Command("close-business", "records", N_("Close a business"), ("close-business 12 --on 31/10/2021",)),
+            Command("reopen-business", "records", N_("Open a closed business again"), ("reopen-business 12",)),
+            Command("show-business", "records", N_("Everything known of a business"), ("show-business 12",)),
             Command(
                 "list-businesses",
-                "business",
+                "records",
                 N_("List businesses"),
                 (
                     "list-businesses --search rendang",
@@ -63,7 +63,7 @@ CATALOGUE = (
             ),
             Command(
                 "import-businesses",
-                "importing",
+                "imports",
                 N_("Take in the office's spreadsheet"),
                 (
                     "import-businesses data.xlsx --dry-run",
@@ -73,25 +73,25 @@ CATALOGUE = (
             ),
             Command(
                 "import-observations",
-                "importing",
+                "imports",
                 N_("Take in a year's workers and money of registered businesses"),
                 ("import-observations perkembangan-2021.xlsx --data-year 2021",),
             ),
             Command(
                 "template",
-                "importing",
+                "imports",
                 N_("An empty spreadsheet to fill in"),
                 (N_("template businesses --output ikm.xlsx"), N_("template participants --output peserta.csv")),
             ),
             Command(
                 "alias",
-                "aliases",
+                "imports",
                 N_("Teach what the office means by a word"),
                 ('alias kelurahan "Kt. Tangah" "Koto Tangah"', N_('alias heading "Nm Usaha" name')),
             ),
-            Command("list-aliases", "aliases", N_("List the words that were taught"), ("list-aliases",)),
+            Command("list-aliases", "imports", N_("List the words that were taught"), ("list-aliases",)),
             Command(
-                "remove-alias", "aliases", N_("Forget a word that was taught"), (N_('remove-alias heading "Nm Usaha"'),)
+                "remove-alias", "imports", N_("Forget a word that was taught"), (N_('remove-alias heading "Nm Usaha"'),)
             ),
         ),
     ),
@@ -100,16 +100,16 @@ CATALOGUE = (
         (
             Command(
                 "add-sentra",
-                "sentra",
+                "records",
                 N_("Register a sentra"),
                 ('add-sentra "Sentra Rendang Payakumbuh" --sector pangan --reported-units 20',),
             ),
-            Command("edit-sentra", "sentra", N_("Change a sentra"), ("edit-sentra rendang --reported-units 22",)),
-            Command("close-sentra", "sentra", N_("Close a sentra"), ("close-sentra rendang",)),
-            Command("reopen-sentra", "sentra", N_("Open a closed sentra again"), ("reopen-sentra rendang",)),
-            Command("show-sentra", "sentra", N_("Everything known of a sentra"), ("show-sentra rendang",)),
-            Command("list-sentra", "sentra", N_("List sentra"), ("list-sentra",)),
-            Command("import-sentra", "importing", N_("Take in a list of sentra"), ("import-sentra sentra.xlsx",)),
+            Command("edit-sentra", "records", N_("Change a sentra"), ("edit-sentra rendang --reported-units 22",)),
+            Command("close-sentra", "records", N_("Close a sentra"), ("close-sentra rendang",)),
+            Command("reopen-sentra", "records", N_("Open a closed sentra again"), ("reopen-sentra rendang",)),
+            Command("show-sentra", "records", N_("Everything known of a sentra"), ("show-sentra rendang",)),
+            Command("list-sentra", "records", N_("List sentra"), ("list-sentra",)),
+            Command("import-sentra", "imports", N_("Take in a list of sentra"), ("import-sentra sentra.xlsx",)),
         ),
     ),
     Group(
@@ -117,32 +117,32 @@ CATALOGUE = (
         (
             Command(
                 "add-event",
-                "event",
+                "records",
                 N_("Register a training, a workshop, a study visit"),
                 ('add-event "Workshop Rajutan" --kind workshop --starts-on "13-17 September 2021" --host Dekranasda',),
             ),
-            Command("edit-event", "event", N_("Change an event"), ("edit-event 1 --venue 'Aula Disnakerin'",)),
+            Command("edit-event", "records", N_("Change an event"), ("edit-event 1 --venue 'Aula Disnakerin'",)),
             Command(
-                "close-event", "event", N_("Close an event's participant list"), ("close-event 1 --on 30/09/2021",)
+                "close-event", "records", N_("Close an event's participant list"), ("close-event 1 --on 30/09/2021",)
             ),
-            Command("reopen-event", "event", N_("Open an event's participant list again"), ("reopen-event 1",)),
-            Command("show-event", "event", N_("Everything known of an event"), ("show-event 1",)),
-            Command("list-events", "event", N_("List events"), ("list-events --held 2021",)),
+            Command("reopen-event", "records", N_("Open an event's participant list again"), ("reopen-event 1",)),
+            Command("show-event", "records", N_("Everything known of an event"), ("show-event 1",)),
+            Command("list-events", "records", N_("List events"), ("list-events --held 2021",)),
             Command(
                 "import-events",
-                "importing",
+                "imports",
                 N_("Take in a list of training and coaching events"),
                 ("import-events kegiatan-2021.xlsx", N_("import-events pelatihan.csv --kind training")),
             ),
             Command(
                 "import-participants",
-                "importing",
+                "imports",
                 N_("Take in who was at events"),
                 ("import-participants daftar-hadir.xlsx --event 3",),
             ),
             Command(
                 "add-participants",
-                "event",
+                "participants",
                 N_("Put businesses and people on an event's list"),
                 (
                     'add-participants 1 --business "Rajut Uni Des" --business 14',
@@ -156,7 +156,7 @@ CATALOGUE = (
         (
             Command(
                 "summary",
-                "report",
+                "reports",
                 N_("The figures of a month, quarter or year"),
                 (
                     "summary 2021-10",
@@ -165,20 +165,20 @@ CATALOGUE = (
                     "summary --from 4/10/2021 --to 17/10/2021 --kecamatan latina",
                 ),
             ),
-            Command("close-month", "report", N_("Keep a month's figures as reported"), ("close-month 2021-10",)),
+            Command("close-month", "reports", N_("Keep a month's figures as reported"), ("close-month 2021-10",)),
             Command(
-                "reopen-month", "report", N_("Let a closed month follow the data again"), ("reopen-month 2021-10",)
+                "reopen-month", "reports", N_("Let a closed month follow the data again"), ("reopen-month 2021-10",)
             ),
             Command(
                 "set-target",
-                "report",
+                "reports",
                 N_("Set what is to be reached in a year"),
                 ('set-target "IKM dibina" 2021 120', N_("set-target investment 2021 '2,5 miliar'")),
             ),
-            Command("list-targets", "report", N_("The targets that are set"), ("list-targets", "list-targets 2021")),
+            Command("list-targets", "reports", N_("The targets that are set"), ("list-targets", "list-targets 2021")),
             Command(
                 "set",
-                "setting",
+                "reports",
                 N_("The letterhead and the signature of reports"),
                 ("set", 'set letterhead --address "Jl. Soekarno Hatta 1" --logo logo.png --signatory "Wirda Ningsih"'),
             ),
@@ -189,25 +189,25 @@ CATALOGUE = (
         (
             Command(
                 "compare",
-                "comparing",
+                "exchange",
                 N_("City beside city: this registry beside others"),
                 ("compare payakumbuh.db --period 2021", "compare payakumbuh.json"),
             ),
             Command(
                 "export-indicators",
-                "comparing",
+                "exchange",
                 N_("Write the indicators for another office, without any record"),
                 ("export-indicators bukittinggi.json 2021",),
             ),
             Command(
                 "export",
-                "exporting",
+                "exchange",
                 N_("Write the registry without its history as CSV files, or open data"),
                 ("export ekspor-2021 --reveal", "export data-terbuka --open-data --period 2021"),
             ),
             Command(
                 "import-registry",
-                "exporting",
+                "exchange",
                 N_("Take an exported registry into an empty one"),
                 ("import-registry ekspor-2021",),
             ),
@@ -218,16 +218,18 @@ CATALOGUE = (
         (
             Command(
                 "history",
-                "upkeep",
+                "history",
                 N_("Who changed what, from what to what"),
                 ("history", "history 12", "history --change 3"),
             ),
-            Command("undo", "upkeep", N_("Take back a change"), ("undo", "undo 7")),
-            Command("list-kbli", "upkeep", N_("Find a KBLI code by a local word"), ("list-kbli rendang",)),
-            Command("import-regions", "upkeep", N_("Take in the places of another city"), ("import-regions kota.csv",)),
+            Command("undo", "history", N_("Take back a change"), ("undo", "undo 7")),
+            Command("list-kbli", "history", N_("Find a KBLI code by a local word"), ("list-kbli rendang",)),
+            Command(
+                "import-regions", "history", N_("Take in the places of another city"), ("import-regions kota.csv",)
+            ),
             Command(
                 "import-kbli",
-                "upkeep",
+                "history",
                 N_("Take in a list of KBLI codes"),
                 ("import-kbli kbli2025.csv --edition 2025",),
             ),

@@ -4,9 +4,9 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from ikmctl.commands.app import load
 from ikmctl.commands.catalogue import CATALOGUE, COMMANDS
-from ikmctl.commands.common import COMMON
-from ikmctl.commands.loading import load
+from ikmctl.commands.global_options import COMMON
 from ikmctl.commands.options import Word
 from ikmctl.domain.choices import words
 from ikmctl.domain.matching import near

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ikmctl.actions.document import Document
+from ikmctl.document import Document
 from ikmctl.domain.choices import Choice, chosen
 from ikmctl.errors import UnknownWord, UsageError
 from ikmctl.language import N_, _

@@ -1,19 +1,19 @@
-"""The six commands that businesses, sentra and events have alike, made for each from its fields."""
+"""Commands that add, edit, close, show and list businesses, sentra and events, made from their fields."""
 
 from typing import Annotated, Any
 
 import typer
 
-from ikmctl.actions import listing
-from ikmctl.actions.document import Document
-from ikmctl.actions.listing import Wish
-from ikmctl.commands.fields import Given, ask_for, with_fields
+from ikmctl.actions.records import show as show_records
+from ikmctl.actions.records.show import Wish
+from ikmctl.commands.field_options import Given, ask_for, with_fields
 from ikmctl.commands.options import REVEAL, RevealOption, limit
 from ikmctl.commands.session import Session
+from ikmctl.document import Document
 from ikmctl.domain.choices import ALL, STATUSES, words
-from ikmctl.domain.entities import BUSINESS, EVENT
+from ikmctl.domain.entities import BUSINESS, EVENT, SENTRA
 from ikmctl.domain.fields import Entity, Field
-from ikmctl.domain.values import NAME, SWITCH, choice
+from ikmctl.domain.kinds import NAME, SWITCH, choice
 from ikmctl.language import N_
 
 SCREENFUL = 20
@@ -28,20 +28,25 @@ _FILTERS = {
 }
 
 
-def register(app: typer.Typer, entity: Entity) -> None:
-    """Add the commands of one kind of record."""
+def register(app: typer.Typer) -> None:
+    """Add these commands to the app."""
+    for entity in (BUSINESS, SENTRA, EVENT):
+        _register(app, entity)
+
+
+def _register(app: typer.Typer, entity: Entity) -> None:
 
     def add(session: Session, given: Given) -> Document:
-        from ikmctl.actions import records
+        from ikmctl.actions.records import save
 
         asked = ask_for(session, entity, given)
-        return records.add(session.registry(), entity, asked, allow_double=session.settings.yes)
+        return save.add(session.registry(), entity, asked, allow_double=session.settings.yes)
 
     def edit(session: Session, given: Given) -> Document:
-        from ikmctl.actions import records
+        from ikmctl.actions.records import save
 
         wanted = given.pop("record", "")
-        return records.edit(session.registry(), entity, wanted, given)
+        return save.edit(session.registry(), entity, wanted, given)
 
     name = entity.name
     editable = [field for field in entity.given if field.name != "status"]  # that is for close and reopen
@@ -68,32 +73,32 @@ def _close(entity: Entity) -> Any:
                 bool, typer.Option("--cancelled", help=N_("it did not take place; no report counts it"))
             ] = False,
         ) -> Document:
-            from ikmctl.actions import activity
+            from ikmctl.actions.records import close as close_records
 
-            return activity.close(context.obj.registry(), entity, record, on, cancelled=cancelled)
+            return close_records.close(context.obj.registry(), entity, record, on, cancelled=cancelled)
 
         return close_event
 
     def close(context: typer.Context, record: RecordArgument, on: OnOption = None) -> Document:
-        from ikmctl.actions import activity
+        from ikmctl.actions.records import close as close_records
 
-        return activity.close(context.obj.registry(), entity, record, on)
+        return close_records.close(context.obj.registry(), entity, record, on)
 
     return close
 
 
 def _reopen(entity: Entity) -> Any:
     def reopen(context: typer.Context, record: RecordArgument, on: OnOption = None) -> Document:
-        from ikmctl.actions import activity
+        from ikmctl.actions.records import close as close_records
 
-        return activity.reopen(context.obj.registry(), entity, record, on)
+        return close_records.reopen(context.obj.registry(), entity, record, on)
 
     return reopen
 
 
 def _show(entity: Entity) -> Any:
     def show(context: typer.Context, record: RecordArgument, reveal: RevealOption = False) -> Document:
-        return listing.show(context.obj.registry(), entity, record, reveal=reveal)
+        return show_records.show(context.obj.registry(), entity, record, reveal=reveal)
 
     return show
 
@@ -144,7 +149,7 @@ def _list(entity: Entity) -> Any:
             limit=limit(given.get("limit"), _default_limit(session)),
             reveal=bool(given.get("reveal")),
         )
-        return listing.list_records(session.registry(), entity, wish)
+        return show_records.list_records(session.registry(), entity, wish)
 
     return with_fields(list_, shown, "")
 
@@ -153,7 +158,7 @@ def status(text: str | None, default: str) -> str:
     """`active`, `closed` or `all`, in either language. Raises ValueRejected."""
     if text is None:
         return default
-    from ikmctl.actions.resolving import read_field
+    from ikmctl.actions.records.lookup import read_field
 
     return str(read_field(_STATUS, text)[0])
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from ikmctl import errors
-from ikmctl.actions.document import Document
-from ikmctl.registry.database import Registry, open_registry
+from ikmctl.document import Document
+from ikmctl.registry.file.database import Registry, open_registry
 from ikmctl.settings import Settings, registry_path
 
 if TYPE_CHECKING:

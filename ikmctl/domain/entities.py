@@ -1,6 +1,6 @@
 """Business, Sentra, Event and Attendance as fields, with the headings that offices write (DOMAIN §1)."""
 
-from ikmctl.domain import values as v
+from ikmctl.domain import kinds
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.language import N_
 
@@ -15,10 +15,12 @@ BUSINESS = Entity(
     plural="businesses",
     listed=("number", "name", "owner", "kelurahan", "sector", "workers_total"),
     fields=(
-        Field("number", v.NUMBER, N_("No."), ("Nomor IKM", "No. Registrasi", "Nomor Registrasi", "number"), DERIVED),
+        Field(
+            "number", kinds.NUMBER, N_("No."), ("Nomor IKM", "No. Registrasi", "Nomor Registrasi", "number"), DERIVED
+        ),
         Field(
             "name",
-            v.NAME,
+            kinds.NAME,
             N_("Name"),
             (
                 "Nama Usaha", "Nama IKM", "Nama Perusahaan", "Nama Industri", "Nama Perusahaan/Proyek", "nama_proyek",
@@ -29,7 +31,7 @@ BUSINESS = Entity(
         ),
         Field(
             "brand",
-            v.LINE,
+            kinds.LINE,
             N_("Brand"),
             ("Merek", "MEREK USAHA", "Merk", "brand"),
             example="Payocraft",
@@ -37,7 +39,7 @@ BUSINESS = Entity(
         ),
         Field(
             "form",
-            v.FORM,
+            kinds.FORM,
             N_("Legal form"),
             (
                 "Bentuk Badan Usaha", "Bentuk Badan", "BENTUK USAHA", "Badan Usaha", "Jenis Perusahaan",
@@ -47,7 +49,7 @@ BUSINESS = Entity(
         ),
         Field(
             "group",
-            v.reference("group"),
+            kinds.reference("group"),
             N_("Group"),
             ("Kelompok", "KUB", "Nama Kelompok", "group"),
             example="Kelompok Usaha Rajutan Fayari",
@@ -55,14 +57,14 @@ BUSINESS = Entity(
         ),
         Field(
             "sentra",
-            v.reference("sentra"),
+            kinds.reference("sentra"),
             N_("Sentra"),
             ("Sentra", "Nama Sentra", "sentra"),
             example="Sentra Rendang Payakumbuh",
         ),
         Field(
             "owner",
-            v.LINE,
+            kinds.LINE,
             N_("Owner"),
             (
                 "Nama Pemilik", "Nama Pelaku Usaha", "nama_lengkap", "nama_user", "NAMA PEMILIK/ KONTAK PERSON",
@@ -72,15 +74,15 @@ BUSINESS = Entity(
         ),
         Field(
             "owner_gender",
-            v.GENDER,
+            kinds.GENDER,
             N_("Owner's sex"),
             ("Jenis Kelamin", "JENIS KELAMIN (L/P)", "L/P", "owner_gender"),
             example="female",
         ),
-        Field("nik", v.NIK, N_("NIK"), ("NIK", "No KTP", "nomor_identitas_user"), example="1376994505800001"),
+        Field("nik", kinds.NIK, N_("NIK"), ("NIK", "No KTP", "nomor_identitas_user"), example="1376994505800001"),
         Field(
             "phone",
-            v.PHONE,
+            kinds.PHONE,
             N_("Phone"),
             (
                 "No. HP", "NO. HP", "no_hp", "HP Pemilik", "Telepon", "No Telp", "No. Telp", "Telp/Fax", "TELP/ FAX",
@@ -88,33 +90,33 @@ BUSINESS = Entity(
             ),
             example="0812-0000-1234",
         ),
-        Field("email", v.EMAIL, N_("Email"), ("Email", "E-mail"), example="erna@example.com"),
+        Field("email", kinds.EMAIL, N_("Email"), ("Email", "E-mail"), example="erna@example.com"),
         Field(
             "address",
-            v.LINE,
+            kinds.LINE,
             N_("Address"),
             ("Alamat", "Alamat Usaha", "Alamat Lengkap", "Jalan", "Jalan/Dusun", "Dusun/Jalan", "address"),
             example="Jl. Tan Malaka 12",
         ),
         Field(
             "kelurahan",
-            v.reference("kelurahan"),
+            kinds.reference("kelurahan"),
             N_("Kelurahan"),
             ("Kelurahan", "Desa/Kelurahan", "KELURAHAN/DESA", "DESA/ KELURAHAN", "kelurahan_usaha", "Desa"),
             example="Tiakar",
         ),
         Field(
             "kecamatan",
-            v.reference("kecamatan"),
+            kinds.reference("kecamatan"),
             N_("Kecamatan"),
             ("Kecamatan", "kecamatan_usaha"),
             example="Payakumbuh Timur",
         ),
-        Field("latitude", v.LATITUDE, N_("Latitude"), ("Latitude", "lat", "Lintang"), example="-0.2298"),
-        Field("longitude", v.LONGITUDE, N_("Longitude"), ("Longitude", "lng", "lon", "Bujur"), example="100.6309"),
+        Field("latitude", kinds.LATITUDE, N_("Latitude"), ("Latitude", "lat", "Lintang"), example="-0.2298"),
+        Field("longitude", kinds.LONGITUDE, N_("Longitude"), ("Longitude", "lng", "lon", "Bujur"), example="100.6309"),
         Field(
             "sector",
-            v.reference("sector"),
+            kinds.reference("sector"),
             N_("Sector"),
             ("Cabang Industri", "Jenis Industri", "Komoditi", "KOMODITI*", "Kategori", "sector"),
             example="pangan",
@@ -122,7 +124,7 @@ BUSINESS = Entity(
         ),
         Field(
             "products",
-            v.LINE,
+            kinds.LINE,
             N_("Products"),
             ("Nama Produk", "Jenis Produk", "Produk", "JENIS USAHA", "products"),
             example="rendang daging, rendang telur",
@@ -130,7 +132,7 @@ BUSINESS = Entity(
         ),
         Field(
             "kbli",
-            v.KBLI,
+            kinds.KBLI,
             N_("KBLI"),
             ("Kode KBLI", "NOMOR KBLI", "KBLI"),
             KBLI,
@@ -138,12 +140,14 @@ BUSINESS = Entity(
             help=N_("five digits, the main one first; several separated by commas"),
             continues=True,
         ),
-        Field("nib", v.NIB, N_("NIB"), ("NIB", "Izin NIB", "no_nib", "NO. NIB", "NIB/TAHUN"), example="1234567890123"),
-        Field("npwp", v.NPWP, N_("NPWP"), ("NPWP",), example="01.234.567.8-202.000"),
-        Field("established", v.YEAR, N_("Founded"), ("Tahun Berdiri", "established"), example="2015"),
+        Field(
+            "nib", kinds.NIB, N_("NIB"), ("NIB", "Izin NIB", "no_nib", "NO. NIB", "NIB/TAHUN"), example="1234567890123"
+        ),
+        Field("npwp", kinds.NPWP, N_("NPWP"), ("NPWP",), example="01.234.567.8-202.000"),
+        Field("established", kinds.YEAR, N_("Founded"), ("Tahun Berdiri", "established"), example="2015"),
         Field(
             "stated_scale",
-            v.STATED_SCALE,
+            kinds.STATED_SCALE,
             N_("Stated scale"),
             ("Skala Usaha", "uraian_skala_usaha", "stated_scale"),
             example="micro",
@@ -151,7 +155,7 @@ BUSINESS = Entity(
         ),
         Field(
             "registered_on",
-            v.DATE_OR_MONTH,
+            kinds.DATE_OR_MONTH,
             N_("Registered on"),
             (
                 "Tanggal Daftar", "Tgl Daftar", "Tgl Registrasi",
@@ -163,7 +167,7 @@ BUSINESS = Entity(
         ),
         Field(
             "closed_on",
-            v.DATE_OR_MONTH,
+            kinds.DATE_OR_MONTH,
             N_("Closed on"),
             ("Tanggal Tutup", "closed_on"),
             ACTIVITY,
@@ -171,7 +175,7 @@ BUSINESS = Entity(
         ),
         Field(
             "status",
-            v.STATUS,
+            kinds.STATUS,
             N_("Status"),
             ("Status", "Status (Aktif/Non-Aktif)"),
             ACTIVITY,
@@ -179,7 +183,7 @@ BUSINESS = Entity(
         ),
         Field(
             "data_year",
-            v.PERIOD,
+            kinds.PERIOD,
             N_("Data year"),
             ("Tahun Data", "data_year"),
             OBSERVATION,
@@ -188,7 +192,7 @@ BUSINESS = Entity(
         ),
         Field(
             "workers_male",
-            v.COUNT,
+            kinds.COUNT,
             N_("Workers, men"),
             (
                 "TK LK", "Tenaga Kerja (L)", "Tenaga Kerja L", "tkl", "Pria", "Jumlah Tenaga Kerja Pria",
@@ -200,7 +204,7 @@ BUSINESS = Entity(
         ),
         Field(
             "workers_female",
-            v.COUNT,
+            kinds.COUNT,
             N_("Workers, women"),
             (
                 "TK PR", "Tenaga Kerja (P)", "Tenaga Kerja P", "tkp", "Wanita", "Jumlah Tenaga Kerja Wanita",
@@ -212,7 +216,7 @@ BUSINESS = Entity(
         ),
         Field(
             "workers_total",
-            v.COUNT,
+            kinds.COUNT,
             N_("Workers"),
             ("Tenaga Kerja", "Tenaga Kerja (Orang)", "jml_naker", "Jumlah Tenaga Kerja", "workers_total"),
             OBSERVATION,
@@ -221,7 +225,7 @@ BUSINESS = Entity(
         ),
         Field(
             "investment",
-            v.MONEY,
+            kinds.MONEY,
             N_("Investment"),
             ("Nilai Investasi", "INVESTASI/ MODAL", "jumlah_investasi", "Investasi", "investment"),
             OBSERVATION,
@@ -231,7 +235,7 @@ BUSINESS = Entity(
         ),
         Field(
             "capacity",
-            v.QUANTITY,
+            kinds.QUANTITY,
             N_("Capacity"),
             (
                 "Kapasitas Produksi", "Jumlah Kapasitas Produksi Perbulan", "Kapasitas Produksi (Jumlah)", "Kapasitas",
@@ -243,7 +247,7 @@ BUSINESS = Entity(
         ),
         Field(
             "capacity_unit",
-            v.text(40, one_line=True),
+            kinds.text(40, one_line=True),
             N_("Unit"),
             ("Satuan", "Satuan Produksi", "capacity_unit"),
             OBSERVATION,
@@ -252,7 +256,7 @@ BUSINESS = Entity(
         ),
         Field(
             "capacity_period",
-            v.CAPACITY_PERIOD,
+            kinds.CAPACITY_PERIOD,
             N_("Capacity per"),
             ("Periode Kapasitas", "Kapasitas per", "capacity_period"),
             OBSERVATION,
@@ -261,7 +265,7 @@ BUSINESS = Entity(
         ),
         Field(
             "production_value",
-            v.MONEY,
+            kinds.MONEY,
             N_("Production value"),
             ("Nilai Produksi", "Omzet", "NILAI OMZET USAHA PER TAHUN", "production_value"),
             OBSERVATION,
@@ -270,7 +274,7 @@ BUSINESS = Entity(
         ),
         Field(
             "material_value",
-            v.MONEY,
+            kinds.MONEY,
             N_("Materials"),
             ("Nilai BB/BP", "Nilai Bahan Baku", "material_value"),
             OBSERVATION,
@@ -279,7 +283,7 @@ BUSINESS = Entity(
         ),
         Field(
             "export_percent",
-            v.PERCENT,
+            kinds.PERCENT,
             N_("Exported"),
             ("% PEMASARAN EKSPOR", "Pemasaran Ekspor (%)", "Pemasaran Ekspor", "export_percent"),
             OBSERVATION,
@@ -287,16 +291,16 @@ BUSINESS = Entity(
         ),
         Field(
             "export_countries",
-            v.LINE,
+            kinds.LINE,
             N_("Exported to"),
             ("NEGARA TUJUAN EKSPOR", "export_countries"),
             OBSERVATION,
             example="Malaysia",
         ),
-        Field("scale", v.SCALE, N_("Industry scale"), (), DERIVED),
-        Field("events_attended", v.COUNT, N_("Events attended"), (), DERIVED),
-        Field("notes", v.NOTES, N_("Notes"), ("Keterangan", "Ket", "notes"), example="mitra Dekranasda"),
-        Field("extra", v.EXTRA, N_("Other columns"), (), DERIVED),
+        Field("scale", kinds.SCALE, N_("Industry scale"), (), DERIVED),
+        Field("events_attended", kinds.COUNT, N_("Events attended"), (), DERIVED),
+        Field("notes", kinds.NOTES, N_("Notes"), ("Keterangan", "Ket", "notes"), example="mitra Dekranasda"),
+        Field("extra", kinds.EXTRA, N_("Other columns"), (), DERIVED),
     ),
 )  # fmt: skip
 
@@ -306,10 +310,10 @@ SENTRA = Entity(
     plural="sentra",
     listed=("number", "name", "sector", "product", "kelurahan", "members", "reported_units"),
     fields=(
-        Field("number", v.NUMBER, N_("No."), (), DERIVED),
+        Field("number", kinds.NUMBER, N_("No."), (), DERIVED),
         Field(
             "name",
-            v.NAME,
+            kinds.NAME,
             N_("Name"),
             ("Nama Sentra", "Sentra", "Sentra IKM", "Nama Sentra IKM", "name"),
             example="Sentra Rendang Payakumbuh",
@@ -317,62 +321,62 @@ SENTRA = Entity(
         ),
         Field(
             "sector",
-            v.reference("sector"),
+            kinds.reference("sector"),
             N_("Sector"),
             ("Cabang Industri", "Jenis Industri", "Komoditi", "Kategori", "sector"),
             example="pangan",
         ),
         Field(
             "product",
-            v.LINE,
+            kinds.LINE,
             N_("Product"),
             ("Produk", "Nama Produk", "Jenis Produk", "Produk Unggulan", "product"),
             example="rendang",
         ),
         Field(
             "address",
-            v.LINE,
+            kinds.LINE,
             N_("Address"),
             ("Alamat", "Lokasi", "Alamat Lengkap", "Jalan", "address"),
             example="Jl. Sudirman 1",
         ),
         Field(
             "kelurahan",
-            v.reference("kelurahan"),
+            kinds.reference("kelurahan"),
             N_("Kelurahan"),
             ("Kelurahan", "Desa/Kelurahan", "KELURAHAN/DESA", "Desa"),
             example="Tiakar",
         ),
-        Field("kecamatan", v.reference("kecamatan"), N_("Kecamatan"), ("Kecamatan",), example="Payakumbuh Timur"),
+        Field("kecamatan", kinds.reference("kecamatan"), N_("Kecamatan"), ("Kecamatan",), example="Payakumbuh Timur"),
         Field(
             "manager",
-            v.LINE,
+            kinds.LINE,
             N_("Manager"),
             ("Pengelola", "Ketua", "Nama Ketua", "Ketua Sentra", "manager"),
             example="UPTD Sentra Rendang",
         ),
         Field(
             "phone",
-            v.PHONE,
+            kinds.PHONE,
             N_("Phone"),
             ("No. HP", "Telepon", "No Telp", "Telp", "Kontak", "phone"),
             example="0812-0000-1234",
         ),
         Field(
             "reported_units",
-            v.COUNT,
+            kinds.COUNT,
             N_("Units stated"),
             ("Jumlah Unit Usaha", "Unit Usaha", "Jumlah IKM", "Jumlah Anggota", "reported_units"),
             example="20",
             help=N_("the number of businesses that the sentra states itself"),
         ),
-        Field("established", v.YEAR, N_("Founded"), ("Tahun Berdiri", "established"), example="2017"),
-        Field("opened_on", v.DATE_OR_MONTH, N_("Opened on"), ("Tanggal Buka", "opened_on"), example="01/01/2017"),
-        Field("closed_on", v.DATE, N_("Closed on"), (), DERIVED),
-        Field("status", v.STATUS, N_("Status"), (), DERIVED),
-        Field("members", v.COUNT, N_("Members"), (), DERIVED),
-        Field("notes", v.NOTES, N_("Notes"), ("Keterangan", "Ket", "notes"), example=""),
-        Field("extra", v.EXTRA, N_("Other columns"), (), DERIVED),
+        Field("established", kinds.YEAR, N_("Founded"), ("Tahun Berdiri", "established"), example="2017"),
+        Field("opened_on", kinds.DATE_OR_MONTH, N_("Opened on"), ("Tanggal Buka", "opened_on"), example="01/01/2017"),
+        Field("closed_on", kinds.DATE, N_("Closed on"), (), DERIVED),
+        Field("status", kinds.STATUS, N_("Status"), (), DERIVED),
+        Field("members", kinds.COUNT, N_("Members"), (), DERIVED),
+        Field("notes", kinds.NOTES, N_("Notes"), ("Keterangan", "Ket", "notes"), example=""),
+        Field("extra", kinds.EXTRA, N_("Other columns"), (), DERIVED),
     ),
 )
 
@@ -384,10 +388,10 @@ EVENT = Entity(
     plural="events",
     listed=("number", "name", "kind", "starts_on", "ends_on", "venue", "participants"),
     fields=(
-        Field("number", v.NUMBER, N_("No."), (), DERIVED),
+        Field("number", kinds.NUMBER, N_("No."), (), DERIVED),
         Field(
             "name",
-            v.NAME,
+            kinds.NAME,
             N_("Name"),
             ("Nama Kegiatan", "Kegiatan", "Judul Kegiatan", "Nama Pelatihan", "Pelatihan", "name"),
             example="Workshop Rajutan",
@@ -395,7 +399,7 @@ EVENT = Entity(
         ),
         Field(
             "kind",
-            v.EVENT_KIND,
+            kinds.EVENT_KIND,
             N_("Kind"),
             ("Jenis Kegiatan", "Bentuk Kegiatan", "Jenis", "kind"),
             example="workshop",
@@ -403,47 +407,47 @@ EVENT = Entity(
         ),
         Field(
             "starts_on",
-            v.DATE,
+            kinds.DATE,
             N_("From"),
             ("Tanggal Mulai", "Tanggal", "Tanggal Pelaksanaan", "Waktu", "Waktu Pelaksanaan", "Mulai", "starts_on"),
             example="13/09/2021",
             required=True,
         ),
-        Field("ends_on", v.DATE, N_("To"), ("Tanggal Selesai", "Selesai", "ends_on"), example="17/09/2021"),
-        Field("batch", v.LINE, N_("Batch"), ("Angkatan", "batch"), example="I"),
+        Field("ends_on", kinds.DATE, N_("To"), ("Tanggal Selesai", "Selesai", "ends_on"), example="17/09/2021"),
+        Field("batch", kinds.LINE, N_("Batch"), ("Angkatan", "batch"), example="I"),
         Field(
             "venue",
-            v.LINE,
+            kinds.LINE,
             N_("Venue"),
             ("Tempat", "Tempat Pelaksanaan", "Lokasi", "venue"),
             example="Aula Disnakerin",
         ),
-        Field("kelurahan", v.reference("kelurahan"), N_("Kelurahan"), ("Kelurahan",), example="Tiakar"),
-        Field("kecamatan", v.reference("kecamatan"), N_("Kecamatan"), ("Kecamatan",), example="Payakumbuh Timur"),
-        Field("topic", v.LINE, N_("Topic"), ("Materi", "Topik", "topic"), example="merajut"),
+        Field("kelurahan", kinds.reference("kelurahan"), N_("Kelurahan"), ("Kelurahan",), example="Tiakar"),
+        Field("kecamatan", kinds.reference("kecamatan"), N_("Kecamatan"), ("Kecamatan",), example="Payakumbuh Timur"),
+        Field("topic", kinds.LINE, N_("Topic"), ("Materi", "Topik", "topic"), example="merajut"),
         Field(
             "budget",
-            v.MONEY,
+            kinds.MONEY,
             N_("Budget"),
             ("Anggaran", "Jumlah Anggaran", "Pagu", "Biaya", "budget"),
             example="25 juta",
         ),
         Field(
             "reported_male",
-            v.COUNT,
+            kinds.COUNT,
             N_("Reported men"),
             ("Peserta L", "Jumlah Peserta L", "Peserta Laki-laki", "L", "reported_male"),
             example="2",
         ),
         Field(
             "reported_female",
-            v.COUNT,
+            kinds.COUNT,
             N_("Reported women"),
             ("Peserta P", "Jumlah Peserta P", "Peserta Perempuan", "P", "reported_female"),
             example="8",
         ),
         *(
-            Field(role, v.LINE, label, headings, PARTY, example=example, repeatable=True)
+            Field(role, kinds.LINE, label, headings, PARTY, example=example, repeatable=True)
             for role, label, headings, example in (
                 ("organiser", N_("Organiser"), ("Penyelenggara", "Pelaksana", "organiser"), "Disnakerin"),
                 ("host", N_("Host"), ("Tuan Rumah", "host"), "Disnakerin Kota Payakumbuh"),
@@ -462,36 +466,36 @@ EVENT = Entity(
                 ),
             )
         ),
-        Field("closed_on", v.DATE, N_("Closed on"), (), DERIVED),
-        Field("cancelled", v.FLAG, N_("Cancelled"), (), DERIVED),
-        Field("status", v.STATUS, N_("Status"), (), DERIVED),
-        Field("participants", v.COUNT, N_("Participants"), (), DERIVED),
-        Field("businesses", v.COUNT, N_("Businesses"), (), DERIVED),
-        Field("notes", v.NOTES, N_("Notes"), ("Keterangan", "Ket", "notes"), example=""),
-        Field("extra", v.EXTRA, N_("Other columns"), (), DERIVED),
+        Field("closed_on", kinds.DATE, N_("Closed on"), (), DERIVED),
+        Field("cancelled", kinds.FLAG, N_("Cancelled"), (), DERIVED),
+        Field("status", kinds.STATUS, N_("Status"), (), DERIVED),
+        Field("participants", kinds.COUNT, N_("Participants"), (), DERIVED),
+        Field("businesses", kinds.COUNT, N_("Businesses"), (), DERIVED),
+        Field("notes", kinds.NOTES, N_("Notes"), ("Keterangan", "Ket", "notes"), example=""),
+        Field("extra", kinds.EXTRA, N_("Other columns"), (), DERIVED),
     ),
 )
 
 _PERSON = Field(
     "person",
-    v.LINE,
+    kinds.LINE,
     N_("Person"),
     ("Nama Peserta", "Nama Lengkap", "Nama", "Nama Pemilik", "Nama Pelaku Usaha", "Pemilik", "person"),
     example="Rina Wati",
 )
 _TAKING_PART = (
-    Field("role", v.ROLE, N_("Role"), ("Peran", "Sebagai", "role"), example="participant"),
+    Field("role", kinds.ROLE, N_("Role"), ("Peran", "Sebagai", "role"), example="participant"),
     Field(
         "gender",
-        v.GENDER,
+        kinds.GENDER,
         N_("Sex"),
         ("Jenis Kelamin", "JENIS KELAMIN (L/P)", "L/P", "JK", "gender"),
         example="female",
     ),
-    Field("position", v.LINE, N_("Position"), ("Jabatan", "position"), example="Kepala Bidang"),
+    Field("position", kinds.LINE, N_("Position"), ("Jabatan", "position"), example="Kepala Bidang"),
     Field(
         "organisation",
-        v.LINE,
+        kinds.LINE,
         N_("Organisation"),
         ("Instansi", "Asal Instansi", "Organisasi", "Utusan", "organisation"),
         example="Dekranasda",
@@ -505,12 +509,12 @@ ATTENDANCE = Entity(
     plural="attendances",
     listed=("person", "business", "sentra", "role", "gender", "position", "organisation"),
     fields=(
-        Field("event", v.reference("event"), N_("Event")),
+        Field("event", kinds.reference("event"), N_("Event")),
         _PERSON,
-        Field("business", v.reference("business"), N_("Business")),
-        Field("sentra", v.reference("sentra"), N_("Sentra")),
+        Field("business", kinds.reference("business"), N_("Business")),
+        Field("sentra", kinds.reference("sentra"), N_("Sentra")),
         *_TAKING_PART,
-        Field("extra", v.EXTRA, N_("Other columns"), (), DERIVED),
+        Field("extra", kinds.EXTRA, N_("Other columns"), (), DERIVED),
     ),
 )
 
@@ -520,23 +524,23 @@ PARTICIPANT = Entity(
     plural="participants",
     listed=(),
     fields=(
-        Field("event", v.LINE, N_("Event"), ("Nama Kegiatan", "Kegiatan", "Nama Pelatihan", "Pelatihan", "event")),
+        Field("event", kinds.LINE, N_("Event"), ("Nama Kegiatan", "Kegiatan", "Nama Pelatihan", "Pelatihan", "event")),
         Field(
             "starts_on",
-            v.DATE,
+            kinds.DATE,
             N_("From"),
             ("Tanggal", "Tanggal Mulai", "Tanggal Pelaksanaan", "Waktu Pelaksanaan", "starts_on"),
         ),
-        Field("ends_on", v.DATE, N_("To"), ("Tanggal Selesai", "ends_on")),
+        Field("ends_on", kinds.DATE, N_("To"), ("Tanggal Selesai", "ends_on")),
         _PERSON,
         Field(
             "business",
-            v.LINE,
+            kinds.LINE,
             N_("Business"),
             ("Nama Usaha", "Nama IKM", "Nama Perusahaan", "Usaha", "business"),
             example="Rajut Uni Des",
         ),
-        Field("nib", v.NIB, N_("NIB"), ("NIB", "No. NIB", "no_nib"), example="1234567890123"),
+        Field("nib", kinds.NIB, N_("NIB"), ("NIB", "No. NIB", "no_nib"), example="1234567890123"),
         *_TAKING_PART,
     ),
 )

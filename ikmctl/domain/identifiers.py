@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
 
+from ikmctl.domain.clean_text import clean
 from ikmctl.domain.problems import Note, Unreadable, note
-from ikmctl.domain.text import clean
 
 _SCIENTIFIC = r"^\d(?:[.,]\d+)?[eE]\+?\d+$"
 _JOINTS = str.maketrans("", "", " .-\u00a0")

@@ -27,3 +27,8 @@ BANDS = (
 )
 """Skala industri (Permenperin 64/2016), the lowest investment first. The one declaration: `registry/lists.py` makes
 SQL of it, which asks for no more than it takes: where both scales of a band are the same, workers do not matter."""
+
+
+def percent(part: float, whole: float) -> float | None:
+    """A part of a whole in percent, to one decimal; None of nothing."""
+    return round(100 * part / whole, 1) if whole else None

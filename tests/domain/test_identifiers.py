@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ikmctl.domain import identifiers as ids
-from ikmctl.domain import values as v
+from ikmctl.domain import kinds
+from ikmctl.domain.kinds import Kind
 from ikmctl.domain.problems import Unreadable
-from ikmctl.domain.values import Kind
 
 
 def noted(kind: Kind, text: str) -> tuple[Any, list[str]]:
@@ -29,38 +29,38 @@ def refusal(kind: Kind, text: str) -> str:
 @pytest.mark.parametrize(
     ("kind", "text", "value", "notes"),
     [
-        (v.NIB, "1234567890123", "1234567890123", []),
-        (v.NIB, "0234567890123", "0234567890123", []),
-        (v.NIB, "1234567890123.0", "1234567890123", []),
-        (v.NIB, "'1234567890123", "1234567890123", []),
-        (v.NIB, " 1234567890123\u00a0", "1234567890123", []),
-        (v.NIB, "1234 5678 90123", "1234567890123", []),
-        (v.NIB, "12345\u200b67890123", "1234567890123", []),
-        (v.NIB, "1234567890123 / 2021", "1234567890123", ["year-removed"]),
-        (v.NIB, "0000000000000", None, ["dummy-identifier"]),
-        (v.NIB, "999999999999", None, ["dummy-identifier"]),
-        (v.NIK, "1376041107800001", "1376041107800001", []),
-        (v.NIK, "1376045107800001", "1376045107800001", []),  # a woman's day + 40
-        (v.NIK, "13.7604.110780.0001", "1376041107800001", []),
-        (v.NIK, "'1376041107800001", "1376041107800001", []),
-        (v.NIK, "1376042902000001", "1376042902000001", []),  # 29 February 2000
-        (v.NIK, "1376046902040001", "1376046902040001", []),  # 29 February 2004, a woman
-        (v.NIK, "1376049900000001", "1376049900000001", ["nik-date"]),
-        (v.NIK, "1376043202800001", "1376043202800001", ["nik-date"]),
-        (v.NIK, "1376042902010001", "1376042902010001", ["nik-date"]),
-        (v.NIK, "1376044000800001", "1376044000800001", ["nik-date"]),
-        (v.NIK, "1376041107800010", "1376041107800010", ["nik-rounding"]),
-        (v.NIK, "1111111111111111", None, ["dummy-identifier"]),
-        (v.NPWP, "01.234.567.8-202.000", "012345678202000", []),
-        (v.NPWP, "012345678202000", "012345678202000", []),
-        (v.NPWP, "1376041107800001", "1376041107800001", []),
-        (v.KBLI, "10750", "10750", []),
-        (v.KBLI, "10750.0", "10750", []),
-        (v.KBLI, "10750, 10794", "10750,10794", []),
-        (v.KBLI, "10750/10794;10710", "10750,10794,10710", []),
-        (v.KBLI, "10750, 10750", "10750", []),
-        (v.EMAIL, "erna@example.com", "erna@example.com", []),
-        (v.EMAIL, " erna@example.co.id ", "erna@example.co.id", []),
+        (kinds.NIB, "1234567890123", "1234567890123", []),
+        (kinds.NIB, "0234567890123", "0234567890123", []),
+        (kinds.NIB, "1234567890123.0", "1234567890123", []),
+        (kinds.NIB, "'1234567890123", "1234567890123", []),
+        (kinds.NIB, " 1234567890123\u00a0", "1234567890123", []),
+        (kinds.NIB, "1234 5678 90123", "1234567890123", []),
+        (kinds.NIB, "12345\u200b67890123", "1234567890123", []),
+        (kinds.NIB, "1234567890123 / 2021", "1234567890123", ["year-removed"]),
+        (kinds.NIB, "0000000000000", None, ["dummy-identifier"]),
+        (kinds.NIB, "999999999999", None, ["dummy-identifier"]),
+        (kinds.NIK, "1376041107800001", "1376041107800001", []),
+        (kinds.NIK, "1376045107800001", "1376045107800001", []),  # a woman's day + 40
+        (kinds.NIK, "13.7604.110780.0001", "1376041107800001", []),
+        (kinds.NIK, "'1376041107800001", "1376041107800001", []),
+        (kinds.NIK, "1376042902000001", "1376042902000001", []),  # 29 February 2000
+        (kinds.NIK, "1376046902040001", "1376046902040001", []),  # 29 February 2004, a woman
+        (kinds.NIK, "1376049900000001", "1376049900000001", ["nik-date"]),
+        (kinds.NIK, "1376043202800001", "1376043202800001", ["nik-date"]),
+        (kinds.NIK, "1376042902010001", "1376042902010001", ["nik-date"]),
+        (kinds.NIK, "1376044000800001", "1376044000800001", ["nik-date"]),
+        (kinds.NIK, "1376041107800010", "1376041107800010", ["nik-rounding"]),
+        (kinds.NIK, "1111111111111111", None, ["dummy-identifier"]),
+        (kinds.NPWP, "01.234.567.8-202.000", "012345678202000", []),
+        (kinds.NPWP, "012345678202000", "012345678202000", []),
+        (kinds.NPWP, "1376041107800001", "1376041107800001", []),
+        (kinds.KBLI, "10750", "10750", []),
+        (kinds.KBLI, "10750.0", "10750", []),
+        (kinds.KBLI, "10750, 10794", "10750,10794", []),
+        (kinds.KBLI, "10750/10794;10710", "10750,10794,10710", []),
+        (kinds.KBLI, "10750, 10750", "10750", []),
+        (kinds.EMAIL, "erna@example.com", "erna@example.com", []),
+        (kinds.EMAIL, " erna@example.co.id ", "erna@example.co.id", []),
     ],
 )
 def test_identifiers_that_are_taken(kind: Kind, text: str, value: str | None, notes: list[str]) -> None:
@@ -94,46 +94,46 @@ def test_identifiers_that_are_taken(kind: Kind, text: str, value: str | None, no
     ],
 )
 def test_phones_that_are_taken(text: str, value: str | None, notes: list[str]) -> None:
-    assert noted(v.PHONE, text) == (value, notes)
+    assert noted(kinds.PHONE, text) == (value, notes)
 
 
 @pytest.mark.parametrize(
     ("kind", "text", "code"),
     [
-        (v.NIB, "123456789012", "nib-length"),
-        (v.NIB, "12345678901234", "nib-length"),
-        (v.NIB, "1,27E+12", "scientific"),
-        (v.NIB, "8.13E+11", "scientific"),
-        (v.NIB, "1234567890I23", "not-digits"),
-        (v.NIB, "１２３４５６７８９０１２３", "not-ascii-digits"),
-        (v.NIB, "-1234567890123x", "not-digits"),
-        (v.NIK, "137604110780001", "nik-length"),
-        (v.NIK, "13760411078000011", "nik-length"),
-        (v.NIK, "1,37604E+15", "scientific"),
-        (v.NIK, "1.37604110780E+15", "scientific"),
-        (v.NIK, "137604110780000A", "not-digits"),
-        (v.NIK, "١٣٧٦٠٤١١٠٧٨٠٠٠٠١", "not-ascii-digits"),
-        (v.NPWP, "01.234.567.8-202.00", "npwp-length"),
-        (v.NPWP, "1,23E+14", "scientific"),
-        (v.KBLI, "1075", "kbli-length"),
-        (v.KBLI, "10750 10794", "kbli-length"),
-        (v.KBLI, ",", "kbli-length"),
-        (v.KBLI, "C10750", "not-a-kbli"),
-        (v.PHONE, "8.13E+11", "scientific"),
-        (v.PHONE, "8,13E+11", "scientific"),
-        (v.PHONE, "6,28123E+12", "scientific"),
-        (v.PHONE, "0841-2345-6789", "not-a-phone"),
-        (v.PHONE, "0812345", "not-a-phone"),
-        (v.PHONE, "081234567890123", "not-a-phone"),
-        (v.PHONE, "ada", "not-a-phone"),
-        (v.PHONE, "０８１２３４５６７８９０", "not-a-phone"),
-        (v.PHONE, "0812-3456-7890 / x", "not-a-phone"),
-        (v.PHONE, "/", "not-a-phone"),
-        (v.EMAIL, "erna", "not-an-email"),
-        (v.EMAIL, "erna@", "not-an-email"),
-        (v.EMAIL, "@example.com", "not-an-email"),
-        (v.EMAIL, "a b@example.com", "not-an-email"),
-        (v.EMAIL, "a@example.com, b@example.com", "not-an-email"),
+        (kinds.NIB, "123456789012", "nib-length"),
+        (kinds.NIB, "12345678901234", "nib-length"),
+        (kinds.NIB, "1,27E+12", "scientific"),
+        (kinds.NIB, "8.13E+11", "scientific"),
+        (kinds.NIB, "1234567890I23", "not-digits"),
+        (kinds.NIB, "１２３４５６７８９０１２３", "not-ascii-digits"),
+        (kinds.NIB, "-1234567890123x", "not-digits"),
+        (kinds.NIK, "137604110780001", "nik-length"),
+        (kinds.NIK, "13760411078000011", "nik-length"),
+        (kinds.NIK, "1,37604E+15", "scientific"),
+        (kinds.NIK, "1.37604110780E+15", "scientific"),
+        (kinds.NIK, "137604110780000A", "not-digits"),
+        (kinds.NIK, "١٣٧٦٠٤١١٠٧٨٠٠٠٠١", "not-ascii-digits"),
+        (kinds.NPWP, "01.234.567.8-202.00", "npwp-length"),
+        (kinds.NPWP, "1,23E+14", "scientific"),
+        (kinds.KBLI, "1075", "kbli-length"),
+        (kinds.KBLI, "10750 10794", "kbli-length"),
+        (kinds.KBLI, ",", "kbli-length"),
+        (kinds.KBLI, "C10750", "not-a-kbli"),
+        (kinds.PHONE, "8.13E+11", "scientific"),
+        (kinds.PHONE, "8,13E+11", "scientific"),
+        (kinds.PHONE, "6,28123E+12", "scientific"),
+        (kinds.PHONE, "0841-2345-6789", "not-a-phone"),
+        (kinds.PHONE, "0812345", "not-a-phone"),
+        (kinds.PHONE, "081234567890123", "not-a-phone"),
+        (kinds.PHONE, "ada", "not-a-phone"),
+        (kinds.PHONE, "０８１２３４５６７８９０", "not-a-phone"),
+        (kinds.PHONE, "0812-3456-7890 / x", "not-a-phone"),
+        (kinds.PHONE, "/", "not-a-phone"),
+        (kinds.EMAIL, "erna", "not-an-email"),
+        (kinds.EMAIL, "erna@", "not-an-email"),
+        (kinds.EMAIL, "@example.com", "not-an-email"),
+        (kinds.EMAIL, "a b@example.com", "not-an-email"),
+        (kinds.EMAIL, "a@example.com, b@example.com", "not-an-email"),
     ],
 )
 def test_identifiers_that_are_refused(kind: Kind, text: str, code: str) -> None:
@@ -141,16 +141,16 @@ def test_identifiers_that_are_refused(kind: Kind, text: str, code: str) -> None:
 
 
 def test_how_they_are_shown_and_hidden() -> None:
-    assert v.PHONE.show("081234567890") == "0812-3456-7890"
-    assert v.PHONE.show("075292000") == "(0752) 92000"
-    assert v.PHONE.show("081234567890/075292000") == "0812-3456-7890 / (0752) 92000"
-    assert v.KBLI.show("10750,10794") == "10750, 10794"
+    assert kinds.PHONE.show("081234567890") == "0812-3456-7890"
+    assert kinds.PHONE.show("075292000") == "(0752) 92000"
+    assert kinds.PHONE.show("081234567890/075292000") == "0812-3456-7890 / (0752) 92000"
+    assert kinds.KBLI.show("10750,10794") == "10750, 10794"
     assert ids.mask_nik("1376041107800001") == "*" * 13 + "001"
     assert ids.mask_phone("081234567890") == "0812-****-890"
     assert ids.mask_email("erna@example.com") == "e***@example.com"
 
 
-@pytest.mark.parametrize("kind", [v.NIK, v.NPWP, v.PHONE, v.EMAIL])
+@pytest.mark.parametrize("kind", [kinds.NIK, kinds.NPWP, kinds.PHONE, kinds.EMAIL])
 def test_personal_values_are_hidden(kind: Kind) -> None:
     assert kind.mask is not None
     for value in ("1376041107800001", "081234567890", "erna@example.com", "1", ""):
@@ -164,7 +164,7 @@ def test_every_birthday_makes_a_nik_without_a_remark(born: date, woman: bool, se
     if date(2000, 1, 1) - born > timedelta(0) and (born.month, born.day) == (2, 29) and born.year == 1900:
         return
     nik = f"137604{born.day + 40 * woman:02}{born.month:02}{born.year % 100:02}{serial:03}{last}"
-    assert v.NIK.read(nik) == (nik, ())
+    assert kinds.NIK.read(nik) == (nik, ())
 
 
 MOBILE = st.from_regex(r"\A08[1-35-9][0-9]{7,10}\Z").filter(lambda number: len(set(number)) > 1)
@@ -180,9 +180,9 @@ def test_every_way_of_writing_a_mobile_number(number: str) -> None:
         f"+62 {number[1:4]} {number[4:8]} {number[8:]}",
         f"{number[1:]}.0",
         f"'{number}",
-        v.PHONE.show(number),
+        kinds.PHONE.show(number),
     ):
-        assert v.PHONE.read(text)[0] == number, text
+        assert kinds.PHONE.read(text)[0] == number, text
 
 
 def test_fixed_lines_with_their_area_codes() -> None:

@@ -9,15 +9,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ikmctl import language
-from ikmctl.domain import values as v
+from ikmctl.domain import kinds
 from ikmctl.domain.choices import typed
+from ikmctl.domain.clean_text import is_empty
 from ikmctl.domain.entities import ENTITIES
+from ikmctl.domain.kinds import Kind
 from ikmctl.domain.numbers import Style
 from ikmctl.domain.problems import Unreadable
-from ikmctl.domain.text import is_empty
-from ikmctl.domain.values import Kind
 
-KINDS = {name: kind for name, kind in vars(v).items() if isinstance(kind, Kind)}
+KINDS = {name: kind for name, kind in vars(kinds).items() if isinstance(kind, Kind)}
 FIELDS = {
     f"{entity.name}.{field.name}": field for entity in ENTITIES.values() for field in entity.fields if field.example
 }
@@ -152,27 +152,27 @@ def test_every_example_is_read(name: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "words", "code"),
     [
-        (v.GENDER, "L l LK lk Pria PRIA Laki-laki laki", "male"),
-        (v.GENDER, "P p PR pr Wanita Perempuan PEREMPUAN", "female"),
-        (v.FORM, "Perorangan", "individual"),
-        (v.FORM, "KUB Kelompok kelompok", "group"),
-        (v.FORM, "CV cv C.V.", "cv"),
-        (v.FORM, "PT P.T. pt.", "pt"),
-        (v.FORM, "Koperasi", "cooperative"),
-        (v.STATUS, "Aktif AKTIF", "active"),
-        (v.STATUS, "Non-Aktif Nonaktif NON-AKTIF Tutup", "closed"),
-        (v.STATED_SCALE, "Mikro MIKRO", "micro"),
-        (v.STATED_SCALE, "Kecil", "small"),
-        (v.STATED_SCALE, "Menengah", "medium"),
-        (v.EVENT_KIND, "pelatihan Pelatihan", "training"),
-        (v.EVENT_KIND, "bimtek BIMTEK", "technical-guidance"),
-        (v.EVENT_KIND, "pembinaan", "coaching"),
-        (v.EVENT_KIND, "pendampingan", "mentoring"),
-        (v.EVENT_KIND, "pameran", "exhibition"),
-        (v.EVENT_KIND, "sosialisasi", "outreach"),
-        (v.EVENT_KIND, "fasilitasi", "facilitation"),
-        (v.EVENT_KIND, "monitoring kunjungan", "monitoring"),
-        (v.EVENT_KIND, "diklat", "three-in-one"),
+        (kinds.GENDER, "L l LK lk Pria PRIA Laki-laki laki", "male"),
+        (kinds.GENDER, "P p PR pr Wanita Perempuan PEREMPUAN", "female"),
+        (kinds.FORM, "Perorangan", "individual"),
+        (kinds.FORM, "KUB Kelompok kelompok", "group"),
+        (kinds.FORM, "CV cv C.V.", "cv"),
+        (kinds.FORM, "PT P.T. pt.", "pt"),
+        (kinds.FORM, "Koperasi", "cooperative"),
+        (kinds.STATUS, "Aktif AKTIF", "active"),
+        (kinds.STATUS, "Non-Aktif Nonaktif NON-AKTIF Tutup", "closed"),
+        (kinds.STATED_SCALE, "Mikro MIKRO", "micro"),
+        (kinds.STATED_SCALE, "Kecil", "small"),
+        (kinds.STATED_SCALE, "Menengah", "medium"),
+        (kinds.EVENT_KIND, "pelatihan Pelatihan", "training"),
+        (kinds.EVENT_KIND, "bimtek BIMTEK", "technical-guidance"),
+        (kinds.EVENT_KIND, "pembinaan", "coaching"),
+        (kinds.EVENT_KIND, "pendampingan", "mentoring"),
+        (kinds.EVENT_KIND, "pameran", "exhibition"),
+        (kinds.EVENT_KIND, "sosialisasi", "outreach"),
+        (kinds.EVENT_KIND, "fasilitasi", "facilitation"),
+        (kinds.EVENT_KIND, "monitoring kunjungan", "monitoring"),
+        (kinds.EVENT_KIND, "diklat", "three-in-one"),
     ],
 )
 def test_words_of_choices(kind: Kind, words: str, code: str) -> None:
@@ -181,14 +181,14 @@ def test_words_of_choices(kind: Kind, words: str, code: str) -> None:
 
 
 def test_words_of_several_words() -> None:
-    assert v.GENDER.read("Laki laki")[0] == "male"
-    assert v.EVENT_KIND.read("studi tiru")[0] == "study-visit"
-    assert v.EVENT_KIND.read("diklat 3-in-1")[0] == "three-in-one"
-    assert v.FORM.read("Kelompok Usaha Bersama")[0] == "group"
+    assert kinds.GENDER.read("Laki laki")[0] == "male"
+    assert kinds.EVENT_KIND.read("studi tiru")[0] == "study-visit"
+    assert kinds.EVENT_KIND.read("diklat 3-in-1")[0] == "three-in-one"
+    assert kinds.FORM.read("Kelompok Usaha Bersama")[0] == "group"
 
 
 def test_a_word_that_is_none_of_the_choices_is_refused_with_the_choices() -> None:
-    for kind, word in ((v.GENDER, "X"), (v.GENDER, "L/P"), (v.FORM, "Toko"), (v.STATUS, "mungkin")):
+    for kind, word in ((kinds.GENDER, "X"), (kinds.GENDER, "L/P"), (kinds.FORM, "Toko"), (kinds.STATUS, "mungkin")):
         with pytest.raises(Unreadable) as caught:
             kind.read(word)
         assert kind.choices[0].code in caught.value.reason
@@ -197,23 +197,23 @@ def test_a_word_that_is_none_of_the_choices_is_refused_with_the_choices() -> Non
 @pytest.mark.parametrize(
     ("kind", "text", "value"),
     [
-        (v.COUNT, "5", 5),
-        (v.COUNT, "5.0", 5),
-        (v.COUNT, "1.500", 1500),
-        (v.MONEY, "Rp 28.000.000,00", 28_000_000),
-        (v.MONEY, "1,5 jt", 1_500_000),
-        (v.QUANTITY, "0,5", 0.5),
-        (v.QUANTITY, "500", 500.0),
-        (v.PERCENT, "50%", 50.0),
-        (v.PERCENT, "12,5 %", 12.5),
-        (v.PERCENT, "100", 100.0),
-        (v.LATITUDE, "-0.2298", -0.2298),
-        (v.LATITUDE, "-0,2298", -0.2298),
-        (v.LONGITUDE, "100.6309", 100.6309),
-        (v.PERIOD, "2021", "2021"),
-        (v.PERIOD, "2021.0", "2021"),
-        (v.PERIOD, "2021-10", "2021-10"),
-        (v.NUMBER, "17", 17),
+        (kinds.COUNT, "5", 5),
+        (kinds.COUNT, "5.0", 5),
+        (kinds.COUNT, "1.500", 1500),
+        (kinds.MONEY, "Rp 28.000.000,00", 28_000_000),
+        (kinds.MONEY, "1,5 jt", 1_500_000),
+        (kinds.QUANTITY, "0,5", 0.5),
+        (kinds.QUANTITY, "500", 500.0),
+        (kinds.PERCENT, "50%", 50.0),
+        (kinds.PERCENT, "12,5 %", 12.5),
+        (kinds.PERCENT, "100", 100.0),
+        (kinds.LATITUDE, "-0.2298", -0.2298),
+        (kinds.LATITUDE, "-0,2298", -0.2298),
+        (kinds.LONGITUDE, "100.6309", 100.6309),
+        (kinds.PERIOD, "2021", "2021"),
+        (kinds.PERIOD, "2021.0", "2021"),
+        (kinds.PERIOD, "2021-10", "2021-10"),
+        (kinds.NUMBER, "17", 17),
     ],
 )
 def test_amounts_and_places(kind: Kind, text: str, value: object) -> None:
@@ -223,30 +223,30 @@ def test_amounts_and_places(kind: Kind, text: str, value: object) -> None:
 @pytest.mark.parametrize(
     ("kind", "text", "code"),
     [
-        (v.COUNT, "1,5", "not-whole"),
-        (v.COUNT, "1.5", "not-whole"),
-        (v.COUNT, "-1", "negative"),
-        (v.COUNT, "9223372036854775808", "too-large"),
-        (v.COUNT, "50%", "unexpected-percent"),
-        (v.MONEY, "1,5", "fraction-of-rupiah"),
-        (v.MONEY, "9223372036854775808", "too-large"),
-        (v.QUANTITY, "9223372036854775808", "too-large"),
-        (v.PERCENT, "101", "not-a-percentage"),
-        (v.PERCENT, "50%%", "unexpected-percent"),
-        (v.PERCENT, "-5%", "negative"),
-        (v.LATITUDE, "91", "not-a-coordinate"),
-        (v.LATITUDE, "100.6309", "not-a-coordinate"),
-        (v.LATITUDE, "nan", "not-a-coordinate"),
-        (v.LONGITUDE, "181", "not-a-coordinate"),
-        (v.LONGITUDE, "1e2", "not-a-coordinate"),
-        (v.PERIOD, "2021-13", "not-a-period"),
-        (v.PERIOD, "tahun lalu", "not-a-period"),
-        (v.NUMBER, "0", "not-a-number-of-a-record"),
-        (v.NUMBER, "-1", "not-a-number-of-a-record"),
-        (v.NUMBER, "１", "not-a-number-of-a-record"),
-        (v.NAME, "x" * 201, "too-long"),
-        (v.LINE, "x" * 301, "too-long"),
-        (v.NOTES, "x" * 4001, "too-long"),
+        (kinds.COUNT, "1,5", "not-whole"),
+        (kinds.COUNT, "1.5", "not-whole"),
+        (kinds.COUNT, "-1", "negative"),
+        (kinds.COUNT, "9223372036854775808", "too-large"),
+        (kinds.COUNT, "50%", "unexpected-percent"),
+        (kinds.MONEY, "1,5", "fraction-of-rupiah"),
+        (kinds.MONEY, "9223372036854775808", "too-large"),
+        (kinds.QUANTITY, "9223372036854775808", "too-large"),
+        (kinds.PERCENT, "101", "not-a-percentage"),
+        (kinds.PERCENT, "50%%", "unexpected-percent"),
+        (kinds.PERCENT, "-5%", "negative"),
+        (kinds.LATITUDE, "91", "not-a-coordinate"),
+        (kinds.LATITUDE, "100.6309", "not-a-coordinate"),
+        (kinds.LATITUDE, "nan", "not-a-coordinate"),
+        (kinds.LONGITUDE, "181", "not-a-coordinate"),
+        (kinds.LONGITUDE, "1e2", "not-a-coordinate"),
+        (kinds.PERIOD, "2021-13", "not-a-period"),
+        (kinds.PERIOD, "tahun lalu", "not-a-period"),
+        (kinds.NUMBER, "0", "not-a-number-of-a-record"),
+        (kinds.NUMBER, "-1", "not-a-number-of-a-record"),
+        (kinds.NUMBER, "１", "not-a-number-of-a-record"),
+        (kinds.NAME, "x" * 201, "too-long"),
+        (kinds.LINE, "x" * 301, "too-long"),
+        (kinds.NOTES, "x" * 4001, "too-long"),
     ],
 )
 def test_amounts_and_places_that_are_refused(kind: Kind, text: str, code: str) -> None:
@@ -257,14 +257,14 @@ def test_amounts_and_places_that_are_refused(kind: Kind, text: str, code: str) -
 
 def test_money_and_dates_as_people_see_them() -> None:
     language.use("en")
-    assert v.MONEY.show(28_000_000) == "Rp 28,000,000"
-    assert v.QUANTITY.show(0.5) == "0.5"
-    assert v.PERCENT.show(12.5) == "12.5%"
+    assert kinds.MONEY.show(28_000_000) == "Rp 28,000,000"
+    assert kinds.QUANTITY.show(0.5) == "0.5"
+    assert kinds.PERCENT.show(12.5) == "12.5%"
     language.use("id")
-    assert v.MONEY.show(28_000_000) == "Rp 28.000.000"
-    assert v.COUNT.show(1902) == "1.902"
-    assert v.QUANTITY.show(0.5) == "0,5"
-    assert v.PERCENT.show(12.5) == "12,5%"
+    assert kinds.MONEY.show(28_000_000) == "Rp 28.000.000"
+    assert kinds.COUNT.show(1902) == "1.902"
+    assert kinds.QUANTITY.show(0.5) == "0,5"
+    assert kinds.PERCENT.show(12.5) == "12,5%"
 
 
 BATCHED = {name: kind for name, kind in KINDS.items() if kind.batch}
@@ -327,17 +327,17 @@ def test_usual_columns_are_read_at_once(name: str) -> None:
 
 
 def test_a_unit_in_the_cell_holds_over_the_unit_of_its_column() -> None:
-    assert v.MONEY.styled is not None
+    assert kinds.MONEY.styled is not None
     for text, amount in (
         ("250 juta", 250_000_000),
         ("1,5 M", 1_500_000_000),
         ("500 rb", 500_000),
         ("45000", 45_000_000),
     ):
-        value, found = v.MONEY.styled(text, Style.DOT, 1_000)
+        value, found = kinds.MONEY.styled(text, Style.DOT, 1_000)
         assert value == amount
         assert [each.code for each in found.notes] == ([] if text == "45000" else ["own-unit"])
-    assert v.MONEY.styled("250 juta", None, 1)[1].notes == ()  # nothing to settle in a column of full rupiah
+    assert kinds.MONEY.styled("250 juta", None, 1)[1].notes == ()  # nothing to settle in a column of full rupiah
 
 
 @pytest.mark.parametrize("code", language.LANGUAGES)

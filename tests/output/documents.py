@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 
 from hypothesis import strategies as st
 
-from ikmctl.actions.document import Block, Card, Chart, Column, Document, Letterhead, Logo, Table, Text, Values
-from ikmctl.domain import values as v
-from ikmctl.output.writing import FORMATS
+from ikmctl.document import Block, Card, Chart, Column, Document, Letterhead, Logo, Table, Text, Values
+from ikmctl.domain import kinds
+from ikmctl.output.write import FORMATS
 
 NASTY = (
     "<script>alert(1)</script>",
@@ -78,8 +78,8 @@ LETTERHEAD = Letterhead(
 def named(names: tuple[str, ...]) -> Table:
     """A table of these names with figures that grow, and their sums."""
     columns = (
-        Column("number", "No.", v.NUMBER), Column("name", "Name <i>", v.NAME), Column("workers", "Workers", v.COUNT),
-        Column("investment", "Investment", v.MONEY), Column("since", "Since", v.DATE),
+        Column("number", "No.", kinds.NUMBER), Column("name", "Name <i>", kinds.NAME), Column("workers", "Workers", kinds.COUNT),
+        Column("investment", "Investment", kinds.MONEY), Column("since", "Since", kinds.DATE),
     )  # fmt: skip
     rows = [(i + 1, name, 1000 * i, 1_000_000_001 * i, "2021-10-11") for i, name in enumerate(names)]
     total = (None, None, sum(row[2] for row in rows), sum(row[3] for row in rows), None)
@@ -94,8 +94,8 @@ def report(*blocks: Block) -> Document:
 
 def wide_table(columns: int = 14, rows: int = 3) -> Table:
     """A table that no sheet holds in one part."""
-    titles = [Column("place", "Kecamatan", v.NAME)]
-    titles += [Column(f"c{i}", f"Production value {i}", v.MONEY) for i in range(1, columns)]
+    titles = [Column("place", "Kecamatan", kinds.NAME)]
+    titles += [Column(f"c{i}", f"Production value {i}", kinds.MONEY) for i in range(1, columns)]
     body = [(f"Kecamatan {row}", *(10**9 * (row + 1) + i for i in range(1, columns))) for row in range(rows)]
     return Table("wide", "Money by kecamatan", tuple(titles), body)
 
@@ -104,13 +104,13 @@ EVENTS = Table(
     "events",
     "Events",
     (
-        Column("number", "No.", v.NUMBER),
-        Column("name", "Name", v.NAME),
-        Column("from", "From", v.DATE),
-        Column("venue", "Venue", v.LINE, detail=True),
-        Column("funder", "Funding", v.LINE, detail=True),
-        Column("men", "Men", v.COUNT),
-        Column("women", "Women", v.COUNT),
+        Column("number", "No.", kinds.NUMBER),
+        Column("name", "Name", kinds.NAME),
+        Column("from", "From", kinds.DATE),
+        Column("venue", "Venue", kinds.LINE, detail=True),
+        Column("funder", "Funding", kinds.LINE, detail=True),
+        Column("men", "Men", kinds.COUNT),
+        Column("women", "Women", kinds.COUNT),
     ),
     [(1, "Workshop Rajutan", "2021-09-13", "Aula Disnakerin Kota Payakumbuh", "APBD", 2, 8)],
 )
@@ -123,12 +123,16 @@ SHARES = Chart(
 OVERVIEW = Card(
     "overview",
     "Overview",
-    (Column("investment", "Investment", v.MONEY), Column("day", "Day", v.DATE), Column("share", "Coverage", v.PERCENT)),
+    (
+        Column("investment", "Investment", kinds.MONEY),
+        Column("day", "Day", kinds.DATE),
+        Column("share", "Coverage", kinds.PERCENT),
+    ),
     (112_912_345_678, "2021-10-11", 12.5),
 )
 EVERYTHING = report(
     Text("Two lines\nof text"), named(("Rendang Uni Erna", "Tenun Saiyo")), wide_table(), EVENTS, OVERVIEW, TREND, SHARES,
-    Table("nothing", "Nothing", (Column("name", "Name", v.NAME),), []),
+    Table("nothing", "Nothing", (Column("name", "Name", kinds.NAME),), []),
 )  # fmt: skip
 
 
@@ -179,22 +183,22 @@ def csv_blocks(text: str) -> dict[str, list[list[str]]]:
 
 
 _VALUES = {
-    v.COUNT: st.integers(0, 10**12),
-    v.MONEY: st.integers(0, 10**14),
-    v.QUANTITY: st.integers(0, 10**9).map(lambda thousandths: thousandths / 1000),
-    v.PERCENT: st.integers(0, 1000).map(lambda tenths: tenths / 10),
+    kinds.COUNT: st.integers(0, 10**12),
+    kinds.MONEY: st.integers(0, 10**14),
+    kinds.QUANTITY: st.integers(0, 10**9).map(lambda thousandths: thousandths / 1000),
+    kinds.PERCENT: st.integers(0, 1000).map(lambda tenths: tenths / 10),
 }
 
 
 @st.composite
 def figures(draw: st.DrawFn) -> Table:
     """A table of random figures, some unknown, summed where they are whole."""
-    kinds = draw(st.lists(st.sampled_from(list(_VALUES)), min_size=1, max_size=4))
-    columns = (Column("name", "Name", v.NAME), *(Column(f"c{i}", f"C{i}", kind) for i, kind in enumerate(kinds)))
-    row: st.SearchStrategy[Values] = st.tuples(st.sampled_from(NASTY), *(st.none() | _VALUES[kind] for kind in kinds))
+    chosen = draw(st.lists(st.sampled_from(list(_VALUES)), min_size=1, max_size=4))
+    columns = (Column("name", "Name", kinds.NAME), *(Column(f"c{i}", f"C{i}", kind) for i, kind in enumerate(chosen)))
+    row: st.SearchStrategy[Values] = st.tuples(st.sampled_from(NASTY), *(st.none() | _VALUES[kind] for kind in chosen))
     rows = draw(st.lists(row, max_size=6))
     summed = bool(rows) and draw(st.booleans())
     sums = (
-        sum(row[i] or 0 for row in rows) if kind.sql == "INTEGER" else None for i, kind in enumerate(kinds, start=1)
+        sum(row[i] or 0 for row in rows) if kind.sql == "INTEGER" else None for i, kind in enumerate(chosen, start=1)
     )
     return Table("figures", "Figures", columns, rows, (None, *sums) if summed else None)

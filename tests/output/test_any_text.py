@@ -10,10 +10,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
-from ikmctl.actions.document import Card, Chart, Column, Document, Letterhead, Table, Text
-from ikmctl.domain import values as v
-from ikmctl.output.drawing import as_svg
-from ikmctl.output.values import clean
+from ikmctl.document import Card, Chart, Column, Document, Letterhead, Table, Text
+from ikmctl.domain import kinds
+from ikmctl.output.charts.svg import as_svg
+from ikmctl.output.text.format_value import clean
 from tests.output.documents import NASTY, Tables, rendered
 from tests.output.test_screen import drawn
 
@@ -22,7 +22,7 @@ ANY = st.text(st.characters(codec=None), max_size=30) | st.sampled_from(NASTY)
 
 def holding(text: str) -> Document:
     """A report in which this text stands wherever text can."""
-    columns = (Column("name", text, v.NAME), Column("workers", f"W {text}", v.COUNT))
+    columns = (Column("name", text, kinds.NAME), Column("workers", f"W {text}", kinds.COUNT))
     head = Letterhead(text, text, None, text, text, text, text, "2021-11-01")
     blocks = (
         Table("t", text, columns, [(text, 1), (None, None)], (None, 1), (text,)), Card("c", text, columns, (text, 2)),

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 
 from ikmctl import language
-from ikmctl.actions import reporting
-from ikmctl.actions.document import Column, Table
-from ikmctl.registry.database import open_registry
+from ikmctl.actions.reports import summary
+from ikmctl.document import Column, Table
+from ikmctl.registry.file.database import open_registry
 from tests.conftest import Run
 from tests.output.documents import Tables, csv_blocks, figures, named, rendered, report, wide_table
 
@@ -91,7 +91,7 @@ def test_of_every_table_of_a_real_summary(ikmctl: Run, db: Path, tongue: str) ->
     ikmctl("set-target", "IKM coached", "2021", "40")
     language.use(tongue)
     registry = open_registry(db)
-    tables = reporting.summary(registry, reporting.Wish("2021-10")).tables
+    tables = summary.summary(registry, summary.Wish("2021-10")).tables
     registry.close()
     named = {table.name for table in tables}
     assert {"movement", "scale", "formality", "legal_form", "events", "change", "trend", "targets"} <= named

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ikmctl.actions.document import Logo
+from ikmctl.document import Logo
 from tests.output.documents import (
     EVERYTHING,
     LETTERHEAD,

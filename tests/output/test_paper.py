@@ -7,9 +7,9 @@ import pypdf
 import pytest
 
 from ikmctl import errors, language
-from ikmctl.actions.document import Column, Document, Logo, Table
-from ikmctl.domain import values as v
-from ikmctl.output import paper
+from ikmctl.document import Column, Document, Logo, Table
+from ikmctl.domain import kinds
+from ikmctl.output.formats import pdf
 from tests.output.documents import (
     EVERYTHING,
     LETTERHEAD,
@@ -73,7 +73,7 @@ def test_pages_say_which_of_how_many_and_repeat_the_heading() -> None:
 
 def test_a_wide_table_of_a_report_is_split_and_loses_nothing() -> None:
     table = wide_table()
-    [block] = paper.as_data(report(table))["blocks"]
+    [block] = pdf.as_data(report(table))["blocks"]
     assert len(block["parts"]) > 1 and {part[0] for part in block["parts"]} == {0}
     assert sorted({index for part in block["parts"] for index in part}) == list(range(len(table.columns)))
     text = packed(text_of(report(table)))
@@ -90,21 +90,21 @@ def test_a_wide_list_lies_on_its_side() -> None:
 
 
 def test_columns_of_text_are_folded_before_a_table_is_split() -> None:
-    columns = tuple(Column(f"c{i}", f"Column {i}", v.LINE) for i in range(6))
+    columns = tuple(Column(f"c{i}", f"Column {i}", kinds.LINE) for i in range(6))
     table = Table("t", "", columns, [tuple(f"a longer text of {i}, folded" for i in range(6))])
-    [block] = paper.as_data(report(table))["blocks"]
-    assert block["parts"] == [[0, 1, 2, 3, 4, 5]] and sum(block["widths"]) <= paper.UPRIGHT
+    [block] = pdf.as_data(report(table))["blocks"]
+    assert block["parts"] == [[0, 1, 2, 3, 4, 5]] and sum(block["widths"]) <= pdf.UPRIGHT
     assert min(block["widths"]) >= len("Column")
 
 
 def test_a_long_word_stays_in_its_column() -> None:
-    columns = (Column("email", "Email", v.LINE), Column("name", "Name", v.NAME))
+    columns = (Column("email", "Email", kinds.LINE), Column("name", "Name", kinds.NAME))
     long = "x" * 120 + "@contoh.id"
     document = report(Table("t", "T", columns, [(long, "Erna Wati " * 12)]))
-    [block] = paper.as_data(document)["blocks"]
+    [block] = pdf.as_data(document)["blocks"]
     [[email, name]] = block["rows"]
     assert email.replace("\u200b", "") == long and name == "Erna Wati " * 12
-    assert max(map(len, email.split("\u200b"))) <= block["widths"][0] - paper.GAP
+    assert max(map(len, email.split("\u200b"))) <= block["widths"][0] - pdf.GAP
     assert long in packed(text_of(document)).replace("\u200b", "")
 
 
@@ -120,9 +120,9 @@ def test_without_letterhead_nobody_signs() -> None:
 
 
 def test_too_many_rows_are_refused_not_printed_for_minutes() -> None:
-    rows = iter([(str(i),) for i in range(paper.ROW_LIMIT + 2)])
+    rows = iter([(str(i),) for i in range(pdf.ROW_LIMIT + 2)])
     with pytest.raises(errors.TooManyRows):
-        rendered(Document("list", (Table("t", "", (Column("n", "N", v.NAME),), rows),)), "pdf")
+        rendered(Document("list", (Table("t", "", (Column("n", "N", kinds.NAME),), rows),)), "pdf")
     assert len(list(rows)) == 1  # the rest was not even read
 
 

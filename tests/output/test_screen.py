@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from ikmctl import language
-from ikmctl.actions.document import Chart, Document, Text
-from ikmctl.output import fitting, plain, sketch, widths
+from ikmctl.document import Chart, Document, Text
+from ikmctl.output.charts import text
+from ikmctl.output.formats import plain
+from ikmctl.output.text import column_widths, display_width
 from tests.output.documents import EVENTS, EVERYTHING, NASTY, NASTY_SHOWN, named, rendered, report
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -20,7 +22,7 @@ WIDTHS = (60, 80, 120)
 def drawn(document: Document, width: int) -> str:
     from rich.console import Console
 
-    from ikmctl.output.terminal import draw
+    from ikmctl.output.formats.terminal import draw
 
     stream = io.StringIO()
     console = Console(
@@ -45,7 +47,7 @@ def test_it_looks_as_it_did(name: str) -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_line_is_wider_than_the_window(width: int) -> None:
-    assert max(widths.measure(line) for line in drawn(EVERYTHING, width).split("\n")) <= width
+    assert max(display_width.measure(line) for line in drawn(EVERYTHING, width).split("\n")) <= width
 
 
 def test_a_narrow_window_leaves_details_out_and_says_so() -> None:
@@ -56,14 +58,14 @@ def test_a_narrow_window_leaves_details_out_and_says_so() -> None:
 
 
 def test_what_there_is_room_for_comes_back_in_order() -> None:
-    assert fitting.what_matters(EVENTS.columns, [5] * 7, 30) == [0, 1, 2, 3, 5, 6]
-    assert fitting.what_matters(EVENTS.columns, [5] * 7, 10) == [0, 1, 2, 5, 6]
+    assert column_widths.what_matters(EVENTS.columns, [5] * 7, 30) == [0, 1, 2, 3, 5, 6]
+    assert column_widths.what_matters(EVENTS.columns, [5] * 7, 10) == [0, 1, 2, 5, 6]
 
 
 def test_parts_are_as_few_and_as_even_as_can_be() -> None:
-    assert fitting.parts([5, 10, 10, 10], 35) == [[0, 1, 2, 3]]
-    assert fitting.parts([5, 10, 10, 10, 10], 35) == [[0, 1, 2], [0, 3, 4]]
-    assert fitting.parts([50, 50], 35) == [[0, 1]]
+    assert column_widths.parts([5, 10, 10, 10], 35) == [[0, 1, 2, 3]]
+    assert column_widths.parts([5, 10, 10, 10, 10], 35) == [[0, 1, 2], [0, 3, 4]]
+    assert column_widths.parts([50, 50], 35) == [[0, 1]]
 
 
 def test_names_are_shown_not_obeyed_on_a_terminal() -> None:
@@ -74,17 +76,17 @@ def test_names_are_shown_not_obeyed_on_a_terminal() -> None:
 
 
 def test_a_sparkline_has_a_letter_for_each_value() -> None:
-    assert sketch.sparkline((0, 1, None, 7)) == "▁▂ █"
-    assert sketch.sparkline((5, 5)) == "▄▄"
-    assert sketch.sparkline((None, None)) == "  "
+    assert text.sparkline((0, 1, None, 7)) == "▁▂ █"
+    assert text.sparkline((5, 5)) == "▄▄"
+    assert text.sparkline((None, None)) == "  "
 
 
 def test_bars_are_as_long_as_their_figures() -> None:
-    assert sketch.bar(1, 10) == "█" * 10
-    assert sketch.bar(0.5, 10) == "█" * 5
-    assert sketch.bar(0, 10) == ""
+    assert text.bar(1, 10) == "█" * 10
+    assert text.bar(0.5, 10) == "█" * 5
+    assert text.bar(0, 10) == ""
     empty = Chart("c", "Nothing", ("A", "B"), (("s", (0, None)),), "bars")
-    assert [after for _before, _drawn, after in sketch.lines(empty)] == ["0", "–"]
+    assert [after for _before, _drawn, after in text.lines(empty)] == ["0", "–"]
 
 
 def test_no_chart_is_too_empty_to_draw() -> None:

@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ikmctl.errors import FileRefused
-from ikmctl.sheets.delimited import cut
+from ikmctl.sheets.formats.csv_file import cut
 from tests.conftest import Run, Snapshot
 from tests.sheets.offices import TABLE, numbers
 from tests.sheets.writing import ods, text, xls, xlsx

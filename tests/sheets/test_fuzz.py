@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ikmctl import main
-from ikmctl.actions import importing, plan_document
-from ikmctl.actions.intake import Options
+from ikmctl.actions.imports import businesses, show_plan
+from ikmctl.actions.imports.read import Options
 from ikmctl.errors import IkmError
-from ikmctl.registry.database import Registry, open_registry
+from ikmctl.registry.file.database import Registry, open_registry
 from tests.sheets.offices import SHAPES, TABLE
 from tests.sheets.writing import ods, xls, zipped
 
@@ -42,8 +42,8 @@ def take(tmp_path: Path) -> Iterator[Take]:
         path = tmp_path / f"file.{ending}"
         path.write_bytes(data)
         try:
-            plan = importing.plan(registry, [str(path)], Options(), lambda: b"")
-            plan_document.describe(registry, plan, limit=20, dry_run=True, explain=True)
+            plan = businesses.plan(registry, [str(path)], Options(), lambda: b"")
+            show_plan.describe(registry, plan, limit=20, dry_run=True, explain=True)
         except IkmError as error:
             assert str(error) and error.way_out
 

@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ikmctl import main
-from ikmctl.actions.intake import Intake, Options
+from ikmctl.actions.imports.read import Intake, Options
 from ikmctl.domain.entities import BUSINESS
-from ikmctl.registry import reference
-from ikmctl.registry.database import open_registry
-from ikmctl.sheets.checking import Checker
+from ikmctl.registry.file import reference_data
+from ikmctl.registry.file.database import open_registry
+from ikmctl.sheets.validation.checker import Checker
 from tests.sheets.writing import text, xlsx
 
 Records = Callable[[bytes], list[tuple[Any, ...]]]
@@ -28,7 +28,7 @@ def records(tmp_path: Path) -> Iterator[Records]:
     assert main.run(["--db", str(db), "init", "--city", "13.76", "--office", "Test"]) == 0
     registry = open_registry(db)
     with registry.read() as connection:
-        intake = Intake(BUSINESS, reference.load(connection), Options())
+        intake = Intake(BUSINESS, reference_data.load(connection), Options())
 
     def read(data: bytes) -> list[tuple[Any, ...]]:
         path = tmp_path / "ikm.csv"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ikmctl.actions.kinds import KINDS, fitting
+from ikmctl.actions.imports.kinds import KINDS, fitting
 from tests.conftest import Run
 
 Write = Callable[[str, str], Path]

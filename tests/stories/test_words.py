@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from ikmctl import language
-from ikmctl.actions import aliases, comparison, indicators, reporting, templates
+from ikmctl.actions.exchange import compare
+from ikmctl.actions.imports import aliases, template
+from ikmctl.actions.reports import indicators, summary
 from ikmctl.commands.catalogue import COMMANDS
 from ikmctl.domain.choices import (
     ALL,
@@ -28,11 +30,11 @@ from ikmctl.errors import UnknownWord
 from tests.conftest import Run
 
 LISTS: dict[str, tuple[Choice, ...]] = {
-    "parts": reporting.PARTS,
-    "breakdowns": reporting.BREAKDOWNS,
+    "parts": summary.PARTS,
+    "breakdowns": summary.BREAKDOWNS,
     "indicators": indicators.CHOICES,
-    "tables": comparison.TABLES,
-    "templates": templates.CHOICES,
+    "tables": compare.TABLES,
+    "templates": template.CHOICES,
     "aliases": aliases.CHOICES,
     "decisions": (ASK, *DECISIONS),
     "money": MONEY_UNITS,

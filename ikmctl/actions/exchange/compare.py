@@ -1,0 +1,259 @@
+"""City beside city: the indicators of several registries laid side by side, the widest differences first."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ikmctl import disk, errors
+from ikmctl.actions.exchange import indicator_file
+from ikmctl.actions.exchange.differences import City, differences, leader, sentences
+from ikmctl.actions.exchange.measure import Indicators, Share, measure, per_thousand
+from ikmctl.actions.reports.indicators import BY_CODE, INDICATORS, titled
+from ikmctl.document import Block, Chart, Column, Document, Table, Text
+from ikmctl.domain import kinds
+from ikmctl.domain.choices import SCALES, Choice
+from ikmctl.domain.kinds import Kind
+from ikmctl.domain.periods import Period, last_ended_month, read_period
+from ikmctl.domain.scale import percent
+from ikmctl.domain.suppression import LEAST
+from ikmctl.language import N_, _, current, number
+from ikmctl.registry.file.database import Registry, open_to_read
+
+LARGEST_FILE = 2**21
+"""Bytes: a file of indicators has some 5,000."""
+
+
+TABLES = (
+    Choice("indicators", N_("Indicators")),
+    Choice("per_thousand", N_("Per 1,000 businesses")),
+    Choice("sectors", N_("Sector")),
+    Choice("scales", N_("Industry scale")),
+    Choice("events_by_event_kind", N_("Events by kind")),
+    Choice("events_by_source", N_("Events by funding")),
+    Choice("how_it_works", N_("How it works")),
+)
+"""The tables that may be asked for alone; the last is there where one city is ahead."""
+
+
+def compare(registry: Registry, files: Sequence[str], text: str | None, only: Sequence[str] = ()) -> Document:
+    """Lay the registry beside other registries, which are only read, and beside files of indicators.
+
+    `only` are the codes of TABLES to show, all if none. Raises NamedTwice, OtherPeriod, FileRefused, UnknownPeriod,
+    and what open_to_read raises.
+    """
+    paths = [Path(name) for name in files]
+    _refuse_twice([registry.path, *paths])
+    contents = {path: _content(path) for path in paths}
+    handed = {path: indicator_file.read(path, content) for path, content in contents.items() if content is not None}
+    period = read_period(text) if text else _their_period(handed.values())
+    for path, found in handed.items():
+        if found.period != period.code:
+            raise errors.OtherPeriod(file=path, found=found.period, wanted=period.code)
+    with registry.read() as connection:
+        measured = [measure(connection, period)]
+    measured += [handed[path] if path in handed else _measure(path, period) for path in paths]
+    cities = _cities(measured, [registry.path, *paths])
+    blocks: list[Block] = [Text("\n".join(sentences(cities)))]
+    for table in _tables(cities, only):
+        blocks += [table, _drawn(table, cities)] if table.name == "sectors" else [table]
+    title = f"{' · '.join(city.title for city in cities)}: {period.title}"
+    return Document("report", tuple(blocks), title=title, facts=_facts(cities, period))
+
+
+def _tables(cities: Sequence[City], only: Sequence[str]) -> list[Table]:
+    tables = [
+        _indicators(cities), _per_thousand(cities), _sectors(cities), _scales(cities), _event_kinds(cities),
+        _funding(cities), *_how_it_works(cities),
+    ]  # fmt: skip
+    return [table for table in tables if not only or table.name in only]
+
+
+def _facts(cities: Sequence[City], period: Period) -> dict[str, Any]:
+    """For machines: what the sentences say."""
+    best = leader(cities)
+    return {
+        "period": period.code,
+        "cities": [{"key": each.key, "name": each.found.name, "office": each.found.office} for each in cities],
+        "differences": [
+            {
+                "indicator": each.indicator.code,
+                "high": each.high[0].key, "high_value": each.high[1], "low": each.low[0].key, "low_value": each.low[1],
+                "times": each.times and round(each.times, 2),
+            }
+            for each in differences(cities)
+        ],
+        "ahead": best[0].key if best else None,
+    }  # fmt: skip
+
+
+def _refuse_twice(paths: Sequence[Path]) -> None:
+    for position, path in enumerate(paths):
+        for earlier in paths[:position]:
+            if os.path.realpath(path) == os.path.realpath(earlier) or (
+                path.exists() and earlier.exists() and path.samefile(earlier)
+            ):
+                raise errors.NamedTwice(file=path)
+
+
+def _content(path: Path) -> bytes | None:
+    """What a file of indicators holds; None for a registry. Raises FileRefused."""
+    try:
+        if path.exists() and not path.is_file():
+            raise errors.FileRefused(file=path, reason=_("it is no file"), advice=_("Name the registry itself."))
+        with open(path, "rb") as stream:
+            content = stream.read(LARGEST_FILE + 1)
+    except OSError as error:
+        reason, advice = disk.why_not_read(error), _("Check the name and the folder.")
+        raise errors.FileRefused(file=path, reason=reason, advice=advice) from error
+    if content.startswith(b"SQLite format 3\0"):
+        return None
+    return content if len(content) <= LARGEST_FILE else b""
+
+
+def _their_period(handed: Iterable[Indicators]) -> Period:
+    """The period of the first file of indicators, else the last month that has ended."""
+    for found in handed:
+        return read_period(found.period)
+    return last_ended_month(date.today())
+
+
+def _measure(path: Path, period: Period) -> Indicators:
+    other = open_to_read(path)
+    try:
+        with other.read() as connection:
+            return measure(connection, period)
+    finally:
+        other.close()
+
+
+def _cities(measured: Sequence[Indicators], paths: Sequence[Path]) -> list[City]:
+    """Cities of one name are told apart by their files."""
+    names = [found.name for found in measured]
+    titles = [
+        f"{found.name} ({path.name})" if names.count(found.name) > 1 else found.name
+        for found, path in zip(measured, paths, strict=True)
+    ]
+    if len(set(titles)) < len(titles):
+        titles = [f"{name} ({path})" for name, path in zip(names, paths, strict=True)]
+    return [
+        City(f"city_{position}", title, found)
+        for position, (title, found) in enumerate(zip(titles, measured, strict=True), start=1)
+    ]
+
+
+def _columns(cities: Sequence[City], kind: Kind, empty: str = "–") -> tuple[Column, ...]:
+    return tuple(Column(city.key, city.title, kind, empty) for city in cities)
+
+
+def _indicator_columns(cities: Sequence[City]) -> tuple[Column, ...]:
+    return (Column("indicator", _("Indicator"), titled()), *_columns(cities, kinds.FIGURE))
+
+
+def _indicators(cities: Sequence[City]) -> Table:
+    rows = [(each.code, *(city.found.figures[each.code].value for city in cities)) for each in INDICATORS]
+    return Table("indicators", _("Indicators"), _indicator_columns(cities), rows, None, tuple(_missing(cities)))
+
+
+def _missing(cities: Sequence[City]) -> Iterator[str]:
+    """Of how many businesses a sum does not know the value: what it may lack."""
+    for city in cities:
+        lacking = [
+            f"{_(BY_CODE[code].label)} {number(figure.missing)}"
+            for code, figure in city.found.figures.items()
+            if figure.missing
+        ]
+        if lacking:
+            said = _("{city}: businesses without a value: {lacking}.")
+            yield said.format(city=city.title, lacking=", ".join(lacking))
+
+
+def _per_thousand(cities: Sequence[City]) -> Table:
+    rows = [
+        (each.code, *(per_thousand(city.found, each.code) for city in cities))
+        for each in INDICATORS
+        if each.per_thousand
+    ]
+    note = _("Workers and money: per 1,000 businesses of which they are known.")
+    return Table("per_thousand", _("Per 1,000 businesses"), _indicator_columns(cities), rows, None, (note,))
+
+
+def _shares(
+    name: str, title: str, cities: Sequence[City], parts: Sequence[Sequence[Share]], labels: dict[str, str]
+) -> Table:
+    """The parts of each city's businesses in percent."""
+    rows = []
+    codes = dict.fromkeys(share.code for shares in parts for share in shares)
+    for code in sorted(codes, key=lambda each: each is None):
+        row: list[float | None] = []
+        for city, shares in zip(cities, parts, strict=True):
+            found = next((each for each in shares if each.code == code), Share(code, {}, 0))
+            whole = int(city.found.figures["businesses"].value or 0)
+            row.append(None if found.businesses is None else percent(found.businesses, whole))
+        rows.append((code, *row))
+    columns = (Column(name, title, kinds.named("label", labels), _("Unclassified")), *_columns(cities, kinds.PERCENT))
+    return Table(f"{name}s", _("Businesses in percent: {part}").format(part=title), columns, rows)
+
+
+def _sectors(cities: Sequence[City]) -> Table:
+    shares = [city.found.sectors for city in cities]
+    labels = {
+        str(each.code): each.names.get(current()) or str(each.code) for found in reversed(shares) for each in found
+    }
+    return _shares("sector", _("Sector"), cities, shares, labels)
+
+
+def _drawn(table: Table, cities: Sequence[City]) -> Chart:
+    """The sectors of each city as bars."""
+    label, *_rest = table.columns
+    rows = list(table.rows)
+    labels = tuple(label.empty if row[0] is None else label.kind.show(row[0]) for row in rows)
+    series = tuple((city.title, tuple(row[place] for row in rows)) for place, city in enumerate(cities, start=1))
+    return Chart("sectors_drawn", f"{label.title} (%)", labels, series, "bars")
+
+
+def _scales(cities: Sequence[City]) -> Table:
+    labels = {each.code: str(each) for each in SCALES}
+    return _shares("scale", _("Industry scale"), cities, [city.found.scales for city in cities], labels)
+
+
+def _event_kinds(cities: Sequence[City]) -> Table:
+    counts = [dict(city.found.event_kinds) for city in cities]
+    return _held("event_kind", _("Kind"), _("Events by kind"), cities, counts, kinds.EVENT_KIND)
+
+
+def _funding(cities: Sequence[City]) -> Table:
+    counts = [dict(city.found.funding) for city in cities]
+    other = kinds.named("label", {indicator_file.OTHER: _("other")})
+    return _held("source", _("Funding"), _("Events by funding"), cities, counts, other)
+
+
+def _held(
+    name: str, label: str, title: str, cities: Sequence[City], counts: Sequence[dict[str, int | None]], kind: Kind
+) -> Table:
+    rows = [(each, *(count.get(each, 0) for count in counts)) for each in dict.fromkeys(k for c in counts for k in c)]
+    columns = (Column(name, label, kind), *_columns(cities, kinds.COUNT, f"< {LEAST}"))
+    return Table(f"events_by_{name}", title, columns, rows)
+
+
+def _how_it_works(cities: Sequence[City]) -> Iterator[Table]:
+    """The sentra, the kinds of events and the funding of the city that is ahead, to learn from."""
+    best = leader(cities)
+    if best is None:
+        return
+    city = best[0]
+    parts = {"sentra": _("Sentra"), "event_kind": _("Events"), "funding": _("Funding")}
+    event_kinds = {code: kinds.EVENT_KIND.show(code) for code, _count in city.found.event_kinds}
+    rows: list[tuple[str, str, int | None]] = [("sentra", each.name, each.members) for each in city.found.sentra]
+    rows += [("event_kind", event_kinds[code], count) for code, count in city.found.event_kinds]
+    rows += [("funding", name, count) for name, count in city.found.funding]
+    columns = (
+        Column("part", _("What"), kinds.named("label", parts)),
+        Column("name", _("Name"), kinds.NAME),
+        Column("number", _("Number"), kinds.COUNT, f"< {LEAST}"),
+    )
+    notes = [_("Number: members of a sentra; events of a kind, or paid for by a source, in the period.")]
+    if not city.found.sentra and city.found.figures["sentra"].value:
+        notes.append(_("A file of indicators does not name the sentra."))
+    yield Table("how_it_works", _("How {city} works").format(city=city.title), columns, rows, None, tuple(notes))

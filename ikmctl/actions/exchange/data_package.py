@@ -1,0 +1,145 @@
+"""A folder of CSV files with a datapackage.json that says what is in them (Data Package v1, tabular-data-resource)."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from ikmctl.actions.exchange.cells import to_cell
+from ikmctl.actions.history.table_titles import field_of
+from ikmctl.domain.csv_text import delimited
+from ikmctl.language import in_every_language
+from ikmctl.registry.exchange.tables import Column, Shape
+
+DESCRIPTOR = "datapackage.json"
+
+
+class Resource(NamedTuple):
+    """A table as it was written: its schema in the words of Table Schema, and what the file weighs."""
+
+    name: str
+    title: str
+    schema: Mapping[str, Any]
+    size: int
+    digest: str
+    rows: int
+
+
+def describe(name: str, title: str, description: str, marks: Mapping[str, Any], resources: Sequence[Resource]) -> Any:
+    """The content of datapackage.json; `title` and `description` are English messages, written in every language.
+
+    `marks` are our own words about the package, kept under `ikmctl`.
+    """
+    said = in_every_language([title, description, *(each.title for each in resources)])
+    return {
+        "profile": "tabular-data-package",
+        "name": name,
+        **_in_languages("title", said[title], marks),
+        **_in_languages("description", said[description], marks),
+        "ikmctl": dict(marks),
+        "resources": [
+            {
+                "name": each.name,
+                "path": f"{each.name}.csv",
+                "profile": "tabular-data-resource",
+                **_in_languages("title", said[each.title], {}),
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "bytes": each.size,
+                "hash": f"sha256:{each.digest}",
+                "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True},
+                "schema": each.schema,
+            }
+            for each in resources
+        ],
+    }
+
+
+def _in_languages(name: str, texts: Mapping[str, str], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """A text in Indonesian under the name that programs know, and in every language under its plural, as CSVW does."""
+    written = {code: text.format(**facts) for code, text in texts.items()}
+    return {name: written["id"], f"{name}s": written}
+
+
+def schema_of(shape: Shape, hidden: Iterable[str] = ()) -> dict[str, Any]:
+    """The Table Schema of a table of the registry; the `hidden` columns hold masked text that keeps no constraint."""
+    masked = set(hidden)
+    fields = [
+        (
+            column.name,
+            field_of(shape.name, column.name).label,
+            {"type": "string"} if column.name in masked else _type(column),
+        )
+        for column in shape.columns
+    ]
+    references = {
+        column: ("" if table == shape.name else table, other) for column, (table, other) in shape.references.items()
+    }
+    return schema(fields, ["id"], references)
+
+
+def schema(
+    fields: Sequence[tuple[str, str, Mapping[str, Any]]],
+    primary: Sequence[str],
+    references: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+) -> dict[str, Any]:
+    """A Table Schema: `(name, title, type and constraints)` of each field, the key, `{field: (resource, field)}`."""
+    titles = in_every_language(label for _name, label, _kind in fields)
+    return {
+        "fields": [{"name": name, **_in_languages("title", titles[label], {}), **kind} for name, label, kind in fields],
+        "primaryKey": list(primary),
+        "foreignKeys": [
+            {"fields": [field], "reference": {"resource": resource, "fields": [other]}}
+            for field, (resource, other) in sorted(references.items())
+        ],
+        "missingValues": [""],
+    }
+
+
+def _type(column: Column) -> dict[str, Any]:
+    """Type and constraints; a text that may be empty is not required, since an empty cell says nothing else."""
+    constraints: dict[str, Any] = dict(column.checks)
+    if constraints.get("enum") == ["0", "1"]:
+        del constraints["enum"]
+        found: dict[str, Any] = {"type": "boolean", "trueValues": ["1"], "falseValues": ["0"]}
+    elif column.is_date:
+        found = {"type": "date", "format": "default"}
+    else:
+        found = {"type": {"INTEGER": "integer", "REAL": "number", "ANY": "any"}.get(column.sql, "string")}
+    if column.required and not empty_is_text(column):
+        constraints["required"] = True
+    if column.unique:
+        constraints["unique"] = True
+    return {**found, "constraints": constraints} if constraints else found
+
+
+def empty_is_text(column: Column) -> bool:
+    """Whether an empty cell of the column is the empty text, not a value that nobody knows."""
+    return column.default == "''"
+
+
+def write_table(
+    path: Path, names: Sequence[str], rows: Iterable[Sequence[Any]], texts: frozenset[int] = frozenset()
+) -> tuple[int, str, int]:
+    """Write rows as CSV, safely on the disk; bytes, SHA-256, rows. In columns `texts` an empty cell is empty text."""
+    digest, size, count = hashlib.sha256(), 0, 0
+
+    def cells() -> Iterator[Sequence[str]]:
+        nonlocal count
+        yield names
+        for row in rows:
+            count += 1
+            yield [to_cell(value, empty_is_text=index in texts) for index, value in enumerate(row)]
+
+    with open(path, "xb") as stream:
+        for part in delimited(cells()):
+            content = part.encode()
+            digest.update(content)
+            stream.write(content)
+            size += len(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    return size, digest.hexdigest(), count

@@ -1,0 +1,130 @@
+"""Where cities lie furthest apart, and which of them is ahead, in sentences."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ikmctl.actions.exchange.measure import Indicators, per_thousand
+from ikmctl.actions.reports.indicators import INDICATORS, PERCENT, RUPIAH, Indicator
+from ikmctl.domain import kinds
+from ikmctl.domain.scale import percent
+from ikmctl.language import _, current, number
+
+NAMED = 5
+"""How many of the widest differences are said in sentences."""
+
+
+class City(NamedTuple):
+    """A column of the comparison: its key for machines, its title for people, its indicators."""
+
+    key: str
+    title: str
+    found: Indicators
+
+
+class Difference(NamedTuple):
+    """How far two cities lie apart in one indicator; `times` is None where the lower one has nothing."""
+
+    indicator: Indicator
+    high: tuple[City, float]
+    low: tuple[City, float]
+    times: float | None
+
+
+def comparable(found: Indicators, indicator: Indicator) -> float | None:
+    """The value by which cities of different size are compared: as it is, or per 1,000 businesses."""
+    if indicator.per_thousand:
+        return per_thousand(found, indicator.code)
+    return found.figures[indicator.code].value if indicator.relative else None
+
+
+def differences(cities: Sequence[City]) -> list[Difference]:
+    """The indicators in which the cities differ, the widest difference first."""
+    found = []
+    for indicator in INDICATORS:
+        known = [(city, value) for city in cities if (value := comparable(city.found, indicator)) is not None]
+        if len(known) < 2 or min(value for _city, value in known) < 0:
+            continue
+        high, low = max(known, key=lambda pair: pair[1]), min(known, key=lambda pair: pair[1])
+        if high[1] > low[1]:
+            found.append(Difference(indicator, high, low, high[1] / low[1] if low[1] else None))
+    return sorted(
+        found, key=lambda each: (each.times is not None, -(each.times or 0), not each.indicator.more_is_better)
+    )
+
+
+def leader(cities: Sequence[City]) -> tuple[City, int, int] | None:
+    """The city that is the better one in most indicators; in how many, of how many. None where none is."""
+    ahead = [each.high[0].key for each in differences(cities) if each.indicator.more_is_better]
+    best = max(cities, key=lambda city: ahead.count(city.key))
+    return (best, ahead.count(best.key), len(ahead)) if ahead else None
+
+
+def sentences(cities: Sequence[City]) -> Iterator[str]:
+    """The widest differences, and which city is ahead, in words."""
+    found = differences(cities)
+    if not found:
+        yield _("Nothing can be told apart: there are no figures of two cities for this period.")
+        return
+    yield _("The widest differences:")
+    for each in found[:NAMED]:
+        said = (
+            _("{indicator}: {most} in {high}, none in {low}.")
+            if each.times is None
+            else _("{indicator}: {most} in {high}, {least} in {low}; {times} times as much.")
+        )
+        yield "• " + said.format(
+            indicator=_basis(each.indicator),
+            most=_shown(each.indicator, each.high[1]),
+            high=each.high[0].title,
+            least=_shown(each.indicator, each.low[1]),
+            low=each.low[0].title,
+            times=number(round(each.times or 0, 1)),
+        )
+    yield from _structure(cities)
+    best = leader(cities)
+    if best:
+        city, wins, compared = best
+        said = _("{city} is ahead in {wins} of the {compared} indicators in which more is better.")
+        yield said.format(city=city.title, wins=wins, compared=compared)
+
+
+def _structure(cities: Sequence[City]) -> Iterator[str]:
+    """The sector whose part of the businesses differs most, in percent of each city's businesses."""
+    widest: tuple[float, str] = (0, "")
+    names = {share.code: share.names.get(current()) for city in cities for share in city.found.sectors}
+    for code, name in names.items():
+        parts = [(part, city) for city in cities if (part := share_of(city.found, code)) is not None]
+        if name is None or len(parts) < 2:
+            continue
+        (most, high), (least, low) = (pick(parts, key=lambda each: each[0]) for pick in (max, min))
+        said = _("{sector}: {most}% of the businesses in {high}, {least}% in {low}.").format(
+            sector=name, most=number(most), high=high.title, least=number(least), low=low.title
+        )
+        widest = max(widest, (most - least, said), key=lambda each: each[0])
+    if widest[0]:
+        yield f"• {widest[1]}"
+
+
+def share_of(found: Indicators, code: str | None) -> float | None:
+    """What part of a city's businesses is in a sector, in percent; None where that was left out."""
+    share = next((each for each in found.sectors if each.code == code), None)
+    if share is None:
+        return 0.0
+    whole = found.figures["businesses"].value
+    return None if share.businesses is None or not whole else percent(share.businesses, int(whole))
+
+
+def _basis(indicator: Indicator) -> str:
+    """What is compared, and in relation to what."""
+    label = _(indicator.label)
+    if not indicator.per_thousand:
+        return label
+    said = _("{indicator} per business") if indicator.unit == RUPIAH else _("{indicator} per 1,000 businesses")
+    return said.format(indicator=label)
+
+
+def _shown(indicator: Indicator, value: float) -> str:
+    if indicator.unit == RUPIAH:
+        return kinds.MONEY.show(round(value / 1000))
+    text = kinds.QUANTITY.show(value)
+    return f"{text}%" if indicator.unit == PERCENT else text

@@ -1,0 +1,74 @@
+"""The whole registry as a folder of CSV files that any program reads, and that ikmctl takes in again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ikmctl.actions.exchange import folder
+from ikmctl.actions.exchange.data_package import Resource, describe, empty_is_text, schema_of, write_table
+from ikmctl.actions.history.table_titles import TABLES, field_of
+from ikmctl.actions.records.show import log_reveal
+from ikmctl.document import Document, done, masked
+from ikmctl.language import N_, _, number
+from ikmctl.registry.exchange import tables
+from ikmctl.registry.file import reference_data
+from ikmctl.registry.file.database import Connection, Registry
+from ikmctl.registry.file.header import VERSION
+
+TITLE = N_("Registry of small and medium industries, {office}")
+DESCRIPTION = N_(
+    "All tables of the registry but its history. Identifiers are text: open them as text in a spreadsheet. A cell that "
+    "a spreadsheet would take for a formula begins with an apostrophe, which is not part of the value; an apostrophe "
+    "alone is an empty text."
+)
+
+
+def export(registry: Registry, goal: Path, *, reveal: bool, replace: bool) -> Document:
+    """Write every table but the history to the folder `goal`, personal columns masked unless `reveal`, which is logged.
+
+    The history stays behind: whoever takes the export in begins one of their own, in which an undo means their changes,
+    and what was corrected or erased on request does not leave the office in it. A copy of the registry's file has it.
+
+    Raises FolderRefused, FolderNotEmpty.
+    """
+    folder.check(goal, registry.path, replace=replace)
+    if reveal:
+        log_reveal(registry, "export", goal.name)
+    resources: list[Resource] = []
+
+    def write(place: Path) -> Any:
+        with registry.read() as connection:
+            settings = reference_data.settings(connection)
+            resources.extend(_tables(connection, place, reveal))
+        marks = {
+            "holds": "registry",
+            "version": VERSION,
+            "personal": "revealed" if reveal else "masked",
+            "office": settings.get("office", ""),
+        }
+        return describe("ikmctl-registry", TITLE, DESCRIPTION, marks, resources)
+
+    left = folder.fill(goal, write, private=True)
+    rows = sum(each.rows for each in resources)
+    said = _("Exported {tables} tables with {rows} rows to {folder}.")
+    talk = [said.format(tables=len(resources), rows=number(rows), folder=goal)]
+    if not reveal:
+        talk.append(_("Personal data are masked. Only an export with --reveal can be taken in again: import-registry."))
+    talk.append(_("The history is not in it: a copy of the file {file} has it.").format(file=registry.path))
+    talk += left_lines(left)
+    return done(*talk, folder=str(goal), tables=len(resources), rows=rows, revealed=reveal)
+
+
+def left_lines(left: list[str]) -> list[str]:
+    """What is said about files in the folder that are not part of the package."""
+    return [_("Left as it was in the folder: {files}").format(files=", ".join(left))] if left else []
+
+
+def _tables(connection: Connection, place: Path, reveal: bool) -> Iterator[Resource]:
+    for shape in tables.shapes(connection):
+        fields = [field_of(shape.name, name) for name in shape.names]
+        rows = masked(fields, tables.rows(connection, shape), reveal)
+        texts = frozenset(index for index, column in enumerate(shape.columns) if empty_is_text(column))
+        size, digest, count = write_table(place / f"{shape.name}.csv", shape.names, rows, texts)
+        schema = schema_of(shape, [field.name for field in fields if field.personal and not reveal])
+        yield Resource(shape.name, TABLES.get(shape.name, shape.name), schema, size, digest, count)

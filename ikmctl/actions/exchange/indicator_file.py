@@ -1,0 +1,205 @@
+"""A file of indicators, which an office can hand to another: figures without any record of a business or a person."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ikmctl import disk, errors
+from ikmctl.actions.exchange.measure import Indicators, Share, measure, per_thousand
+from ikmctl.actions.reports.indicators import BY_CODE, Figure
+from ikmctl.disk import Goal
+from ikmctl.document import Document, done
+from ikmctl.domain.choices import EVENT_KINDS, key
+from ikmctl.domain.periods import Period, read_period
+from ikmctl.domain.scale import percent
+from ikmctl.domain.suppression import LEAST, TOTAL, left_out, line_with_total
+from ikmctl.language import N_, _
+from ikmctl.registry.file.database import Registry
+
+FORMAT, VERSION = "ikmctl-indicators", 1
+
+FUNDING = (
+    "APBD",
+    "APBN",
+    "DAK Fisik",
+    "DAK Nonfisik",
+    "PK2UMK",
+    "DBHCHT",
+    "Dekon/TP",
+    "BDI 3-in-1",
+    "Dekranasda",
+    "CSR",
+)
+"""Sources of money that may be named (DOMAIN §6): what else an office wrote may be the name of a person."""
+OTHER = "other"
+
+ANEW = N_("Have it made anew: ikmctl export-indicators FILE PERIOD")
+
+
+def export(registry: Registry, goal: Goal, period: Period) -> Document:
+    """Write the indicators of a period to a JSON file. Raises OutputExists, OutputRefused, Cancelled."""
+    file = goal.path
+    disk.claim(goal, [file])
+    with registry.read() as connection:
+        found = shared(measure(connection, period))
+    content = json.dumps(to_json(found), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    disk.write([(file, [content.encode()])])
+    said = _("Wrote the indicators of {city} for {period} to {file}.")
+    return done(
+        said.format(city=found.name, period=period.title, file=file),
+        _("It holds no record. Counts below {least} within a breakdown are left out.").format(least=LEAST),
+        _("Another office compares with it: ikmctl compare {file}").format(file=file.name),
+        file=str(file),
+        period=period.code,
+    )
+
+
+def shared(found: Indicators) -> Indicators:
+    """The indicators without what could tell of single businesses or people: small counts of a breakdown, sums over
+    fewer than three businesses, the names of sentra, of events and of who paid for them."""
+    figures = dict(found.figures)
+    businesses = int(figures["businesses"].value or 0)
+    formal = int(figures["formal"].value or 0)
+    if 0 < min(formal, businesses - formal) < LEAST or 0 < businesses < LEAST:
+        figures["formal"] = figures["formal_percent"] = Figure(None)
+    for code, figure in figures.items():
+        if figure.missing is not None and 0 < businesses - figure.missing < LEAST:
+            figures[code] = Figure(None)
+    return replace(
+        found,
+        figures=figures,
+        sectors=_without_small(found.sectors),
+        scales=_without_small(found.scales),
+        event_kinds=_named(found.event_kinds, [choice.code for choice in EVENT_KINDS]),
+        funding=_named(found.funding, FUNDING),
+        sentra=(),
+    )
+
+
+def _named(counts: Sequence[tuple[str, int | None]], known: Sequence[str]) -> list[tuple[str, int | None]]:
+    """Counts by the known names alone, what has another name under `OTHER`; small ones left out."""
+    names = {key(name): name for name in known}
+    found: dict[str, int] = {}
+    for name, count in counts:
+        shown = names.get(key(name), OTHER)
+        found[shown] = found.get(shown, 0) + (count or 0)
+    return [(name, None if 0 < count < LEAST else count) for name, count in found.items()]
+
+
+def _without_small(shares: Sequence[Share]) -> list[Share]:
+    hidden = left_out(line_with_total({str(index): each.businesses or 0 for index, each in enumerate(shares)}))
+    return [
+        each._replace(businesses=None) if (TOTAL, str(index)) in hidden else each for index, each in enumerate(shares)
+    ]
+
+
+def to_json(found: Indicators) -> dict[str, Any]:
+    """The content of a file of indicators; see docs/json.md."""
+    businesses = found.figures["businesses"].value
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "city": {"code": found.city, "name": found.name},
+        "office": found.office,
+        "period": found.period,
+        "indicators": {
+            code: {
+                "value": figure.value,
+                **({"missing": figure.missing} if figure.missing is not None else {}),
+                **({"per_thousand": per_thousand(found, code)} if BY_CODE[code].per_thousand else {}),
+                "unit": BY_CODE[code].unit,
+            }
+            for code, figure in found.figures.items()
+        },
+        "sectors": _shares(found.sectors, businesses),
+        "scales": _shares(found.scales, businesses),
+        "event_kinds": [{"kind": kind, "events": events} for kind, events in found.event_kinds],
+        "funding": [{"source": name, "events": events} for name, events in found.funding],
+    }
+
+
+def _shares(shares: Sequence[Share], businesses: int | float | None) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": each.code,
+            **({"names": dict(each.names)} if each.names else {}),
+            "businesses": each.businesses,
+            "percent": None if each.businesses is None else percent(each.businesses, int(businesses or 0)),
+        }
+        for each in shares
+    ]
+
+
+def read(file: Path, content: bytes) -> Indicators:
+    """The indicators of a file that another office made. Raises FileRefused."""
+    try:
+        found = json.loads(content.decode("utf-8-sig"))
+        ours = isinstance(found, dict) and found.get("format") == FORMAT
+    except (ValueError, RecursionError):
+        ours = False
+    if not ours:
+        raise errors.FileRefused(
+            file=file,
+            reason=_("it is neither a registry nor a file of indicators"),
+            advice=_("Name another office's registry, or the file that it made with: ikmctl export-indicators FILE"),
+        )
+    if found.get("version") != VERSION:
+        reason = _("its format is of version {found}, this program reads {known}")
+        version = str(found.get("version"))[:20]
+        raise errors.FileRefused(file=file, reason=reason.format(found=version, known=VERSION), advice=_(ANEW))
+    try:
+        return _from_json(found)
+    except (KeyError, TypeError, ValueError, AttributeError, errors.UnknownPeriod) as error:
+        raise errors.FileRefused(
+            file=file, reason=_("what it holds is not what belongs there"), advice=_(ANEW)
+        ) from error
+
+
+def _from_json(found: Mapping[str, Any]) -> Indicators:
+    given = found["indicators"]
+    return Indicators(
+        city=_text(found["city"]["code"]),
+        name=_text(found["city"]["name"]),
+        office=_text(found["office"]),
+        period=read_period(_text(found["period"])).code,
+        figures={code: _figure(given.get(code, {"value": None})) for code in BY_CODE},
+        sectors=[_share(each) for each in found["sectors"]],
+        scales=[_share(each) for each in found["scales"]],
+        event_kinds=_counts(found["event_kinds"], "kind"),
+        funding=_counts(found["funding"], "source"),
+    )
+
+
+def _figure(given: Mapping[str, Any]) -> Figure:
+    return Figure(_number(given["value"]), _count(given.get("missing")))
+
+
+def _share(given: Mapping[str, Any]) -> Share:
+    names = {_text(code): _text(name) for code, name in given.get("names", {}).items()}
+    return Share(None if given["code"] is None else _text(given["code"]), names, _count(given["businesses"]))
+
+
+def _counts(given: Iterable[Mapping[str, Any]], name: str) -> list[tuple[str, int | None]]:
+    return [(_text(each[name]), _count(each["events"])) for each in given]
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > 300:
+        raise TypeError
+    return value
+
+
+def _number(value: Any) -> int | float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 10**30:
+        raise TypeError
+    return value
+
+
+def _count(value: Any) -> int | None:
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 0):
+        raise TypeError
+    return value

@@ -1,0 +1,87 @@
+"""The indicators of one city: measured in its registry."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ikmctl.actions.reports.figures import Ground
+from ikmctl.actions.reports.indicators import BY_CODE, INDICATORS, RUPIAH, Figure
+from ikmctl.domain.choices import SCALES
+from ikmctl.domain.periods import Period
+from ikmctl.registry import reports
+from ikmctl.registry.file import reference_data
+from ikmctl.registry.file.database import Connection
+from ikmctl.registry.reports import SentraFigures
+
+
+class Share(NamedTuple):
+    """A part of the businesses: its code (None for the unclassified), its names, how many; None where left out."""
+
+    code: str | None
+    names: Mapping[str, str]
+    businesses: int | None
+
+
+@dataclass(frozen=True)
+class Indicators:
+    """All that is compared of one city: from its registry, or from a file that its office gave."""
+
+    city: str
+    """Kemendagri code"""
+    name: str
+    office: str
+    period: str
+    figures: Mapping[str, Figure]
+    sectors: Sequence[Share]
+    scales: Sequence[Share]
+    event_kinds: Sequence[tuple[str, int | None]]
+    funding: Sequence[tuple[str, int | None]]
+    sentra: Sequence[SentraFigures] = ()
+    """by name, largest first; only a registry tells"""
+
+
+def per_thousand(indicators: Indicators, code: str) -> float | None:
+    """An indicator per 1,000 businesses, of which it is known, to one decimal; whole rupiah.
+
+    A city that has not asked all its businesses yet does not look poorer for it.
+    """
+    value, missing = indicators.figures[code]
+    known = (indicators.figures["businesses"].value or 0) - (missing or 0)
+    if value is None or known <= 0:
+        return None
+    return round(1000 * int(value) / known) if BY_CODE[code].unit == RUPIAH else round(1000 * value / known, 1)
+
+
+def measure(connection: Connection, period: Period) -> Indicators:
+    """The indicators of a registry for a period."""
+    settings = reference_data.settings(connection)
+    city = settings.get("city", "")
+    ground = Ground(connection, period, {}, ())
+    kinds = reports.event_kinds(connection, period.first, period.last)
+    return Indicators(
+        city=city,
+        name=reference_data.place_name(connection, city) or settings.get("office") or city,
+        office=settings.get("office", ""),
+        period=period.code,
+        figures={each.code: each.figure(ground, period.first, period.last) for each in INDICATORS},
+        sectors=_sectors(connection, reports.numbers(ground.cells, "sector")),
+        scales=_scales(reports.numbers(ground.cells, "scale")),
+        event_kinds=[(each.kind, each.events) for each in kinds],
+        funding=list(reports.funding(connection, period.first, period.last)),
+        sentra=ground.sentra(period.last),
+    )
+
+
+def _sectors(connection: Connection, by_sector: Mapping[str | None, int]) -> list[Share]:
+    """The sectors in the office's order, those without a business too, and the unclassified where there are any."""
+    counts = dict(by_sector)
+    known = [
+        Share(each.code, {"id": each.name, "en": each.name_en}, counts.pop(each.code, 0))
+        for each in reference_data.sectors(connection)
+    ]
+    return known + [Share(code, {}, count) for code, count in counts.items() if count]
+
+
+def _scales(counts: Mapping[str | None, int]) -> list[Share]:
+    codes = [choice.code for choice in SCALES]
+    return [Share(code, {}, counts[code]) for code in (*codes, None) if counts.get(code)]

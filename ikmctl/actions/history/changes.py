@@ -1,0 +1,155 @@
+"""The history for people: the latest changes, what one did field by field, and taking one back."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ikmctl import errors
+from ikmctl.actions.records.show import log_reveal
+from ikmctl.document import Column, Document, Table, Values, done
+from ikmctl.domain import kinds
+from ikmctl.language import _
+from ikmctl.registry.file.database import Connection, Registry
+from ikmctl.registry.history import changes
+from ikmctl.registry.history import undo as registry_undo
+from ikmctl.registry.records import find, save
+
+if TYPE_CHECKING:
+    from ikmctl.actions.history.labels import Reading
+
+
+def entry_line(entry: changes.Entry) -> str:
+    """A change in one line: its number, when, by whom, which command."""
+    return f"{entry.number} · {_local(entry.made_at)} · {entry.made_by} · {_command(entry.command)}"
+
+
+def _local(moment: str) -> str:
+    """A time of the history in the time of this computer."""
+    return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def show(
+    registry: Registry, wanted: str | None, kind: str, change: int | None, *, limit: int, reveal: bool = False
+) -> Document:
+    """The latest changes, those of one record, or field by field what one change did.
+
+    With `reveal` personal data too, which is written into the history. Raises NotFound, Ambiguous, NoSuchChange.
+    """
+    with registry.read() as connection:
+        if change is not None:
+            document = _one_change(connection, change, limit, reveal=reveal)
+        elif wanted:
+            record = (kind, find.find(connection, kind, wanted))
+            document = _of_record(connection, record, limit, reveal=reveal)
+        else:
+            return _all(list(changes.entries(connection, limit)))
+    if reveal:
+        log_reveal(registry, "history", document.title if change is None else f"--change {change}")
+    return document
+
+
+def _all(entries: Iterable[changes.Entry]) -> Document:
+    number, *heading = _heading()
+    columns = (
+        number._replace(name="number"),
+        *heading,
+        Column("detail", _("About"), kinds.shown_by("detail", _short)),
+        Column("undoes", _("Undoes"), kinds.NUMBER, detail=True),
+        Column("rows", _("Rows"), kinds.COUNT, detail=True),
+    )
+    rows = [(*_made(each), each.detail, each.undoes, each.rows) for each in entries]
+    talk = (_("What a change did: ikmctl history --change NUMBER · take it back: ikmctl undo NUMBER"),)
+    return Document("list", (Table("changes", _("Changes"), columns, rows),), talk=talk)
+
+
+def _command(name: str) -> str:
+    return _("another program") if name == "outside" else name
+
+
+def _short(detail: str) -> str:
+    """A file's digest is for machines: people see the name."""
+    return ", ".join(
+        part.rpartition(" ")[0] if len(part.rpartition(" ")[2]) == 64 else part for part in detail.split(", ")
+    )
+
+
+def _one_change(connection: Connection, number: int, limit: int, *, reveal: bool) -> Document:
+    from ikmctl.actions.history.labels import Reading
+
+    found = changes.entry(connection, number)
+    if found is None:
+        raise errors.NoSuchChange(number=number)
+    reading = Reading(connection, reveal=reveal)
+    each = list(changes.differences(connection, number, limit))
+    told = [(reading.about(one), reading.title(one), *reading.values(one)) for one in each if reading.is_said(one)]
+    columns = (Column("about", _("About"), kinds.LINE), Column("field", _("Field"), kinds.LINE), *_sides())
+    return _field_by_field(entry_line(found), columns, told, [(found, one) for one in each], reading)
+
+
+def _of_record(connection: Connection, record: tuple[str, int], limit: int, *, reveal: bool) -> Document:
+    from ikmctl.actions.history.labels import Reading
+
+    reading = Reading(connection, record, reveal=reveal)
+    each = [
+        (entry, difference)
+        for entry in list(changes.entries(connection, limit, record))
+        for difference in changes.differences_of(connection, entry.number, record, limit)
+    ]
+    told = [(*_made(entry), _field(reading, one), *reading.values(one)) for entry, one in each if reading.is_said(one)]
+    number, when, *how = _heading()
+    when = when._replace(kind=kinds.shown_by("day", lambda moment: _local(moment)[:10]))
+    columns = (
+        number,
+        when,
+        *(each._replace(detail=True) for each in how),
+        Column("field", _("Field"), kinds.LINE),
+        *_sides(),
+    )
+    return _field_by_field(save.name_of(connection, *record), columns, told, each, reading)
+
+
+def _field(reading: "Reading", each: changes.Difference) -> str:
+    """In the history of a record: the field, and of what hangs on the record."""
+    about = reading.about(each)
+    return f"{reading.title(each)} ({about})" if about else reading.title(each)
+
+
+def _made(entry: changes.Entry) -> Values:
+    return entry.number, entry.made_at, entry.made_by, entry.command
+
+
+def _heading() -> tuple[Column, ...]:
+    """The columns of what `_made` gives."""
+    return (
+        Column("change", _("No."), kinds.NUMBER),
+        Column("made_at", _("When"), kinds.shown_by("moment", _local)),
+        Column("made_by", _("Who"), kinds.LINE),
+        Column("command", _("Command"), kinds.shown_by("command", _command)),
+    )
+
+
+def _sides() -> tuple[Column, ...]:
+    return Column("before", _("Before"), kinds.LINE, "–"), Column("after", _("After"), kinds.LINE, "–")
+
+
+def _field_by_field(
+    title: str,
+    columns: tuple[Column, ...],
+    told: Sequence[Values],
+    found: Sequence[tuple[changes.Entry, changes.Difference]],
+    reading: "Reading",
+) -> Document:
+    """What was done: `told` to people in their words, for machines as it is kept."""
+    kept = [(*_made(entry), one.table, one.row, one.column, *reading.stored(one)) for entry, one in found]
+    stored = (*_heading(), *(Column(name, name) for name in ("table", "row", "field")), *_sides())
+    people = Table("differences", title, columns, told, readers="people")
+    return Document("list", (people, Table("differences", title, stored, kept, readers="machines")), title=title)
+
+
+def undo(registry: Registry, number: int | None) -> Document:
+    """Take back a change, the latest if none is named. Raises what undoing.undo raises."""
+    target, new = registry_undo.undo(registry, number)
+    said = _("Undone: change no. {number}, {command} {detail}.").format(
+        number=target.number, command=_command(target.command), detail=_short(target.detail or "")
+    )
+    return done(said, _("Bring it back: ikmctl undo {number}").format(number=new), undone=target.number, change=new)

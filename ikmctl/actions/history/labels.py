@@ -1,0 +1,224 @@
+"""What people call the rows and columns that the history is about, and how they read their values.
+
+What a record keeps is shown as its Field says; only what no record shows has a field declared here.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from ikmctl.actions.history.table_titles import COLUMNS
+from ikmctl.actions.imports.aliases import KIND, kind_of_meaning
+from ikmctl.actions.records.display_names import city_in_words, language_in_words, sector_labels
+from ikmctl.actions.reports import letterhead
+from ikmctl.actions.reports.indicators import BY_CODE
+from ikmctl.document import columns_of
+from ikmctl.domain import kinds
+from ikmctl.domain.entities import ATTENDANCE, BUSINESS, ENTITIES, EVENT, SENTRA, field_in
+from ikmctl.domain.fields import Field
+from ikmctl.domain.periods import read_period
+from ikmctl.language import N_, _
+from ikmctl.registry.file.database import Connection
+from ikmctl.registry.file.history_columns import RECORDED
+from ikmctl.registry.history.changes import Difference, name_then
+
+Row = Mapping[str, Any]
+Fields = Callable[[Row], Mapping[str, Field]]
+
+LONGEST = 400
+"""Letters of a value: people see the beginning of what is longer."""
+
+
+class Recorded(NamedTuple):
+    """A table: what a row of it is, its columns as fields, and which of them name the row.
+
+    What is `tacit` need not be said of a row added or taken away: it names the row, or follows from the rest.
+    """
+
+    label: str
+    fields: Fields
+    names: tuple[str, ...] = ("name",)
+    tacit: tuple[str, ...] = ()
+
+
+def _kept(table: str, *more: tuple[str, Field]) -> Fields:
+    """The columns of a table that have a field of an entity, and more of them."""
+    columns = {each: field_in(table, each.removesuffix("_id")) for each in RECORDED[table]}
+    found = {name: field for name, field in columns.items() if field} | dict(more)
+    return lambda row: found
+
+
+def _column(name: str, kind: kinds.Kind = kinds.LINE) -> Field:
+    """A column that no record shows, called as where the tables are given out."""
+    return Field(name, kind, COLUMNS[name])
+
+
+def _own(*fields: Field) -> Fields:
+    found = {each.name: each for each in fields}
+    return lambda row: found
+
+
+_WORDS = kinds.shown_by("words", lambda words: str(words).replace("|", ", "))
+_MONTH = kinds.shown_by("month", lambda month: read_period(month).title)
+_CODE, _NAME, _CALLED = (
+    _column("code"),
+    _column("name"),
+    _column("words", _WORDS),
+)
+_EDITION = _column("edition", kinds.YEAR)
+_OF_BUSINESS, _OF_EVENT = ("business_id", ATTENDANCE["business"]), ("event_id", ATTENDANCE["event"])
+_PARTY_ROLE = _column("role", kinds.shown_by("party", lambda role: EVENT[role].title))
+_SETTINGS = {
+    "city": Field("city", kinds.shown_by("city", city_in_words), N_("City")),
+    "language": Field("language", kinds.shown_by("language", language_in_words), N_("Language")),
+    **letterhead.fields(),
+}
+
+
+def _party(row: Row) -> Mapping[str, Field]:
+    """An organiser, a host …: the field that shows the parties of this role."""
+    return {"event_id": _OF_EVENT[1], "role": _PARTY_ROLE, "name": EVENT[row["role"]]}
+
+
+def _setting(row: Row) -> Mapping[str, Field]:
+    name = row["name"]
+    return {"name": _NAME, "value": _SETTINGS.get(name, Field(name, kinds.LINE, name))}
+
+
+def _alias(row: Row) -> Mapping[str, Field]:
+    written = _column("written")
+    return {"kind": KIND, "written": written, "meaning": _column("meaning", kind_of_meaning(row["kind"]))}
+
+
+def _target(row: Row) -> Mapping[str, Field]:
+    """The value of a target is called as its indicator is, and of its kind."""
+    code = row["indicator"]
+    of = Field(code, BY_CODE[code].kind, BY_CODE[code].label) if code in BY_CODE else Field(code, kinds.FIGURE, code)
+    indicator = _column("indicator", kinds.named("indicator", {code: of.title}))
+    return {"indicator": indicator, "year": _column("year", kinds.YEAR), "value": of}
+
+
+_WHO = ("event_id", "person", "business_id", "sentra_id")
+
+TABLES: Mapping[str, Recorded] = {
+    BUSINESS.name: Recorded(BUSINESS.label, _kept("business")),
+    SENTRA.name: Recorded(SENTRA.label, _kept("sentra")),
+    EVENT.name: Recorded(EVENT.label, _kept("event"), tacit=("cancelled",)),
+    ATTENDANCE.name: Recorded(ATTENDANCE.label, _kept("attendance"), _WHO, _WHO),
+    "event_party": Recorded(EVENT.label, _party, ("event_id",), ("event_id", "role")),
+    "business_kbli": Recorded(
+        BUSINESS.label,
+        _kept(
+            "business_kbli",
+            _OF_BUSINESS,
+            ("code", BUSINESS["kbli"]),
+            ("edition", _EDITION),
+            ("is_main", _column("is_main", kinds.FLAG)),
+        ),
+        ("business_id",),
+        ("business_id", "edition", "is_main"),
+    ),
+    "activity": Recorded(
+        N_("period of activity"),
+        _kept(
+            "activity",
+            _OF_BUSINESS,
+            ("opened_on", SENTRA["opened_on"]),
+            ("is_first", _column("is_first", kinds.FLAG)),
+        ),
+        ("business_id",),
+        ("business_id", "is_first"),
+    ),
+    "observation": Recorded(
+        N_("observation"),
+        _kept("observation", _OF_BUSINESS, ("period", BUSINESS["data_year"])),
+        ("business_id", "period"),
+        ("business_id", "period"),
+    ),
+    "setting": Recorded(N_("setting"), _setting, (), ("name",)),
+    "alias": Recorded(N_("alias"), _alias, ("kind", "written"), ("kind", "written")),
+    "target": Recorded(N_("target"), _target, ("year",), ("indicator", "year")),
+    "closed_month": Recorded(
+        N_("closed month"),
+        _own(
+            _column("month", _MONTH),
+            _column("figures", kinds.shown_by("figures", lambda figures: _("kept"))),
+        ),
+        ("month",),
+        ("month",),
+    ),
+    "sector": Recorded(
+        N_("sector"),
+        _own(_CODE, _NAME, _column("name_en"), _CALLED, _column("kbli", _WORDS)),
+    ),
+    "region": Recorded(N_("region"), _own(_CODE, _NAME, _CALLED)),
+    "kbli": Recorded(N_("KBLI"), _own(_CODE, _EDITION, _column("title"), _CALLED), ("code",)),
+}
+"""Every table of the history."""
+
+
+class Reading:
+    """Reads the history to people: what a difference is about, its field, and its two values.
+
+    In the history of one `record` its own name goes without saying. Personal values are masked unless `reveal`.
+    """
+
+    def __init__(self, connection: Connection, record: tuple[str, int] | None = None, *, reveal: bool = False) -> None:
+        self._connection = connection
+        self._record = record
+        self._reveal = reveal
+        self._labels = {"sector": sector_labels(connection)}
+        self._names: dict[tuple[str, int], str] = {}
+
+    def is_said(self, each: Difference) -> bool:
+        """Whether people need to be told."""
+        return each.action == "update" or each.column not in TABLES[each.table].tacit
+
+    def about(self, each: Difference) -> str:
+        """What row it is: of what kind, and its name; in the history of a record as little as tells it apart."""
+        table = TABLES[each.table]
+        names = [name for column in table.names if (name := self._name(each, column))]
+        own = self._record is not None and (names or table.label == ENTITIES[self._record[0]].label)
+        return ": ".join(filter(None, ("" if own else _(table.label), " · ".join(names))))
+
+    def _name(self, each: Difference, column: str) -> str | None:
+        table, number = self._record or ("", 0)
+        if (each.table, each.row) == self._record or (column == f"{table}_id" and each.whole[column] == number):
+            return None
+        return self._written(each, column, each.whole[column])
+
+    def title(self, each: Difference) -> str:
+        """What people call the column."""
+        return self._field(each, each.column).title
+
+    def values(self, each: Difference) -> tuple[str | None, str | None]:
+        """Both values as the record shows them."""
+        before, after = (self._written(each, each.column, value) for value in (each.before, each.after))
+        return before, after
+
+    def stored(self, each: Difference) -> tuple[Any, Any]:
+        """Both values as they are kept, for machines."""
+        mask = self._mask(self._field(each, each.column))
+        before, after = (None if value is None else mask(value) for value in (each.before, each.after))
+        return before, after
+
+    def _field(self, each: Difference, column: str) -> Field:
+        return TABLES[each.table].fields(each.whole)[column]
+
+    def _mask(self, field: Field) -> Callable[[Any], Any]:
+        mask = None if self._reveal else field.kind.mask
+        return (lambda value: mask(str(value))) if mask else lambda value: value
+
+    def _written(self, each: Difference, column: str, value: Any) -> str | None:
+        if value in (None, ""):
+            return None
+        field = self._field(each, column)
+        if column.endswith("_id"):
+            return self._name_of("business" if field.name == "group" else field.name, value)
+        [shown] = columns_of([field], self._labels, reveal=self._reveal)
+        text = shown.kind.show(self._mask(field)(value))
+        return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+    def _name_of(self, table: str, number: int) -> str:
+        if (table, number) not in self._names:
+            self._names[table, number] = name_then(self._connection, table, number) or f"#{number}"
+        return self._names[table, number]

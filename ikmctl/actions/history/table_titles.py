@@ -1,0 +1,43 @@
+"""What the registry's tables and columns are called, where they are given out as they are."""
+
+from collections.abc import Mapping
+
+from ikmctl.domain.entities import field_in
+from ikmctl.domain.fields import Field
+from ikmctl.domain.kinds import LINE
+from ikmctl.language import N_
+
+TABLES: Mapping[str, str] = {
+    "setting": N_("Settings"),
+    "sector": N_("Sectors"),
+    "region": N_("Regions"),
+    "kbli": N_("KBLI codes"),
+    "alias": N_("Words of this office"),
+    "sentra": N_("Sentra"),
+    "business": N_("Businesses"),
+    "business_kbli": N_("KBLI codes of businesses"),
+    "activity": N_("Periods of activity"),
+    "observation": N_("Data over the years"),
+    "event": N_("Events"),
+    "event_party": N_("Organisers, hosts, guests, funding and instructors of events"),
+    "attendance": N_("Participants"),
+    "closed_month": N_("Closed months"),
+    "target": N_("Targets"),
+}
+"""What the tables are called; one that is not named here goes by its own name."""
+
+COLUMNS: Mapping[str, str] = {
+    "id": N_("No."), "name": N_("Name"), "value": N_("Value"), "code": N_("Code"), "name_en": N_("Name in English"),
+    "words": N_("Other words"), "kbli": N_("KBLI"), "edition": N_("Edition"), "title": N_("Title"),
+    "kind": N_("Kind"), "written": N_("Written"), "meaning": N_("Meaning"), "business_id": N_("Business"),
+    "group_id": N_("Group"), "sentra_id": N_("Sentra"), "event_id": N_("Event"), "is_main": N_("Main code"),
+    "is_first": N_("Registered, not reopened"), "opened_on": N_("Opened on"), "period": N_("Period"),
+    "role": N_("Role"), "month": N_("Month"), "figures": N_("Figures"), "indicator": N_("Indicator"),
+    "year": N_("Year"),
+}  # fmt: skip
+"""What columns are called for which there is no field."""
+
+
+def field_of(table: str, column: str) -> Field:
+    """The field that is kept in a column; one of plain text where none is."""
+    return field_in(table, column) or Field(column, LINE, COLUMNS.get(column, column))

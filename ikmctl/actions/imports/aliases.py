@@ -1,0 +1,148 @@
+"""What this office means by the words it spells in its own way (padanan)."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from ikmctl import errors
+from ikmctl.actions.records.display_names import in_language
+from ikmctl.document import Column, Document, Table, columns_of, done
+from ikmctl.domain import choices, kinds
+from ikmctl.domain.choices import key
+from ikmctl.domain.clean_text import clean
+from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
+from ikmctl.domain.fields import Field
+from ikmctl.domain.kinds import Kind
+from ikmctl.domain.matching import worth_naming
+from ikmctl.language import N_, _
+from ikmctl.reference import shipped
+from ikmctl.registry.file import reference_data
+from ikmctl.registry.file.database import Registry
+from ikmctl.registry.file.reference_data import Reference
+from ikmctl.sheets.table.columns import KEEP
+
+
+class Taught(NamedTuple):
+    """What can be taught: what it is called, and the meanings there are, by the key of each spelling."""
+
+    label: str
+    meanings: Callable[[Reference], Mapping[str, str]]
+
+
+def _fields(known: Reference) -> Mapping[str, str]:
+    return {**choices.spellings(_columns()), key(KEEP): KEEP}
+
+
+def _columns() -> list[choices.Choice]:
+    """The columns that a heading may mean, of whatever entity; of those of one name the business's comes first."""
+    return [each.choice for entity in (BUSINESS, SENTRA, EVENT, PARTICIPANT) for each in entity.given]
+
+
+def _sectors(known: Reference) -> Mapping[str, str]:
+    return {
+        key(text): each.code
+        for each in known.sectors
+        for text in (each.name, each.name_en, each.code, *each.words)
+        if text
+    }
+
+
+def _kelurahan(known: Reference) -> Mapping[str, str]:
+    return {key(name): name for homes in known.places.kelurahan.values() for name in homes.values()}
+
+
+def _kecamatan(known: Reference) -> Mapping[str, str]:
+    return {key(name): name for name in known.places.kecamatan.values()}
+
+
+KINDS: Mapping[str, Taught] = {
+    "heading": Taught(N_("heading"), _fields),
+    "sector": Taught(N_("sector"), _sectors),
+    "kelurahan": Taught(N_("kelurahan"), _kelurahan),
+    "kecamatan": Taught(N_("kecamatan"), _kecamatan),
+    "unit": Taught(N_("unit"), lambda known: shipped.units()),
+    "form": Taught(N_("form"), lambda known: choices.spellings(choices.FORMS)),
+    "money-unit": Taught(N_("unit of money"), lambda known: choices.spellings(choices.MONEY_UNITS)),
+}
+CHOICES = tuple(choices.Choice(code, kind.label) for code, kind in KINDS.items())
+
+KIND = Field(
+    "kind", kinds.shown_by("kind of alias", lambda kind: _(KINDS[kind].label) if kind in KINDS else kind), N_("Kind")
+)
+_MONEY_UNIT = kinds.choice("unit of money", choices.MONEY_UNITS)
+
+
+def kind_of_meaning(kind: str) -> Kind:
+    """How people read what a word of this kind means."""
+    shown = {
+        "sector": BUSINESS["sector"].kind,
+        "form": kinds.FORM,
+        "money-unit": _MONEY_UNIT,
+        "heading": kinds.shown_by("heading", _heading),
+    }
+    return shown.get(kind, kinds.LINE)
+
+
+def _heading(name: str) -> str:
+    """What the field that a heading means is called."""
+    if name == KEEP:
+        return BUSINESS["extra"].title
+    fields = (entity.by_name.get(name) for entity in (BUSINESS, SENTRA, EVENT, PARTICIPANT))
+    return next((field.title for field in fields if field), name)
+
+
+def _name(kind: str, meaning: str, known: Reference) -> str:
+    """A meaning as people call it."""
+    labels = {each.code: in_language(each.name, each.name_en) for each in known.sectors}
+    [column] = columns_of([Field("meaning", kind_of_meaning(kind), "")], {"sector": labels})
+    return column.kind.show(meaning)
+
+
+def teach(registry: Registry, kind: str, written: str, meaning: str) -> Document:
+    """Remember what a word means. Raises UnknownMeaning.
+
+    `kind` is one of KINDS.
+    """
+    word, _notes = clean(written, 200, one_line=True)
+    if not word:
+        raise errors.MissingValue(what=_("The word"), command="alias")
+    with registry.read() as connection:
+        known = reference_data.load(connection)
+    meanings = KINDS[kind].meanings(known)
+    found = meanings.get(key(meaning), meaning.strip() if kind == "unit" else None)
+    if found is None:
+        names = [_name(kind, each, known) for each in dict.fromkeys(meanings.values())]
+        raise errors.UnknownMeaning(
+            meaning=meaning, kind=_(KINDS[kind].label), candidates=", ".join(worth_naming(meaning, names))
+        )
+    with registry.write("alias", f"{kind}: {word}") as change:
+        reference_data.save_alias(change, kind, word, found)
+    return done(
+        _("From now on “{word}” means: {meaning}.").format(word=word, meaning=_name(kind, found, known)),
+        kind=kind,
+        written=word,
+        meaning=found,
+    )
+
+
+def show(registry: Registry) -> Document:
+    """All that was taught; for people in their words."""
+    with registry.read() as connection:
+        rows = reference_data.list_aliases(connection)
+        known = reference_data.load(connection)
+    columns = (
+        Column("kind", KIND.title, KIND.kind),
+        Column("written", _("Written"), kinds.LINE),
+        Column("meaning", _("Meaning"), kinds.LINE),
+    )
+    told = [(kind, written, _name(kind, meaning, known)) for kind, written, meaning in rows]
+    people = Table("aliases", "", columns, told, readers="people")
+    return Document("list", (people, people._replace(rows=rows, readers="machines")))
+
+
+def forget(registry: Registry, kind: str, written: str) -> Document:
+    """Forget what a word means. Raises NoSuchAlias."""
+    with registry.write("remove-alias", f"{kind}: {written}") as change:
+        count = reference_data.remove_alias(change, kind, written)
+        if not count:
+            raise errors.NoSuchAlias(kind=_(KINDS[kind].label), word=written)
+    return done(_("“{word}” means nothing of its own any more.").format(word=written), kind=kind, written=written)

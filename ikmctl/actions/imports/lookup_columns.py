@@ -1,0 +1,144 @@
+"""What the rows of a spreadsheet refer to: places and sectors looked up, and the rules across columns."""
+
+from typing import Any
+
+from ikmctl.actions.records.display_names import in_language
+from ikmctl.actions.records.lookup import about, place, unknown_word
+from ikmctl.domain.choices import key
+from ikmctl.domain.entities import BUSINESS
+from ikmctl.domain.problems import Note, Unreadable, note
+from ikmctl.language import _
+from ikmctl.reference import shipped
+from ikmctl.registry.file.reference_data import Reference
+from ikmctl.sheets.validation.checker import Batch, Checker
+
+Place = tuple[str | None, str | None]
+_FOLLOWING = (("kelurahan", "kecamatan"), ("kbli", "sector"), ("capacity_unit", "capacity_period"))
+"""What a column says beside itself."""
+_PER = {
+    "hari": "day",
+    "hr": "day",
+    "day": "day",
+    "bulan": "month",
+    "bln": "month",
+    "month": "month",
+    "tahun": "year",
+    "thn": "year",
+    "th": "year",
+    "year": "year",
+}
+
+
+class Resolver:
+    """Works on batches in place, column by column; what was looked up once is remembered.
+
+    A batch gets a column for each of `names`: those of the file, and those that follow from them.
+    """
+
+    def __init__(self, checker: Checker, known: Reference) -> None:
+        self.known = known
+        self.names = [field.name for field in checker.fields]
+        for given, following in _FOLLOWING:
+            if given in self.names and following not in self.names:
+                self.names.append(following)
+        self._added = len(self.names) - len(checker.fields)
+        self._checker = checker
+        self._labels = {each.code: in_language(each.name, each.name_en) for each in known.sectors}
+        self._places: dict[Place, tuple[str | None, str | None, list[Note]]] = {}
+        self._sectors: dict[str | None, str | None] = {None: None}
+        self._units: dict[str | None, tuple[str | None, str | None, bool]] = {}
+
+    def resolve(self, batch: Batch) -> None:
+        """Look up what the rows refer to; what is unknown is kept and remarked."""
+        batch.columns += [[None] * len(batch.rows) for _index in range(self._added)]
+        if "kecamatan" in self.names:
+            self._find_places(batch)
+        if "sector" in self.names:
+            self._find_sectors(batch)
+        if "closed_on" in self.names and "registered_on" in self.names:
+            self._check_dates(batch)
+        if "capacity_unit" in self.names:
+            self._find_units(batch)
+        if {"workers_male", "workers_female", "workers_total"} <= set(self.names):
+            self._check_workers(batch)
+
+    def _column(self, batch: Batch, name: str) -> list[Any]:
+        return batch.columns[self.names.index(name)] if name in self.names else [None] * len(batch.rows)
+
+    def _find_places(self, batch: Batch) -> None:
+        written = list(zip(self._column(batch, "kelurahan"), self._column(batch, "kecamatan"), strict=True))
+        different = set(written)
+        for each in different - self._places.keys():
+            self._places[each] = place(self.known.places, *each)
+        found = [self._places[each] for each in written]
+        if "kelurahan" in self.names:
+            batch.columns[self.names.index("kelurahan")] = [each[0] for each in found]
+        batch.columns[self.names.index("kecamatan")] = [each[1] for each in found]
+        if any(self._places[each][2] for each in different):
+            for row, (_kelurahan, _kecamatan, notes) in zip(batch.rows, found, strict=True):
+                for said in notes:
+                    self._checker.remark(row, about(said), said)
+
+    def _find_sectors(self, batch: Batch) -> None:
+        texts = self._column(batch, "sector")
+        for text in set(texts) - self._sectors.keys():
+            self._sectors[text] = self.known.sector_code(text)
+        codes = [self._sectors[text] for text in texts]
+        kbli = self._column(batch, "kbli")
+        for index, code in enumerate(codes):
+            if code is None:
+                codes[index] = self._sector_of(batch, index, texts[index], kbli[index])
+        batch.columns[self.names.index("sector")] = codes
+
+    def _sector_of(self, batch: Batch, index: int, text: str | None, kbli: str | None) -> str | None:
+        """The sector of a row whose own word for it is missing or unknown: what its KBLI says."""
+        row = batch.rows[index]
+        if text is not None:
+            said = unknown_word(text, self.known.sector_hint(text))
+            self._checker.remark(row, "sector", note("unknown-sector", **said))
+            batch.extra[index] = {**(batch.extra[index] or {}), BUSINESS["sector"].headings[0]: text}
+        code = self.known.sector_of_kbli(kbli.partition(",")[0]) if kbli else None
+        if code:
+            self._checker.remark(row, "sector", note("sector-from-kbli", sector=self._labels[code]))
+        return code
+
+    def _find_units(self, batch: Batch) -> None:
+        """Units in their usual spelling; `kg/bulan` says the period too."""
+        units, periods = self._column(batch, "capacity_unit"), self._column(batch, "capacity_period")
+        for text in set(units) - self._units.keys():
+            self._units[text] = self._unit(text)
+        for index, text in enumerate(units):
+            unit, period, known = self._units[text]
+            units[index] = unit
+            periods[index] = periods[index] or period
+            if not known:
+                said = note("unknown-unit", unit=text, name=_("NAME"))
+                self._checker.remark(batch.rows[index], "capacity_unit", said)
+
+    def _unit(self, text: str | None) -> tuple[str | None, str | None, bool]:
+        """The unit, the period, and whether the unit is known."""
+        if text is None:
+            return None, None, True
+        written, _sign, per = text.partition("/")
+        period = _PER.get(key(per))
+        wanted = key(written if period else text)
+        unit = self.known.unit_aliases.get(wanted) or shipped.units().get(wanted)
+        return unit or (written.strip() if period else text), period, unit is not None
+
+    def _check_dates(self, batch: Batch) -> None:
+        opened, closed = self._column(batch, "registered_on"), self._column(batch, "closed_on")
+        for row, first, last in zip(batch.rows, opened, closed, strict=True):
+            if first and last and last < first:
+                self._checker.reject(row, "closed_on", last, Unreadable("end-before-start", start=first))
+
+    def _check_workers(self, batch: Batch) -> None:
+        """A total beside men and women is their sum; it is kept only where one of the two is not known."""
+        names = ("workers_male", "workers_female", "workers_total")
+        male, female, total = (self._column(batch, name) for name in names)
+        for index, row in enumerate(batch.rows):
+            if None in (male[index], female[index], total[index]):
+                continue
+            if male[index] + female[index] != total[index]:
+                said = note("total-differs", sum=male[index] + female[index], total=total[index])
+                self._checker.remark(row, "workers_total", said)
+            total[index] = None

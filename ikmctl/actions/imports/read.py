@@ -1,0 +1,159 @@
+"""Files on their way in: read, laid out, mapped to the fields of an entity, whatever becomes of their rows."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from ikmctl import errors
+from ikmctl.actions.imports import kinds
+from ikmctl.domain.choices import chosen, key
+from ikmctl.domain.entities import BUSINESS
+from ikmctl.domain.fields import Entity, Field
+from ikmctl.domain.matching import near
+from ikmctl.language import _
+from ikmctl.registry.file import reference_data
+from ikmctl.registry.file.database import Change
+from ikmctl.registry.file.reference_data import Reference
+from ikmctl.sheets.formats.cells import Sheet
+from ikmctl.sheets.formats.open import read_sheets
+from ikmctl.sheets.formats.source_copy import Reading
+from ikmctl.sheets.table import oss
+from ikmctl.sheets.table.choose_sheet import Chosen, choose
+from ikmctl.sheets.table.columns import KEEP, Column, Known, known_headings, map_headings
+from ikmctl.sheets.table.header_row import points_of
+
+RUPIAH = {"rupiah": 1, "thousand": 1_000, "million": 1_000_000}
+"""Code of a unit of money → how many rupiah it is."""
+Progress = Callable[[int, int], None]
+"""Told how many rows are done of about how many."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How an import goes about what a file leaves open."""
+
+    reading: Reading = field(default_factory=Reading)
+    maps: tuple[tuple[str, str], ...] = ()
+    """(heading, field name or KEEP) as the officer settles them"""
+    money_unit: str | None = None
+    """a code of choices.MONEY_UNITS"""
+    registered_on: str | None = None
+    data_year: str | None = None
+    skip_rejected: bool = False
+    create_sentra: bool = False
+    on_duplicate: str | None = None
+    all_kbli: bool = False
+    observations_only: bool = False
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What is needed to read the files of one entity."""
+
+    entity: Entity
+    known: Reference
+    options: Options
+    headings: Known = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "headings", known_headings(self.entity, self._words))
+
+    @property
+    def _words(self) -> dict[str, str]:
+        """What this office means by its headings: key → field name."""
+        return dict(self.known.headings) | {key(heading): name for heading, name in self.options.maps}
+
+    @property
+    def _kind(self) -> str:
+        """The kind of spreadsheet that the files are read as."""
+        return "observations" if self.options.observations_only else self.entity.plural
+
+    def files(self, path: str, standard_input: Callable[[], bytes]) -> list[Chosen]:
+        """The sheets of a file that are read, with their columns. Raises FileRefused."""
+
+        def score(rows: Sequence[Sequence[str]]) -> int:
+            return points_of(rows, self.headings.field)
+
+        sheets = read_sheets(path, self.options.reading, score, standard_input)
+        try:
+            chosen = choose(sheets, self.options.reading, self.headings, self._columns)
+        except errors.FileRefused as error:
+            raise self._pointed(error, sheets) from None
+        return [replace(each, better=self._better(each)) for each in chosen]
+
+    def _better(self, chosen: Chosen) -> str:
+        """The kind that a sheet fits clearly better; an export of OSS is what it is."""
+        headings = [column.heading for column in chosen.columns]
+        return "" if oss.is_export(chosen.columns) else kinds.fitting(headings, self._kind, self._words)
+
+    def _pointed(self, refused: errors.FileRefused, sheets: Sequence[Sheet]) -> errors.FileRefused:
+        """The refusal of a file, with the command for the kind that it fits instead, where there is one."""
+        for name, kind in kinds.KINDS.items():
+            entity = replace(kind.entity, fields=tuple(each._replace(required=False) for each in kind.entity.fields))
+            known = known_headings(entity, self._words)
+            try:
+                found = choose(sheets, self.options.reading, known, partial(map_headings, entity=entity, known=known))
+            except errors.FileRefused:
+                continue
+            if any(self._better(each) == name for each in found):
+                return errors.FileRefused(**{**refused.facts, "advice": kind.invitation})
+        return refused
+
+    def _columns(self, file: str, cells: Sequence[str]) -> list[Column]:
+        columns = map_headings(file, cells, self.entity, self.headings)
+        if self.entity is BUSINESS and oss.is_export(columns):
+            columns = oss.mapped(columns, self.entity)
+        return [self._in_its_unit(column) for column in columns]
+
+    def _in_its_unit(self, column: Column) -> Column:
+        """The column with the unit of money that the officer names, or that this office is known to use."""
+        if column.field is None or column.field.kind.name != "money" or column.unit_from:
+            return column
+        if self.options.money_unit:
+            return replace(column, unit=RUPIAH[self.options.money_unit], unit_from="option")
+        remembered = self.known.money_units.get(key(column.heading))
+        if remembered in RUPIAH:
+            return replace(column, unit=RUPIAH[remembered], unit_from="office")
+        return column
+
+
+def read_maps(entity: Entity, given: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """`Heading=field` as typed → (heading, field name). Raises UsageError."""
+    fields = [each.choice for each in entity.given]
+    found = []
+    for text in given:
+        heading, sign, name = text.rpartition("=")
+        if not sign or not heading.strip():
+            raise errors.UsageError(_("--map is written “Heading=field”."))
+        meaning = KEEP if name.strip() in ("", KEEP) else chosen(name, fields, errors.UnknownColumn)
+        found.append((heading.strip(), meaning))
+    return tuple(found)
+
+
+def require_mapped(options: Options, chosen: Sequence[Chosen]) -> None:
+    """Refuse a `--map` for a heading that no file has. Raises UnknownColumn."""
+    headings = {key(column.heading): column.heading for each in chosen for column in each.columns}
+    for heading, _name in options.maps:
+        if key(heading) not in headings:
+            near_ones = near(heading, headings.values())
+            raise errors.UnknownColumn(name=heading, near=near_ones, candidates=", ".join(headings.values()))
+
+
+def remember(change: Change, options: Options, chosen: Sequence[Chosen]) -> None:
+    """Keep what the officer settled about headings and units of money for the next file of this office."""
+    for heading, name in options.maps:
+        reference_data.save_alias(change, "heading", heading, name)
+    for column in (column for each in chosen for column in each.columns):
+        if column.unit_from == "option" and options.money_unit:
+            reference_data.save_alias(change, "money-unit", column.heading, options.money_unit)
+
+
+def proposals(chosen: Chosen, headings: Known) -> Mapping[str, Field]:
+    """Headings without a field that look like one which no other column fills: heading → that field."""
+    taken = {column.field.name for column in chosen.columns if column.field}
+    found = {}
+    for column in chosen.columns:
+        near_field = headings.near(column.heading) if column.field is None and not column.ignored else None
+        if near_field and near_field.name not in taken and not near_field.derived:
+            found[column.heading] = near_field
+    return found

@@ -1,0 +1,295 @@
+"""An import's plan as a Document: what was assumed, the mapping, the counts, the first problems."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from ikmctl.actions.imports.kinds import KINDS
+from ikmctl.actions.imports.plan import File, Plan, Read
+from ikmctl.document import Block, Column, Document, Table, Text
+from ikmctl.domain import kinds
+from ikmctl.domain.choices import words
+from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
+from ikmctl.domain.kinds import show_money
+from ikmctl.language import N_, _, number
+from ikmctl.registry.file.database import Registry
+from ikmctl.registry.imports import diff, staging
+from ikmctl.sheets.table.columns import Column as Heading
+from ikmctl.sheets.table.row_roles import REASONS
+from ikmctl.sheets.validation.checker import Problem
+
+VERDICTS = {
+    staging.NEW: N_("new"),
+    staging.CHANGED: N_("changed"),
+    staging.UNCHANGED: N_("unchanged"),
+    staging.POSSIBLE: N_("possible duplicate"),
+    staging.REPEATED: N_("repeated in the file"),
+    staging.JOINED: N_("added to the business of another row"),
+    staging.SKIPPED: N_("skipped"),
+    staging.REJECTED: N_("rejected"),
+}
+_VERDICT = kinds.shown_by("verdict", lambda code: _(VERDICTS.get(code, code)))
+_MOST_NOTES = 15
+
+
+def describe(registry: Registry, made: Plan, *, limit: int, dry_run: bool, explain: bool) -> Document:
+    """The plan; with `dry_run` its status says whether the import would be refused."""
+    connection = registry.connection
+    counts = {verdict: made.counts.get(verdict, 0) for verdict in VERDICTS}
+    counts[staging.REJECTED] = made.rejected
+    blocks: list[Block] = [Text(doubt) for doubt in made.doubts]
+    for index, file in enumerate(made.files):
+        blocks.append(Text("\n".join(_assumed(registry, made, index, file))))
+        blocks.append(_mapping(file))
+    columns = (Column("verdict", _("Rows"), _VERDICT), Column("rows", _("Number"), kinds.COUNT))
+    blocks.append(Table("counts", _("Plan"), columns, list(counts.items())))
+    changed = diff.changes_by_field(connection, made.defaults) if counts[staging.CHANGED] else {}
+    if changed:
+        columns = (Column("field", _("Field"), _FIELD), Column("rows", _("Number"), kinds.COUNT))
+        blocks.append(Table("changes", _("Changed values"), columns, list(changed.items())))
+    if explain:
+        blocks += _left_out(made.files)
+    months = staging.new_by_month(connection, made.defaults.registered_on)
+    if months:
+        columns = (Column("month", _("Month"), kinds.PERIOD), Column("businesses", _("Registered"), kinds.COUNT))
+        blocks.append(Table("months", _("New businesses by month of registration"), columns, months[-12:]))
+    blocks += _notes(made.files)
+    blocks += _problems(made.files, limit)
+    return _document(made.files, blocks, dry_run=dry_run)
+
+
+def describe_few(made: Read, counts: Mapping[str, int], *, limit: int, dry_run: bool, explain: bool) -> Document:
+    """The plan of an import of sentra, events or participants."""
+    files = made.files
+    blocks: list[Block] = [Text(doubt) for doubt in made.doubts]
+    for file in files:
+        blocks += [Text("\n".join(_read_as(file))), _mapping(file)]
+    columns = (Column("verdict", _("Rows"), _VERDICT), Column("rows", _("Number"), kinds.COUNT))
+    blocks.append(Table("counts", _("Plan"), columns, list(counts.items())))
+    blocks += [*(_left_out(files) if explain else ()), *_notes(files), *_problems(files, limit)]
+    return _document(files, blocks, dry_run=dry_run)
+
+
+def _document(files: Sequence[File], blocks: Sequence[Block], *, dry_run: bool) -> Document:
+    """With `dry_run` its status says whether the import would be refused."""
+    rows = sum(file.checker.findings.rows for file in files)
+    facts = {"files": [_file_facts(file) for file in files], "rows": rows, "dry_run": dry_run}
+    return Document(
+        "report",
+        tuple(blocks),
+        title=_("What the import will do"),
+        facts=facts,
+        talk=(_("Nothing was written: this was a dry run."),) if dry_run else (),
+        status=3 if dry_run and any(file.checker.findings.rejected for file in files) else 0,
+    )
+
+
+_FIELD = kinds.shown_by("field", lambda name: _titles().get(name, name))
+
+
+def _titles() -> dict[str, str]:
+    """Field name → title, of whatever entity."""
+    return {each.name: each.title for entity in (PARTICIPANT, EVENT, SENTRA, BUSINESS) for each in entity.fields}
+
+
+def _file_facts(file: File) -> dict[str, object]:
+    findings = file.checker.findings
+    return {
+        "file": file.chosen.sheet.name,
+        **file.chosen.sheet.facts,
+        "heading_row": file.chosen.heading.first,
+        "rows": findings.rows,
+        "left_out": dict(file.layout.left_out),
+        "oss": file.is_oss,
+        "fits_better": KINDS[file.chosen.better].command if file.chosen.better else None,
+        "warnings": findings.warnings,
+        "imported_before": file.known_as,
+    }
+
+
+def _assumed(registry: Registry, made: Plan, index: int, file: File) -> list[str]:
+    """Sentences on what was read and what was taken for granted of businesses."""
+    said = [*_read_as(file), *_doubts(file)]
+    undated = staging.undated(registry.connection, index)
+    if undated:
+        said.append(
+            _("{count} rows have no registration date; {date} is taken (--registered-on).").format(
+                count=number(undated), date=made.defaults.registered_on
+            )
+        )
+    said += _years(registry, made, index)
+    said += [sentence for column in file.chosen.columns if (sentence := _money(registry, index, file, column))]
+    return said
+
+
+def _read_as(file: File) -> list[str]:
+    """Sentences on how a file was read, whatever it holds."""
+    sheet, findings, heading = file.chosen.sheet, file.checker.findings, file.chosen.heading
+    where = str(heading.first) if heading.first == heading.last else f"{heading.first}–{heading.last}"
+    said = [
+        _("{file}: {rows} rows; {how}; headings in row {where}.").format(
+            file=repr(sheet.name)[1:-1] if "\n" in sheet.name else sheet.name,
+            rows=number(findings.rows),
+            how="; ".join(sheet.said()),
+            where=where,
+        )
+    ]
+    said += [f"{sentence}." for sentence in file.chosen.said]
+    if file.is_oss:
+        said.append(_("An export of OSS: the rows of one NIB are one business; tki and tka are its workers."))
+    if file.known_as:
+        said.append(_("This very file was imported before, as change no. {number}.").format(number=file.known_as))
+    if file.layout.left_out:
+        reasons = ", ".join(
+            f"{_(REASONS[reason])} {number(count)}" for reason, count in file.layout.left_out.most_common()
+        )
+        said.append(_("Rows left out: {reasons} (--explain lists them).").format(reasons=reasons))
+    if findings.trailing:
+        said.append(_("{count} rows end in empty cells; these were left out.").format(count=findings.trailing))
+    if findings.others:
+        said.append(_("Kept as other columns: {headings}.").format(headings=", ".join(findings.others)))
+    proposals = {} if file.chosen.better else file.proposals
+    for written, found in proposals.items():
+        said.append(
+            _('“{heading}” looks like {field}: if it is, add --map "{heading}={name}".').format(
+                heading=written, field=found.title, name=words([found.choice])[0]
+            )
+        )
+    if findings.agreeing:
+        said.append(
+            _("Totals that agree with the rows above them: row {rows}.").format(
+                rows=", ".join(map(str, findings.agreeing))
+            )
+        )
+    return [*said, *findings.warnings]
+
+
+def _doubts(file: File) -> list[str]:
+    """Columns that may not be what their headings say."""
+    filled = file.checker.findings.filled
+    male, female = filled.get("workers_male"), filled.get("workers_female")
+    if male is None or female is None or female < 10 or male * 10 > female:
+        return []
+    return [_("Men are given in {male} rows, women in {female}: the column of women may hold the total.").format(
+        male=number(male), female=number(female)
+    )]  # fmt: skip
+
+
+def _years(registry: Registry, made: Plan, index: int) -> list[str]:
+    """To which years workers and money are taken to belong where the row does not say."""
+    years = staging.assumed_years(registry.connection, index, made.defaults)
+    if not years:
+        return []
+    shown = ", ".join(f"{year}: {number(count)}" for year, count in years[:6])
+    if made.defaults.data_year:
+        return [_("Workers and money of rows without a data year belong to {years}.").format(years=shown)]
+    return [
+        _("Workers and money of rows without a data year belong to the year of registration ({years}; --data-year).")
+        .format(years=shown + (" …" if len(years) > 6 else ""))
+    ]  # fmt: skip
+
+
+_UNITS = {1: N_("full rupiah"), 1_000: N_("thousands of rupiah"), 1_000_000: N_("millions of rupiah")}
+
+
+def _money(registry: Registry, index: int, file: File, column: Heading) -> str:
+    """In which unit a column of money was read, with amounts by which the officer can judge it."""
+    if column.field is None or column.field.kind.name != "money":
+        return ""
+    largest = file.checker.findings.largest.get(column.field.name)
+    if not largest:
+        return ""
+    unit = _(_UNITS[column.unit])
+    if column.unit_from:
+        said = {
+            "heading": N_("{heading}: in {unit}; the largest is {largest}."),
+            "option": N_("{heading}: in {unit}, as you say (remembered from now on); the largest is {largest}."),
+            "office": N_("{heading}: in {unit}, as in this office before; the largest is {largest}."),
+        }[column.unit_from]
+        return _(said).format(heading=column.heading, unit=unit, largest=show_money(largest))
+    amounts = staging.amounts(registry.connection, index, column.field.name)
+    if amounts is None:
+        return ""
+    return _(
+        "{heading}: the heading names no unit, full rupiah are taken: from {smallest}, in the middle {median}, up to "
+        "{largest}. Is that right? If not: --money-unit thousand|million"
+    ).format(
+        heading=column.heading, **dict(zip(("smallest", "median", "largest"), map(show_money, amounts), strict=True))
+    )
+
+
+def _left_out(files: Sequence[File]) -> list[Block]:
+    rows = [(each.row, _(REASONS[each.reason]), each.text) for file in files for each in file.layout.examples]
+    if not rows:
+        return []
+    columns = (
+        Column("row", _("Row"), kinds.NUMBER),
+        Column("reason", _("Reason"), kinds.LINE),
+        Column("text", _("What it says"), kinds.LINE),
+    )
+    return [Table("left_out", _("Rows left out"), columns, rows)]
+
+
+def _mapping(file: File) -> Table:
+    columns = (Column("heading", _("Heading"), kinds.LINE), Column("field", _("Field"), _FIELD, "–"))
+    rows = [(c.heading, c.field.name if c.field else None) for c in file.chosen.columns if c.heading and not c.ignored]
+    return Table("mapping", _("Columns"), columns, rows)
+
+
+def _notes(files: Sequence[File]) -> list[Block]:
+    rows = [
+        (heading, count, file.checker.findings.examples[heading, said], said)
+        for file in files
+        for (heading, said), count in file.checker.findings.notes.most_common()
+    ]
+    if not rows:
+        return []
+    written = {column.heading for file in files for column in file.chosen.columns}
+    named = kinds.shown_by("heading", lambda text: text if text in written else _FIELD.show(text))
+    columns = (
+        Column("column", _("Column"), named),
+        Column("rows", _("Rows"), kinds.COUNT),
+        Column("first_row", _("First row"), kinds.COUNT),
+        Column("note", _("Note"), kinds.LINE),
+    )
+    more = len(rows) - _MOST_NOTES
+    cut = (_("… and {count} more notes").format(count=number(more)),) if more > 0 else ()
+    advice = {code: said for file in files for code, said in file.checker.findings.advice.items() if said}
+    return [Table("notes", _("Worth knowing"), columns, rows[:_MOST_NOTES], None, (*cut, *advice.values()))]
+
+
+def _problems(files: Sequence[File], limit: int) -> list[Block]:
+    """The problems, kind by kind; all of them where `limit` is 0."""
+    found = [each for file in files for each in file.checker.findings.problems]
+    if not found:
+        return []
+    found.sort(key=lambda each: (*_kind(each), each.row))
+    by_kind = [(kind, list(each)) for kind, each in groupby(found, _kind)]
+    by_kind.sort(key=lambda pair: -len(pair[1]))
+    ordered = [each for _kind_of, problems in by_kind for each in problems]
+    columns = (
+        Column("row", _("Row"), kinds.NUMBER),
+        Column("column", _("Column"), kinds.LINE),
+        Column("value", _("Value"), kinds.LINE),
+        Column("problem", _("Problem"), kinds.LINE),
+    )
+    rows = [(each.row, each.heading, each.value, f"{each.reason}. {each.advice}") for each in ordered]
+    more = len(rows) - limit
+    notes = (_("… and {count} more problems (--limit-problems 0 shows all)").format(count=number(more)),)
+    cut = bool(limit) and more > 0
+    shown = Table("problems", _("To correct"), columns, rows[:limit] if cut else rows, None, notes if cut else ())
+    return [_kinds(by_kind), shown] if cut and len(by_kind) > 1 else [shown]
+
+
+def _kind(problem: Problem) -> tuple[str, str]:
+    return problem.heading, problem.reason
+
+
+def _kinds(by_kind: list[tuple[tuple[str, str], list[Problem]]]) -> Table:
+    columns = (
+        Column("column", _("Column"), kinds.LINE),
+        Column("reason", _("Problem"), kinds.LINE),
+        Column("rows", _("Rows"), kinds.COUNT),
+        Column("first_row", _("First row"), kinds.COUNT),
+    )
+    rows = [(heading, reason, len(each), each[0].row) for (heading, reason), each in by_kind]
+    return Table("problem_kinds", _("What is wrong, by kind"), columns, rows)

@@ -1,0 +1,1 @@
+"""Adding, editing, closing, showing and listing records."""

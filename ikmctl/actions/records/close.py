@@ -1,0 +1,115 @@
+"""When businesses, sentra and events are active: closing them, opening them again, and a business's first day."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from ikmctl import errors
+from ikmctl.actions.records.lookup import read_field
+from ikmctl.document import Document, done
+from ikmctl.domain import kinds
+from ikmctl.domain.entities import ACTIVITY, BUSINESS, EVENT
+from ikmctl.domain.fields import Entity, Field
+from ikmctl.language import _
+from ikmctl.registry.file.database import Change, Registry
+from ikmctl.registry.records import find as find_records
+from ikmctl.registry.records import save
+
+
+def close(registry: Registry, entity: Entity, wanted: str, on: str | None, *, cancelled: bool = False) -> Document:
+    """Close a record on a day, today if none is given. Raises AlreadyClosed, EndBeforeStart."""
+    day = _day(on)
+    with registry.write(f"close-{entity.name}", wanted) as change:
+        record = find_records.find(change.connection, entity.name, wanted)
+        name = save.name_of(change.connection, entity.name, record)
+        save.is_about(change, name)
+        if entity is BUSINESS:
+            _end(change, record, name, day)
+        else:
+            closed = save.row(change.connection, entity.name, record)["closed_on"]
+            if closed:
+                raise errors.AlreadyClosed(name=name, date=closed, kind=entity.name, number=record)
+            extra = {"cancelled": int(cancelled)} if entity is EVENT else {}
+            save.update(change, entity.name, record, {"closed_on": day, **extra})
+    said = _("Closed {kind} no. {number} on {date}: {name}.").format(
+        kind=_(entity.label), number=record, date=day, name=name
+    )
+    return done(said, next_step(entity, record), number=record, name=name, closed_on=day)
+
+
+def reopen(registry: Registry, entity: Entity, wanted: str, on: str | None) -> Document:
+    """Open a closed record again, from a day on. Raises NotClosed, OpenedBeforeClosed."""
+    day = _day(on)
+    with registry.write(f"reopen-{entity.name}", wanted) as change:
+        record = find_records.find(change.connection, entity.name, wanted)
+        name = save.name_of(change.connection, entity.name, record)
+        save.is_about(change, name)
+        if entity is BUSINESS:
+            _begin_again(change, record, name, day)
+        else:
+            if not save.row(change.connection, entity.name, record)["closed_on"]:
+                raise errors.NotClosed(name=name)
+            extra = {"cancelled": 0} if entity is EVENT else {}
+            save.update(change, entity.name, record, {"closed_on": None, **extra})
+    said = _("Reopened {kind} no. {number} on {date}: {name}.").format(
+        kind=_(entity.label), number=record, date=day, name=name
+    )
+    return done(said, next_step(entity, record), number=record, name=name)
+
+
+def _day(text: str | None) -> str:
+    if text is None:
+        return date.today().isoformat()
+    value, _notes = read_field(Field("on", kinds.DATE, _("Date"), required=True), text)
+    return str(value)
+
+
+def begin(change: Change, business: int, values: Mapping[str, Any]) -> None:
+    """Have a new business be active from the day given, else from today or the day on which it closed."""
+    today = date.today().isoformat()
+    closed = values.get("closed_on") or (today if values.get("status") == "closed" else None)
+    opened = values.get("registered_on") or min(filter(None, (closed, today)))
+    save.insert(change, ACTIVITY, {"business_id": business, "opened_on": opened, "closed_on": closed})
+
+
+def move(change: Change, business: int, values: Mapping[str, Any]) -> None:
+    """Correct the first or the last day on which a business was active, where one is given. Raises EndBeforeStart."""
+    first, latest = (find(change.connection, business) for find in (save.first_activity, save.latest_activity))
+    if first is None or latest is None:
+        if values.get("registered_on"):
+            begin(change, business, values)
+        return
+    periods = {each.row: each for each in (first, latest)}
+    if values.get("registered_on"):
+        periods[first.row] = periods[first.row]._replace(opened_on=values["registered_on"])
+    if "closed_on" in values:
+        periods[latest.row] = periods[latest.row]._replace(closed_on=values["closed_on"])
+    for row, opened_on, closed_on in periods.values():
+        if closed_on and closed_on < opened_on:
+            raise errors.EndBeforeStart(start=opened_on, end=closed_on)
+        save.update(change, ACTIVITY, row, {"opened_on": opened_on, "closed_on": closed_on})
+
+
+def _end(change: Change, business: int, name: str, day: str) -> None:
+    latest = save.latest_activity(change.connection, business)
+    if latest is None or latest.closed_on:
+        closed = latest.closed_on if latest else "–"
+        raise errors.AlreadyClosed(name=name, date=closed, kind=BUSINESS.name, number=business)
+    if day < latest.opened_on:
+        raise errors.EndBeforeStart(start=latest.opened_on, end=day)
+    save.update(change, ACTIVITY, latest.row, {"closed_on": day})
+
+
+def _begin_again(change: Change, business: int, name: str, day: str) -> None:
+    latest = save.latest_activity(change.connection, business)
+    if latest and latest.closed_on is None:
+        raise errors.NotClosed(name=name)
+    if latest and latest.closed_on and day < latest.closed_on:
+        raise errors.OpenedBeforeClosed(name=name, closed=latest.closed_on, date=day)
+    values = {"business_id": business, "opened_on": day, "is_first": int(latest is None)}
+    save.insert(change, ACTIVITY, values)
+
+
+def next_step(entity: Entity, record: int) -> str:
+    """The line after what was done to a record: how to look at it, and how to take it back."""
+    return _("See: ikmctl show-{kind} {number} · take it back: ikmctl undo").format(kind=entity.name, number=record)

@@ -1,0 +1,27 @@
+"""What the codes of sectors, cities and languages are called in the language in use."""
+
+from ikmctl.language import current
+from ikmctl.registry.file.database import Connection
+from ikmctl.registry.records import query
+
+
+def sector_labels(connection: Connection) -> dict[str, str]:
+    """Code → name of each sector in the language in use, in the office's order."""
+    return {code: in_language(name, name_en) for code, name, name_en in query.sector_names(connection)}
+
+
+def in_language(name: str, name_en: str) -> str:
+    """The one of two names that is in the language in use."""
+    return name if current() == "id" else name_en
+
+
+def city_in_words(code: str) -> str:
+    """The Kemendagri code of a city with its name, where it ships with ikmctl."""
+    from ikmctl.reference.shipped import cities  # lists name no city
+
+    return " ".join(filter(None, (code, cities().get(code))))
+
+
+def language_in_words(code: str) -> str:
+    """A language by its own name."""
+    return {"id": "Bahasa Indonesia", "en": "English"}.get(code, code)

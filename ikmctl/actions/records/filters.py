@@ -1,0 +1,83 @@
+"""What a list or a report is narrowed to: the words of an officer → the value as records hold it.
+
+A name that nothing has is an error with what it may have meant; a list that is silently empty would be believed.
+"""
+
+from collections.abc import Mapping
+
+from ikmctl import errors
+from ikmctl.actions.records import lookup
+from ikmctl.actions.records.display_names import in_language
+from ikmctl.domain.choices import key
+from ikmctl.domain.fields import Entity
+from ikmctl.domain.matching import near, worth_naming
+from ikmctl.language import _
+from ikmctl.registry.file import reference_data
+from ikmctl.registry.file.database import Connection
+from ikmctl.registry.file.reference_data import Places
+from ikmctl.registry.records import find, save
+
+
+def value(connection: Connection, entity: Entity, name: str, text: str) -> object:
+    """The value that a field is to have. Raises UnknownName, NotFound, Ambiguous, ValueRejected."""
+    if name in ("sentra", "group"):
+        return find.find(connection, name, text)
+    if name == "sector":
+        return _sector(connection, text)
+    if name in ("kecamatan", "kelurahan"):
+        return place(connection, entity, name, text)
+    found = lookup.read_field(entity[name], text)[0]
+    if name == "kbli" and found:
+        _require_kbli(connection, found)
+    return found
+
+
+def compared(connection: Connection, entity: Entity, name: str, text: str) -> object:
+    """The value of `value` as a column of the list shows it: sentra and groups by name."""
+    if name in ("sentra", "group"):
+        number = find.find(connection, name, text)
+        return save.name_of(connection, "sentra" if name == "sentra" else "business", number)
+    return value(connection, entity, name, text)
+
+
+def place(connection: Connection, entity: Entity, name: str, text: str) -> str:
+    """A kecamatan or kelurahan as the region list or a record spells it. Raises UnknownName."""
+    city = reference_data.settings(connection).get("city", "")
+    known = dict(_listed(reference_data.places(connection, city), name))
+    if key(text) in known:
+        return known[key(text)]
+    met = reference_data.places_met(connection, entity.name, name)
+    if text in met:
+        return text
+    known |= {key(each): each for each in met if key(each) not in known}
+    if key(text) not in known:
+        raise _unknown(text, _(name), list(dict.fromkeys(known.values())))
+    return known[key(text)]
+
+
+def _listed(places: Places, name: str) -> Mapping[str, str]:
+    """key of a spelling → name, of all places of the region list."""
+    if name == "kecamatan":
+        return places.kecamatan
+    return {spelling: next(iter(homes.values())) for spelling, homes in places.kelurahan.items()}
+
+
+def _sector(connection: Connection, text: str) -> str:
+    known = reference_data.load(connection)
+    code = known.sector_code(text)
+    if code is None:
+        raise _unknown(text, _("sector"), [in_language(each.name, each.name_en) for each in known.sectors])
+    return code
+
+
+def _require_kbli(connection: Connection, codes: str) -> None:
+    for code in codes.split(","):
+        if not reference_data.has_kbli(connection, code):
+            raise _unknown(code, _("KBLI"), reference_data.kbli_codes(connection))
+
+
+def _unknown(text: str, kind: str, known: list[str]) -> errors.IkmError:
+    if not known:
+        return errors.UnknownName(name=text, kind=kind)
+    candidates = near(text, known) or worth_naming(text, known)
+    return errors.UnknownNameButNear(name=text, kind=kind, candidates=", ".join(candidates))

@@ -1,0 +1,174 @@
+"""A person's words → stored values: read by kind, then looked up among sectors, places, sentra and groups."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from ikmctl import errors
+from ikmctl.actions.records.display_names import in_language, sector_labels
+from ikmctl.domain.choices import key
+from ikmctl.domain.clean_text import is_empty
+from ikmctl.domain.fields import Entity, Field
+from ikmctl.domain.matching import near, worth_naming
+from ikmctl.domain.problems import Note, Unreadable, note
+from ikmctl.language import _
+from ikmctl.registry.file import reference_data
+from ikmctl.registry.file.database import Connection
+from ikmctl.registry.file.reference_data import Places, Reference
+from ikmctl.registry.records import find, save
+
+Given = Mapping[str, str | list[str] | None]
+"""Field name → the text typed; a list for fields that may be repeated."""
+
+
+class Remark(NamedTuple):
+    """What was assumed of the value of a field."""
+
+    field: Field
+    said: Note
+
+    def __str__(self) -> str:
+        return f"{self.field.title}: {self.said}."
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """Values by column of their table, and what was assumed."""
+
+    values: dict[str, Any]
+    notes: tuple[Remark, ...]
+
+
+def read_field(field: Field, text: str) -> tuple[Any, tuple[Note, ...]]:
+    """The value of one text; an empty word is None. Raises ValueRejected."""
+    try:
+        if is_empty(text):
+            if field.required:
+                raise Unreadable("empty")
+            return None, ()
+        value, notes = field.kind.read(text)
+        if value is None and field.required:
+            raise Unreadable("empty")
+        return value, notes
+    except Unreadable as problem:
+        shown = field.kind.mask(text) if field.kind.mask else text
+        raise errors.ValueRejected(
+            field=field.title, value=shown, reason=problem.reason, advice=problem.advice
+        ) from None
+
+
+def read_given(entity: Entity, given: Given) -> Resolved:
+    """The values of all texts given, by field name; fields not given are absent. Raises ValueRejected."""
+    found: dict[str, Any] = {}
+    notes: list[Remark] = []
+    for field in entity.fields:
+        text = given.get(field.name)
+        if text is None or text == []:
+            continue
+        parts = text if isinstance(text, list) else [text]
+        read = [read_field(field, part) for part in parts]
+        found[field.name] = [value for value, _notes in read if value] if field.repeatable else read[0][0]
+        notes += [Remark(field, each) for _value, said in read for each in said]
+    return Resolved(found, tuple(notes))
+
+
+def sector(known: Reference, text: str) -> str:
+    """The code of the sector that the text means. Raises UnknownReference."""
+    code = known.sector_code(text)
+    if code is None:
+        names = [in_language(each.name, each.name_en) for each in known.sectors]
+        raise errors.UnknownReference(name=text, kind=_("sector"), candidates=", ".join(worth_naming(text, names)))
+    return code
+
+
+def place(places: Places, kelurahan: str | None, kecamatan: str | None) -> tuple[str | None, str | None, list[Note]]:
+    """The names of a place as the region list spells them, with the kecamatan where it follows; the unknown is kept."""
+    notes: list[Note] = []
+    upper = places.kecamatan.get(key(kecamatan)) if kecamatan else None
+    if kecamatan and upper is None and places.kecamatan:
+        upper = _meant(places, kelurahan, kecamatan)
+        if upper is None:
+            notes.append(_unknown("unknown-kecamatan", kecamatan, places.kecamatan.values()))
+    if kecamatan and upper and key(upper) != key(kecamatan):
+        notes.append(note("kecamatan-normalised", name=upper))
+    upper = upper or kecamatan
+    if kelurahan is None:
+        return None, upper, notes
+    homes = places.kelurahan.get(key(kelurahan))
+    if homes is None:
+        if places.kelurahan:
+            known = (name for each in places.kelurahan.values() for name in each.values())
+            notes.append(_unknown("unknown-kelurahan", kelurahan, known))
+        return kelurahan, upper, notes
+    home = upper if upper in homes else next(iter(homes)) if len(homes) == 1 else None
+    if home is None:
+        return kelurahan, upper, notes
+    name = homes[home]
+    if name != kelurahan:
+        notes.append(note("place-normalised", name=name))
+    if upper is None and home:
+        notes.append(note("kecamatan-added", kecamatan=home))
+    elif upper != home:
+        notes.append(note("other-kecamatan", kecamatan=home))
+    return name, upper or home or None, notes
+
+
+def about(said: Note) -> str:
+    """Which of the two a note on a place is about."""
+    return "kecamatan" if "kecamatan" in said.code else "kelurahan"
+
+
+def _meant(places: Places, kelurahan: str | None, kecamatan: str) -> str | None:
+    """The kecamatan in which the kelurahan lies, where what is written looks like it: `Pyk Barat`."""
+    homes = places.kelurahan.get(key(kelurahan or ""), {})
+    return next((home for home in homes if near(kecamatan, [home])), None) if len(homes) == 1 else None
+
+
+def _unknown(code: str, text: str, known: Iterable[str]) -> Note:
+    """The note on a word that is not known, with what it looks like."""
+    return note(code, **unknown_word(text, near(text, known, 1)))
+
+
+def unknown_word(text: str, alike: Sequence[str]) -> dict[str, str]:
+    """What is said of an unknown word: what it probably means, and a name for the example of how to teach it."""
+    hint = _(" (did you mean {name}?)").format(name=alike[0]) if alike else ""
+    return {"text": text, "hint": hint, "name": alike[0] if alike else _("NAME")}
+
+
+def look_up(connection: Connection, entity: Entity, read: Resolved, current_row: Mapping[str, Any]) -> Resolved:
+    """The values with every reference looked up: sector codes, sentra and group numbers, places as they are spelt.
+
+    `current_row` is the record as it stands, for an edit. Raises UnknownReference, NotFound, Ambiguous, NotAGroup.
+    """
+    known = reference_data.load(connection)
+    values, notes = dict(read.values), list(read.notes)
+    for name, kind in (("sentra", "sentra"), ("group", "business")):
+        if name in values and name in entity.by_name:
+            text = values.pop(name)
+            number = None if text is None else find.find(connection, kind, text)
+            if name == "group" and number is not None:
+                _require_group(connection, number)
+            values[f"{name}_id"] = number
+    if values.get("sector"):
+        values["sector"] = sector(known, values["sector"])
+    if values.get("kelurahan") or values.get("kecamatan"):
+        kelurahan, kecamatan, said = place(
+            known.places,
+            values.get("kelurahan", current_row.get("kelurahan")),
+            values.get("kecamatan", None if "kelurahan" in values else current_row.get("kecamatan")),
+        )
+        values |= {"kelurahan": kelurahan, "kecamatan": kecamatan}
+        notes += [Remark(entity[about(each)], each) for each in said]
+    if values.get("kbli") and not values.get("sector", current_row.get("sector")):
+        code = known.sector_of_kbli(values["kbli"].partition(",")[0])
+        if code:
+            values["sector"] = code
+            label = sector_labels(connection)[code]
+            notes.append(Remark(entity["sector"], note("sector-from-kbli", sector=label)))
+    return Resolved(values, tuple(notes))
+
+
+def _require_group(connection: Connection, number: int) -> None:
+    found = save.row(connection, "business", number)
+    if found["form"] != "group":
+        raise errors.NotAGroup(name=found["name"], form=found["form"] or "–", number=number)

@@ -1,0 +1,126 @@
+"""Who was at an event."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ikmctl import errors
+from ikmctl.actions.records.lookup import read_field
+from ikmctl.document import Document, done
+from ikmctl.domain.entities import ATTENDANCE
+from ikmctl.domain.problems import Note, note
+from ikmctl.language import _, number
+from ikmctl.registry.file.database import Connection, Registry
+from ikmctl.registry.records import find, save
+
+
+@dataclass(frozen=True)
+class Guests:
+    """The people, businesses and sentra to add; `role` … `organisation` once for all, or once for each person."""
+
+    businesses: Sequence[str] = ()
+    sentra: Sequence[str] = ()
+    people: Sequence[str] = ()
+    role: Sequence[str] = ()
+    gender: Sequence[str] = ()
+    position: Sequence[str] = ()
+    organisation: Sequence[str] = ()
+
+
+def add_participants(registry: Registry, event: str, guests: Guests) -> Document:
+    """Put all of them on the event's list, or none. Raises ParticipantTwice, EventClosed, NotFound, Ambiguous."""
+    if not (guests.businesses or guests.sentra or guests.people):
+        raise errors.NobodyGiven
+    with registry.write("add-participants", event) as change:
+        connection = change.connection
+        record = find.find(connection, "event", event)
+        found = save.row(connection, "event", record)
+        save.is_about(change, found["name"])
+        if found["closed_on"]:
+            raise errors.EventClosed(name=found["name"], date=found["closed_on"], number=record)
+        names = []
+        for name, values in _attendances(connection, guests):
+            if save.attends(connection, record, values):
+                raise errors.ParticipantTwice(name=name, event=found["name"])
+            save.insert(change, "attendance", {"event_id": record, **values})
+            names.append(name)
+        listed = save.attendance_count(connection, record)
+    said = _("Added to {event} (no. {number}): {names}.").format(
+        event=found["name"], number=record, names=", ".join(names)
+    )
+    counted = _("{count} on the list now; see: ikmctl show-event {number}").format(count=number(listed), number=record)
+    return done(said, counted, number=record, name=found["name"], added=len(names), listed=listed)
+
+
+def _attendances(connection: Connection, guests: Guests) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Name and values of each guest: people with the business they come from, else businesses and sentra themselves."""
+    shared = {"role": guests.role, "gender": guests.gender, "position": guests.position}
+    shared["organisation"] = guests.organisation
+    each = {name: _spread(name, texts, len(guests.people)) for name, texts in shared.items()}
+    theirs = _spread("business", guests.businesses, len(guests.people)) if guests.people else ()
+    for kind, wanted in (("business", () if theirs else guests.businesses), ("sentra", guests.sentra)):
+        for text in wanted:
+            found = find.find(connection, kind, text)
+            role = _value("role", guests.role[0] if guests.role else None) or "participant"
+            yield save.name_of(connection, kind, found), {f"{kind}_id": found, "role": role}
+    for index, text in enumerate(guests.people):
+        person = _value("person", text)
+        if person is None:
+            raise errors.MissingValue(what=ATTENDANCE["person"].title, command="add-participants")
+        values = {name: _value(name, texts[index]) for name, texts in each.items()}
+        owned = theirs[index]
+        business = find.find(connection, "business", owned) if owned else None
+        yield person, {"person": person, "business_id": business, **values, "role": values["role"] or "participant"}
+
+
+def attendance(connection: Connection, said: Mapping[str, Any], remark: Callable[[Note], None]) -> dict[str, Any]:
+    """A row of a list of participants as it is kept: its event found, its business too where it is registered.
+
+    A business is found by its NIB, else by its name and owner. Raises NotFound, Ambiguous, EventClosed, NobodyGiven.
+    """
+    event = _event_of(connection, said)
+    person, name = said.get("person"), said.get("business")
+    if not (person or name or said.get("nib")):
+        raise errors.NobodyGiven
+    business = find.business_of(connection, said.get("nib"), name, person)
+    values = {each: said[each] for each in ("person", "gender", "position", "organisation", "extra") if said.get(each)}
+    if business is None and name:
+        if not person:
+            business = find.find(connection, "business", name)
+        else:
+            remark(note("business-unknown", name=name))
+            values.setdefault("organisation", name)
+    if business is not None:
+        values["business_id"] = business
+    return {"event_id": event, "role": said.get("role") or "participant", **values}
+
+
+def _event_of(connection: Connection, said: Mapping[str, Any]) -> int:
+    """The event of a row: the one named for all rows, else the one of its own name and day."""
+    name = said.get("event")
+    if not name:
+        raise errors.MissingValue(what=ATTENDANCE["event"].title, command="import-participants")
+    start = said.get("starts_on")
+    found = save.event_on(connection, name, start) if start else None
+    number = found if found is not None else find.find(connection, "event", name)
+    row = save.row(connection, "event", number)
+    if start and not row["starts_on"] <= start <= row["ends_on"]:
+        raise errors.OtherDay(name=row["name"], number=number, date=row["starts_on"], given=start)
+    if row["closed_on"]:
+        raise errors.EventClosed(name=row["name"], date=row["closed_on"], number=number)
+    return number
+
+
+def _spread(name: str, texts: Sequence[str], people: int) -> Sequence[str | None]:
+    """One text for each person: the one given for all, or each its own."""
+    if not texts:
+        return [None] * people
+    if len(texts) == 1:
+        return [texts[0]] * people
+    if len(texts) != people:
+        raise errors.UnevenLists(option=name, count=len(texts), people=people)
+    return texts
+
+
+def _value(name: str, text: str | None) -> Any:
+    return None if text is None else read_field(ATTENDANCE[name], text)[0]

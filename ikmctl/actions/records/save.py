@@ -1,0 +1,229 @@
+"""Adding and editing businesses, sentra and events."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from ikmctl import errors
+from ikmctl.actions.records import close
+from ikmctl.actions.records.lookup import Given, Resolved, look_up, read_given
+from ikmctl.document import Document, done
+from ikmctl.domain.dates import read_span
+from ikmctl.domain.entities import BUSINESS, EDITION_2025_FROM, EVENT, OBSERVATION, PARTY, SENTRA
+from ikmctl.domain.fields import Entity
+from ikmctl.domain.matching import match_key
+from ikmctl.domain.problems import Unreadable
+from ikmctl.language import _
+from ikmctl.registry.file.database import Change, Connection, Registry
+from ikmctl.registry.records import find, related, save
+from ikmctl.registry.records.save import refresh_keys
+
+
+def add(registry: Registry, entity: Entity, given: Given, *, allow_double: bool = False) -> Document:
+    """Register a record. Raises what its values, references and rules raise; then nothing is written."""
+    given = _with_span(entity, given)
+    read = read_given(entity, given)
+    for field in entity.given:
+        if field.required and not read.values.get(field.name):
+            raise errors.MissingValue(what=field.title, command=f"add-{entity.name}")
+    with registry.write(f"add-{entity.name}", read.values["name"]) as change:
+        refresh_keys(change.connection)
+        resolved = check(change.connection, entity, read, {}, None)
+        if not allow_double:
+            _refuse_double(change.connection, entity, resolved.values)
+        record = insert(change, entity, resolved.values)
+    said = _("Registered {kind} no. {number}: {name}.").format(
+        kind=_(entity.label), number=record, name=read.values["name"]
+    )
+    notes = (*map(str, resolved.notes), *_assumed_year(entity, resolved.values, new=True))
+    return done(said, *notes, close.next_step(entity, record), number=record, name=read.values["name"])
+
+
+def edit(registry: Registry, entity: Entity, wanted: str, given: Given) -> Document:
+    """Change the fields given of one record; a dash empties a field. Raises like `add`, and NothingToChange."""
+    given = _with_span(entity, given)
+    read = read_given(entity, given)
+    with registry.write(f"edit-{entity.name}", wanted) as change:
+        record = find.find(change.connection, entity.name, wanted)
+        before = save.row(change.connection, entity.name, record)
+        save.is_about(change, before["name"])
+        if not read.values:
+            raise errors.NothingToChange(name=before["name"])
+        resolved = check(change.connection, entity, read, before, record)
+        update(change, entity, record, resolved.values)
+        refresh_keys(change.connection)
+        differs = save.has_rows(change)
+    if not differs:
+        return done(
+            _("Nothing differs: {name} (no. {number}) is as it was.").format(name=before["name"], number=record)
+        )
+    said = _("Changed {kind} no. {number}: {name}.").format(
+        kind=_(entity.label), number=record, name=read.values.get("name", before["name"])
+    )
+    notes = (*map(str, resolved.notes), *_assumed_year(entity, resolved.values, new=False))
+    return done(said, *notes, close.next_step(entity, record), number=record, name=before["name"])
+
+
+def check(
+    connection: Connection, entity: Entity, read: Resolved, before: Mapping[str, Any], record: int | None
+) -> Resolved:
+    """The values with what they refer to looked up, as the rules allow them. Raises like `add`."""
+    resolved = look_up(connection, entity, read, before)
+    _check(connection, entity, resolved.values, before, record)
+    return resolved
+
+
+def insert(change: Change, entity: Entity, values: Mapping[str, Any]) -> int:
+    """Write a record that was checked, with what hangs on it; its number."""
+    record = save.insert(change, entity.name, _own(entity, values))
+    _save_hanging(change, entity, record, values, new=True)
+    return record
+
+
+def update(change: Change, entity: Entity, record: int, values: Mapping[str, Any]) -> None:
+    """Write what was checked over a record, with what hangs on it."""
+    save.update(change, entity.name, record, _own(entity, values))
+    _save_hanging(change, entity, record, values, new=False)
+
+
+def _with_span(entity: Entity, given: Given) -> Given:
+    """An event whose start is given as a range (`13-17 September 2021`) starts and ends with it."""
+    start = given.get("starts_on")
+    if entity is not EVENT or not isinstance(start, str) or given.get("ends_on"):
+        return given
+    try:
+        first, last, _notes = read_span(start)
+    except Unreadable:
+        return given
+    return {**given, "starts_on": first, "ends_on": last} if first != last else given
+
+
+def _own(entity: Entity, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that the record's own table keeps."""
+    own = {field.name for field in entity.kept_in(entity.name)} | {"sentra_id", "group_id", "extra"}
+    return {name: value for name, value in values.items() if name in own}
+
+
+def _check(
+    connection: Connection,
+    entity: Entity,
+    values: dict[str, Any],
+    before: Mapping[str, Any],
+    record: int | None,
+) -> None:
+    """The rules across fields."""
+    if entity is EVENT and ("starts_on" in values or "ends_on" in values):
+        values["ends_on"] = _last_day(values, before)
+    if entity is SENTRA and values.get("name"):
+        twin = save.same_sentra(connection, values["name"])
+        if twin not in (None, record):
+            raise errors.NameTaken(name=values["name"], number=twin)
+    if entity is BUSINESS:
+        _check_business(connection, values, before, record)
+
+
+def _last_day(values: Mapping[str, Any], before: Mapping[str, Any]) -> str:
+    """When an event ends: as given, else as before; one of a single day moves with it. Raises EndBeforeStart."""
+    start = values.get("starts_on") or before["starts_on"]
+    lasting = None if before.get("ends_on") == before.get("starts_on") else before["ends_on"]
+    end = str(values.get("ends_on", lasting) or start)
+    if end < start:
+        raise errors.EndBeforeStart(start=start, end=end)
+    return end
+
+
+def _check_business(
+    connection: Connection, values: dict[str, Any], before: Mapping[str, Any], record: int | None
+) -> None:
+    if values.get("nib"):
+        holder = save.nib_holder(connection, values["nib"])
+        if holder and holder[0] != record:
+            raise errors.NibTaken(nib=values["nib"], number=holder[0], name=holder[1])
+    opened, closed = values.get("registered_on"), values.get("closed_on")
+    if opened and closed and closed < opened:
+        raise errors.EndBeforeStart(start=opened, end=closed)
+    if record is not None and before["form"] == "group" and values.get("form", "group") != "group":
+        _refuse_with_members(connection, record)
+    if values.get("group_id") and record is not None:
+        path = save.group_path(connection, values["group_id"])
+        if record in path:
+            names = [save.name_of(connection, "business", each) for each in path[: path.index(record) + 1]]
+            raise errors.OwnMember(name=before["name"], path=" → ".join([before["name"], *names]))
+    if not values.get("name", before.get("name")):
+        raise errors.MissingValue(what=BUSINESS["name"].title, command="edit-business")
+
+
+def _refuse_with_members(connection: Connection, group: int) -> None:
+    """A group that has members stays a group."""
+    names = [name for _number, name, *_rest in related.members(connection, "group_id", group)]
+    if names:
+        raise errors.Referenced(records=", ".join(names[:5]) + ("…" if len(names) > 5 else ""))
+
+
+def _refuse_double(connection: Connection, entity: Entity, values: Mapping[str, Any]) -> None:
+    if entity is BUSINESS:
+        same = save.same_business(connection, match_key(values["name"], values.get("owner"), values.get("kelurahan")))
+        if same and not _told_apart(connection, same[0], values):
+            raise errors.AlreadyRegistered(number=same[0], name=same[1])
+    if entity is EVENT:
+        twin = save.same_event(connection, values["name"], values["starts_on"], values.get("batch"))
+        if twin:
+            raise errors.NameTaken(name=values["name"], number=twin)
+
+
+def _told_apart(connection: Connection, other: int, values: Mapping[str, Any]) -> bool:
+    """Two businesses of one name, owner and place are two when each has a NIB of its own."""
+    nib = save.row(connection, "business", other)["nib"]
+    return bool(nib and values.get("nib") and nib != values["nib"])
+
+
+def _save_hanging(change: Change, entity: Entity, record: int, values: Mapping[str, Any], *, new: bool) -> None:
+    """What is kept in other tables: activity, observation and KBLI of a business, parties of an event."""
+    if entity is EVENT:
+        for field in entity.kept_in(PARTY):
+            if field.name in values:
+                save.replace_parties(change, record, field.name, values[field.name])
+    if entity is not BUSINESS:
+        return
+    if new:
+        close.begin(change, record, values)
+    else:
+        close.move(change, record, values)
+    if "kbli" in values:
+        first = save.first_activity(change.connection, record)
+        day = first.opened_on if first else date.today().isoformat()
+        edition = 2025 if day >= EDITION_2025_FROM else 2020
+        codes = filter(None, (values["kbli"] or "").split(","))
+        save.replace_kbli(change, record, [(code, edition) for code in codes])
+    _observe(change, record, values, new=new)
+
+
+def _observe(change: Change, record: int, values: Mapping[str, Any], *, new: bool) -> None:
+    """Workers, money and capacity belong to a year or month: see `_data_year`."""
+    measures = _measures(values)
+    if not measures:
+        return
+    period = _data_year(values, new=new)
+    existing = save.observation_of(change.connection, record, period)
+    if existing is None:
+        save.insert(change, "observation", {"business_id": record, "period": period, **measures})
+    else:
+        save.update(change, "observation", existing, measures)
+
+
+def _data_year(values: Mapping[str, Any], *, new: bool) -> str:
+    """The data year given, else for a new business the year of its registration, else this year."""
+    registered = values.get("registered_on") if new else None
+    return str(values.get("data_year") or (registered or date.today().isoformat())[:4])
+
+
+def _assumed_year(entity: Entity, values: Mapping[str, Any], *, new: bool) -> tuple[str, ...]:
+    if entity is not BUSINESS or values.get("data_year") or not _measures(values):
+        return ()
+    year = _data_year(values, new=new)
+    return (_("{field}: {year} was taken; another: --data-year").format(field=BUSINESS["data_year"].title, year=year),)
+
+
+def _measures(values: Mapping[str, Any]) -> dict[str, Any]:
+    observed = {field.name for field in BUSINESS.kept_in(OBSERVATION)} - {"data_year"}
+    return {name: value for name, value in values.items() if name in observed}

@@ -1,0 +1,216 @@
+"""Showing and listing businesses, sentra and events."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ikmctl import errors
+from ikmctl.actions.records.display_names import sector_labels
+from ikmctl.document import Card, Column, Document, Table, Values, columns_of, masked
+from ikmctl.domain import kinds
+from ikmctl.domain.entities import ATTENDANCE, BUSINESS, EVENT, OBSERVATION, SENTRA
+from ikmctl.domain.fields import Entity, Field
+from ikmctl.language import N_, _, number
+from ikmctl.registry.file.database import Connection, Registry
+from ikmctl.registry.records import query, related
+from ikmctl.registry.records.query import Filters
+
+
+def show(registry: Registry, entity: Entity, wanted: str, *, reveal: bool = False) -> Document:
+    """Everything known of one record. With `reveal` personal data too, which is written into the history."""
+    from ikmctl.registry.records.find import find
+
+    with registry.read() as connection:
+        record = find(connection, entity.name, wanted)
+        found = query.record(connection, entity, record)
+        labels = {"sector": sector_labels(connection)}
+        fields = entity.fields
+        row = next(masked(fields, [tuple(found.values())], reveal))
+        card = Card(entity.name, found["name"], columns_of(fields, labels, reveal=reveal), row)
+        tables = _hanging_tables(connection, entity, record, found, labels)
+    if reveal:
+        log_reveal(registry, f"show-{entity.name}", found["name"])
+    return Document("object", (card, *tables), title=found["name"])
+
+
+def log_reveal(registry: Registry, command: str, detail: str) -> None:
+    """Processing of personal data is logged (UU 27/2022)."""
+    with registry.write(f"{command} --reveal", detail, log_only=True):
+        pass
+
+
+_SELDOM = ("capacity", "capacity_unit", "capacity_period", "material_value", "export_percent", "export_countries")
+"""What a narrow screen leaves out of the data over the years; the latest stand above them in any case."""
+
+
+def _hanging_tables(
+    connection: Connection,
+    entity: Entity,
+    record: int,
+    found: Mapping[str, Any],
+    labels: Mapping[str, Mapping[str, str]],
+) -> list[Table]:
+    """What hangs on the record. People are spared what its card says already, and what it cannot have."""
+    brief = columns_of([BUSINESS[name] for name in ("number", "name", "owner", "kelurahan")], labels)
+    met = (*columns_of([EVENT[name] for name in ("number", "name", "kind", "starts_on")], labels), *_role())
+    if entity is EVENT:
+        columns = columns_of([ATTENDANCE[name] for name in ATTENDANCE.listed if name != "gender"], labels)
+        columns = (*columns[:4], Column("gender", ATTENDANCE["gender"].title, kinds.GENDER), *columns[4:])
+        return _spared("attendance", _("Participants"), columns, related.attendances(connection, record))
+    if entity is SENTRA:
+        return [
+            *_spared("businesses", _("Members"), brief, related.members(connection, "sentra_id", record)),
+            *_spared("events", _("Events"), met, related.events_of(connection, "sentra_id", record)),
+        ]
+    periods = (Column("opened_on", _("Opened on"), kinds.DATE), Column("closed_on", _("Closed on"), kinds.DATE))
+    observed = columns_of(BUSINESS.kept_in(OBSERVATION), labels)
+    observed = tuple(each._replace(detail=each.name in _SELDOM) for each in observed)
+    members = related.members(connection, "group_id", record)
+    return [
+        *_spared("members", _("Members"), brief, members, least=0 if found["form"] == "group" else 1),
+        *_spared("events", _("Events"), met, related.events_of(connection, "business_id", record)),
+        *_spared("observations", _("Data over the years"), observed, related.observations(connection, record), least=2),
+        *_spared("activity", _("Periods of activity"), periods, related.activities(connection, record), least=2),
+    ]
+
+
+def _spared(name: str, title: str, columns: tuple[Column, ...], rows: list[Values], least: int = 1) -> list[Table]:
+    """The table whole for machines; for people from so many rows on, without the columns that hold nothing."""
+    whole = Table(name, title, columns, rows, readers="machines")
+    if len(rows) < least:
+        return [whole]
+    filled = [index for index in range(len(columns)) if not rows or any(row[index] is not None for row in rows)]
+    brief = tuple(columns[index] for index in filled)
+    seen = [tuple(row[index] for index in filled) for row in rows]
+    return [whole, Table(name, title, brief, seen, readers="people")]
+
+
+def _role() -> tuple[Column, ...]:
+    return (Column("role", ATTENDANCE["role"].title, kinds.ROLE),)
+
+
+class Wish(NamedTuple):
+    """What a list should show, in the officer's words."""
+
+    search: str = ""
+    equal: tuple[tuple[str, str], ...] = ()
+    where: tuple[str, ...] = ()
+    """comparisons such as `workers_total>=20`"""
+    status: str = "active"
+    missing: tuple[str, ...] = ()
+    registered: str | None = None
+    columns: str | None = None
+    sort: str | None = None
+    limit: int | None = None
+    reveal: bool = False
+
+
+def list_records(registry: Registry, entity: Entity, wish: Wish) -> Document:
+    """The records that the wish lets through. `wish.limit` None means all.
+
+    Raises UnknownColumn, UnknownName for a place, sector or KBLI that nothing has, NotFound for a sentra or group,
+    ValueRejected for an unknown choice.
+    """
+    fields = _fields(entity, wish.columns or ",".join(entity.listed))
+    sort = _sort(entity, wish.sort)
+    with registry.read() as connection:
+        filters = _filters(connection, entity, wish)
+        columns = columns_of(fields, {"sector": sector_labels(connection)}, reveal=wish.reveal)
+        rows: Iterable[Values] = ()
+        talk: tuple[str, ...] = ()
+        if wish.limit is not None:
+            selection = query.select(connection, entity, fields, filters, sort, wish.limit)
+            rows = list(masked(fields, selection.rows, wish.reveal))
+            talk = (_how_many(len(rows), selection),)
+    if wish.reveal and any(field.personal for field in fields):
+        log_reveal(registry, f"list-{entity.plural}", ", ".join(field.name for field in fields))
+    if wish.limit is None:
+        rows = masked(fields, _streamed(registry, entity, fields, filters, sort), wish.reveal)
+    return Document("list", (Table(entity.plural, "", columns, rows),), title=_(_TITLES[entity.name]), talk=talk)
+
+
+_TITLES = {"business": N_("List of businesses"), "sentra": N_("List of sentra"), "event": N_("List of events")}
+
+
+def _streamed(
+    registry: Registry, entity: Entity, fields: Sequence[Field], filters: Filters, sort: Sequence[str]
+) -> Iterator[Values]:
+    """All rows, read as they are written out, so that memory does not grow with the list."""
+    with registry.read() as connection:
+        yield from query.select(connection, entity, fields, filters, sort).rows
+
+
+def _sort(entity: Entity, wished: str | None) -> list[str]:
+    names = [part.strip() for part in (wished or "").split(",") if part.strip()]
+    fields = _fields(entity, ",".join(name.removeprefix("-") for name in names))
+    return [("-" if name.startswith("-") else "") + field.name for name, field in zip(names, fields, strict=True)]
+
+
+def _how_many(shown: int, selection: query.Selection) -> str:
+    total = number(selection.total)
+    if selection.more:
+        total = _("more than {count}").format(count=total)
+    said = _("{shown} of {total}.").format(shown=number(shown), total=total)
+    if selection.more or selection.total > shown:
+        said += " " + _("All of them: --limit 0")
+    return said
+
+
+def _fields(entity: Entity, names: str) -> Sequence[Field]:
+    found = []
+    for name in filter(None, (part.strip() for part in names.split(","))):
+        found.append(entity.by_name.get(name) or _meant(entity, name))
+    return found
+
+
+def _meant(entity: Entity, name: str) -> Field:
+    """The field that people call so."""
+    from ikmctl.domain.choices import chosen
+
+    return entity[chosen(name, [field.choice for field in entity.fields], errors.UnknownColumn)]
+
+
+def _filters(connection: Connection, entity: Entity, wish: Wish) -> Filters:
+    equal = []
+    for name, text in wish.equal:
+        from ikmctl.actions.records import (
+            filters,  # reads every kind of value; a list without filters starts without it
+        )
+
+        equal.append((name, filters.value(connection, entity, name, text)))
+    missing = tuple(field.name for field in _fields(entity, ",".join(wish.missing)))
+    span = _span(wish.registered) if wish.registered else None
+    return Filters(
+        search=wish.search,
+        equal=tuple(equal),
+        compared=tuple(_comparison(connection, entity, text) for text in wish.where),
+        status=wish.status,
+        missing=missing,
+        registered=span if entity is BUSINESS else None,
+        between=span if entity is EVENT else None,
+    )
+
+
+def _comparison(connection: Connection, entity: Entity, text: str) -> tuple[str, str, Any]:
+    found = re.fullmatch(r"\s*(.+?)\s*(<=|>=|!=|=|<|>)\s*(.+)", text)
+    if not found:
+        said = _('“{text}” is no comparison; write for example --where "workers_total>=20".')
+        raise errors.UsageError(said.format(text=text))
+    [field] = _fields(entity, found[1])
+    given = found[3]
+    if found[2] in ("=", "!=") or field.name not in _NAMES:
+        from ikmctl.actions.records import filters
+
+        given = filters.compared(connection, entity, field.name, given)
+    return field.name, found[2], given
+
+
+_NAMES = ("kecamatan", "kelurahan", "sector", "sentra", "group", "kbli")
+"""Fields that hold names: what is before or after one in the alphabet need be nobody's."""
+
+
+def _span(text: str) -> tuple[str, str]:
+    from ikmctl.domain.periods import read_period
+
+    period = read_period(text)
+    return period.first.isoformat(), period.last.isoformat()

@@ -1,0 +1,1 @@
+"""The summary, closed months, targets, indicators and the letterhead."""

@@ -1,0 +1,153 @@
+"""The businesses: how their number moved, what they add up to, where they are, and of what kind."""
+
+from collections.abc import Iterator, Mapping
+
+from ikmctl.actions.reports.figures import Ground, dimension, in_order, total
+from ikmctl.document import Column, Table
+from ikmctl.domain import kinds
+from ikmctl.domain.entities import BUSINESS
+from ikmctl.domain.kinds import Kind
+from ikmctl.domain.scale import percent
+from ikmctl.language import N_, _
+from ikmctl.registry import reports
+from ikmctl.registry.reports import Movement, People
+
+_BY: Mapping[str, str] = {
+    "sector": N_("by sector"),
+    "kecamatan": N_("by kecamatan"),
+    "kelurahan": N_("by kelurahan"),
+    "sentra": N_("by sentra"),
+    "form": N_("by legal form"),
+    "scale": N_("by industry scale"),
+    "kbli": N_("by KBLI"),
+}
+"""By what the officer may tell businesses apart, with how titles say it."""
+
+DIMENSIONS = tuple(_BY)
+
+
+def movement(ground: Ground) -> Table:
+    """Opening, registered, reopened, closed, closing."""
+    by, period = ground.by, ground.period
+    found = {
+        row.key: row
+        for row in reports.movement(ground.connection, period.first, period.last, by, ground.scope, ground.cells)
+    }
+    rows = [tuple(found.get(key) or Movement(key, 0, 0, 0, 0, 0)) for key in in_order(ground, by, found)]
+    columns = (
+        dimension(ground, by),
+        Column("opening", _("Opening"), kinds.COUNT),
+        Column("registered", _("Registered"), kinds.COUNT),
+        Column("reopened", _("Reopened"), kinds.COUNT),
+        Column("closed", _("Closed"), kinds.COUNT),
+        Column("closing", _("Closing"), kinds.COUNT),
+    )
+    title = _("Businesses {by}").format(by=_(_BY[by]))
+    return Table("movement", title, columns, rows, total(columns, rows))
+
+
+_PEOPLE: Mapping[str, tuple[str, Kind]] = {
+    "businesses": (N_("Businesses"), kinds.COUNT),
+    "workers_male": (N_("Men"), kinds.COUNT),
+    "workers_female": (N_("Women"), kinds.COUNT),
+    "workers": (N_("Workers"), kinds.COUNT),
+    "investment": (N_("Investment"), kinds.MONEY),
+    "production_value": (N_("Production"), kinds.MONEY),
+    "material_value": (N_("Materials"), kinds.MONEY),
+    "value_added": (N_("Value added"), kinds.MONEY),
+}
+
+
+def _people_columns() -> Iterator[Column]:
+    """A column for each figure, and for all but the plain counts one that says how many businesses have no value."""
+    for name, (label, kind) in _PEOPLE.items():
+        yield Column(name, _(label), kind)
+        if f"{name}_missing" in People._fields:
+            yield Column(f"{name}_missing", _("{figure}: no value").format(figure=_(label)), kinds.COUNT)
+
+
+def people_and_money(ground: Ground) -> Table:
+    """Workers, investment, production, materials and value added, each with how many businesses have no value."""
+    by = ground.by
+    found = {row.key: row for row in reports.people(ground.cells, by)}
+    nothing = (0,) * (len(People._fields) - 1)
+    rows = [tuple(found.get(key) or (key, *nothing)) for key in in_order(ground, by, found)]
+    notes = (
+        _("“no value”: businesses for which the figure is not known. Value added = production − materials."),
+        _("Workers count businesses too for which only the total is known."),
+    )
+    title = _("Workers and money {by}").format(by=_(_BY[by]))
+    columns = (dimension(ground, by), *_people_columns())
+    return Table("people_and_money", title, columns, rows, total(columns, rows), notes)
+
+
+def kecamatan_by_sector(ground: Ground) -> Table:
+    """How many businesses of each sector each kecamatan has."""
+    found = reports.summed(ground.cells, "kecamatan", "sector")
+    sectors = in_order(ground, "sector", (sector for _kecamatan, sector in found))
+    classified = [sector for sector in sectors if sector is not None]
+    rows = []
+    for kecamatan in in_order(ground, "kecamatan", (kecamatan for kecamatan, _sector in found)):
+        counts = [
+            found[kecamatan, sector].businesses if (kecamatan, sector) in found else 0 for sector in (*classified, None)
+        ]
+        rows.append((kecamatan, *counts, sum(counts)))
+    columns = (
+        dimension(ground, "kecamatan"),
+        *(Column(sector, ground.sectors.get(sector, sector), kinds.COUNT) for sector in classified),
+        Column("unclassified", _("Unclassified"), kinds.COUNT),
+        Column("total", _("Total"), kinds.COUNT),
+    )
+    title = _("Businesses by kecamatan and sector")
+    return Table("kecamatan_by_sector", title, columns, rows, total(columns, rows))
+
+
+def scale(ground: Ground) -> Table:
+    """The scale that workers and investment give (Permenperin 64/2016), beside the one stated (PP 7/2021)."""
+    found = reports.summed(ground.cells, "scale", "stated_scale")
+    stated = [choice.code for choice in BUSINESS["stated_scale"].kind.choices]
+    rows = []
+    for computed in in_order(ground, "scale", (key for key, _stated in found)):
+        counts = [found[computed, code].businesses if (computed, code) in found else 0 for code in (*stated, None)]
+        rows.append((computed, *counts, sum(counts)))
+    columns = (
+        dimension(ground, "scale")._replace(empty=_("Not known")),
+        *(
+            Column(f"stated_{choice.code}", _("Stated: {scale}").format(scale=choice), kinds.COUNT)
+            for choice in BUSINESS["stated_scale"].kind.choices
+        ),
+        Column("stated_unclassified", _("Not stated"), kinds.COUNT),
+        Column("total", _("Total"), kinds.COUNT),
+    )
+    note = _(
+        "Rows: industry scale computed from workers and investment (Permenperin 64/2016), not known where a part "
+        "is missing that matters. Columns: business scale as stated in OSS (PP 7/2021), which is another measure."
+    )
+    return Table("scale", _("Industry scale, beside the scale stated"), columns, rows, total(columns, rows), (note,))
+
+
+def formality(ground: Ground) -> Table:
+    """Formal and non-formal businesses: with and without a NIB."""
+    note = _("Formal: with a NIB. Non-formal: no NIB is registered.")
+    return _share(ground, "formal", "formality", _("Formal and non-formal businesses"), (note,))
+
+
+def legal_form(ground: Ground) -> Table:
+    """How many businesses there are of each legal form."""
+    return _share(ground, "form", "legal_form", _("Businesses by legal form"))
+
+
+def _share(ground: Ground, by: str, name: str, title: str, notes: tuple[str, ...] = ()) -> Table:
+    found = reports.summed(ground.cells, by)
+    whole = ground.total.businesses
+    rows = [
+        (key, count, percent(count, whole))
+        for key in in_order(ground, by, (key for (key,) in found))
+        for count in (found[(key,)].businesses if (key,) in found else 0,)
+    ]
+    columns = (
+        dimension(ground, by),
+        Column("businesses", _("Businesses"), kinds.COUNT),
+        Column("percent", _("Share"), kinds.PERCENT),
+    )
+    return Table(name, title, columns, rows, (None, whole, percent(whole, whole)), notes)

@@ -1,0 +1,89 @@
+"""The events of the period, and how far they reached."""
+
+from collections.abc import Mapping
+
+from ikmctl.actions.reports.figures import Ground
+from ikmctl.document import Card, Column, Table
+from ikmctl.domain import kinds
+from ikmctl.domain.kinds import Kind
+from ikmctl.domain.scale import percent
+from ikmctl.language import N_, _
+from ikmctl.registry import reports
+from ikmctl.registry.reports import EVERYWHERE
+
+_EVENT_COLUMNS: Mapping[str, tuple[str, Kind]] = {
+    "number": (N_("No."), kinds.NUMBER),
+    "name": (N_("Name"), kinds.NAME),
+    "kind": (N_("Kind"), kinds.EVENT_KIND),
+    "starts_on": (N_("From"), kinds.DATE),
+    "ends_on": (N_("To"), kinds.DATE),
+    "venue": (N_("Venue"), kinds.LINE),
+    "organiser": (N_("Organiser"), kinds.LINE),
+    "host": (N_("Host"), kinds.LINE),
+    "guest": (N_("Guest"), kinds.LINE),
+    "funder": (N_("Funding"), kinds.LINE),
+    "visited": (N_("Visited"), kinds.LINE),
+    "listed_male": (N_("Men"), kinds.COUNT),
+    "listed_female": (N_("Women"), kinds.COUNT),
+    "listed_unknown": (N_("Sex unknown"), kinds.COUNT),
+    "reported_male": (N_("Reported men"), kinds.COUNT),
+    "reported_female": (N_("Reported women"), kinds.COUNT),
+    "businesses": (N_("Businesses reached"), kinds.COUNT),
+}
+_DETAILS = (
+    "ends_on", "venue", "organiser", "host", "guest", "funder", "visited", "listed_unknown", "reported_male",
+    "reported_female",
+)  # fmt: skip
+"""What a narrow screen may leave out."""
+
+
+def events(ground: Ground) -> Table:
+    """The events that began in the period: where, who paid, whom they reached; people listed beside reported."""
+    found = reports.events(ground.connection, ground.period.first, ground.period.last, ground.scope)
+    columns = tuple(
+        Column(name, _(label), kind, detail=name in _DETAILS) for name, (label, kind) in _EVENT_COLUMNS.items()
+    )
+    notes: tuple[str, ...] = (_("Only people and businesses of this place or sentra are counted as listed."),)
+    if ground.scope == EVERYWHERE:
+        notes = tuple(
+            _("{event}: {listed} people are listed, {reported} were reported.").format(
+                event=each.name, listed=listed, reported=reported
+            )
+            for each in found
+            if (each.reported_male is not None or each.reported_female is not None)
+            and (listed := each.listed_male + each.listed_female + each.listed_unknown)
+            != (reported := (each.reported_male or 0) + (each.reported_female or 0))
+        )
+    return Table("events", _("Events"), columns, [tuple(each) for each in found], None, notes)
+
+
+def coaching(ground: Ground) -> Card:
+    """Distinct businesses and groups coached, in the period and in the year to date, beside all there are."""
+    last = ground.period.last
+    active = ground.total.businesses
+    all_groups = len(ground.groups(last))
+    columns = (
+        Column("events", _("Events"), kinds.COUNT),
+        Column("attendances", _("Participants"), kinds.COUNT),
+        Column("businesses_coached", _("Businesses coached (each once)"), kinds.COUNT),
+        Column("active_businesses", _("Active businesses"), kinds.COUNT),
+        Column("coverage_percent", _("Coverage"), kinds.PERCENT),
+        Column("groups_coached", _("Groups coached"), kinds.COUNT),
+        Column("all_groups", _("All groups"), kinds.COUNT),
+        Column("group_coverage_percent", _("Coverage of groups"), kinds.PERCENT),
+        Column("events_this_year", _("Events, year to date"), kinds.COUNT),
+        Column("attendances_this_year", _("Participants, year to date"), kinds.COUNT),
+        Column("businesses_coached_this_year", _("Businesses coached, year to date"), kinds.COUNT),
+        Column("coverage_percent_this_year", _("Coverage, year to date"), kinds.PERCENT),
+        Column("groups_coached_this_year", _("Groups coached, year to date"), kinds.COUNT),
+        Column("group_coverage_percent_this_year", _("Coverage of groups, year to date"), kinds.PERCENT),
+    )
+
+    now, year = ground.reached(ground.period.first, last), ground.reached(last.replace(month=1, day=1), last)
+    row = (
+        now.events, now.attendances, now.businesses, active, percent(now.businesses, active),
+        now.groups, all_groups, percent(now.groups, all_groups),
+        year.events, year.attendances, year.businesses, percent(year.businesses, active),
+        year.groups, percent(year.groups, all_groups),
+    )  # fmt: skip
+    return Card("coaching", _("Coaching"), columns, row)

@@ -1,0 +1,58 @@
+"""The businesses that are new, closed or corrected, by name and without anything personal."""
+
+from collections.abc import Callable
+
+from ikmctl.actions.reports.figures import Ground
+from ikmctl.document import Column, Table
+from ikmctl.domain import kinds
+from ikmctl.domain.entities import BUSINESS
+from ikmctl.language import _
+from ikmctl.registry import reports
+from ikmctl.registry.reports import Named
+
+LISTED = 100
+"""So many are named; a report that names thousands is a list, and there is a command for lists."""
+
+
+def new_businesses(ground: Ground) -> Table:
+    """The businesses registered or opened again in the period."""
+    more = _("And more: ikmctl list-businesses --registered {period}").format(period=ground.period.code)
+    again = Column("reopened", _("Reopened"), kinds.named("reopened", {1: _("reopened")}))
+    return _listed(ground, reports.opened, "new_businesses", _("New businesses"), "opened_on", _("Since"), more, again)
+
+
+def closed_businesses(ground: Ground) -> Table:
+    """The businesses closed in the period."""
+    more = _("And more: ikmctl list-businesses --status closed")
+    return _listed(ground, reports.closed, "closed_businesses", _("Closed businesses"), "closed_on", _("On"), more)
+
+
+def corrected_businesses(ground: Ground) -> Table:
+    """The businesses whose data somebody changed in the period, other than the new ones."""
+    more = _("And more: ikmctl history")
+    title, day = _("Corrected businesses"), _("Last change")
+    return _listed(ground, reports.corrected, "corrected_businesses", title, "changed_on", day, more)
+
+
+def _listed(
+    ground: Ground,
+    find: Callable[..., list[Named]],
+    name: str,
+    title: str,
+    day: str,
+    day_title: str,
+    more: str,
+    *extra: Column,
+) -> Table:
+    found = find(ground.connection, ground.period.first, ground.period.last, ground.scope, LISTED)
+    columns = (
+        Column("number", BUSINESS["number"].title, kinds.NUMBER),
+        Column("name", BUSINESS["name"].title, kinds.NAME),
+        Column("sector", BUSINESS["sector"].title, kinds.named("sector", ground.sectors)),
+        Column("kelurahan", BUSINESS["kelurahan"].title, kinds.LINE),
+        Column("kecamatan", BUSINESS["kecamatan"].title, kinds.LINE),
+        Column(day, day_title, kinds.DATE),
+        *extra,
+    )
+    rows = [(*each[:6], *((each.again or None,) if extra else ())) for each in found[:LISTED]]
+    return Table(name, title, columns, rows, None, (more,) if len(found) > LISTED else ())

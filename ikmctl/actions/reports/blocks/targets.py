@@ -1,0 +1,51 @@
+"""Targets of the year beside what was reached, quarter by quarter."""
+
+from datetime import date
+from typing import Any
+
+from ikmctl.actions.reports.figures import Ground
+from ikmctl.actions.reports.indicators import BY_CODE, Number, titled
+from ikmctl.document import Column, Table
+from ikmctl.domain import kinds
+from ikmctl.domain.periods import read_period
+from ikmctl.domain.scale import percent
+from ikmctl.language import _
+from ikmctl.registry.reports import EVERYWHERE, closed_months
+
+
+def targets(ground: Ground) -> Table:
+    """Each target of the period's year: what was reached from January to the end of each quarter, and to date."""
+    year = ground.period.last.year
+    found = closed_months.targets(ground.connection, year) if ground.scope == EVERYWHERE else []
+    rows = [_row(ground, code, year, value) for code, _year, value in found]
+    columns = [
+        Column("indicator", _("Indicator"), titled()),
+        Column("target", _("Target {year}").format(year=year), kinds.FIGURE),
+    ]
+    for quarter in range(1, 5):
+        columns += [
+            Column(f"q{quarter}", _("To quarter {quarter}").format(quarter=quarter), kinds.FIGURE, "–"),
+            Column(f"q{quarter}_percent", "%", kinds.PERCENT, "–"),
+        ]
+    columns += [
+        Column("realisation", _("To date"), kinds.FIGURE, "–"),
+        Column("realisation_percent", "%", kinds.PERCENT, "–"),
+    ]
+    note = _("From January to the end of each quarter, in percent of the year's target.")
+    title = _("Targets and realisation {year}").format(year=year)
+    return Table("targets", title, tuple(columns), rows, None, (note,) if rows else ())
+
+
+def _row(ground: Ground, code: str, year: int, target: Number) -> tuple[Any, ...]:
+    """What was reached; nothing of an indicator that another program has made up."""
+
+    def reached(end: date) -> tuple[Number, float | None]:
+        value = BY_CODE[code].figure(ground, date(year, 1, 1), end).value if code in BY_CODE else None
+        return value, None if value is None else percent(value, target or 0)
+
+    last = ground.period.last
+    cells: list[Number] = []
+    for quarter in range(1, 5):
+        end = read_period(f"{year}-Q{quarter}").last
+        cells += reached(end) if end <= last else (None, None)
+    return code, target, *cells, *reached(last)

@@ -1,0 +1,85 @@
+"""The period beside those before it: what changed, and twelve months in a row."""
+
+from ikmctl.actions.reports.figures import MONTHS_SHOWN, Ground
+from ikmctl.actions.reports.indicators import INDICATORS, Number, titled
+from ikmctl.document import Block, Chart, Column, Table, Values
+from ikmctl.domain import kinds
+from ikmctl.domain.periods import MONTHS, Period
+from ikmctl.domain.scale import percent
+from ikmctl.language import _
+
+
+def change(ground: Ground) -> Table:
+    """Each indicator beside the period before and the same one a year before, with the difference in n and in %."""
+    before, year_before = ground.period.previous, ground.period.year_before
+    rows: list[Values] = []
+    for each in INDICATORS:
+        if each.in_change:
+            now, then, long_ago = (
+                each.figure(ground, span.first, span.last).value for span in (ground.period, before, year_before)
+            )
+            rows.append((each.code, now, then, *_difference(now, then), long_ago, *_difference(now, long_ago)))
+    columns = (
+        Column("indicator", _("Indicator"), titled()),
+        Column("now", _title(ground.period), kinds.FIGURE, "–"),
+        Column("previous", _title(before), kinds.FIGURE, "–"),
+        Column("change", _("Change"), kinds.FIGURE, "–"),
+        Column("change_percent", "%", kinds.PERCENT, "–"),
+        Column("year_before", _title(year_before), kinds.FIGURE, "–"),
+        Column("year_change", _("Change from a year before"), kinds.FIGURE, "–"),
+        Column("year_change_percent", "%", kinds.PERCENT, "–"),
+    )
+    note = _("Workers and money are as at the end of each period. The earlier figures are as today's data give them.")
+    return Table("change", _("Change from the period before and from a year before"), columns, rows, None, (note,))
+
+
+def _title(period: Period) -> str:
+    return period.title[:1].upper() + period.title[1:]
+
+
+def _difference(now: Number, then: Number) -> tuple[Number, float | None]:
+    if now is None or then is None:
+        return None, None
+    return now - then, percent(now - then, then)
+
+
+def trend(ground: Ground) -> list[Block]:
+    """Twelve months up to the end of the period: what moved, how many there are, how many were coached."""
+    rows = []
+    for first, last in ground.period.months(MONTHS_SHOWN):
+        flow, reached = ground.flow(first, last), ground.reached(first, last)
+        rows.append(
+            (
+                f"{first:%Y-%m}",
+                *flow,
+                ground.businesses(last),
+                reached.events,
+                reached.businesses,
+            )
+        )
+    columns = (
+        Column("month", _("Month"), kinds.LINE._replace(show=_month)),
+        Column("registered", _("Registered"), kinds.COUNT),
+        Column("reopened", _("Reopened"), kinds.COUNT),
+        Column("closed", _("Closed"), kinds.COUNT),
+        Column("closing", _("Closing"), kinds.COUNT),
+        Column("events", _("Events"), kinds.COUNT),
+        Column("businesses_coached", _("Businesses coached"), kinds.COUNT),
+    )
+    table = Table("trend", _("Twelve months"), columns, rows)
+    labels = tuple(_month(row[0]) for row in rows)
+    series = ((_("Businesses"), tuple(row[4] for row in rows)),)
+    coached = (
+        (_("Registered"), tuple(row[1] for row in rows)),
+        (_("Businesses coached"), tuple(row[6] for row in rows)),
+    )
+    return [
+        table,
+        Chart("trend_businesses", _("Businesses at the end of each month"), labels, series),
+        Chart("trend_activity", _("Registered and coached in each month"), labels, coached),
+    ]
+
+
+def _month(code: str) -> str:
+    """Okt 2021 of 2021-10."""
+    return f"{_(MONTHS[int(code[5:7]) - 1])[:3]} {code[:4]}"

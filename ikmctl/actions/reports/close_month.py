@@ -1,0 +1,52 @@
+"""Closing a month, so that its report stays as it was made, and opening it again."""
+
+from datetime import date
+
+from ikmctl import errors
+from ikmctl.actions.reports import summary
+from ikmctl.actions.reports.stored_figures import kept
+from ikmctl.document import Document, done
+from ikmctl.domain.periods import Period, read_period
+from ikmctl.language import _
+from ikmctl.registry.file.database import Registry
+from ikmctl.registry.reports import closed_months
+
+
+def close_month(registry: Registry, text: str) -> Document:
+    """Keep the figures of a month as the report shows them now.
+
+    Raises NotAMonth, MonthNotEnded, MonthClosed, EarlierMonthOpen.
+    """
+    month = _month(text)
+    if month.last >= date.today():
+        raise errors.MonthNotEnded(month=month.title)
+    with registry.write("close-month", month.code) as change:
+        if closed_months.closed(change.connection, month.code) is not None:
+            raise errors.MonthClosed(month=month.title, code=month.code)
+        if earlier := closed_months.first_open(change.connection, month.code):
+            title = read_period(earlier).title
+            raise errors.EarlierMonthOpen(month=month.title, earlier=title, code=earlier)
+        closed_months.close(change, month.code, kept(summary.blocks(change.connection, month)))
+    said = _("Closed {month}: its report stays as it is now.").format(month=month.title)
+    more = _("See: ikmctl summary {code} · take it back: ikmctl reopen-month {code}").format(code=month.code)
+    return done(said, more, month=month.code, closed=True)
+
+
+def reopen_month(registry: Registry, text: str) -> Document:
+    """Let the report of a closed month follow the data again. Raises NotAMonth, MonthOpen."""
+    month = _month(text)
+    with registry.write("reopen-month", month.code) as change:
+        if not closed_months.reopen(change, month.code):
+            raise errors.MonthOpen(month=month.title)
+    said = _("Reopened {month}: its report follows the data again.").format(month=month.title)
+    return done(said, _("Take it back: ikmctl undo"), month=month.code, closed=False)
+
+
+def _month(text: str) -> Period:
+    try:
+        period = read_period(text)
+    except errors.UnknownPeriod:
+        raise errors.NotAMonth(text=text) from None
+    if not period.is_month:
+        raise errors.NotAMonth(text=text)
+    return period

@@ -1,0 +1,156 @@
+"""What every block of a report is computed from, each figure at most once."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property, partial
+from typing import Any, TypeVar
+
+from ikmctl.document import Block, Column
+from ikmctl.domain import kinds
+from ikmctl.domain.entities import BUSINESS
+from ikmctl.domain.periods import Period
+from ikmctl.language import N_, _
+from ikmctl.registry import reports
+from ikmctl.registry.file.database import Connection
+from ikmctl.registry.reports import ALWAYS, EVERYWHERE, Amounts, Flow, GroupFigures, Reached, Scope, SentraFigures, Span
+
+T = TypeVar("T")
+
+MONTHS_SHOWN = 12
+"""So many the trend goes back."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What every block of a report is computed from."""
+
+    connection: Connection
+    period: Period
+    sectors: Mapping[str, str]
+    """code → name in the language in use"""
+    kecamatan: Sequence[str]
+    by: str = "sector"
+    """what the movement and the people are told apart by: one of DIMENSIONS"""
+    scope: Scope = EVERYWHERE
+    whole: bool = False
+    """whether all blocks are asked for"""
+    known: dict[Any, Any] = field(default_factory=dict, repr=False)
+    """figures that several blocks ask for, by what they are"""
+
+    @cached_property
+    def cells(self) -> dict[Any, Amounts]:
+        """The businesses active at the end of the period, counted once for all breakdowns.
+
+        For a whole report the other figures that take long are asked for at the same time.
+        """
+        end, also = self.period.last, None if self.by in ALWAYS else self.by
+        if not self.whole:
+            return reports.cells(self.connection, end, self.scope, also)
+        spans = self._usual_spans
+        days = list(dict.fromkeys((self.period.previous.last, self.period.year_before.last)))
+        beside: list[Callable[[Connection], Any]] = [
+            partial(reports.reached, spans=spans, scope=self.scope),
+            *(partial(reports.earlier, before=day, end=end, scope=self.scope) for day in days),
+        ]
+        found, (reached, *ways_back) = reports.counted(self.connection, end, self.scope, also, beside)
+        self._know(spans, reached)
+        now = reports.total(found)
+        self.known.update({("amounts", day): way_back(now) for day, way_back in zip(days, ways_back, strict=True)})
+        return found
+
+    @cached_property
+    def total(self) -> Amounts:
+        """All businesses active at the end of the period together."""
+        return reports.total(self.cells)
+
+    def amounts(self, end: date) -> Amounts:
+        """What the businesses add up to at an earlier cut-off, or at the end of the period."""
+        if end == self.period.last:
+            return self.total
+        return self._once(("amounts", end), lambda: self._amounts(end))
+
+    def _amounts(self, end: date) -> Amounts:
+        return reports.earlier(self.connection, end, self.period.last, self.scope)(self.total)
+
+    def businesses(self, end: date) -> int:
+        """How many businesses are active at an earlier cut-off, or at the end of the period."""
+        since = self.flow(end + timedelta(days=1), self.period.last).net if end < self.period.last else 0
+        return self.total.businesses - since
+
+    def formal(self, end: date) -> int:
+        """How many of them have a NIB."""
+        if end == self.period.last:
+            return reports.numbers(self.cells, "formal").get(1, 0)
+        return self._once(("formal", end), lambda: self._formal(end))
+
+    def _formal(self, end: date) -> int:
+        return reports.numbers(reports.cells(self.connection, end, self.scope), "formal").get(1, 0)
+
+    def sentra(self, end: date) -> list[SentraFigures]:
+        """The sentra that are open at a cut-off, largest first."""
+        return self._once(("sentra", end), lambda: reports.sentra(self.connection, end, self.scope))
+
+    def groups(self, end: date) -> list[GroupFigures]:
+        """The groups that are active at a cut-off, largest first."""
+        return self._once(("groups", end), lambda: reports.groups(self.connection, end, self.scope))
+
+    def flow(self, start: date, end: date) -> Flow:
+        """What began and ended in a span."""
+        return self._once(("flow", start, end), lambda: reports.flow(self.connection, start, end, self.scope))
+
+    def reached(self, start: date, end: date) -> Reached:
+        """Whom the events of a span reached; the spans that a whole report asks for are found together."""
+        if ("reached", start, end) not in self.known:
+            spans = self._usual_spans if (start, end) in self._usual_spans else [(start, end)]
+            self._know(spans, reports.reached(self.connection, spans, self.scope))
+        reached: Reached = self.known["reached", start, end]
+        return reached
+
+    def _know(self, spans: Sequence[Span], found: Sequence[Reached]) -> None:
+        self.known.update((("reached", *span), each) for span, each in zip(spans, found, strict=True))
+
+    @cached_property
+    def _usual_spans(self) -> list[Span]:
+        period, last = self.period, self.period.last
+        compared = [(each.first, each.last) for each in (period, period.previous, period.year_before)]
+        return list(dict.fromkeys([*compared, (last.replace(month=1, day=1), last), *period.months(MONTHS_SHOWN)]))
+
+    def _once(self, what: Any, find: Callable[[], T]) -> T:
+        if what not in self.known:
+            self.known[what] = find()
+        found: T = self.known[what]
+        return found
+
+
+Part = Callable[[Ground], Block | list[Block]]
+"""A block, or a table with the chart that draws it."""
+
+FORMAL = {1: N_("with NIB"), 0: N_("without NIB")}
+
+
+def dimension(ground: Ground, by: str) -> Column:
+    """The first column of a table of businesses told apart by one of DIMENSIONS."""
+    if by == "formal":
+        return Column(by, _("NIB"), kinds.named(by, {code: _(label) for code, label in FORMAL.items()}))
+    kind = kinds.named(by, ground.sectors) if by == "sector" else BUSINESS[by].kind
+    empty = {"sentra": _("In no sentra"), "kbli": _("No KBLI")}.get(by, _("Unclassified"))
+    return Column(by, BUSINESS[by].title, kind, empty)
+
+
+def in_order(ground: Ground, by: str, found: Iterable[Any]) -> list[Any]:
+    """The keys of a breakdown: those the office knows in its order, then others met, the unclassified at the end."""
+    known: dict[str, Sequence[Any]] = {
+        "sector": list(ground.sectors),
+        "kecamatan": ground.kecamatan if ground.scope.kecamatan is None else (),
+        "formal": list(FORMAL),
+    }
+    ordered = known[by] if by in known else [choice.code for choice in BUSINESS[by].kind.choices]
+    met = set(found)
+    others = sorted(key for key in met - set(ordered) if key is not None)
+    return [*ordered, *others, *([None] if None in met else [])]
+
+
+def total(columns: Sequence[Column], rows: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
+    """The first column left empty, every other one summed."""
+    return (None, *(sum(row[index] or 0 for row in rows) for index in range(1, len(columns))))

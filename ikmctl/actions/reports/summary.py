@@ -1,0 +1,196 @@
+"""The summary of a period: figures that add up, as a Document of blocks (DOMAIN §7)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from ikmctl import errors
+from ikmctl.actions.records import filters
+from ikmctl.actions.records.display_names import sector_labels
+from ikmctl.actions.reports import letterhead, stored_figures
+from ikmctl.actions.reports.blocks.businesses import (
+    DIMENSIONS,
+    formality,
+    kecamatan_by_sector,
+    legal_form,
+    movement,
+    people_and_money,
+    scale,
+)
+from ikmctl.actions.reports.blocks.clusters import groups, sentra
+from ikmctl.actions.reports.blocks.coaching import coaching, events
+from ikmctl.actions.reports.blocks.name_lists import closed_businesses, corrected_businesses, new_businesses
+from ikmctl.actions.reports.blocks.targets import targets
+from ikmctl.actions.reports.blocks.trend import change, trend
+from ikmctl.actions.reports.figures import Ground, Part
+from ikmctl.document import Block, Document, Text
+from ikmctl.domain.choices import Choice
+from ikmctl.domain.dates import read_date
+from ikmctl.domain.entities import BUSINESS
+from ikmctl.domain.periods import Period, last_ended_month, read_period, span
+from ikmctl.domain.problems import Unreadable
+from ikmctl.language import N_, _
+from ikmctl.registry import reports
+from ikmctl.registry.file import reference_data
+from ikmctl.registry.file.database import Connection, Registry
+from ikmctl.registry.records import find, save
+from ikmctl.registry.reports import EVERYWHERE, Scope, closed_months
+
+BLOCKS: Mapping[Part, str] = {
+    movement: N_("Movement of businesses"),
+    people_and_money: N_("Workers and money"),
+    kecamatan_by_sector: N_("Businesses by kecamatan and sector"),
+    scale: N_("Industry scale"),
+    formality: N_("Formal and non-formal businesses"),
+    legal_form: N_("Legal form"),
+    sentra: N_("Sentra"),
+    groups: N_("Groups"),
+    new_businesses: N_("New businesses"),
+    closed_businesses: N_("Closed businesses"),
+    corrected_businesses: N_("Corrected businesses"),
+    events: N_("Events"),
+    coaching: N_("Coaching"),
+    change: N_("Change"),
+    trend: N_("Twelve months"),
+    targets: N_("Targets"),
+}
+"""The parts of a summary in the order in which people read them, and what they are called where one asks for them.
+
+A new one is a function more, called as its block.
+"""
+
+PARTS = tuple(Choice(part.__name__, label) for part, label in BLOCKS.items())
+BREAKDOWNS = tuple(BUSINESS[name].choice for name in DIMENSIONS)
+
+
+class Wish(NamedTuple):
+    """What of a report is wanted; what is empty is the whole month's.
+
+    `by` is one of DIMENSIONS; `only` are the names of BLOCKS.
+    """
+
+    period: str | None = None
+    first: str | None = None
+    last: str | None = None
+    by: str | None = None
+    only: Sequence[str] = ()
+    sentra: str | None = None
+    kecamatan: str | None = None
+
+
+WHOLE = Wish()
+
+
+def summary(registry: Registry, wish: Wish = WHOLE) -> Document:
+    """The summary of a period, the last month that has ended if none is named.
+
+    Raises UnknownPeriod, EndBeforeStart, NotFound, Ambiguous, UnknownName.
+    """
+    period = _period(wish)
+    parts = [part for part in BLOCKS if not wish.only or part.__name__ in wish.only]
+    by = wish.by or DIMENSIONS[0]
+    with registry.read() as connection:
+        settings = reference_data.settings(connection)
+        scope, where = _scope(connection, wish)
+        found = blocks(connection, period, by=by, scope=scope, parts=parts)
+        everything = by == "sector" and scope == EVERYWHERE
+        notes, facts, found = _as_reported(connection, period, found, everything=everything)
+        if reports.is_empty(connection):
+            notes.append(_("No business is registered yet: every figure is zero."))
+    title = " · ".join(filter(None, (_("Summary of {period}").format(period=period.title), where)))
+    known = {"kecamatan": scope.kecamatan, "sentra": where if scope.sentra else None}
+    facts = {
+        "period": period.code,
+        "office": settings.get("office", ""),
+        **{name: it for name, it in known.items() if it},
+        **facts,
+    }
+    shown = (*map(Text, notes), *found)
+    head = letterhead.of(settings)
+    return Document("report", shown, title=title, facts=facts, talk=_said_of(period), letterhead=head)
+
+
+def blocks(
+    connection: Connection,
+    period: Period,
+    *,
+    by: str = "sector",
+    scope: Scope = EVERYWHERE,
+    parts: Iterable[Part] | None = None,
+) -> list[Block]:
+    """The blocks of a report as today's data give them."""
+    city = reference_data.settings(connection).get("city", "")
+    names = dict.fromkeys(reference_data.places(connection, city).kecamatan.values())
+    wanted = BLOCKS if parts is None else tuple(parts)
+    whole = set(BLOCKS) <= set(wanted)
+    ground = Ground(connection, period, sector_labels(connection), tuple(names), by, scope, whole)
+    made = (part(ground) for part in wanted)
+    return [block for each in made for block in (each if isinstance(each, list) else [each])]
+
+
+def _period(wish: Wish) -> Period:
+    """The period that a report is about. Raises UnknownPeriod, EndBeforeStart, UsageError."""
+    if wish.first or wish.last:
+        if wish.period or not (wish.first and wish.last):
+            raise errors.UsageError(_("Give either a period, or both --from and --to."))
+        return span(_day(wish.first, 0), _day(wish.last, 1))
+    return read_period(wish.period) if wish.period else last_ended_month(date.today())
+
+
+def _day(text: str, end: int) -> date:
+    """The day that a text names; of a month, quarter or year its first (0) or last (1) day."""
+    try:
+        period = read_period(text)
+        return (period.first, period.last)[end]
+    except errors.UnknownPeriod:
+        pass
+    try:
+        day = date.fromisoformat(read_date(text)[0])
+    except Unreadable:
+        raise errors.UnknownDay(text=text) from None
+    if not 1900 <= day.year < 2100:
+        raise errors.UnknownDay(text=text)
+    return day
+
+
+def _scope(connection: Connection, wish: Wish) -> tuple[Scope, str]:
+    """The businesses that a report is about, and how its title says so. Raises NotFound, UnknownName."""
+    kecamatan, number, said = None, None, []
+    if wish.kecamatan:
+        kecamatan = filters.place(connection, BUSINESS, "kecamatan", wish.kecamatan)
+        said.append(_("kecamatan {name}").format(name=kecamatan))
+    if wish.sentra:
+        number = find.find(connection, "sentra", wish.sentra)
+        said.append(save.name_of(connection, "sentra", number))
+    return Scope(kecamatan, number), " · ".join(said)
+
+
+def _as_reported(
+    connection: Connection, period: Period, today: list[Block], *, everything: bool
+) -> tuple[list[str], dict[str, Any], list[Block]]:
+    """What is to be said of a closed month, its facts, and the blocks as they were reported."""
+    found = closed_months.closed(connection, period.code) if period.is_month else None
+    if found is None:
+        return [], {}, today
+    if not everything:
+        said = _("{month} is closed, but this view of it was not kept: these are today's data.")
+        return [said.format(month=period.title)], {}, today
+    figured = [block for block in today if not isinstance(block, Text)]
+    differing = {block.name: count for block in figured if (count := stored_figures.differing(block, found))}
+    notes = [_("{month} is closed: these are the figures as they were reported.").format(month=period.title)]
+    if differing:
+        titles = "; ".join(
+            _("{block} ({count} figures)").format(block=block.title, count=differing[block.name])
+            for block in figured
+            if block.name in differing
+        )
+        notes.append(_("Today's data would give other figures in: {titles}.").format(titles=titles))
+    facts = {"closed": True, "differs": differing}
+    return notes, facts, [stored_figures.as_reported(block, found) for block in today]
+
+
+def _said_of(period: Period) -> tuple[str, ...]:
+    today = date.today()
+    if period.first > today:
+        return (_("This period lies in the future; the figures are as the data stand today."),)
+    return (_("This period has not ended yet; the figures are as of today."),) if period.last > today else ()

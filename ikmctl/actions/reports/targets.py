@@ -1,0 +1,43 @@
+"""Targets of a year: what an office has promised to reach."""
+
+from ikmctl.actions.records.lookup import read_field
+from ikmctl.actions.reports.indicators import BY_CODE, titled
+from ikmctl.document import Column, Document, Table, done
+from ikmctl.domain import kinds
+from ikmctl.domain.fields import Field
+from ikmctl.language import N_, _
+from ikmctl.registry.file.database import Registry
+from ikmctl.registry.reports import closed_months
+
+_YEAR = Field("year", kinds.YEAR, N_("Year"), required=True)
+
+
+def set_target(registry: Registry, indicator: str, year: str, value: str) -> Document:
+    """Set what is to be reached in a year; a dash takes the target away. Raises ValueRejected.
+
+    `indicator` is the code of one of INDICATORS.
+    """
+    found = BY_CODE[indicator]
+    number = read_field(_YEAR, year)[0]
+    target, notes = read_field(Field("value", found.kind, found.label), value)
+    with registry.write("set-target", f"{found.code} {number}") as change:
+        closed_months.set_target(change, found.code, number, target)
+    shown = _("none") if target is None else found.kind.show(target)
+    said = _("Target for {year}: {indicator} {value}.").format(year=number, indicator=_(found.label), value=shown)
+    more = _("See: ikmctl list-targets {year}").format(year=number)
+    return done(said, *map(str, notes), more, indicator=found.code, year=number, value=target)
+
+
+def list_targets(registry: Registry, year: str | None) -> Document:
+    """The targets of a year, or all of them. Raises ValueRejected."""
+    number = None if year is None else read_field(_YEAR, year)[0]
+    with registry.read() as connection:
+        rows = closed_months.targets(connection, number)
+    columns = (
+        Column("indicator", _("Indicator"), titled()),
+        Column("year", _("Year"), kinds.YEAR),
+        Column("value", _("Target"), kinds.FIGURE),
+    )
+    said = _("Beside what was reached: ikmctl summary {year} --only targets")
+    talk = tuple(said.format(year=year) for _code, year, _value in rows[:1])
+    return Document("list", (Table("targets", _("Targets"), columns, rows),), talk=talk)

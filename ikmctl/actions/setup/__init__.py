@@ -1,0 +1,1 @@
+"""Making a registry, the demo, and the status."""

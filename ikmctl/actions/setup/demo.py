@@ -1,0 +1,166 @@
+"""The founding story, built from spreadsheets that ship with ikmctl, by the actions that an officer uses."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+from ikmctl.actions.imports import businesses as import_businesses
+from ikmctl.actions.imports.read import Options
+from ikmctl.actions.records import participants, save
+from ikmctl.actions.records.participants import Guests
+from ikmctl.actions.setup import registry_file
+from ikmctl.document import Document, done
+from ikmctl.domain.choices import key
+from ikmctl.domain.entities import EVENT, SENTRA
+from ikmctl.language import _
+from ikmctl.reference import shipped
+from ikmctl.registry.file.database import Registry, open_registry, remove
+from ikmctl.sheets.table.columns import known_headings
+
+FILE_NAME = "ikmctl-demo.db"
+SHEETS = shipped.FOLDER / "demo"
+OFFICE = "Disnakerin Kota Payakumbuh"
+VISITORS = "DPMPTSPPTK Kota Bukittinggi"
+GROUP = "Kelompok Usaha Rajutan Fayari"
+VISITORS_FILE_NAME = "ikmctl-demo-bukittinggi.db"
+
+
+def build(path: Path) -> Document:
+    """Build the demo registry of Payakumbuh at `path`. Raises RegistryExists; a build that fails leaves no file."""
+    _build(path, "13.76", OFFICE, _fill)
+    said = _("Built the demo registry of Payakumbuh: {file}. All people and businesses in it are invented.")
+    start = f"  ikmctl --db {_quoted(path)}"
+    return done(
+        said.format(file=path),
+        _("Try next:"),
+        f"{start} list-businesses --search rendang",
+        f'{start} show-business "{GROUP}"',
+        f"{start} summary 2021-10",
+        file=str(path),
+    )
+
+
+def build_visitors(path: Path) -> Document:
+    """Build the registry of Bukittinggi, whose officers came to learn. Raises RegistryExists; no file if it fails."""
+    _build(path, "13.75", VISITORS, _fill_visitors)
+    said = _("Built the demo registry of Bukittinggi: {file}. All people and businesses in it are invented.")
+    return done(
+        said.format(file=path),
+        _("Try next, beside the demo registry of Payakumbuh:"),
+        f"  ikmctl --db {_quoted(path)} compare {_quoted(path.with_name(FILE_NAME))} --period 2021",
+        file=str(path),
+    )
+
+
+def _build(path: Path, city: str, office: str, fill: Callable[[Registry], None]) -> None:
+    """Make a registry and fill it; nothing is left where that fails."""
+    registry_file.init(path, city, office)
+    try:
+        registry = open_registry(path)
+        try:
+            fill(registry)
+        finally:
+            registry.close()
+    except BaseException:
+        remove(path)
+        raise
+
+
+def _quoted(path: Path) -> str:
+    """The path as it is typed into a shell."""
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
+def _fill(registry: Registry) -> None:
+    """Put the whole story into an empty registry."""
+    _add_sentra(registry)
+    for name in ("businesses.csv", "observations-2020.csv", "closures.csv"):
+        _import(registry, name)
+    _add_workshop(registry)
+    _add_study_visit(registry)
+
+
+def _fill_visitors(registry: Registry) -> None:
+    """The businesses of the visitors, one sentra, and two events of 2021."""
+    sentra = {"name": "Sentra Bordir Bukittinggi", "sector": "sandang", "product": "kain bordir"}
+    save.add(registry, SENTRA, sentra)
+    _import(registry, "businesses-bukittinggi.csv")
+    for name, kind, day, funder, businesses in (
+        ("Pameran Bordir dan Sulaman", "pameran", "21 Agustus 2021", "Dekranasda", range(1, 5)),
+        ("Sosialisasi Perizinan Usaha", "sosialisasi", "6 April 2021", "APBD", range(4, 16)),
+    ):
+        event: dict[str, str | list[str] | None] = {
+            "name": name, "kind": kind, "starts_on": day, "organiser": [VISITORS], "funder": [funder],
+        }  # fmt: skip
+        number = str(save.add(registry, EVENT, event).facts["number"])
+        participants.add_participants(registry, number, Guests(businesses=[str(each) for each in businesses]))
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    """The rows of a demo spreadsheet, by heading."""
+    with open(SHEETS / name, encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream, strict=True))
+
+
+def _add_sentra(registry: Registry) -> None:
+    """The two sentra, which the businesses' spreadsheet names."""
+    fields = known_headings(SENTRA, {}).fields
+    for row in _rows("sentra.csv"):
+        save.add(registry, SENTRA, {fields[key(heading)].name: text for heading, text in row.items()})
+
+
+def _import(registry: Registry, name: str) -> None:
+    """Take in a spreadsheet as an officer does; raises RowsRejected if a row cannot be taken."""
+    options = Options(on_duplicate="update")
+    plan = import_businesses.plan(registry, [str(SHEETS / name)], options, bytes)
+    import_businesses.apply(registry, plan, options)
+
+
+def _add_workshop(registry: Registry) -> None:
+    """The workshop for ten knitting businesses, so that they produce on their own."""
+    said = save.add(
+        registry,
+        EVENT,
+        {
+            "name": "Workshop Rajutan",
+            "kind": "workshop",
+            "starts_on": "13-17 September 2021",
+            "venue": "Aula Disnakerin",
+            "topic": "merajut untuk produksi mandiri",
+            "organiser": [OFFICE, "Dekranasda Kota Payakumbuh"],
+            "funder": ["APBD"],
+            "reported_male": "2",
+            "reported_female": "8",
+        },
+    )
+    businesses = [f"{row['Nama Usaha']} / {row['Nama Pemilik']}" for row in _rows("participants-workshop.csv")]
+    participants.add_participants(registry, str(said.facts["number"]), Guests(businesses=businesses))
+
+
+def _add_study_visit(registry: Registry) -> None:
+    """Bukittinggi's officers come to learn how Payakumbuh develops its crafts."""
+    said = save.add(
+        registry,
+        EVENT,
+        {
+            "name": "Studi Tiru Pengembangan Industri Kerajinan",
+            "kind": "studi tiru",
+            "starts_on": "11 Oktober 2021",
+            "venue": "Disnakerin Kota Payakumbuh",
+            "host": [OFFICE],
+            "guest": [VISITORS],
+            "topic": "sentra, kelompok usaha dan pembinaan kerajinan",
+        },
+    )
+    event = str(said.facts["number"])
+    rows = _rows("delegates-study-visit.csv")
+    delegates = Guests(
+        people=[row["Nama Peserta"] for row in rows],
+        role=["delegate"],
+        gender=[row["Jenis Kelamin"] for row in rows],
+        position=[row["Jabatan"] for row in rows],
+        organisation=[row["Instansi"] for row in rows],
+    )
+    participants.add_participants(registry, event, delegates)
+    sentra = [row["Nama Sentra"] for row in _rows("sentra.csv")]
+    participants.add_participants(registry, event, Guests(businesses=[GROUP], sentra=sentra, role=["visited"]))

@@ -1,0 +1,97 @@
+"""Commands that give data out to other programs and offices, and take an export in."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ikmctl import errors
+from ikmctl.actions.exchange import compare as comparison
+from ikmctl.actions.exchange import export as export_action
+from ikmctl.actions.exchange import import_registry as registry_import
+from ikmctl.actions.exchange import indicator_file
+from ikmctl.actions.exchange import open_data as publishing
+from ikmctl.commands.options import PeriodArgument, RevealOption, word
+from ikmctl.commands.session import Session
+from ikmctl.document import Document
+from ikmctl.domain.periods import period_or_last_month
+from ikmctl.language import N_, _
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the app."""
+    app.command("export")(export)
+    app.command("import-registry")(import_registry)
+    app.command("compare")(compare)
+    app.command("export-indicators")(export_indicators)
+
+
+def export(
+    context: typer.Context,
+    folder: Annotated[str, typer.Argument(metavar="DIRECTORY", help=N_("a new folder, or an empty one"))],
+    reveal: RevealOption = False,
+    open_data: Annotated[
+        bool, typer.Option("--open-data", help=N_("counts fit for publication, without data of businesses or people"))
+    ] = False,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            "--period",
+            metavar="PERIOD",
+            help=N_("for open data, at its end: 2021-10, 2021-Q4, 2021-H2 or 2021; else the last month that ended"),
+        ),
+    ] = None,
+) -> Document:
+    """Write the registry as CSV files, or the open data."""
+    session: Session = context.obj
+    replace = session.settings.yes
+    if not open_data:
+        if period:
+            raise errors.UsageError(_("--period goes with --open-data: the whole registry is of all times."))
+        return export_action.export(session.registry(), Path(folder), reveal=reveal, replace=replace)
+    if reveal:
+        raise errors.UsageError(_("Open data hold no personal data: leave out --reveal or --open-data."))
+    return publishing.export(session.registry(), Path(folder), period_or_last_month(period), replace=replace)
+
+
+def import_registry(
+    context: typer.Context,
+    folder: Annotated[str, typer.Argument(metavar="DIRECTORY", help=N_("what export --reveal has written"))],
+) -> Document:
+    """Take an exported registry into an empty one."""
+    return registry_import.take_in(context.obj.registry(), Path(folder))
+
+
+def export_indicators(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help=N_("the JSON file to write"))],
+    period: PeriodArgument = None,
+) -> Document:
+    """Write the indicators of a period for other offices."""
+    session: Session = context.obj
+    return indicator_file.export(session.registry(), session.goal(file), period_or_last_month(period))
+
+
+def compare(
+    context: typer.Context,
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE…", help=N_("other registries, which are only read; or files of indicators")),
+    ],
+    period: Annotated[
+        str | None,
+        typer.Option(
+            "--period",
+            metavar="PERIOD",
+            help=N_(
+                "2021-10, 2021-Q4, 2021-H2 or 2021; else that of a file of indicators, else the last month that ended"
+            ),
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        word("--only", "WORD", N_("only this table; may be repeated"), comparison.TABLES),
+    ] = None,
+) -> Document:
+    """Lay cities side by side."""
+    return comparison.compare(context.obj.registry(), files, period, only or ())

@@ -1,0 +1,95 @@
+"""Command options made from fields, and asking for them."""
+
+import inspect
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Annotated, Any
+
+import typer
+
+from ikmctl.commands.options import declared
+from ikmctl.commands.session import Session
+from ikmctl.document import Document
+from ikmctl.domain.choices import typed, words
+from ikmctl.domain.fields import Entity, Field
+from ikmctl.domain.kinds import SWITCH
+from ikmctl.language import _
+
+Given = dict[str, Any]
+
+
+def option_help(field: Field) -> str:
+    """What an option is for: label, explanation, choices or an example."""
+    parts = [field.title]
+    if field.help:
+        parts.append(_(field.help))
+    if field.kind.choices:
+        parts.append(", ".join(words(field.kind.choices)))
+    elif field.example:
+        parts.append(_("e.g. {example}").format(example=field.example))
+    return "; ".join(parts)
+
+
+def with_fields(
+    function: Callable[[Session, Given], Document], fields: Sequence[Field], positional: str, *, must: bool = False
+) -> Callable[..., Document]:
+    """A Typer command with the fields as options; the one named `positional` is its argument and `must` be given."""
+    parameters = []
+    for field in fields:
+        default: Any = None
+        if field.name == positional:
+            argument = typer.Argument(help=option_help(field), metavar=field.name.upper())
+            annotation: Any = Annotated[str if must else str | None, argument]
+            default = inspect.Parameter.empty if must else None
+        elif field.kind is SWITCH:
+            annotation, default = Annotated[bool, typer.Option(field.option, help=option_help(field))], False
+        else:
+            option = typer.Option(field.option, help=option_help(field), metavar=_metavar(field))
+            annotation = Annotated[list[str] | None if field.repeatable else str | None, option]
+        keyword = inspect.Parameter.KEYWORD_ONLY
+        parameters.append(inspect.Parameter(field.name, keyword, default=default, annotation=annotation))
+
+    def run(session: Session, given: Given) -> Document:
+        return function(session, {name: value for name, value in given.items() if value not in (None, False, [])})
+
+    return declared(run, parameters)
+
+
+def _metavar(field: Field) -> str:
+    return field.kind.name.upper().replace(" ", "-")
+
+
+def ask_for(session: Session, entity: Entity, given: Given) -> Given:
+    """What is required and not given; then, if the officer likes, the rest. Off a terminal nothing is asked."""
+    from ikmctl.domain.clean_text import is_empty
+
+    talk = session.talk
+    missing = [field for field in entity.given if field.required and field.name not in given]
+    if talk is None or not missing:
+        return given
+    found = dict(given)
+    for field in missing:
+        found[field.name] = talk.ask(_question(field), partial(_check, field))
+    rest = [field for field in entity.given if not field.required and field.name not in given]
+    if not talk.confirm(_("Type the other data now? Enter skips what you do not know.")):
+        return found
+    for field in rest:
+        answer = talk.ask(_question(field), partial(_check, field))
+        if answer and not is_empty(answer):
+            found[field.name] = [answer] if field.repeatable else answer
+    return found
+
+
+def _check(field: Field, text: str) -> None:
+    from ikmctl.actions.records.lookup import read_field
+
+    if text or field.required:
+        read_field(field, text)
+
+
+def _question(field: Field) -> str:
+    if field.kind.choices:
+        return f"{field.title} ({typed(field.kind.choices)})"
+    example = _("e.g. {example}").format(example=field.example) if field.example else ""
+    told = "; ".join(filter(None, (_(field.help) if field.help else "", example)))
+    return f"{field.title} ({told})" if told else field.title

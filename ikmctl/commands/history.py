@@ -1,0 +1,96 @@
+"""Commands that look after the registry."""
+
+from typing import Annotated
+
+import typer
+
+from ikmctl import errors
+from ikmctl.actions.history import changes
+from ikmctl.actions.setup import registry_file
+from ikmctl.commands.options import RevealOption, whole_number, word
+from ikmctl.commands.options import limit as read_limit
+from ikmctl.document import Document
+from ikmctl.domain.entities import RECORDS
+from ikmctl.language import N_, _
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the app."""
+    app.command("history")(history)
+    app.command("undo")(undo)
+    app.command("list-kbli")(list_kbli)
+    app.command("import-regions")(import_regions)
+    app.command("import-kbli")(import_kbli)
+
+
+_KINDS = [each.choice for each in RECORDS.values()]
+ChangeArgument = Annotated[
+    str | None, typer.Argument(metavar="CHANGE", help=N_("the number of the change; the latest if not given"))
+]
+
+
+def history(
+    context: typer.Context,
+    record: Annotated[
+        str | None, typer.Argument(metavar="RECORD", help=N_("number or name of a business; else all changes"))
+    ] = None,
+    kind: Annotated[
+        str,
+        word("--kind", "KIND", N_("what kind of record it is"), _KINDS),
+    ] = "business",
+    change: Annotated[
+        str | None, typer.Option("--change", metavar="NUMBER", help=N_("field by field what one change did"))
+    ] = None,
+    limit: Annotated[str | None, typer.Option("--limit", metavar="NUMBER", help=N_("how many; 0 for all"))] = None,
+    reveal: RevealOption = False,
+) -> Document:
+    """Who changed what, from what to what."""
+    shown = read_limit(limit, 20 if change is None else 500)
+    number = None if change is None else _number(change)
+    count = -1 if shown is None else shown
+    return changes.show(context.obj.registry(), record, kind, number, limit=count, reveal=reveal)
+
+
+def undo(context: typer.Context, change: ChangeArgument = None) -> Document:
+    """Take back a change."""
+    return changes.undo(context.obj.registry(), None if change is None else _number(change))
+
+
+def _number(text: str) -> int:
+    return whole_number(text, _("“{text}” is no number of a change.").format(text=text))
+
+
+def list_kbli(
+    context: typer.Context,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="WORDS", help=N_("part of the code, the title or a local word"))
+    ] = None,
+    edition: Annotated[str | None, typer.Option("--edition", metavar="2020|2025", help=N_("only this edition"))] = None,
+) -> Document:
+    """Find a KBLI code."""
+    year = None if edition is None else _edition(edition)
+    return registry_file.list_kbli(context.obj.registry(), " ".join(words or ()), year)
+
+
+def import_regions(
+    context: typer.Context, file: Annotated[str, typer.Argument(metavar="FILE", help=N_("rows of code,name"))]
+) -> Document:
+    """Take in the places of another city."""
+    return registry_file.import_regions(context.obj.registry(), file)
+
+
+def import_kbli(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help=N_("rows of code,title; local words as a third column"))],
+    edition: Annotated[str, typer.Option("--edition", metavar="2020|2025", help=N_("the edition the codes belong to"))],
+) -> Document:
+    """Take in a list of KBLI codes."""
+    return registry_file.import_kbli(context.obj.registry(), file, _edition(edition))
+
+
+def _edition(text: str) -> int:
+    said = _("--edition is a year such as 2020 or 2025.")
+    year = whole_number(text, said)
+    if not 2005 <= year <= 2100:
+        raise errors.UsageError(said)
+    return year

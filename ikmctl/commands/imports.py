@@ -1,0 +1,314 @@
+"""Commands that take spreadsheets in, and give out empty ones."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, dataclass, fields, replace
+from inspect import Parameter, signature
+from typing import Annotated, Any
+
+import typer
+
+from ikmctl import errors
+from ikmctl.actions.imports import aliases, businesses, read, row_by_row, show_plan
+from ikmctl.actions.imports import template as template_file
+from ikmctl.actions.imports.read import Options
+from ikmctl.commands.options import declared, option, whole_number, word, word_argument
+from ikmctl.commands.options import limit as read_limit
+from ikmctl.commands.session import Session
+from ikmctl.document import Document
+from ikmctl.domain.choices import (
+    ASK,
+    DECISIONS,
+    EVENT_KINDS,
+    MONEY_UNITS,
+    UPDATE_OR_SKIP,
+    Choice,
+    chosen,
+    typed,
+    words,
+)
+from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
+from ikmctl.domain.fields import Entity
+from ikmctl.language import N_, _, number
+from ikmctl.registry.imports import staging
+from ikmctl.sheets.formats.source_copy import Reading, standard_input
+
+MoneyUnit = Annotated[
+    str | None, word("--money-unit", "WORD", N_("of amounts whose heading names none; remembered"), MONEY_UNITS)
+]
+DataYear = Annotated[str | None, option("--data-year", "YEAR", N_("of workers and money in rows that do not say it"))]
+OnDuplicate = Annotated[
+    str | None,
+    word("--on-duplicate", "WORD", N_("for rows that meet a record and differ from it"), (ASK, *DECISIONS)),
+]
+OnDifference = Annotated[
+    str | None,
+    word("--on-duplicate", "WORD", N_("for rows that meet a record and differ from it"), (ASK, *UPDATE_OR_SKIP)),
+]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What every import is given: its files, how they are read, and how much of the plan is shown."""
+
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE…", help=N_("CSV or Excel files (xlsx, xls, ods); - for standard input"))
+    ]
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("show the plan and stop"))] = False
+    explain: Annotated[bool, typer.Option("--explain", help=N_("list the rows that were left out, and why"))] = False
+    map_: Annotated[
+        list[str] | None, option("--map", '"HEADING=FIELD"', N_("what a heading means; remembered from then on"))
+    ] = None
+    skip_rejected: Annotated[
+        bool,
+        typer.Option("--skip-rejected", help=N_("take the other rows; the rejected go to a file beside the source")),
+    ] = False
+    sheet: Annotated[str | None, option("--sheet", "NAME|all", N_("the workbook's sheet; else the fullest"))] = None
+    header_row: Annotated[str | None, option("--header-row", "NUMBER", N_("the row of the headings; else found"))] = (
+        None
+    )
+    skip_rows: Annotated[
+        str | None, option("--skip-rows", "NUMBER", N_("so many rows at the top are no part of it"))
+    ] = None
+    encoding: Annotated[str | None, option("--encoding", "NAME", N_("of a text file, such as cp1252; else found"))] = (
+        None
+    )
+    delimiter: Annotated[str | None, option("--delimiter", "SIGN", N_("of a text file: , ; | or tab; else found"))] = (
+        None
+    )
+    limit_problems: Annotated[str | None, option("--limit-problems", "NUMBER", N_("how many are shown; 0 for all"))] = (
+        None
+    )
+
+    def options(self, entity: Entity, **own: Any) -> Options:
+        """How the import goes about what the files leave open; `own` are the options of its kind alone."""
+        maps = read.read_maps(entity, self.map_ or ())
+        return Options(reading=self._reading(), maps=maps, skip_rejected=self.skip_rejected, **own)
+
+    def _reading(self) -> Reading:
+        sign = {"tab": "\t", "\\t": "\t"}.get(self.delimiter or "", self.delimiter)
+        if sign is not None and (len(sign) != 1 or sign in '"\r\n' or sign.isalnum()):
+            raise errors.UsageError(_("--delimiter is one sign: , ; | or tab."))
+        header_row, skip_rows = _row(self.header_row, "--header-row"), _row(self.skip_rows, "--skip-rows")
+        return Reading(self.encoding, sign, self.sheet, header_row, skip_rows or 0)
+
+    def limit(self, session: Session) -> int:
+        """How many problems are shown; 0 for all, as machines get them."""
+        machine = session.settings.format not in (None, "table")
+        return read_limit(self.limit_problems, 0 if machine else 20, "--limit-problems") or 0
+
+
+def _row(text: str | None, name: str) -> int | None:
+    return None if text is None else whole_number(text, _("{option} is the number of a row.").format(option=name))
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the app."""
+    app.command("import-businesses")(_command(import_businesses))
+    app.command("import-observations")(_command(import_observations))
+    app.command("import-sentra")(_command(import_sentra))
+    app.command("import-events")(_command(import_events))
+    app.command("import-participants")(_command(import_participants))
+    app.command("template")(template)
+    app.command("alias")(alias)
+    app.command("list-aliases")(list_aliases)
+    app.command("remove-alias")(remove_alias)
+
+
+def _command(run: Callable[..., Document]) -> Callable[..., Document]:
+    """The command of an import: its own options, then those of every import."""
+    _session, _given, *own = signature(run).parameters.values()
+    keyword = Parameter.KEYWORD_ONLY
+    every = [
+        Parameter(
+            each.name,
+            keyword,
+            default=Parameter.empty if each.default is MISSING else each.default,
+            annotation=each.type,
+        )
+        for each in fields(Given)
+    ]
+
+    def gathered(session: Session, values: dict[str, Any]) -> Document:
+        given = Given(**{each.name: values.pop(each.name) for each in every})
+        return run(session, given, **values)
+
+    files, *others = every
+    return declared(gathered, [files, *(each.replace(kind=keyword) for each in own), *others])
+
+
+def import_businesses(
+    session: Session,
+    given: Given,
+    money_unit: MoneyUnit = None,
+    registered_on: Annotated[
+        str | None, option("--registered-on", "DATE", N_("for rows without a registration date; else today"))
+    ] = None,
+    data_year: DataYear = None,
+    on_duplicate: OnDuplicate = None,
+    create_sentra: Annotated[
+        bool, typer.Option("--create-sentra", help=N_("register sentra that are named but unknown"))
+    ] = False,
+    all_kbli: Annotated[
+        bool, typer.Option("--all-kbli", help=N_("of an OSS export take rows outside industry (KBLI 10–33) too"))
+    ] = False,
+) -> Document:
+    """Take in the office's spreadsheet."""
+    options = given.options(
+        BUSINESS,
+        money_unit=money_unit,
+        registered_on=registered_on,
+        data_year=data_year,
+        create_sentra=create_sentra,
+        on_duplicate=_decision(on_duplicate),
+        all_kbli=all_kbli,
+    )
+    return _import(session, given, options)
+
+
+def import_observations(
+    session: Session,
+    given: Given,
+    money_unit: MoneyUnit = None,
+    data_year: DataYear = None,
+    on_duplicate: OnDifference = None,
+) -> Document:
+    """Take in a year's workers and money of registered businesses."""
+    options = given.options(
+        BUSINESS,
+        money_unit=money_unit,
+        data_year=data_year,
+        on_duplicate=_decision(on_duplicate),
+        observations_only=True,
+    )
+    return _import(session, given, options)
+
+
+def import_sentra(session: Session, given: Given, on_duplicate: OnDifference = None) -> Document:
+    """Take in a list of sentra."""
+    return _import_few(session, SENTRA, given, given.options(SENTRA, on_duplicate=_decision(on_duplicate)), {})
+
+
+def import_events(
+    session: Session,
+    given: Given,
+    money_unit: MoneyUnit = None,
+    kind: Annotated[
+        str | None, word("--kind", "KIND", N_("of all events, where the file does not say it"), EVENT_KINDS)
+    ] = None,
+    on_duplicate: OnDifference = None,
+) -> Document:
+    """Take in a list of training and coaching events."""
+    options = given.options(EVENT, money_unit=money_unit, on_duplicate=_decision(on_duplicate))
+    known = {} if kind is None else {"kind": kind}
+    return _import_few(session, EVENT, given, options, known)
+
+
+def import_participants(
+    session: Session,
+    given: Given,
+    event: Annotated[
+        str | None, option("--event", "EVENT", N_("the event of all rows, where the file does not name it"))
+    ] = None,
+) -> Document:
+    """Take in who was at events: people, with the business they own or without."""
+    known = {} if event is None else {"event": event}
+    return _import_few(session, PARTICIPANT, given, given.options(PARTICIPANT), known)
+
+
+def _import_few(session: Session, entity: Entity, given: Given, options: Options, known: Mapping[str, Any]) -> Document:
+    """Plan, show, ask, apply: the one road of imports of sentra, events and participants; `known` fills all rows."""
+    registry = session.registry()
+    plan = row_by_row.plan(registry, entity, given.files, options, standard_input, known)
+
+    def describe() -> Document:
+        limit, dry_run, explain = given.limit(session), given.dry_run, given.explain
+        return show_plan.describe_few(plan, plan.counts, limit=limit, dry_run=dry_run, explain=explain)
+
+    if given.dry_run:
+        return describe()
+    session.show(describe)
+    options = _decided(session, options, plan.counts[staging.CHANGED], UPDATE_OR_SKIP)
+    taken = len(plan.taken(options))
+    if taken and (not plan.rejected or options.skip_rejected):
+        question = _("Import {count} rows as {kind}?").format(count=number(taken), kind=_(entity.label))
+        session.agree(". ".join((*plan.doubts, question)))
+    return row_by_row.apply(registry, plan, options)
+
+
+def _import(session: Session, given: Given, options: Options) -> Document:
+    """Plan, show, ask, apply: the one road of every import of businesses."""
+    registry = session.registry()
+    with session.progress() as progress:
+        plan = businesses.plan(registry, given.files, options, standard_input, progress)
+
+    def describe() -> Document:
+        limit = given.limit(session)
+        return show_plan.describe(registry, plan, limit=limit, dry_run=given.dry_run, explain=given.explain)
+
+    if given.dry_run:
+        return describe()
+    session.show(describe)
+    decided = _decided(session, options, plan.undecided, UPDATE_OR_SKIP if options.observations_only else DECISIONS)
+    if decided.on_duplicate and not options.on_duplicate:
+        businesses.decide(registry, plan, decided.on_duplicate)
+    options = decided
+    if plan.changes and (not plan.rejected or options.skip_rejected):
+        question = _("Import {count} businesses?").format(count=number(plan.changes))
+        session.agree(". ".join((*plan.doubts, question)))
+    return businesses.apply(registry, plan, options)
+
+
+def _decision(word: str | None) -> str | None:
+    return None if word == ASK.code else word
+
+
+def _decided(session: Session, options: Options, undecided: int, decisions: Sequence[Choice]) -> Options:
+    """Ask what to do with rows that meet a record and differ, where there is somebody to ask."""
+    if session.talk is None or options.on_duplicate or not undecided:
+        return options
+    listed = typed(decisions)
+    question = _("{count} rows meet a record and differ ({answers})?").format(count=number(undecided), answers=listed)
+
+    def check(answer: str) -> None:
+        _decision_of(decisions, answer)
+
+    answer = session.talk.ask(question, check, words(decisions)[1])
+    return replace(options, on_duplicate=_decision_of(decisions, answer))
+
+
+def _decision_of(decisions: Sequence[Choice], answer: str) -> str:
+    return chosen(answer, decisions, errors.UnknownAnswer)
+
+
+def template(
+    context: typer.Context,
+    kind: Annotated[str, word_argument("KIND", N_("what it is for"), template_file.CHOICES)],
+) -> Document:
+    """An empty spreadsheet to fill in."""
+    session: Session = context.obj
+    registry = session.registry() if session.path.exists() else None
+    return template_file.template(registry, kind, kept=session.settings.output is not None)
+
+
+Kind = Annotated[str, word_argument("KIND", N_("what the word is for"), aliases.CHOICES)]
+Written = Annotated[str, typer.Argument(metavar="WORD", help=N_("as the office writes it"))]
+
+
+def alias(
+    context: typer.Context,
+    kind: Kind,
+    word: Written,
+    meaning: Annotated[str, typer.Argument(metavar="MEANING", help=N_("what it means"))],
+) -> Document:
+    """Teach what the office means by a word."""
+    return aliases.teach(context.obj.registry(), kind, word, meaning)
+
+
+def list_aliases(context: typer.Context) -> Document:
+    """List the words that were taught."""
+    return aliases.show(context.obj.registry())
+
+
+def remove_alias(context: typer.Context, kind: Kind, word: Written) -> Document:
+    """Forget a word that was taught."""
+    return aliases.forget(context.obj.registry(), kind, word)

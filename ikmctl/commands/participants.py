@@ -1,0 +1,49 @@
+"""Commands on who attended an event."""
+
+from typing import Annotated
+
+import typer
+
+from ikmctl.actions.records import participants
+from ikmctl.actions.records.participants import Guests
+from ikmctl.commands.options import option, word
+from ikmctl.document import Document
+from ikmctl.domain.choices import ROLES
+from ikmctl.language import N_
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the app."""
+    app.command("add-participants")(add_participants)
+
+
+def add_participants(
+    context: typer.Context,
+    event: Annotated[str, typer.Argument(metavar="EVENT", help=N_("number or name"))],
+    business: Annotated[
+        list[str] | None,
+        option("--business", "RECORD", N_("a business; with --person the one they come from; may be repeated")),
+    ] = None,
+    sentra: Annotated[list[str] | None, option("--sentra", "RECORD", N_("a sentra; may be repeated"))] = None,
+    person: Annotated[list[str] | None, option("--person", "NAME", N_("a person; may be repeated"))] = None,
+    role: Annotated[
+        list[str] | None,
+        word("--role", "ROLE", N_("what they were, participants if not given"), ROLES),
+    ] = None,
+    sex: Annotated[
+        list[str] | None, option("--sex", "L|P", N_("of the people: once for all, or once for each in their order"))
+    ] = None,
+    position: Annotated[list[str] | None, option("--position", "TEXT", N_("of the people, likewise"))] = None,
+    organisation: Annotated[list[str] | None, option("--organisation", "TEXT", N_("of the people, likewise"))] = None,
+) -> Document:
+    """Put businesses, sentra and people on an event's list."""
+    guests = Guests(
+        businesses=business or (),
+        sentra=sentra or (),
+        people=person or (),
+        role=role or (),
+        gender=sex or (),
+        position=position or (),
+        organisation=organisation or (),
+    )
+    return participants.add_participants(context.obj.registry(), event, guests)

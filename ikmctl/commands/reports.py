@@ -1,0 +1,122 @@
+"""Commands that report."""
+
+from collections.abc import Callable
+from inspect import Parameter
+from typing import Annotated, Any
+
+import typer
+
+from ikmctl.actions.reports import letterhead
+from ikmctl.actions.reports import summary as summary_report
+from ikmctl.actions.reports.indicators import CHOICES
+from ikmctl.actions.reports.summary import Wish
+from ikmctl.commands.options import PeriodArgument, Word, declared, option, word, word_argument
+from ikmctl.commands.session import Session
+from ikmctl.document import Document
+from ikmctl.domain.choices import Choice
+from ikmctl.errors import UnknownBlock, UnknownBreakdown, UnknownIndicator, UsageError
+from ikmctl.language import N_, _
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the app."""
+    app.command("summary")(summary)
+    app.command("close-month")(close_month)
+    app.command("reopen-month")(reopen_month)
+    app.command("set-target")(set_target)
+    app.command("list-targets")(list_targets)
+    app.command("set")(_command())
+
+
+def summary(
+    context: typer.Context,
+    period: PeriodArgument = None,
+    first: Annotated[str | None, option("--from", "DATE", N_("instead of a period: its first day, with --to"))] = None,
+    last: Annotated[str | None, option("--to", "DATE", N_("its last day; 2021-10 is the whole month"))] = None,
+    by: Annotated[
+        str | None,
+        word(
+            "--by",
+            "WORD",
+            N_("by what businesses, workers and money are told apart"),
+            summary_report.BREAKDOWNS,
+            UnknownBreakdown,
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        word("--only", "WORD", N_("only this part of the report; may be repeated"), summary_report.PARTS, UnknownBlock),
+    ] = None,
+    sentra: Annotated[str | None, option("--sentra", "RECORD", N_("only the businesses of this sentra"))] = None,
+    kecamatan: Annotated[str | None, option("--kecamatan", "NAME", N_("only the businesses of this kecamatan"))] = None,
+) -> Document:
+    """The figures of a period."""
+    wish = Wish(period, first, last, by, only or (), sentra, kecamatan)
+    return summary_report.summary(context.obj.registry(), wish)
+
+
+MonthArgument = Annotated[str, typer.Argument(metavar="MONTH", help=N_("a month that has ended, such as 2021-10"))]
+
+
+def close_month(context: typer.Context, month: MonthArgument) -> Document:
+    """Keep the figures of a month as reported."""
+    from ikmctl.actions.reports import close_month as month_closing
+
+    return month_closing.close_month(context.obj.registry(), month)
+
+
+def reopen_month(context: typer.Context, month: MonthArgument) -> Document:
+    """Let the report of a month follow the data again."""
+    from ikmctl.actions.reports import close_month as month_closing
+
+    return month_closing.reopen_month(context.obj.registry(), month)
+
+
+def set_target(
+    context: typer.Context,
+    indicator: Annotated[
+        str,
+        typer.Argument(
+            metavar="INDICATOR", help=N_("what is measured"), parser=Word(CHOICES, "INDICATOR", UnknownIndicator)
+        ),
+    ],
+    year: Annotated[str, typer.Argument(metavar="YEAR", help=N_("such as 2021"))],
+    value: Annotated[str, typer.Argument(metavar="NUMBER", help=N_("what is to be reached; a dash (-) takes it away"))],
+) -> Document:
+    """Set what is to be reached in a year."""
+    from ikmctl.actions.reports import targets
+
+    return targets.set_target(context.obj.registry(), indicator, year, value)
+
+
+def list_targets(
+    context: typer.Context,
+    year: Annotated[str | None, typer.Argument(metavar="YEAR", help=N_("only this year's"))] = None,
+) -> Document:
+    """The targets that are set."""
+    from ikmctl.actions.reports import targets
+
+    return targets.list_targets(context.obj.registry(), year)
+
+
+LETTERHEAD = Choice("letterhead", N_("letterhead"))
+What = Annotated[str | None, word_argument("WHAT", N_("what to set; without it shows what is"), (LETTERHEAD,))]
+
+
+def _command() -> Callable[..., Document]:
+    """An option for each part of the letterhead."""
+    given: dict[str, Any] = {"what": What}
+    for name, part in letterhead.PARTS.items():
+        given[name] = Annotated[str | None, option(f"--{name}", part.metavar, part.help)]
+    keyword = Parameter.KEYWORD_ONLY
+    return declared(set_, [Parameter(name, keyword, default=None, annotation=each) for name, each in given.items()])
+
+
+def set_(session: Session, given: dict[str, Any]) -> Document:
+    """Keep the letterhead and the signature of reports, or show them."""
+    what = given.pop("what")
+    parts = {name: text for name, text in given.items() if text is not None}
+    if parts and what is None:
+        raise UsageError(_("What can be set is the letterhead: ikmctl set letterhead --office NAME …"))
+    registry = session.registry()
+    return letterhead.set_letterhead(registry, parts) if parts else letterhead.show(registry)

@@ -1,0 +1,108 @@
+"""Commands that make a registry and say where it is."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ikmctl import errors
+from ikmctl.actions.setup import demo as demo_action
+from ikmctl.actions.setup import registry_file
+from ikmctl.commands.session import Session
+from ikmctl.document import Document
+from ikmctl.domain.choices import key
+from ikmctl.language import LANGUAGES, N_, _, current, use
+from ikmctl.reference import shipped
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the app."""
+    app.command("init")(init)
+    app.command("demo")(demo)
+    app.command("status")(status)
+
+
+def init(
+    context: typer.Context,
+    city: Annotated[
+        str | None,
+        typer.Option("--city", metavar="CODE", help=N_("Kemendagri code: 13.75 Bukittinggi, 13.76 Payakumbuh")),
+    ] = None,
+    office: Annotated[
+        str | None, typer.Option("--office", metavar="NAME", help=N_("the office's name, as reports show it"))
+    ] = None,
+) -> Document:
+    """Make a registry."""
+    session: Session = context.obj
+    if session.path.exists():
+        raise errors.RegistryExists(file=session.path)
+    if session.talk is not None and session.settings.lang is None and (city is None or office is None):
+        use(session.talk.ask("Bahasa / language (id, en)", _check_language, current()))
+    city = city or _ask(session, _("City: 13.75 Bukittinggi, 13.76 Payakumbuh, or another code"), "--city")
+    _check_city(city)
+    city = _code(city)
+    office = office or _ask(session, _("Name of the office"), "--office")
+    return registry_file.init(session.path, city, office)
+
+
+def _ask(session: Session, question: str, option: str) -> str:
+    if session.talk is None:
+        raise errors.MissingValue(what=option, command="init")
+    return session.talk.ask(question, _check_city if option == "--city" else _check_filled)
+
+
+def _check_filled(text: str) -> None:
+    if not text.strip():
+        raise errors.MissingValue(what=_("The name"), command="init")
+
+
+def _code(text: str) -> str:
+    """The code of a city; one that ships with ikmctl may be named too."""
+    named = {
+        key(name.removeprefix(prefix)): code for code, name in shipped.cities().items() for prefix in ("", "Kota ")
+    }
+    return named.get(key(text), text.strip())
+
+
+def _check_city(text: str) -> None:
+    parts = _code(text).split(".")
+    if len(parts) != 2 or not all(len(part) == 2 and part.isascii() and part.isdigit() for part in parts):
+        raise errors.UsageError(_("“{text}” is no code of a city; a code looks like 13.76.").format(text=text))
+
+
+def _check_language(text: str) -> None:
+    if text not in LANGUAGES:
+        raise errors.UsageError("id / en")
+
+
+def demo(
+    context: typer.Context,
+    directory: Annotated[
+        str | None, typer.Argument(metavar="DIRECTORY", help=N_("where to build it; the current folder if not given"))
+    ] = None,
+    city: Annotated[
+        str,
+        typer.Option(
+            "--city", metavar="13.76|13.75", help=N_("Payakumbuh, or Bukittinggi, whose officers came to learn there")
+        ),
+    ] = "13.76",
+) -> Document:
+    """Build an invented registry."""
+    session: Session = context.obj
+    named = session.settings.db
+    build, name = _demo(_code(city))
+    return build(Path(named) if named else Path(directory or ".") / name)
+
+
+def _demo(city: str) -> tuple[Callable[[Path], Document], str]:
+    if city == "13.76":
+        return demo_action.build, demo_action.FILE_NAME
+    if city == "13.75":
+        return demo_action.build_visitors, demo_action.VISITORS_FILE_NAME
+    raise errors.UsageError(_("There are demo registries of 13.76 and 13.75."))
+
+
+def status(context: typer.Context) -> Document:
+    """Where the registry is and what it holds."""
+    return registry_file.status(context.obj.registry())

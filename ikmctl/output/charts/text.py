@@ -1,0 +1,69 @@
+"""A chart in letters, for terminals and pipes: bars for parts of a whole, a line of eight heights over time."""
+
+from collections.abc import Iterator, Sequence
+
+from ikmctl.document import Chart
+from ikmctl.language import _
+from ikmctl.output.text.display_width import measure, pad
+from ikmctl.output.text.format_value import clean, figure
+
+HEIGHTS = "▁▂▃▄▅▆▇█"
+EIGHTHS = " ▏▎▍▌▋▊▉"
+BAR = 30
+"""Letters that the longest bar takes where there is room."""
+
+Line = tuple[str, str, str]
+"""What stands before the drawing, the drawing, and the figures after it."""
+
+
+def lines(chart: Chart, width: int = 80) -> Iterator[Line]:
+    """The chart without its title, in lines no wider than `width` letters where words allow."""
+    draw = _bars if chart.drawn_as == "bars" else _sparklines
+    return draw(chart, width)
+
+
+def _sparklines(chart: Chart, width: int) -> Iterator[Line]:
+    longest = max((measure(clean(name)) for name, _values in chart.series), default=0)
+    for name, values in chart.series:
+        known = [value for value in values if value is not None]
+        figures = _("lowest {low}, highest {high}, last {last}").format(
+            low=figure(min(known, default=None)),
+            high=figure(max(known, default=None)),
+            last=figure(values[-1] if values else None),
+        )
+        yield pad(clean(name), longest) + "  ", sparkline(values), "  " + figures
+    if chart.labels:
+        yield _("From {first} to {last}.").format(first=clean(chart.labels[0]), last=clean(chart.labels[-1])), "", ""
+
+
+def sparkline(values: Sequence[float | None]) -> str:
+    """One letter for each value, eight heights from the lowest to the highest; a blank where none is known."""
+    known = [value for value in values if value is not None]
+    low, high = min(known, default=0), max(known, default=0)
+    span = high - low
+
+    def height(value: float | None) -> str:
+        if value is None:
+            return " "
+        return HEIGHTS[round((value - low) / span * 7)] if span else HEIGHTS[3]
+
+    return "".join(map(height, values))
+
+
+def _bars(chart: Chart, width: int) -> Iterator[Line]:
+    longest = max((measure(clean(label)) for label in chart.labels), default=0)
+    figures = max((len(figure(value)) for _name, values in chart.series for value in values), default=0)
+    highest = max((value or 0 for _name, values in chart.series for value in values), default=0)
+    room = max(min(BAR, width - longest - figures - 4), 5)
+    for name, values in chart.series:
+        if len(chart.series) > 1:
+            yield clean(name), "", ""
+        for label, value in zip(chart.labels, values, strict=True):
+            drawn = bar((value or 0) / highest, room) if highest > 0 else ""
+            yield pad(clean(label), longest) + "  ", drawn, " " * bool(drawn) + figure(value)
+
+
+def bar(share: float, room: int) -> str:
+    """A bar of a share of the room, to an eighth of a letter."""
+    eighths = round(max(share, 0) * room * 8)
+    return "█" * (eighths // 8) + EIGHTHS[eighths % 8].strip()

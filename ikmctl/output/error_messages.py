@@ -1,0 +1,69 @@
+"""What went wrong, as a sentence and a way out, or as JSON with a stable code; never a traceback."""
+
+import json
+import re
+import sys
+import tempfile
+import traceback
+from typing import Any
+
+from ikmctl.errors import FAILURE, IkmError, MissingValue, UsageError
+from ikmctl.language import _
+from ikmctl.output.text.format_value import clean
+from ikmctl.output.text.wrap import folded, width_of
+from ikmctl.settings import Settings
+
+
+def say_error(error: IkmError, settings: Settings) -> int:
+    """Write the error to standard error; the exit status."""
+    return _say(error.code, str(error), error.way_out, error.exit_status, settings)
+
+
+def _say(code: str, sentence: str, way_out: str, status: int, settings: Settings) -> int:
+    if settings.format in ("json", "ndjson"):
+        body = {"error": {"code": code, "message": sentence, "way_out": way_out, "exit_status": status}}
+        sys.stderr.write(json.dumps(body, ensure_ascii=False) + "\n")
+    else:
+        width = width_of(sys.stderr)
+        for line in (clean(sentence), f"→ {clean(way_out)}" if way_out else ""):
+            sys.stderr.write(folded(line, width) + "\n" if line else "")
+    return status
+
+
+def usage(error: Any, command: str) -> IkmError:
+    """One of Typer's usage errors about a command in our words and language, read off its attributes."""
+    name = getattr(error, "option_name", None)
+    parameter = getattr(error, "param", None)
+    hint = _parameter_name(parameter)
+    if hasattr(error, "param_type"):  # only a missing parameter says of which type it is
+        return MissingValue(what=hint, command=command)
+    if name and hasattr(error, "possibilities"):
+        near = ", ".join(error.possibilities or ())
+        said = _("There is no option {option}.").format(option=name)
+        return UsageError(f"{said} {_('Did you mean: {candidates}?').format(candidates=near)}" if near else said)
+    if name:
+        said = _("{option} takes no value.") if "not take a value" in error.message else _("{option} needs a value.")
+        return UsageError(said.format(option=name))
+    if parameter is not None:
+        return UsageError(_("{option}: “{text}” cannot be used.").format(option=hint, text=error.message))
+    if extra := re.search(r"unexpected extra arguments?(?:\(s\))? \((.+)\)$", error.message, re.DOTALL):
+        said = _("Too much on the command line: {words}. A name of several words stands in quotes.")
+        return UsageError(said.format(words=extra[1]))
+    return UsageError(error.message)
+
+
+def _parameter_name(parameter: Any) -> str:
+    if parameter is None:
+        return ""
+    if parameter.param_type_name == "argument":
+        return _(parameter.metavar or parameter.name.upper())
+    return str(parameter.opts[0])
+
+
+def internal(error: Exception, settings: Settings) -> int:
+    """A fault of ours: the details go to a file, the officer gets a sentence."""
+    with tempfile.NamedTemporaryFile("w", prefix="ikmctl-", suffix=".log", delete=False, encoding="utf-8") as log:
+        traceback.print_exception(error, file=log)
+    sentence = _("Something went wrong inside ikmctl ({kind}).").format(kind=type(error).__name__)
+    way_out = _("The details are in {file}; please send it to the makers. It may hold what you typed.")
+    return _say("internal", sentence, way_out.format(file=log.name), FAILURE, settings)

@@ -1,0 +1,102 @@
+"""A document as one self-contained HTML page: no script, no network; for phones, screens and the printer."""
+
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ikmctl.document import Card, Chart, Column, Document, Logo, Table, Text, Values
+from ikmctl.language import _, current
+from ikmctl.output.formats.plain import titles, visible_cards
+from ikmctl.output.text.format_value import clean, heading_of, in_overview, in_report
+
+UPRIGHT = 95
+"""Letters beside each other on an upright sheet of A4; with a wider table the page is printed on its side."""
+
+_LETTERS = {"money": 20, "count": 9, "date": 12, "percent": 8, "record number": 6, "text": 20}
+_TYPES = {"png": "image/png", "jpg": "image/jpeg", "svg": "image/svg+xml"}
+
+
+def as_page(document: Document) -> Iterator[str]:
+    """The page, piece by piece: a long list needs no more memory than a short one."""
+    from jinja2 import Environment, PackageLoader
+
+    environment = Environment(
+        loader=PackageLoader("ikmctl.output"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )  # fmt: skip
+    environment.globals["_"] = _
+    environment.filters["clean"] = clean
+    return environment.get_template("page.html").generate(
+        language=current(),
+        document=document,
+        letterhead=_letterhead(document),
+        sideways=any(isinstance(block, Table) and _is_wide(block) for block in document.blocks),
+        blocks=(_block(document, block) for block in document.blocks),
+    )
+
+
+def _letterhead(document: Document) -> dict[str, Any] | None:
+    from ikmctl.output.formats.signature import printed
+
+    known = document.letterhead
+    return known and printed(known, _as_address(known.logo) if known.logo else "")
+
+
+def _as_address(logo: Logo) -> str:
+    """The picture itself as the address of an image."""
+    return f"data:{_TYPES[logo.kind]};base64,{b64encode(logo.content).decode()}"
+
+
+def _block(document: Document, block: Any) -> dict[str, Any]:
+    """What the template draws of a block."""
+    match block:
+        case Text():
+            return {"is": "text", "lines": [clean(line) for line in block.text.split("\n")]}
+        case Card():
+            show = in_overview if document.shape == "report" else in_report
+            return {"is": "card", "title": heading_of(document, block.title), "pairs": visible_cards(block, show)}
+        case Chart():
+            from markupsafe import Markup
+
+            from ikmctl.output.charts.svg import as_svg
+
+            return {"is": "chart", "title": heading_of(document, block.title), "svg": Markup(as_svg(block))}  # noqa: S704 - its text is escaped as it is built
+        case Table():
+            return {**_table(block), "title": heading_of(document, block.title)}
+    raise TypeError(block)
+
+
+Cell = tuple[str, str]
+"""The attribute that says how a cell is set, and its text."""
+
+
+def _table(table: Table) -> dict[str, Any]:
+    columns = table.columns
+    looks = [_look(column) for column in columns]
+
+    def cells(texts: Iterable[str]) -> list[Cell]:
+        return list(zip(looks, texts, strict=True))
+
+    def shown(row: Values) -> Iterator[str]:
+        return (in_report(column, value) for column, value in zip(columns, row, strict=True))
+
+    return {
+        "is": "table",
+        "wide": _is_wide(table),
+        "headings": cells(titles(table)),
+        "rows": (cells(shown(row)) for row in table.rows),
+        "total": table.total and cells((_("Total"), *list(shown(table.total))[1:])),
+        "notes": [clean(note) for note in table.notes],
+    }
+
+
+def _look(column: Column) -> str:
+    """Figures stand to the right, and neither they nor dates are folded."""
+    from markupsafe import Markup
+
+    look = "right" if column.kind.right else "still" if column.kind.name == "date" else ""
+    return Markup(' class="{}"').format(look) if look else ""
+
+
+def _is_wide(table: Table) -> bool:
+    """Told by its columns alone: the rows of a list are read while they are written."""
+    return sum(_LETTERS.get(column.kind.name, 14) for column in table.columns) > UPRIGHT

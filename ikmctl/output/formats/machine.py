@@ -1,0 +1,139 @@
+"""A document for machines: JSON, JSON lines, CSV, TSV; stable English keys, stored values."""
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any
+
+from ikmctl.document import Card, Column, Document, Table, Values
+from ikmctl.domain.clean_text import guard
+from ikmctl.domain.csv_text import delimited
+from ikmctl.domain.kinds import decimal
+from ikmctl.output.text.format_value import clean
+
+JSON_SAFE = 2**53
+
+
+def as_json(document: Document) -> Iterator[str]:
+    """The document as JSON: a list of objects, one object, or a report of blocks (see docs/json.md)."""
+    if document.shape == "list":
+        yield from _json_list(document.tables[0])
+    else:
+        yield json.dumps(_object(document), ensure_ascii=False, indent=2, allow_nan=False)
+    yield "\n"
+
+
+def _json_list(table: Table) -> Iterator[str]:
+    """The list one object a line, so that a million rows need no more memory than one."""
+    before = "[\n"
+    for row in table.rows:
+        yield before + json.dumps(_row(table.columns, row), ensure_ascii=False, allow_nan=False)
+        before = ",\n"
+    yield "[]" if before == "[\n" else "\n]"
+
+
+def as_ndjson(document: Document) -> Iterator[str]:
+    """One object a line: the rows of a list, or of each table of a report with the block's name."""
+    for record in _records(document):
+        yield json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _records(document: Document) -> Iterator[dict[str, Any]]:
+    if document.shape == "list":
+        table = document.tables[0]
+        yield from (_row(table.columns, row) for row in table.rows)
+    elif document.shape == "report":
+        for block in document.blocks:
+            if isinstance(block, Table | Card):
+                rows = block.rows if isinstance(block, Table) else [block.row]
+                yield from ({"block": block.name, **_row(block.columns, row)} for row in rows)
+    else:
+        yield _object(document)
+
+
+def _object(document: Document) -> dict[str, Any]:
+    if document.shape == "report":
+        blocks = {block.name: _block(block) for block in document.blocks if isinstance(block, Table | Card)}
+        return {**document.facts, "blocks": blocks}
+    found: dict[str, Any] = dict(document.facts)
+    for block in document.blocks:
+        if isinstance(block, Card):
+            found |= _row(block.columns, block.row)
+        elif isinstance(block, Table):
+            found[block.name] = [_row(block.columns, row) for row in block.rows]
+    return found
+
+
+def _block(block: Table | Card) -> dict[str, Any]:
+    if isinstance(block, Card):
+        return _row(block.columns, block.row)
+    found: dict[str, Any] = {
+        "columns": [column.name for column in block.columns],
+        "rows": [_row(block.columns, row) for row in block.rows],
+    }
+    if block.total is not None:
+        found["total"] = {
+            column.name: _value(column, value) for column, value in zip(block.columns[1:], block.total[1:], strict=True)
+        }
+    return found
+
+
+def _row(columns: Iterable[Column], row: Values) -> dict[str, Any]:
+    return {column.name: _value(column, value) for column, value in zip(columns, row, strict=True)}
+
+
+def _value(column: Column, value: Any) -> Any:
+    """The stored value; a whole number too large for other programs' floats is written as text."""
+    if column.kind.name == "extra" and isinstance(value, str) and value.startswith("{"):
+        return json.loads(value)
+    if isinstance(value, int) and abs(value) > JSON_SAFE:
+        return str(value)
+    return value
+
+
+def as_csv(document: Document) -> Iterator[str]:
+    """Comma-separated."""
+    return _delimited(document, ",")
+
+
+def as_tsv(document: Document) -> Iterator[str]:
+    """Tab-separated."""
+    return _delimited(document, "\t")
+
+
+def _delimited(document: Document, delimiter: str) -> Iterator[str]:
+    """Tables as delimited text; several stand one under the other, each under its name and an empty line apart."""
+    several = document.shape == "report"
+    if document.shape == "done":
+        columns = tuple(Column(name, name) for name in document.facts)
+        yield from _separated(columns, [tuple(document.facts.values())], delimiter)
+        return
+    first = True
+    for block in document.blocks:
+        if isinstance(block, Card):
+            rows: Iterable[Values] = [block.row]
+        elif isinstance(block, Table):
+            rows = block.rows if block.total is None else [*block.rows, ("total", *block.total[1:])]
+        else:
+            continue
+        if several:
+            yield ("" if first else "\r\n") + block.name + "\r\n"
+        yield from _separated(block.columns, rows, delimiter)
+        first = False
+        if not several:
+            return
+
+
+def _separated(columns: tuple[Column, ...], rows: Iterable[Values], delimiter: str) -> Iterator[str]:
+    cells = ([_cell(value) for value in row] for row in rows)
+    return delimited(chain([[column.name for column in columns]], cells), delimiter)
+
+
+def _cell(value: Any) -> Any:
+    """A value that a spreadsheet cannot run, and that an import reads back as the same."""
+    if isinstance(value, str):
+        return guard(clean(value))
+    if isinstance(value, float):
+        text = decimal(value)
+        return text + "0" if len(text.partition(".")[2]) == 3 else text  # 1.234 would be read as one thousand …
+    return value

@@ -1,0 +1,55 @@
+"""A document in markdown, for people who paste it elsewhere."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ikmctl.document import Card, Chart, Document, Table, Text
+from ikmctl.output.formats.plain import chart_lines, texts, titles, visible_cards
+from ikmctl.output.text.format_value import clean, in_card, in_table
+
+
+def as_markdown(document: Document) -> Iterator[str]:
+    """Tables in markdown, charts as drawn in letters."""
+    return (line + "\n" for line in _lines(document))
+
+
+def _lines(document: Document) -> Iterator[str]:
+    if document.title:
+        yield f"# {_escaped(document.heading)}\n"
+    for block in document.blocks:
+        match block:
+            case Text():
+                yield from (_escaped(line) + "\n" for line in block.text.split("\n"))
+            case Card():
+                rows = [list(pair) for pair in visible_cards(block, in_card(document))]
+                yield from _table(block.title, ["", ""], [False, False], rows)
+            case Table():
+                right = [column.kind.right for column in block.columns]
+                yield from _table(block.title, titles(block), right, texts(block, in_table(document)))
+                yield from (_escaped(note) + "\n" for note in block.notes)
+            case Chart():
+                title, *drawn = chart_lines(block)
+                fence = "```"
+                yield from (
+                    f"## {_escaped(title)}\n",
+                    fence,
+                    *(line.replace(fence, "'''") for line in drawn),
+                    fence,
+                    "",
+                )
+
+
+def _table(title: str, heading: Sequence[str], right: Sequence[bool], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    if title:
+        yield f"## {_escaped(title)}\n"
+    yield "| " + " | ".join(map(_escaped, heading)) + " |"
+    yield "|" + "|".join("---:" if side else "---" for side in right) + "|"
+    for row in rows:
+        yield "| " + " | ".join(map(_escaped, row)) + " |"
+    yield ""
+
+
+def _escaped(text: str) -> str:
+    return clean(text).translate(_MARKDOWN)
+
+
+_MARKDOWN: Mapping[int, str] = {ord(sign): "\\" + sign for sign in "\\`*_[]<>|#"}

@@ -1,0 +1,90 @@
+"""Aligned text, for pipes and for tables too long to draw: never folded, never coloured."""
+
+from collections.abc import Iterable, Iterator
+
+from ikmctl.document import Card, Chart, Column, Document, Table, Text, Values
+from ikmctl.language import _
+from ikmctl.output.text.display_width import measure, pad
+from ikmctl.output.text.format_value import Show, clean, in_card, in_table, shown
+
+
+def lines(document: Document) -> Iterator[str]:
+    """The document as lines of text."""
+    if document.title and document.shape == "report":
+        yield from (clean(document.heading), "")
+    for position, block in enumerate(document.blocks):
+        if position:
+            yield ""
+        match block:
+            case Text():
+                yield from map(clean, block.text.split("\n"))
+            case Card():
+                yield from card_lines(block, in_card(document))
+            case Table():
+                yield from table_lines(block, in_table(document))
+            case Chart():
+                yield from chart_lines(block)
+
+
+def visible_cards(card: Card, show: Show = shown) -> list[tuple[str, str]]:
+    """Title and value of what is known; a card of one record leaves the unknown out."""
+    pairs = zip(card.columns, card.row, strict=True)
+    return [(clean(column.title), show(column, value)) for column, value in pairs if value is not None or column.empty]
+
+
+def card_lines(card: Card, show: Show = shown) -> Iterator[str]:
+    """One line for each known value."""
+    if card.title:
+        yield clean(card.title)
+    pairs = visible_cards(card, show)
+    width = max((measure(title) for title, _value in pairs), default=0)
+    for title, value in pairs:
+        yield f"{pad(title, width)}  {value}"
+
+
+def table_lines(table: Table, show: Show = shown) -> Iterator[str]:
+    """A heading and a line for each row, in columns as wide as they need."""
+    rows = texts(table, show)
+    if table.title:
+        yield clean(table.title)
+    if not rows:
+        yield _("(none)")
+        return
+    yield from aligned([titles(table), *rows], table.columns)
+    yield from map(clean, table.notes)
+
+
+def chart_lines(chart: Chart) -> Iterator[str]:
+    """The chart in letters under its title."""
+    from ikmctl.output.charts import text
+
+    yield clean(chart.title)
+    for before, drawn, after in text.lines(chart):
+        yield (before + drawn + after).rstrip()
+
+
+def titles(table: Table) -> list[str]:
+    """The headings of the columns."""
+    return [clean(column.title) for column in table.columns]
+
+
+def texts(table: Table, show: Show = shown) -> list[list[str]]:
+    """The rows as people read them, the row of sums last; none where there is no row to sum."""
+    rows = [[show(column, value) for column, value in zip(table.columns, row, strict=True)] for row in table.rows]
+    if rows and table.total is not None:
+        rows.append(total_row(table.columns, table.total, show))
+    return rows
+
+
+def total_row(columns: tuple[Column, ...], total: Values, show: Show = shown) -> list[str]:
+    """The row of sums, called so in its first column."""
+    return [_("Total"), *(show(column, value) for column, value in zip(columns[1:], total[1:], strict=True))]
+
+
+def aligned(rows: list[list[str]], columns: Iterable[Column]) -> Iterator[str]:
+    """Rows of text in columns; numbers stand to the right."""
+    right = [column.kind.right for column in columns]
+    widths = [max(map(measure, cells)) for cells in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [pad(cell, width, right=side) for cell, width, side in zip(row, widths, right, strict=True)]
+        yield "  ".join(cells).rstrip()

@@ -1,0 +1,140 @@
+"""A document on a terminal. The only module that knows Rich."""
+
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TextIO
+
+from ikmctl.document import Card, Chart, Document, Table, Text
+from ikmctl.language import _
+from ikmctl.output.formats import plain
+from ikmctl.output.text import column_widths
+from ikmctl.output.text.format_value import Show, clean, in_card, in_table
+
+if TYPE_CHECKING:
+    from rich.console import Console, JustifyMethod
+
+DRAWN = 200
+"""A table of more rows is written as plain aligned text: drawing 100,000 rows takes most of a minute."""
+
+GAP, EDGES = 3, 2
+"""What the frame takes beside each column, and at both ends of a line."""
+
+
+def render(document: Document, stream: TextIO) -> None:
+    """Draw the document as wide as the terminal is."""
+    from rich.console import Console
+
+    size = shutil.get_terminal_size()
+    console = Console(
+        file=stream,
+        width=size.columns,
+        height=size.lines,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        no_color=bool(os.environ.get("NO_COLOR")),
+    )
+    draw(document, console)
+
+
+def draw(document: Document, console: "Console") -> None:
+    """Draw the document on a console that obeys no markup."""
+    if document.title and document.shape == "report":
+        _say(console, document.heading, "bold")
+        console.print()
+    for position, block in enumerate(document.blocks):
+        if position:
+            console.print()
+        match block:
+            case Text():
+                for line in block.text.split("\n"):
+                    _say(console, line)
+            case Card():
+                _draw_card(console, block, in_card(document))
+            case Table():
+                _draw_table(console, block, in_table(document))
+            case Chart():
+                _draw_chart(console, block)
+
+
+def _say(console: "Console", line: str, style: str = "") -> None:
+    from rich.text import Text as Styled
+
+    console.print(Styled(clean(line), style=style))
+
+
+def _draw_card(console: "Console", card: Card, show: Show) -> None:
+    from rich.table import Table as Grid
+    from rich.text import Text as Styled
+
+    if card.title:
+        _say(console, card.title, "bold")
+    grid = Grid(box=None, show_header=False, padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for title, value in plain.visible_cards(card, show):
+        grid.add_row(Styled(title, style="dim"), Styled(value))
+    console.print(grid)
+
+
+def _draw_chart(console: "Console", chart: Chart) -> None:
+    from rich.text import Text as Styled
+
+    from ikmctl.output.charts import text
+
+    _say(console, chart.title, "bold")
+    for before, drawn, after in text.lines(chart, console.width):
+        console.print(Styled.assemble(before, (drawn, "cyan"), (after, "" if drawn else "dim")))
+
+
+def _draw_table(console: "Console", table: Table, show: Show) -> None:
+    rows = list(table.rows)
+    table = table._replace(rows=rows)
+    if table.title:
+        _say(console, table.title, "bold")
+    if not rows:
+        _say(console, _("(none)"), "dim")
+        return
+    if len(rows) > DRAWN:
+        for line in plain.table_lines(table._replace(title="", notes=()), show):
+            console.file.write(line + "\n")
+    else:
+        _draw_parts(console, table, plain.texts(table, show))
+    for note in table.notes:
+        _say(console, note, "dim")
+
+
+def _draw_parts(console: "Console", table: Table, texts: Sequence[Sequence[str]]) -> None:
+    """What matters of the table in parts that fit; what was left out is named."""
+    room = console.width - EDGES
+    kept = column_widths.what_matters(table.columns, column_widths.widths(table.columns, texts, room, GAP), room)
+    out = [clean(column.title) for index, column in enumerate(table.columns) if index not in kept]
+    table = table._replace(columns=tuple(table.columns[index] for index in kept))
+    texts = [[row[index] for index in kept] for row in texts]
+    widths = column_widths.widths(table.columns, texts, room, GAP)
+    for part in column_widths.parts(widths, room):
+        console.print(_grid(table, texts, {index: widths[index] - GAP for index in part}))
+    if out:
+        said = _("No room for: {columns}. A wider window or --output FILE.pdf shows all.")
+        _say(console, said.format(columns=", ".join(out)), "dim")
+
+
+def _grid(table: Table, texts: Sequence[Sequence[str]], widths: Mapping[int, int]) -> object:
+    """The columns named by their place, each as wide as said."""
+    from rich import box
+    from rich.table import Table as Grid
+    from rich.text import Text as Styled
+
+    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), header_style="bold")
+    for index, width in widths.items():
+        column = table.columns[index]
+        side: JustifyMethod = "right" if column.kind.right else "left"
+        grid.add_column(Styled(clean(column.title)), justify=side, vertical="top", overflow="fold", width=width)
+    last = len(texts) - 1
+    for position, row in enumerate(texts):
+        total = table.total is not None and position == last
+        if total:
+            grid.add_section()
+        grid.add_row(*(Styled(row[index]) for index in widths), style="bold" if total else None)
+    return grid

@@ -1,0 +1,114 @@
+"""The cells of a workbook: every value as what it is, and text that no program will run."""
+
+import math
+import textwrap
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from ikmctl import errors
+from ikmctl.document import Column
+from ikmctl.language import current
+from ikmctl.output.text.display_width import measure
+from ikmctl.output.text.format_value import clean, shown
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+CELL_LIMIT, EXACT = 32_767, 10**15
+"""Excel's: characters in a cell, and from where on it rounds whole numbers."""
+
+WIDEST = 60
+"""Letters; a longer text runs on or is folded by whoever works with it."""
+
+LINE = 15
+"""How high a line is, in points."""
+
+_LANGUAGES = {"id": "[$-421]", "en": "[$-809]"}
+_PATTERNS = {
+    "text": "@", "count": "#,##0", "money": '"Rp"#,##0', "percent": '0.0"%"', "record number": "0", "year": "0",
+}  # fmt: skip
+
+
+class Cells:
+    """Writes cells into the sheets of one workbook."""
+
+    def __init__(self, book: "Workbook") -> None:
+        self._book = book
+        self._styles: dict[tuple[str, bool], Format] = {}
+        self.title = book.add_format({"bold": True, "font_size": 14})
+        self._paragraph = book.add_format({"text_wrap": True, "valign": "top"})
+        heading = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1}
+        self._headings = [book.add_format({**heading, "align": align}) for align in ("left", "right")]
+
+    def style(self, kind: str, *, bold: bool = False) -> "Format":
+        """How a kind of value is written; bold for sums and titles."""
+        found = self._styles.get((kind, bold))
+        if found is None:
+            pattern = _PATTERNS.get(kind, "General")
+            if kind == "date":
+                pattern = _LANGUAGES[current()] + "d mmm yyyy"
+            found = self._book.add_format({"num_format": pattern, "bold": bold, "valign": "top", "top": int(bold)})
+            self._styles[kind, bold] = found
+        return found
+
+    def heading(self, sheet: "Worksheet", row: int, index: int, text: str, *, right: bool = False) -> None:
+        """Write the heading of a column, to the side on which its values stand."""
+        self.text(sheet, row, index, text, self._headings[right])
+
+    def text(self, sheet: "Worksheet", row: int, index: int, text: str, style: "Format | None" = None) -> None:
+        """Write text, whatever it looks like. Raises CellTooLong, where Excel would cut it in silence."""
+        written = clean(text)
+        if len(written) > CELL_LIMIT // 2 and (length := len(written.encode("utf-16-le")) // 2) > CELL_LIMIT:
+            raise errors.CellTooLong(limit=CELL_LIMIT, start=written[:40], length=length)
+        sheet.write_string(row, index, written, style)
+
+    def paragraph(self, sheet: "Worksheet", row: int, text: str, widths: Sequence[int]) -> None:
+        """Write a text below a table, folded into its width: a sheet printed on one page's width stays legible."""
+        last = max(0, len(widths) - 1)
+        sheet.set_row(row, LINE * lines(text, sum(widths)))
+        if last:
+            sheet.merge_range(row, 0, row, last, "", self._paragraph)
+        self.text(sheet, row, 0, text, self._paragraph)
+
+    def value(self, sheet: "Worksheet", row: int, index: int, column: Column, value: Any, *, bold: bool = False) -> int:
+        """Write a value as number, date or text; how many letters wide it is. Raises CellTooLong."""
+        written = shown(column, value)
+        kind = column.kind.name
+        day = _day(value) if kind == "date" else None
+        if day:
+            sheet.write_datetime(row, index, day, self.style("date", bold=bold))
+        elif is_number(column, value):
+            sheet.write_number(row, index, value, self.style(kind, bold=bold))
+        elif written:
+            self.text(sheet, row, index, written, self.style("text", bold=bold))
+        else:
+            sheet.write_blank(row, index, None, self.style("text", bold=bold))
+        return measure(written[: WIDEST + 1])
+
+
+def lines(text: str, width: int) -> int:
+    """In how many lines of so many letters a text is folded."""
+    return len(textwrap.wrap(text, max(width - 2, 1))) or 1
+
+
+def is_number(column: Column, value: Any) -> bool:
+    """Whether a cell holds the value as a number, to the last digit."""
+    return column.kind.right and isinstance(value, int | float) and math.isfinite(value) and abs(value) < EXACT
+
+
+def heading_width(column: Column) -> int:
+    """A heading is folded between words: its longest word counts, and what makes three lines of it."""
+    title = column.title
+    return max(8, math.ceil(measure(title) / 3), *(measure(word) for word in title.split() or [""]))
+
+
+def _day(value: Any) -> datetime | None:
+    """The day of an ISO date that Excel's calendar, which begins in 1900, knows."""
+    try:
+        day = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
+    return day if day.year >= 1900 else None

@@ -1,0 +1,55 @@
+"""Asking a person at a terminal."""
+
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from ikmctl.errors import Cancelled, IkmError
+from ikmctl.language import current
+from ikmctl.output.text.format_value import clean
+from ikmctl.output.text.wrap import folded, width_of
+
+_YES = {"id": ("y", "ya"), "en": ("y", "yes")}
+
+
+class Terminal:
+    """A person who reads standard error and types into standard input."""
+
+    def ask(self, question: str, check: Callable[[str], None], default: str = "") -> str:
+        """An answer that passes the check; until then it is asked again. Raises Cancelled at the end of input."""
+        hint = f" [{default}]" if default else ""
+        while True:
+            answer = self._line(f"{question}{hint}: ").strip() or default
+            try:
+                check(answer)
+            except IkmError as error:
+                sys.stderr.write(folded(f"  {clean(str(error))} {clean(error.way_out)}", width_of(sys.stderr)) + "\n")
+            else:
+                return answer
+
+    def confirm(self, question: str) -> bool:
+        """Whether the person agrees; anything but yes is no."""
+        hint = "[y/T]" if current() == "id" else "[y/N]"
+        return self._line(f"{question} {hint} ").strip().casefold() in _YES[current()]
+
+    def progress(self) -> AbstractContextManager[Callable[[int, int], None]]:
+        """A bar that shows how far a long command has come."""
+        from ikmctl.output.progress import bar
+
+        return bar()
+
+    def _line(self, prompt: str) -> str:
+        sys.stderr.write(folded(clean(prompt), width_of(sys.stderr)))
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        if not line:
+            sys.stderr.write("\n")
+            raise Cancelled
+        return line
+
+
+def at_terminal() -> Terminal | None:
+    """The person at the terminal, if there is one to ask."""
+    if sys.stdin is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    return Terminal()

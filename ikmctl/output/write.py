@@ -1,0 +1,179 @@
+"""Where a document goes: to the terminal, a pipe or a file, in the format asked for."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+from ikmctl import errors
+from ikmctl.document import Card, Document, Table, Text
+from ikmctl.language import _
+from ikmctl.output.formats import plain
+from ikmctl.output.text.format_value import clean
+from ikmctl.output.text.wrap import folded, width_of
+from ikmctl.settings import Settings
+
+if TYPE_CHECKING:
+    from ikmctl.disk import Goal
+
+Parts = Iterable[str] | Iterable[bytes]
+
+
+class Format(NamedTuple):
+    """A way to write a document: the ending of its files, and what makes it."""
+
+    ending: str
+    make: Callable[[Document], Parts]
+    encoding: str = "utf-8"
+    """empty where what is made is bytes, which go into files alone"""
+    facts: bool = False
+    """whether it is for machines, which get the facts of what was done; people get it in words"""
+    divided: bool = False
+    """whether each table of a document is a file of its own"""
+
+
+def _later(module: str, name: str) -> Callable[[Document], Parts]:
+    """A writer of another module, loaded when it is used: a table needs none of them."""
+
+    def make(document: Document) -> Parts:
+        parts: Parts = getattr(import_module(f"ikmctl.output.formats.{module}"), name)(document)
+        return parts
+
+    return make
+
+
+FORMATS: dict[str, Format] = {
+    "table": Format(".txt", lambda document: (line + "\n" for line in plain.lines(document))),
+    "json": Format(".json", _later("machine", "as_json"), facts=True),
+    "ndjson": Format(".ndjson", _later("machine", "as_ndjson"), facts=True),
+    "csv": Format(".csv", _later("machine", "as_csv"), "utf-8-sig", facts=True, divided=True),
+    "tsv": Format(".tsv", _later("machine", "as_tsv"), "utf-8-sig", facts=True, divided=True),
+    "markdown": Format(".md", _later("markdown", "as_markdown")),
+    "xlsx": Format(".xlsx", _later("xlsx", "as_workbook"), ""),
+    "html": Format(".html", _later("html", "as_page")),
+    "pdf": Format(".pdf", _later("pdf", "as_pdf"), ""),
+}
+
+
+def format_of(settings: Settings) -> str:
+    """The format asked for, else the one that the output file's ending means, else a table.
+
+    Raises UnknownFormat, and NeedsFile for a format that is no text.
+    """
+    name = settings.format
+    if name is None and settings.output:
+        endings = {each.ending: key for key, each in FORMATS.items()}
+        ending = Path(settings.output).suffix.lower()
+        if ending not in endings:
+            raise errors.UnknownFormat(name=ending or settings.output, candidates=", ".join(endings))
+        name = endings[ending]
+    if name is not None and name not in FORMATS:
+        raise errors.UnknownFormat(name=name, candidates=", ".join(FORMATS))
+    if name and not FORMATS[name].encoding and not settings.output:
+        raise errors.NeedsFile(name=name, ending=FORMATS[name].ending)
+    return name or "table"
+
+
+def prepare(settings: Settings, goal: "Goal | None") -> "Goal | None":
+    """Where the result will go, found out before anything is done; None for standard output.
+
+    Raises UnknownFormat, NeedsFile, OutputRefused, OutputExists, Cancelled.
+    """
+    name = format_of(settings)
+    if goal is None:
+        return None
+    from ikmctl import disk
+
+    if FORMATS[name].divided and (str(settings.output).endswith(("/", os.sep)) or disk.is_folder(goal.path)):
+        return goal._replace(folder=True)
+    return disk.claim(goal, [goal.path])
+
+
+def write(document: Document, settings: Settings, goal: "Goal | None") -> None:
+    """Write the data to standard output or a file, and the talk to standard error. Raises OutputRefused."""
+    name = format_of(settings)
+    document = document.read_by("machines" if FORMATS[name].facts else "people")
+    if document.shape == "done" and not FORMATS[name].facts:
+        document = document._replace(blocks=(Text("\n".join(document.talk)),))
+    if goal is not None:
+        for path in _write_files(document, name, goal):
+            say(_("Written: {file}").format(file=path), settings)
+    elif document.shape == "done" and name == "table":
+        width = width_of(sys.stdout)
+        _print(folded(line, width) + "\n" for line in map(clean, document.talk) if not settings.quiet)
+        return
+    elif name == "table":
+        _show(document, sys.stdout)
+    else:
+        _print(FORMATS[name].make(document))
+    sys.stdout.flush()
+    for line in document.talk:
+        say(line, settings)
+
+
+def present(document: Document, settings: Settings) -> None:
+    """Show a document on standard error, beside the data."""
+    if settings.quiet or settings.format not in (None, "table"):
+        return
+    _show(document, sys.stderr)
+
+
+def _show(document: Document, stream: TextIO) -> None:
+    """Drawn on a terminal, as plain aligned text elsewhere."""
+    if stream.isatty() and os.environ.get("TERM") != "dumb":
+        from ikmctl.output.formats.terminal import render
+
+        render(document, stream)
+    else:
+        stream.writelines(line + "\n" for line in plain.lines(document))
+
+
+def say(line: str, settings: Settings) -> None:
+    """A line beside the data, on standard error."""
+    if not settings.quiet:
+        sys.stderr.write(folded(clean(line), width_of(sys.stderr)) + "\n")
+
+
+def _print(parts: Parts) -> None:
+    write_out = sys.stdout.write
+    for part in parts:
+        write_out(part if isinstance(part, str) else part.decode())
+
+
+def _write_files(document: Document, name: str, goal: "Goal") -> list[Path]:
+    """The files written: one, or for delimited text one for each table of a report."""
+    from ikmctl import disk
+
+    written = FORMATS[name]
+    files = _divided(document, goal, written.ending) if written.divided else {goal.path: document}
+    if goal.folder:
+        disk.make_folder(goal.path)
+    if list(files) != [goal.path]:
+        disk.claim(goal, files)
+    disk.write((path, _encoded(each, written)) for path, each in files.items())
+    return list(files)
+
+
+def _divided(document: Document, goal: "Goal", ending: str) -> dict[Path, Document]:
+    """Each table with the file it goes into: in the folder named, or beside the file named, under the block's name."""
+    tables = [block for block in document.blocks if isinstance(block, Table | Card)]
+    if not goal.folder and (document.shape != "report" or len(tables) < 2):
+        return {goal.path: document}
+    path = goal.path
+    if not tables:
+        return {path / f"result{ending}": document}
+    return {
+        path / f"{table.name}{ending}" if goal.folder else path.with_name(f"{path.stem}-{table.name}{path.suffix}"):
+        document._replace(shape="list", blocks=(table,))
+        for table in tables
+    }  # fmt: skip
+
+
+def _encoded(document: Document, written: Format) -> Iterator[bytes]:
+    mark = b"\xef\xbb\xbf" if written.encoding == "utf-8-sig" else b""
+    if mark:
+        yield mark
+    for part in written.make(document):
+        yield part.encode("utf-8", "backslashreplace") if isinstance(part, str) else part

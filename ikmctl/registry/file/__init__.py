@@ -1,0 +1,1 @@
+"""The registry file: opening it, its schema, its triggers."""

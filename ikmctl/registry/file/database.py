@@ -1,0 +1,299 @@
+"""Creating and opening the registry file; reading it, and the one way of writing it."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime, timezone
+from itertools import chain, count
+from pathlib import Path
+from typing import NamedTuple
+
+from ikmctl import errors
+from ikmctl.registry.file.header import APPLICATION_ID, VERSION, look
+from ikmctl.registry.file.sqlite_errors import BUSY_SECONDS, sentence
+from ikmctl.registry.file.suspend import TRIGGERS, Keeps, suspended
+
+sqlite3.register_adapter(type(None), lambda nothing: nothing)
+"""Python searches three places for how to store a None, of each empty cell anew; this one it finds in the first."""
+
+Connection = sqlite3.Connection
+"""For the rooms above, which know no SQLite of their own."""
+
+USUAL_CACHE, BULK_CACHE = -2_000, -16_000
+"""KiB of the file kept in memory: a bulk change keeps the inner pages of every index there."""
+_PRAGMAS = (
+    "page_size = 8192",  # of a new file: half as many pages to fetch and to put back as with the usual 4096
+    "journal_mode = TRUNCATE",
+    "synchronous = EXTRA",
+    "foreign_keys = ON",
+    "recursive_triggers = ON",
+    "secure_delete = ON",
+    "cell_size_check = ON",
+    "mmap_size = 0",
+)
+
+
+class Change(NamedTuple):
+    """The change being made: an open transaction and the change's number."""
+
+    connection: sqlite3.Connection
+    number: int
+
+
+class Registry(NamedTuple):
+    """An open registry file."""
+
+    path: Path
+    connection: sqlite3.Connection
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """A connection that cannot write; all that is read is of one moment."""
+        with self._speaking():
+            self.connection.execute("PRAGMA query_only = ON")
+            self.connection.execute("BEGIN")
+            try:
+                yield self.connection
+            finally:
+                self.connection.execute("ROLLBACK")
+                self.connection.execute("PRAGMA query_only = OFF")
+
+    @contextmanager
+    def write(
+        self,
+        command: str,
+        detail: str | None = None,
+        *,
+        keeps: Keeps = "nothing",
+        undoes: int | None = None,
+        log_only: bool = False,
+    ) -> Iterator[Change]:
+        """One change: all that is done inside, or nothing. A change that touches no row leaves no trace.
+
+        `keeps` is what the caller promises to write itself, in sets. `log_only` keeps a change without rows.
+        """
+        cache = USUAL_CACHE if keeps == "nothing" else BULK_CACHE
+        self.connection.execute(f"PRAGMA cache_size = {cache}")
+        self.connection.execute(f"PRAGMA foreign_keys = {'OFF' if keeps == 'all' else 'ON'}")
+        try:
+            now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+            about = (now, who(), command, detail)
+            number = 0
+            with self._transaction(lambda: _is_saved(self.path, number, about)):
+                number = self._open_change(about, undoes)
+                with suspended(self.connection, "trigger", TRIGGERS[keeps]):
+                    yield Change(self.connection, number)
+                self._close_change(number, log_only)
+        finally:
+            self.connection.execute("PRAGMA foreign_keys = ON")
+
+    @contextmanager
+    def derive(self) -> Iterator[Connection]:
+        """Bring derived columns up to date: nothing that the history would hold."""
+        with self._transaction(lambda: False):
+            yield self.connection
+
+    @contextmanager
+    def _transaction(self, is_saved: Callable[[], bool]) -> Iterator[None]:
+        """All that is done inside, or nothing; `is_saved` looks in the file after a COMMIT that failed."""
+        with self._speaking():
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+            if self.connection.in_transaction:
+                self._commit(is_saved)
+
+    def _open_change(self, about: tuple[str, str, str, str | None], undoes: int | None) -> int:
+        cursor = self.connection.execute(
+            """
+            INSERT INTO change (made_at, made_by, command, detail, undoes, is_open)
+            VALUES (?, ?, ?, ?, ?, 1)
+            """,
+            (*about, undoes),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def _close_change(self, number: int, log_only: bool) -> None:
+        touched = self.connection.execute("SELECT 1 FROM change_row WHERE change_id = ? LIMIT 1", (number,)).fetchone()
+        if touched or log_only:
+            self.connection.execute("UPDATE change SET is_open = 0 WHERE id = ?", (number,))
+        else:
+            self.connection.execute("ROLLBACK")
+
+    def _commit(self, is_saved: Callable[[], bool]) -> None:
+        """Commit. Raises sqlite3.Error where nothing was saved, CommitUnknown where nobody can tell.
+
+        After an error SQLite may have saved the change all the same, or rolled it back by itself.
+        """
+        try:
+            self.connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+                raise
+            try:
+                saved = is_saved()
+            except (errors.RegistryError, sqlite3.Error):
+                raise errors.CommitUnknown(file=self.path) from error
+            if not saved:
+                raise
+
+    @contextmanager
+    def _speaking(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise sentence(error, self.path) from error
+
+    def setting(self, name: str) -> str | None:
+        """One of the registry's settings."""
+        with self.read() as connection:
+            found = connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+        return str(found[0]) if found else None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+
+def _is_saved(path: Path, number: int, about: tuple[str, str, str, str | None]) -> bool:
+    """Whether the file holds this change, read over a new connection.
+
+    The number alone would not tell: after a rollback another program may have taken it.
+    """
+    with closing(_connect(path)) as connection:
+        found = connection.execute(
+            """
+            SELECT 1 FROM change
+            WHERE id = ? AND made_at = ? AND made_by = ? AND command = ? AND detail IS ? AND is_open = 0
+            """,
+            (number, *about),
+        ).fetchone()
+    return found is not None
+
+
+def who() -> str:
+    """The name written into the history: IKMCTL_USER, else the system's user."""
+    import getpass
+
+    try:
+        return os.environ.get("IKMCTL_USER") or getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "?"
+
+
+def open_registry(path: Path) -> Registry:
+    """The registry at `path`, brought up to date; looks at the file before it connects.
+
+    Raises RegistryMissing, NotARegistry, RegistryNewer, RegistryBusy, RegistryDamaged.
+    """
+    version = look(path)
+    registry = Registry(path, _connect(path))
+    with registry._speaking():
+        if version < VERSION:
+            _update(registry, version)
+    return registry
+
+
+def open_to_read(path: Path) -> Registry:
+    """Somebody else's registry, opened so that nothing in it can change: not even by bringing it up to date.
+
+    Raises RegistryMissing, NotARegistry, RegistryNewer, RegistryOlder, RegistryUnfinished, RegistryDamaged.
+    """
+    version = look(path)
+    if version < VERSION:
+        raise errors.RegistryOlder(file=path, found=version, known=VERSION)
+    connection = sqlite3.connect(_read_only(path), uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        for pragma in ("query_only = ON", "cell_size_check = ON", "mmap_size = 0"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.Error as error:
+        connection.close()
+        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+            raise errors.RegistryUnfinished(file=path) from error  # its journal could be played back by writing only
+        raise sentence(error, path) from error
+    return Registry(path, connection)
+
+
+def _read_only(path: Path) -> str:
+    """The path as the address that SQLite takes with options, also on another computer's share."""
+    from urllib.parse import quote
+
+    place = path.absolute().as_posix()
+    return f"file://{'' if place.startswith('/') else '/'}{quote(place)}?mode=ro"
+
+
+def create(path: Path) -> Registry:
+    """A new, empty registry at `path`, readable by its owner only. Raises RegistryExists, RegistryUnwritable."""
+    if os.path.lexists(path):
+        raise errors.RegistryExists(file=path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as error:
+        from ikmctl import disk
+
+        raise errors.RegistryUnwritable(reason=disk.why_not_written(error)) from error
+    registry = Registry(path, _connect(path))
+    try:
+        with registry._speaking():
+            _migrate(registry.connection)
+    except BaseException:
+        registry.close()
+        remove(path)
+        raise
+    return registry
+
+
+def remove(path: Path) -> None:
+    """Take away a registry that could not be built to the end, with its journal."""
+    path.unlink(missing_ok=True)
+    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.Error as error:
+        connection.close()
+        raise sentence(error, path) from error
+    return connection
+
+
+def _update(registry: Registry, version: int) -> None:
+    """Bring an older file up to date, after a copy of it was laid beside it; earlier copies stay."""
+    name = f"{registry.path.name}.version-{version}"
+    names = chain((f"{name}.backup",), (f"{name}.{each}.backup" for each in count(2)))
+    copy = next(place for each in names if not os.path.lexists(place := registry.path.with_name(each)))
+    os.close(os.open(copy, os.O_CREAT | os.O_RDWR, 0o600))  # it holds what the registry holds: its owner's alone
+    try:
+        with closing(sqlite3.connect(copy)) as target:
+            registry.connection.backup(target)
+        _migrate(registry.connection)
+    except BaseException:
+        copy.unlink(missing_ok=True)  # the registry is as it was
+        raise
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    from ikmctl.registry.file import schema
+
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        schema.migrate(connection)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")

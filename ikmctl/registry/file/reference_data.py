@@ -1,0 +1,251 @@
+"""Sectors, regions, KBLI, aliases and settings: what a value may refer to."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from sqlite3 import Connection
+from typing import Any
+
+from ikmctl.domain.choices import key
+from ikmctl.domain.matching import near
+from ikmctl.registry.file.database import Change
+
+
+@dataclass(frozen=True)
+class Sector:
+    """A branch of industry."""
+
+    code: str
+    name: str
+    name_en: str
+    words: tuple[str, ...]
+    kbli: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Places:
+    """The kecamatan and kelurahan of the registry's city, with every spelling known."""
+
+    kecamatan: Mapping[str, str]
+    """key of a spelling → name"""
+    kelurahan: Mapping[str, Mapping[str, str]]
+    """key of a spelling → {kecamatan: name}: some names stand in several kecamatan"""
+
+
+def settings(connection: Connection) -> dict[str, str]:
+    """All settings by name."""
+    return dict(connection.execute("SELECT name, value FROM setting ORDER BY name").fetchall())
+
+
+def save_setting(change: Change, name: str, value: str) -> None:
+    """Set one setting."""
+    change.connection.execute(
+        """
+        INSERT INTO setting (name, value) VALUES (?, ?)
+        ON CONFLICT (name) DO UPDATE SET value = excluded.value
+        """,
+        (name, value),
+    )
+
+
+def sectors(connection: Connection) -> list[Sector]:
+    """The sectors in the office's order."""
+    rows = connection.execute("SELECT code, name, name_en, words, kbli FROM sector ORDER BY id")
+    return [
+        Sector(code, name, name_en, tuple(words.split("|")), tuple(filter(None, kbli.split("|"))))
+        for code, name, name_en, words, kbli in rows
+    ]
+
+
+def aliases(connection: Connection, kind: str) -> dict[str, str]:
+    """What this office means by the words it spells in its own way: key → meaning."""
+    rows = connection.execute("SELECT written, meaning FROM alias WHERE kind = ?", (kind,))
+    return {key(written): meaning for written, meaning in rows}
+
+
+def list_aliases(connection: Connection) -> list[tuple[str, str, str]]:
+    """`(kind, written, meaning)` of all aliases."""
+    return connection.execute("SELECT kind, written, meaning FROM alias ORDER BY kind, written").fetchall()
+
+
+def save_alias(change: Change, kind: str, written: str, meaning: str) -> None:
+    """Remember what this office means by a word; another spelling of the same word is replaced."""
+    remove_alias(change, kind, written, but=meaning)
+    change.connection.execute(
+        """
+        INSERT INTO alias (kind, written, meaning) VALUES (?, ?, ?)
+        ON CONFLICT (kind, written) DO UPDATE SET meaning = excluded.meaning
+        """,
+        (kind, written, meaning),
+    )
+
+
+def remove_alias(change: Change, kind: str, written: str, but: str | None = None) -> int:
+    """Forget an alias in every spelling, but one that means `but`; how many were forgotten."""
+    spellings = [
+        (kind, other)
+        for found, other, meaning in list_aliases(change.connection)
+        if found == kind and key(other) == key(written) and meaning != but
+    ]
+    change.connection.executemany("DELETE FROM alias WHERE kind = ? AND written = ?", spellings)
+    return len(spellings)
+
+
+def places(connection: Connection, city: str) -> Places:
+    """The places of a city, by its Kemendagri code."""
+    rows = connection.execute(
+        "SELECT code, name, words FROM region WHERE code LIKE ? || '.%' ORDER BY code", (city,)
+    ).fetchall()
+    names = {code: name for code, name, _words in rows}
+    depth = city.count(".")
+    kecamatan: dict[str, str] = {}
+    kelurahan: dict[str, dict[str, str]] = {}
+    for code, name, words in rows:
+        for spelling in filter(None, (name, *words.split("|"))):
+            if code.count(".") == depth + 1:
+                kecamatan[key(spelling)] = name
+            else:
+                upper = names.get(code.rpartition(".")[0], "")
+                kelurahan.setdefault(key(spelling), {})[upper] = name
+    kecamatan.update(aliases(connection, "kecamatan"))
+    for spelling, name in aliases(connection, "kelurahan").items():
+        kelurahan[spelling] = kelurahan.get(key(name), {"": name})
+    return Places(kecamatan, kelurahan)
+
+
+def place_name(connection: Connection, code: str) -> str | None:
+    """What the place of a Kemendagri code is called."""
+    found = connection.execute("SELECT name FROM region WHERE code = ?", (code,)).fetchone()
+    return str(found[0]) if found else None
+
+
+def places_met(connection: Connection, table: str, column: str) -> list[str]:
+    """Every kecamatan or kelurahan that a record of a table has, in the region list or not."""
+    # One step of the index for each name, rather than a look at every business.
+    rows = connection.execute(
+        f"""
+        WITH RECURSIVE met (name) AS (
+            SELECT min({column}) FROM {table}
+            UNION ALL SELECT (SELECT min({column}) FROM {table} WHERE {column} > met.name) FROM met
+            WHERE name IS NOT NULL
+        )
+        SELECT name FROM met WHERE name IS NOT NULL
+        """
+    )
+    return [name for (name,) in rows]
+
+
+def add_regions(change: Change, rows: Iterable[tuple[str, str, str]]) -> int:
+    """Add or rename regions, `(code, name, words)`; how many rows were given."""
+    given = list(rows)
+    change.connection.executemany(
+        """
+        INSERT INTO region (code, name, words) VALUES (?, ?, ?)
+        ON CONFLICT (code) DO UPDATE SET name = excluded.name, words = excluded.words
+        """,
+        given,
+    )
+    return len(given)
+
+
+def add_sectors(change: Change, rows: Iterable[tuple[str, str, str, str, str]]) -> None:
+    """Add sectors, `(code, name, name_en, words, kbli)`."""
+    change.connection.executemany(
+        "INSERT INTO sector (code, name, name_en, words, kbli) VALUES (?, ?, ?, ?, ?)", list(rows)
+    )
+
+
+def add_kbli(change: Change, rows: Iterable[tuple[str, int, str, str]]) -> int:
+    """Add or retitle KBLI codes, `(code, edition, title, words)`; empty words leave those known. How many."""
+    given = list(rows)
+    change.connection.executemany(
+        """
+        INSERT INTO kbli (code, edition, title, words) VALUES (?, ?, ?, ?)
+        ON CONFLICT (code, edition) DO UPDATE
+            SET title = excluded.title, words = iif(excluded.words = '', words, excluded.words)
+        """,
+        given,
+    )
+    return len(given)
+
+
+def kbli_rows(connection: Connection, words: str, edition: int | None) -> list[tuple[Any, ...]]:
+    """`(code, edition, title, words)` of the codes whose number, title or local words hold every word given."""
+    wanted = words.lower().split()
+    holds = "".join(" AND instr(lower(code || ' ' || title || ' ' || words), ?) > 0" for _ in wanted)
+    return connection.execute(
+        f"""
+        SELECT code, edition, title, replace(words, '|', ', ')
+        FROM kbli
+        WHERE edition = ifnull(?, edition){holds}
+        ORDER BY code, edition
+        """,
+        (edition, *wanted),
+    ).fetchall()
+
+
+def has_kbli(connection: Connection, code: str) -> bool:
+    """Whether a KBLI code is in the list of either edition, or some business has it."""
+    query = """
+        SELECT EXISTS (SELECT 1 FROM kbli WHERE code = ?1) OR EXISTS (SELECT 1 FROM business_kbli WHERE code = ?1)
+        """
+    return bool(connection.execute(query, (code,)).fetchone()[0])
+
+
+def kbli_codes(connection: Connection) -> list[str]:
+    """The KBLI codes of all editions."""
+    return [code for (code,) in connection.execute("SELECT DISTINCT code FROM kbli ORDER BY code")]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """All that a value may refer to, read once."""
+
+    city: str
+    sectors: list[Sector]
+    places: Places
+    sentra: Mapping[str, int] = field(default_factory=dict)
+    """key of the name → number"""
+    groups: Mapping[str, int] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
+    sector_aliases: Mapping[str, str] = field(default_factory=dict)
+    unit_aliases: Mapping[str, str] = field(default_factory=dict)
+    form_aliases: Mapping[str, str] = field(default_factory=dict)
+    money_units: Mapping[str, str] = field(default_factory=dict)
+    """key of a heading → the unit in which this office writes that column"""
+
+    def sector_code(self, text: str) -> str | None:
+        """The sector that a code, a name or another word for it means."""
+        wanted = key(text)
+        for sector in self.sectors:
+            if wanted in {key(word) for word in (sector.code, sector.name, sector.name_en, *sector.words) if word}:
+                return sector.code
+        return self.sector_aliases.get(wanted)
+
+    def sector_of_kbli(self, code: str) -> str | None:
+        """The sector that a KBLI code falls in; the longest prefix wins (DOMAIN §4)."""
+        matching = [
+            (len(prefix), sector.code) for sector in self.sectors for prefix in sector.kbli if code.startswith(prefix)
+        ]
+        return max(matching)[1] if matching else None
+
+    def sector_hint(self, text: str) -> list[str]:
+        """Names of sectors that look like the text."""
+        return near(text, (word for sector in self.sectors for word in (sector.name, sector.name_en, sector.code)))
+
+
+def load(connection: Connection) -> Reference:
+    """The reference data of the registry."""
+    city = settings(connection).get("city", "")
+    groups = connection.execute("SELECT name, id FROM business WHERE form = 'group'")
+    return Reference(
+        city=city,
+        sectors=sectors(connection),
+        places=places(connection, city),
+        sentra={key(name): number for name, number in connection.execute("SELECT name, id FROM sentra")},
+        groups={key(name): number for name, number in groups},
+        headings=aliases(connection, "heading"),
+        sector_aliases=aliases(connection, "sector"),
+        unit_aliases=aliases(connection, "unit"),
+        form_aliases=aliases(connection, "form"),
+        money_units=aliases(connection, "money-unit"),
+    )

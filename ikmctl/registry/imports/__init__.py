@@ -1,0 +1,1 @@
+"""An import in the registry: staging, matching, applying."""

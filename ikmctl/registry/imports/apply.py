@@ -1,0 +1,219 @@
+"""The stage moved into the registry, in sets: new businesses, changed ones, and what hangs on them (DESIGN §6)."""
+
+from collections.abc import Callable, Sequence
+from sqlite3 import Connection
+
+from ikmctl import errors
+from ikmctl.domain.entities import EDITION_2025_FROM
+from ikmctl.registry.file.database import Change
+from ikmctl.registry.file.suspend import suspended
+from ikmctl.registry.history.changes import index, last_numbers, record_added, unindex
+from ikmctl.registry.imports.staging import MEASURES, NEW, OBSERVED, OWN, REFERRING, Defaults, counts
+from ikmctl.registry.records.save import refresh_keys
+
+
+def apply(
+    change: Change,
+    defaults: Defaults,
+    groups: Sequence[tuple[str, int]],
+    sentra: Sequence[str],
+    remember: Callable[[], None],
+) -> None:
+    """Move the stage into the registry: new businesses, changed ones, and what hangs on them.
+
+    `groups` holds (name in the file, stage row of the group); `sentra` the names to create; `remember` saves aliases.
+    """
+    connection = change.connection
+    before = last_numbers(connection, ("alias", "sentra", "business", "activity", "observation", "business_kbli"))
+    remember()
+    for name in sentra:
+        cursor = connection.execute("INSERT INTO sentra (name) VALUES (?)", (name,))
+        connection.execute("UPDATE stage SET sentra_id = ? WHERE sentra = ?", (cursor.lastrowid, name))
+    _number(connection)
+    for name, row in groups:
+        connection.execute(
+            """
+            UPDATE stage SET group_id = (SELECT record FROM arriving WHERE arriving.id = ?)
+            WHERE "group" = ?
+            """,
+            (row, name),
+        )
+    unindex(connection, _CHANGED)
+    with suspended(connection, "index", _SCATTERED if _doubles(connection) else ()):
+        _insert_businesses(connection)
+        _update_businesses(connection)
+        _apply_activity(connection, defaults)
+    _apply_observations(connection, defaults)
+    _apply_kbli(connection, defaults)
+    index(connection, _CHANGED)
+    index(connection, "id > ?", (before["business"],))
+    record_added(change, before)
+    _require_references(connection)
+    _refuse_circles(connection)
+
+
+_CHANGED = "id IN (SELECT business_id FROM stage WHERE verdict = 'changed')"
+_SCATTERED = ("business_name", "business_match", "business_sector_name", "activity_opened")
+"""Indexes into which new rows fall at random: sorting a whole one anew is faster than many single insertions."""
+
+
+def _doubles(connection: Connection) -> bool:
+    """Whether at least as many businesses arrive as are registered."""
+    registered = connection.execute("SELECT count(*) FROM business").fetchone()[0]
+    return bool(counts(connection).get(NEW, 0) >= registered)
+
+
+def _number(connection: Connection) -> None:
+    """Give new businesses the next numbers, in the order of the file; numbers are never given twice."""
+    last = "(SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'business')"
+    connection.execute("DELETE FROM numbering")
+    connection.execute(f"INSERT INTO numbering SELECT {last} + 1 - min(id) FROM stage")
+    all_new = connection.execute(
+        """
+        SELECT NOT EXISTS (SELECT 1 FROM stage WHERE verdict <> 'new')
+            AND (SELECT count(*) FROM stage) = 1 + (SELECT max(id) FROM stage) - (SELECT min(id) FROM stage)
+        """
+    ).fetchone()[0]
+    if all_new:
+        return  # the rows stand in order already: `arriving` counts on from the first
+    connection.execute(
+        f"""
+        UPDATE stage SET business_id = given.number
+        FROM (SELECT id, row_number() OVER (ORDER BY id) + {last} AS number FROM stage WHERE verdict = 'new') AS given
+        WHERE stage.id = given.id
+        """
+    )
+
+
+_COLUMNS = tuple(REFERRING.get(name, name) for name in OWN)
+
+
+def _insert_businesses(connection: Connection) -> None:
+    columns = ", ".join((*_COLUMNS, "extra", "match_key"))
+    connection.execute(
+        f"""
+        INSERT INTO business (id, {columns})
+        SELECT record, {columns} FROM arriving WHERE verdict = 'new' ORDER BY id
+        """
+    )
+
+
+def _update_businesses(connection: Connection) -> None:
+    settings = ", ".join(f"{column} = coalesce(stage.{column}, business.{column})" for column in (*_COLUMNS, "extra"))
+    connection.execute(
+        f"""
+        UPDATE business SET {settings}
+        FROM stage
+        WHERE stage.business_id = business.id AND stage.verdict = 'changed'
+        """
+    )
+    refresh_keys(connection)
+
+
+def _apply_activity(connection: Connection, defaults: Defaults) -> None:
+    connection.execute(
+        """
+        INSERT INTO activity (business_id, opened_on, closed_on)
+        SELECT
+            record,
+            coalesce(registered_on, closed_on, ?1),
+            CASE WHEN closed_on IS NOT NULL THEN closed_on
+                WHEN status = 'closed' THEN max(?1, coalesce(registered_on, ?1)) END
+        FROM arriving WHERE verdict = 'new' ORDER BY id
+        """,
+        (defaults.registered_on,),
+    )
+    connection.execute(
+        """
+        UPDATE activity SET opened_on = stage.registered_on
+        FROM stage
+        WHERE stage.business_id = activity.business_id AND stage.verdict = 'changed'
+            AND is_first = 1 AND stage.registered_on IS NOT NULL
+        """
+    )
+    connection.execute(
+        """
+        UPDATE activity SET closed_on = coalesce(stage.closed_on, max(?, activity.opened_on))
+        FROM stage
+        WHERE stage.business_id = activity.business_id AND stage.verdict = 'changed' AND activity.closed_on IS NULL
+            AND (stage.status = 'closed' OR stage.closed_on IS NOT NULL)
+        """,
+        (defaults.registered_on,),
+    )
+
+
+_PERIOD = "coalesce(period, data_year, ?, substr(coalesce(registered_on, ?), 1, 4))"
+"""The year of a row's observation: its data year, else the import's, else the year of registration."""
+
+
+def _apply_observations(connection: Connection, defaults: Defaults) -> None:
+    columns = ", ".join(MEASURES)
+    settings = ", ".join(f"{name} = coalesce(excluded.{name}, {name})" for name in MEASURES)
+    connection.execute(
+        f"""
+        INSERT INTO observation (business_id, period, {columns})
+        SELECT record, {_PERIOD}, {columns} FROM arriving
+        WHERE {OBSERVED}
+        ORDER BY id
+        ON CONFLICT (business_id, period) DO UPDATE SET {settings}
+        """,
+        (defaults.data_year, defaults.registered_on),
+    )
+
+
+def _apply_kbli(connection: Connection, defaults: Defaults) -> None:
+    edition = f"iif(coalesce(registered_on, ?) >= '{EDITION_2025_FROM}', 2025, 2020)"
+    for codes, one, is_main, several in (
+        ("arriving", "kbli", "verdict = 'new'", "NOT"),
+        (
+            """arriving, json_each('["' || replace(kbli, ',', '","') || '"]') AS code""",
+            "code.value",
+            "code.key = 0",
+            "odd = 1 AND",
+        ),
+    ):
+        connection.execute(
+            f"""
+            INSERT INTO business_kbli (business_id, code, edition, is_main)
+            SELECT record, {one}, {edition}, {is_main} AND verdict = 'new'
+            FROM {codes}
+            WHERE kbli IS NOT NULL AND {several} instr(kbli, ',')
+            ORDER BY arriving.id
+            ON CONFLICT (business_id, code, edition) DO NOTHING
+            """,
+            (defaults.registered_on,),
+        )
+
+
+def _require_references(connection: Connection) -> None:
+    """Every sector, sentra and group that businesses name is there: asked once, not for each row."""
+    lost = connection.execute(
+        """
+        SELECT EXISTS (
+                SELECT 1 FROM (SELECT DISTINCT sector FROM business)
+                WHERE sector IS NOT NULL AND sector NOT IN (SELECT code FROM sector)
+            )
+            OR EXISTS (SELECT 1 FROM business WHERE sentra_id IS NOT NULL AND sentra_id NOT IN (SELECT id FROM sentra))
+            OR EXISTS (SELECT 1 FROM business WHERE group_id IS NOT NULL AND group_id NOT IN (SELECT id FROM business))
+        """
+    ).fetchone()[0]
+    if lost:
+        raise errors.PlanOutdated
+
+
+def _refuse_circles(connection: Connection) -> None:
+    """No group may be a member of itself, however far round."""
+    found = connection.execute(
+        """
+        WITH RECURSIVE above (start, upper, depth) AS (
+            SELECT record, group_id, 1 FROM arriving WHERE odd = 1 AND "group" IS NOT NULL
+            UNION
+            SELECT start, business.group_id, depth + 1
+            FROM above JOIN business ON business.id = above.upper
+            WHERE business.group_id IS NOT NULL AND depth < 50
+        )
+        SELECT name FROM above JOIN business ON business.id = start WHERE upper = start ORDER BY start LIMIT 1
+        """
+    ).fetchone()
+    if found:
+        raise errors.OwnMember(name=found[0], path=f"{found[0]} → … → {found[0]}")

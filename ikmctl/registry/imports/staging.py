@@ -1,0 +1,258 @@
+"""Rows of a spreadsheet laid beside the registry (DESIGN §6): compared in comparing.py, moved in by applying.py."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Any
+
+from ikmctl import errors
+from ikmctl.domain.entities import BUSINESS, OBSERVATION
+from ikmctl.registry.file.database import Change, Registry
+from ikmctl.registry.records.save import refresh_keys
+
+FIELDS = tuple(field for field in BUSINESS.fields if field.name == "number" or not field.derived)
+"""What a row of a file can say, in the order in which rows are staged."""
+
+REFERRING = {"group": "group_id", "sentra": "sentra_id"}
+OWN = tuple(field.name for field in BUSINESS.kept_in("business"))
+MEASURES = tuple(field.name for field in BUSINESS.kept_in(OBSERVATION) if field.name != "data_year")
+OBSERVED = " OR ".join(f"{name} IS NOT NULL" for name in MEASURES)
+_DERIVED = ("extra", "match_key", "sentra_id", "group_id", "joins", "odd")
+
+NEW, CHANGED, UNCHANGED, POSSIBLE, REPEATED, JOINED, REJECTED, SKIPPED = (
+    "new", "changed", "unchanged", "possible", "repeated", "joined", "rejected", "skipped",
+)  # fmt: skip
+
+WEAK = "odd = 1 AND substr(match_key, -2) = '||'"
+"""A name alone, without owner or kelurahan: never enough to match by."""
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """What rows without a date or a data year get."""
+
+    registered_on: str
+    data_year: str | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A staged row that cannot be taken, or is taken in a way worth saying: `code` of PROBLEMS or NOTES."""
+
+    file: int
+    line: int
+    field: str
+    value: str
+    code: str
+    facts: dict[str, Any]
+
+
+def prepare(registry: Registry) -> None:
+    """Make the stage anew, and bring the keys up to date by which businesses are matched."""
+    connection = registry.connection
+    connection.execute("PRAGMA temp.page_size = 32768")  # the stage is read from end to end, time and again
+    connection.execute("DROP TABLE IF EXISTS temp.stage")
+    kinds = {field.name: field.kind.sql for field in FIELDS} | dict.fromkeys(("file", "line", *_DERIVED), "")
+    columns = ", ".join(f'"{name}" {kind}' for name, kind in kinds.items())
+    connection.execute(
+        f"CREATE TEMP TABLE stage (id INTEGER PRIMARY KEY, {columns}, business_id INTEGER, "
+        "candidate INTEGER, period TEXT, "
+        "verdict TEXT NOT NULL DEFAULT 'new')"
+    )
+    connection.execute("CREATE INDEX temp.stage_odd ON stage (id) WHERE odd IS NOT NULL")
+    connection.execute("CREATE INDEX temp.stage_settled ON stage (verdict) WHERE verdict <> 'new'")
+    connection.execute("CREATE INDEX temp.stage_changed ON stage (business_id) WHERE verdict = 'changed'")
+    connection.execute("CREATE INDEX temp.stage_meets ON stage (business_id) WHERE business_id IS NOT NULL")
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS numbering (first INTEGER)")
+    connection.execute(
+        """
+        CREATE TEMP VIEW IF NOT EXISTS arriving AS
+        SELECT coalesce(business_id, id + (SELECT first FROM numbering)) AS record, stage.*
+        FROM stage
+        WHERE verdict IN ('new', 'changed')
+        """
+    )
+    fresh_keys(registry)
+
+
+def fresh_keys(registry: Registry) -> None:
+    """Bring the keys up to date by which businesses are matched, where an undo or another program has emptied them."""
+    connection = registry.connection
+    if connection.execute("SELECT 1 FROM business WHERE match_key IS NULL LIMIT 1").fetchone():
+        with registry.derive():
+            refresh_keys(connection)
+
+
+def stage(connection: Connection, batches: Iterable[Mapping[str, Sequence[Any]]]) -> None:
+    """Lay rows on the stage, batch by batch, each as columns by their names; a column that says nothing may be absent.
+
+    Beside FIELDS these are `file`, `line`, `extra`, `match_key`, `sentra_id`, `group_id`, `joins` (the row it adds to)
+    and `odd`: 1 for a row that has what few rows have, so that these are found without a walk over all: a number, a
+    group or a sentra, several KBLI, a weak key, a row it adds to; or that lacks a date of registration or a data year.
+    """
+    connection.execute("BEGIN")
+    try:
+        for columns in batches:
+            names = ", ".join(f'"{name}"' for name in columns)
+            marks = ", ".join("?" * len(columns))
+            rows = zip(*columns.values(), strict=True)
+            connection.executemany(f"INSERT INTO stage ({names}) VALUES ({marks})", rows)
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def clear(connection: Connection, file: int) -> None:
+    """Take the rows of one file off the stage, to be read anew."""
+    connection.execute("DELETE FROM stage WHERE file = ?", (file,))
+
+
+def reject(connection: Connection, file: int, lines: Iterable[int]) -> None:
+    """Mark rows that were found to be wrong after they were staged."""
+    connection.executemany(
+        "UPDATE stage SET verdict = 'rejected' WHERE file = ? AND line = ?", ((file, line) for line in lines)
+    )
+
+
+ENOUGH_NIKS = 3
+"""So many NIK that all end in 0 are no chance."""
+
+
+def rounded_niks(connection: Connection, file: int) -> list[tuple[int, str]]:
+    """`(line, NIK)` of a file, if every one ends in 0."""
+    if connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM stage WHERE file = ? AND nik NOT LIKE '%0')", (file,)
+    ).fetchone()[0]:
+        return []
+    given = connection.execute(
+        "SELECT line, nik FROM stage WHERE file = ? AND nik IS NOT NULL ORDER BY id", (file,)
+    ).fetchall()
+    return given if len(given) >= ENOUGH_NIKS else []
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """Verdict → rows."""
+    settled = dict(
+        connection.execute("SELECT verdict, count(*) FROM stage WHERE verdict <> 'new' GROUP BY verdict").fetchall()
+    )
+    new = connection.execute("SELECT count(*) FROM stage").fetchone()[0] - sum(settled.values())
+    return {**settled, NEW: new} if new else settled
+
+
+def new_by_month(connection: Connection, default: str) -> list[tuple[str, int]]:
+    """Month → businesses that would count as registered in it."""
+    return connection.execute(
+        """
+        SELECT substr(coalesce(registered_on, ?), 1, 7) AS month, count(*)
+        FROM stage WHERE verdict = 'new'
+        GROUP BY month ORDER BY month
+        """,
+        (default,),
+    ).fetchall()
+
+
+def undated(connection: Connection, file: int) -> int:
+    """How many new rows of a file have no registration date."""
+    found = connection.execute(
+        "SELECT count(*) FROM stage WHERE odd = 1 AND file = ? AND verdict = 'new' AND registered_on IS NULL", (file,)
+    ).fetchone()
+    return int(found[0])
+
+
+def assumed_years(connection: Connection, file: int, defaults: Defaults) -> list[tuple[str, int]]:
+    """Year → rows of a file that bring workers or money in, but do not say of which year."""
+    return connection.execute(
+        f"""
+        SELECT coalesce(period, ?, substr(coalesce(registered_on, ?), 1, 4)) AS year, count(*)
+        FROM stage
+        WHERE odd = 1 AND file = ? AND verdict IN ('new', 'changed') AND data_year IS NULL AND ({OBSERVED})
+        GROUP BY year ORDER BY year
+        """,
+        (defaults.data_year, defaults.registered_on, file),
+    ).fetchall()
+
+
+def amounts(connection: Connection, file: int, name: str) -> tuple[int, int, int] | None:
+    """The smallest, the median and the largest amount in a column of a file, for the officer to judge its unit."""
+    count = connection.execute(f"SELECT count({name}) FROM stage WHERE file = ?", (file,)).fetchone()[0]
+    if not count:
+        return None
+    query = f"SELECT {name} FROM stage WHERE file = ? AND {name} IS NOT NULL ORDER BY {name} LIMIT 1 OFFSET ?"
+    smallest, median, largest = (
+        connection.execute(query, (file, place)).fetchone()[0] for place in (0, count // 2, count - 1)
+    )
+    return smallest, median, largest
+
+
+def decide(connection: Connection, verdicts: Sequence[str], decision: str) -> None:
+    """Settle rows that meet a business and differ: `update`, `skip`, or `new`."""
+    marks = ", ".join("?" * len(verdicts))
+    if decision == "skip":
+        connection.execute(f"UPDATE stage SET verdict = 'skipped' WHERE verdict IN ({marks})", verdicts)
+    elif decision == "new":
+        connection.execute(
+            f"""
+            UPDATE stage SET verdict = 'new', business_id = NULL, period = NULL
+            WHERE verdict IN ({marks}) AND nib IS NULL
+            """,
+            verdicts,
+        )
+    else:
+        connection.execute("UPDATE stage SET verdict = 'changed', business_id = candidate WHERE verdict = 'possible'")
+
+
+def unknown_names(connection: Connection, kind: str) -> list[str]:
+    """Names of groups or sentra that rows belong to and the registry does not know, in the order of the file."""
+    rows = connection.execute(
+        f"""
+        SELECT "{kind}" FROM stage
+        WHERE odd = 1 AND "{kind}" IS NOT NULL AND {kind}_id IS NULL AND verdict <> 'rejected'
+        GROUP BY "{kind}" ORDER BY min(id)
+        """
+    )
+    return [name for (name,) in rows]
+
+
+def rows_naming(connection: Connection, kind: str, name: str) -> list[tuple[int, int]]:
+    """`(file, line)` of the rows that name this group or sentra."""
+    return connection.execute(f'SELECT file, line FROM stage WHERE "{kind}" = ? ORDER BY id', (name,)).fetchall()
+
+
+def members_of_themselves(connection: Connection, name: str, row: int) -> list[tuple[int, int]]:
+    """`(file, line)` of the group's own row where it names itself."""
+    return connection.execute('SELECT file, line FROM stage WHERE id = ? AND "group" = ?', (row, name)).fetchall()
+
+
+def names_of(connection: Connection, kind: str, numbers: Iterable[int]) -> list[str]:
+    """The names of these groups or sentra."""
+    table = "business" if kind == "group" else kind
+    query = f"SELECT name FROM {table} WHERE id = ?"
+    return [row[0] for number in numbers for row in connection.execute(query, (number,))]
+
+
+def imported_before(connection: Connection, digest: str) -> int | None:
+    """The latest change that imported a file of these bytes, as whatever kind."""
+    found = connection.execute(
+        "SELECT id FROM change WHERE command LIKE 'import-%' AND instr(detail, ?) ORDER BY id DESC LIMIT 1",
+        (digest,),
+    ).fetchone()
+    return int(found[0]) if found else None
+
+
+def staged_groups(connection: Connection) -> list[tuple[str, int]]:
+    """`(name, stage row)` of the groups that the file itself registers."""
+    return connection.execute(
+        "SELECT name, id FROM stage WHERE odd = 1 AND form = 'group' AND verdict <> 'rejected'"
+    ).fetchall()
+
+
+def mark(connection: Connection) -> int:
+    """The state of the registry file as seen from here: it differs once another program has written."""
+    return int(connection.execute("PRAGMA main.data_version").fetchone()[0])
+
+
+def require_unchanged(change: Change, mark_of_plan: int) -> None:
+    """Refuse a plan that was made of another state of the registry. Raises PlanOutdated."""
+    if mark(change.connection) != mark_of_plan:
+        raise errors.PlanOutdated

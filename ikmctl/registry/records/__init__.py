@@ -1,0 +1,1 @@
+"""Records: finding, listing, saving."""

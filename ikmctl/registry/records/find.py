@@ -1,0 +1,122 @@
+"""Finding the record that a name or a number means."""
+
+from collections.abc import Iterable
+from sqlite3 import Connection
+
+from ikmctl import errors
+from ikmctl.domain.choices import key
+from ikmctl.domain.matching import near
+from ikmctl.language import N_, _
+from ikmctl.registry.records.query import search_words
+
+KINDS = {"business": N_("business"), "sentra": N_("sentra"), "event": N_("event"), "group": N_("group")}
+LISTINGS = {"business": "businesses", "sentra": "sentra", "event": "events", "group": "businesses --form group"}
+_MOST_CANDIDATES = 5
+
+
+def find(connection: Connection, kind: str, text: str) -> int:
+    """The number of the record that `text` means: a number, a name, or for businesses `name / owner`.
+
+    `kind` is business, group, sentra or event.
+    Raises NotFound or NotFoundButNear with candidates, Ambiguous with the records it may be.
+    """
+    table, condition = ("business", "form = 'group'") if kind == "group" else (kind, "1")
+    wanted = text.strip().removeprefix("#")
+    if wanted.isascii() and wanted.isdigit() and len(wanted) < 16:
+        found = connection.execute(f"SELECT id FROM {table} WHERE id = ?", (int(wanted),)).fetchone()
+        if found:
+            return int(found[0])
+    name, slash, owner = wanted.partition(" / ")
+    if slash and table == "business":
+        matches = _owned(connection, condition, name.strip(), key(owner))
+    else:
+        matches = _named(connection, table, condition, wanted)
+    if len(matches) == 1:
+        return matches[0][0]
+    if matches:
+        raise errors.Ambiguous(name=text, count=len(matches), candidates=_listed(matches))
+    candidates = near(wanted, _names_like(connection, table, condition, wanted))
+    kind_label, listing = _(KINDS[kind]), f"list-{LISTINGS[kind]}"
+    if candidates:
+        quoted = ", ".join(f"“{each}”" for each in candidates)
+        raise errors.NotFoundButNear(kind=kind_label, name=text, candidates=quoted, listing=listing)
+    raise errors.NotFound(kind=kind_label, name=text, listing=listing)
+
+
+def business_of(connection: Connection, nib: str | None, name: str | None, owner: str | None) -> int | None:
+    """The business of a NIB, else the one of a name and owner; None where none is registered, or several are."""
+    if nib:
+        found = connection.execute("SELECT id FROM business WHERE nib = ?", (nib,)).fetchone()
+        if found:
+            return int(found[0])
+    if not (name and owner):
+        return None
+    start = f"{key(name)}|{key(owner)}|"
+    rows = connection.execute(
+        "SELECT id FROM business WHERE match_key >= ? AND match_key < ? LIMIT 2", (start, start + "\U0010ffff")
+    ).fetchall()
+    return int(rows[0][0]) if len(rows) == 1 else None
+
+
+def _owned(connection: Connection, condition: str, name: str, owner: str) -> list[tuple[int, str]]:
+    """The businesses of a name whose owner is the one named: many businesses share a name."""
+    return [
+        (number, found)
+        for number, found in _named(connection, "business", condition, name)
+        if key(connection.execute("SELECT coalesce(owner, '') FROM business WHERE id = ?", (number,)).fetchone()[0])
+        == owner
+    ]
+
+
+def _named(connection: Connection, table: str, condition: str, name: str) -> list[tuple[int, str]]:
+    """Records of exactly this name, else those whose name or brand differs only in case, spaces and signs."""
+    exact = connection.execute(
+        f"SELECT id, name FROM {table} WHERE name = ? COLLATE NOCASE AND {condition} ORDER BY id", (name,)
+    ).fetchall()
+    if exact:
+        return exact
+    wanted = key(name)
+    alike = _rows_like(connection, table, condition, name)
+    same = [(number, found) for number, found, _brand in alike if key(found) == wanted]
+    branded = [(number, found) for number, found, brand in alike if brand and key(brand) == wanted]
+    holding = [(number, found) for number, found, _brand in alike if wanted and wanted in key(found)]
+    return same or branded or holding
+
+
+def _rows_like(connection: Connection, table: str, condition: str, name: str) -> list[tuple[int, str, str | None]]:
+    if table != "business":
+        return connection.execute(f"SELECT id, name, NULL FROM {table} WHERE {condition} ORDER BY id").fetchall()
+    words = search_words(name)
+    if not words:
+        return []
+    return connection.execute(
+        f"""
+        SELECT id, business.name, business.brand
+        FROM business_search JOIN business ON business.id = business_search.rowid
+        WHERE business_search MATCH ? AND {condition}
+        ORDER BY business.id LIMIT 200
+        """,
+        (words,),
+    ).fetchall()
+
+
+def _names_like(connection: Connection, table: str, condition: str, name: str) -> list[str]:
+    if table != "business":
+        return [each for (each,) in connection.execute(f"SELECT name FROM {table} WHERE {condition}")]
+    starts = [word[:3] for word in name.split() if len(word) > 2]
+    words = " OR ".join(filter(None, (search_words(start) for start in starts)))
+    if not words:
+        return []
+    query = f"""
+        SELECT business.name
+        FROM business_search JOIN business ON business.id = business_search.rowid
+        WHERE business_search MATCH ? AND {condition}
+        LIMIT 2000
+        """
+    return [each for (each,) in connection.execute(query, (words,))]
+
+
+def _listed(matches: Iterable[tuple[int, str]]) -> str:
+    shown = [f"{number} {name}" for number, name in matches]
+    more = len(shown) - _MOST_CANDIDATES
+    return "; ".join(shown[:_MOST_CANDIDATES]) + (f"; … (+{more})" if more > 0 else "")

@@ -1,0 +1,199 @@
+"""Saving records, and the questions that the rules ask of those that are there."""
+
+from collections.abc import Iterable, Mapping
+from sqlite3 import Connection
+from typing import Any, NamedTuple
+
+from ikmctl.domain.choices import key
+from ikmctl.domain.matching import match_key
+from ikmctl.registry.file.database import Change
+
+
+def insert(change: Change, table: str, values: Mapping[str, Any]) -> int:
+    """Add a row; its number."""
+    kept = _with_match_key(table, values)
+    names = ", ".join(kept)
+    marks = ", ".join("?" * len(kept))
+    cursor = change.connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(kept.values()))
+    return int(cursor.lastrowid or 0)
+
+
+def update(change: Change, table: str, number: int, values: Mapping[str, Any]) -> None:
+    """Change the columns given of one row."""
+    if values:
+        settings = ", ".join(f"{name} = ?" for name in values)
+        change.connection.execute(f"UPDATE {table} SET {settings} WHERE id = ?", (*values.values(), number))
+
+
+def _with_match_key(table: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    if table != "business":
+        return values
+    return {**values, "match_key": match_key(values["name"], values.get("owner"), values.get("kelurahan"))}
+
+
+def has_rows(change: Change) -> bool:
+    """Whether the change has touched anything so far."""
+    query = "SELECT EXISTS (SELECT 1 FROM change_row WHERE change_id = ?)"
+    return bool(change.connection.execute(query, (change.number,)).fetchone()[0])
+
+
+def is_about(change: Change, record: str) -> None:
+    """Say in the history what a change is about, once the record that the officer meant is found."""
+    change.connection.execute("UPDATE change SET detail = ? WHERE id = ?", (record, change.number))
+
+
+def row(connection: Connection, table: str, number: int) -> dict[str, Any]:
+    """The columns of one row."""
+    cursor = connection.execute(f"SELECT * FROM {table} WHERE id = ?", (number,))
+    found = cursor.fetchone()
+    return dict(zip((column[0] for column in cursor.description), found, strict=True)) if found else {}
+
+
+def name_of(connection: Connection, table: str, number: int) -> str:
+    """The name of one record."""
+    found = connection.execute(f"SELECT name FROM {table} WHERE id = ?", (number,)).fetchone()
+    return str(found[0]) if found else f"no. {number}"
+
+
+def same_business(connection: Connection, match: str) -> tuple[int, str] | None:
+    """A business with this match key."""
+    found: tuple[int, str] | None = connection.execute(
+        "SELECT id, name FROM business WHERE match_key = ? ORDER BY id LIMIT 1", (match,)
+    ).fetchone()
+    return found
+
+
+def nib_holder(connection: Connection, nib: str) -> tuple[int, str] | None:
+    """The business that has this NIB."""
+    found: tuple[int, str] | None = connection.execute("SELECT id, name FROM business WHERE nib = ?", (nib,)).fetchone()
+    return found
+
+
+def group_path(connection: Connection, number: int) -> list[int]:
+    """The groups above a business, nearest first; ends at a record met before."""
+    path: list[int] = []
+    upper: int | None = number
+    while upper is not None and upper not in path:
+        path.append(upper)
+        found = connection.execute("SELECT group_id FROM business WHERE id = ?", (upper,)).fetchone()
+        upper = found[0] if found else None
+    return path
+
+
+class Activity(NamedTuple):
+    """A period in which a business was active: its row, first and last day; without a last day it still is."""
+
+    row: int
+    opened_on: str
+    closed_on: str | None
+
+
+def first_activity(connection: Connection, business: int) -> Activity | None:
+    """The first period of activity of a business; None for one that another program left without any."""
+    found = connection.execute(
+        """
+        SELECT id, opened_on, closed_on FROM activity
+        WHERE business_id = ?
+        ORDER BY is_first DESC, opened_on LIMIT 1
+        """,
+        (business,),
+    ).fetchone()
+    return Activity(*found) if found else None
+
+
+def latest_activity(connection: Connection, business: int) -> Activity | None:
+    """The latest period of activity of a business; None as for the first."""
+    found = connection.execute(
+        """
+        SELECT id, opened_on, closed_on FROM activity
+        WHERE business_id = ?
+        ORDER BY closed_on IS NULL DESC, opened_on DESC, closed_on DESC LIMIT 1
+        """,
+        (business,),
+    ).fetchone()
+    return Activity(*found) if found else None
+
+
+def observation_of(connection: Connection, business: int, period: str) -> int | None:
+    """The row that holds a business's observation of a period."""
+    found = connection.execute(
+        "SELECT id FROM observation WHERE business_id = ? AND period = ?", (business, period)
+    ).fetchone()
+    return int(found[0]) if found else None
+
+
+def replace_kbli(change: Change, business: int, codes: Iterable[tuple[str, int]]) -> None:
+    """Give a business these KBLI codes with their editions, the first as the main one."""
+    change.connection.execute("DELETE FROM business_kbli WHERE business_id = ?", (business,))
+    for position, (code, edition) in enumerate(codes):
+        values = {"business_id": business, "code": code, "edition": edition, "is_main": int(position == 0)}
+        insert(change, "business_kbli", values)
+
+
+def replace_parties(change: Change, event: int, role: str, names: Iterable[str]) -> None:
+    """Give an event these parties in one role."""
+    change.connection.execute("DELETE FROM event_party WHERE event_id = ? AND role = ?", (event, role))
+    for name in dict.fromkeys(names):
+        insert(change, "event_party", {"event_id": event, "role": role, "name": name})
+
+
+def attends(connection: Connection, event: int, who: Mapping[str, Any]) -> bool:
+    """Whether somebody already stands on an event's list, in any spelling of a person's name."""
+    if who.get("person"):
+        listed = connection.execute(
+            "SELECT person, organisation FROM attendance WHERE event_id = ? AND person IS NOT NULL", (event,)
+        )
+        wanted = (key(who["person"]), key(who.get("organisation") or ""))
+        return any((key(person), key(organisation or "")) == wanted for person, organisation in listed)
+    column = "business_id" if who.get("business_id") else "sentra_id"
+    return (
+        connection.execute(
+            f"SELECT 1 FROM attendance WHERE event_id = ? AND {column} = ? AND person IS NULL", (event, who[column])
+        ).fetchone()
+        is not None
+    )
+
+
+def attendance_count(connection: Connection, event: int) -> int:
+    """How many stand on an event's list."""
+    return int(connection.execute("SELECT count(*) FROM attendance WHERE event_id = ?", (event,)).fetchone()[0])
+
+
+def same_event(connection: Connection, name: str, starts_on: str, batch: str | None) -> int | None:
+    """An event of this name, day and batch."""
+    found = connection.execute(
+        "SELECT id FROM event WHERE name = ? COLLATE NOCASE AND starts_on = ? AND batch IS ?", (name, starts_on, batch)
+    ).fetchone()
+    return int(found[0]) if found else None
+
+
+def event_on(connection: Connection, name: str, day: str) -> int | None:
+    """The event of this name that was held on a day; None if there is none, or more than one."""
+    wanted = key(name)
+    rows = connection.execute("SELECT id, name FROM event WHERE ? BETWEEN starts_on AND ends_on", (day,))
+    found = [int(number) for number, title in rows if key(title) == wanted]
+    return found[0] if len(found) == 1 else None
+
+
+def parties(connection: Connection, event: int) -> dict[str, list[str]]:
+    """Role → the parties of an event in it."""
+    found: dict[str, list[str]] = {}
+    query = "SELECT role, name FROM event_party WHERE event_id = ? ORDER BY id"
+    for role, name in connection.execute(query, (event,)):
+        found.setdefault(role, []).append(name)
+    return found
+
+
+def same_sentra(connection: Connection, name: str) -> int | None:
+    """A sentra of this name, in any spelling."""
+    wanted = key(name)
+    for number, found in connection.execute("SELECT id, name FROM sentra"):
+        if key(found) == wanted:
+            return int(number)
+    return None
+
+
+def refresh_keys(connection: Connection) -> None:
+    """Compute the match keys that an edit by another program, or an undo, has emptied."""
+    connection.create_function("match_key", 3, match_key, deterministic=True)
+    connection.execute("UPDATE business SET match_key = match_key(name, owner, kelurahan) WHERE match_key IS NULL")

@@ -1,0 +1,284 @@
+"""The businesses active at a cut-off, counted once in cells: every breakdown is a sum of the same cells."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
+from itertools import chain, islice
+from sqlite3 import Connection
+from typing import Any, NamedTuple
+
+from ikmctl.registry.records.query import SCALE, WORKERS
+from ikmctl.registry.reports.parallel import Question, asked
+from ikmctl.registry.reports.scope import EVERYWHERE, Scope
+
+ACTIVE = "+activity.opened_on <= :end AND (activity.closed_on IS NULL OR activity.closed_on > :end)"
+"""Active at the cut-off. Nearly every period of activity began before it: the plus keeps SQLite from fetching them all
+by date."""
+
+LATEST = """
+    LEFT JOIN observation ON observation.id = (
+        SELECT id FROM observation
+        WHERE business_id = business.id AND period <= :month
+        ORDER BY period DESC LIMIT 1
+    )"""
+"""A business's latest observation whose period has begun by the cut-off."""
+
+DIMENSIONS: Mapping[str, str] = {
+    "sector": "business.sector",
+    "kecamatan": "business.kecamatan",
+    "form": "business.form",
+    "formal": "business.nib IS NOT NULL",
+    "scale": SCALE,
+    "stated_scale": "business.stated_scale",
+    "kelurahan": "business.kelurahan || ' (' || coalesce(business.kecamatan, '?') || ')'",
+    "sentra": "(SELECT name FROM sentra WHERE sentra.id = business.sentra_id)",
+    "kbli": """(
+        SELECT code FROM business_kbli
+        WHERE business_id = business.id
+        ORDER BY is_main DESC, id LIMIT 1
+    )""",
+}
+"""By what businesses are told apart."""
+
+ALWAYS = ("sector", "kecamatan", "form", "formal", "scale", "stated_scale")
+"""The dimensions of every cell; the others are asked for one at a time."""
+
+SLICE = 20_000
+"""Periods of activity grouped at a time: so many are sorted in memory, a million would be sorted on the disk."""
+
+Key = tuple[Any, ...]
+
+
+class Amounts(NamedTuple):
+    """Sums over some businesses; each `…_known` says how many of them have a value."""
+
+    businesses: int = 0
+    workers_male: int = 0
+    workers_female: int = 0
+    workers: int = 0
+    workers_known: int = 0
+    investment: int = 0
+    investment_known: int = 0
+    production_value: int = 0
+    production_value_known: int = 0
+    material_value: int = 0
+    material_value_known: int = 0
+    value_added: int = 0
+    value_added_known: int = 0
+
+    def plus(self, other: "Amounts") -> "Amounts":
+        """Both together."""
+        return Amounts(*map(int.__add__, self, other))
+
+    def minus(self, other: "Amounts") -> "Amounts":
+        """These without the others."""
+        return Amounts(*map(int.__sub__, self, other))
+
+
+_VALUES = (
+    WORKERS,
+    "investment",
+    "production_value",
+    "material_value",
+    "(production_value - material_value)",
+)
+_SUMS = ", ".join(
+    [
+        "count(*), ifnull({sum}(workers_male), 0), ifnull({sum}(workers_female), 0)",
+        *(f"ifnull({{sum}}({value}), 0), count({value})" for value in _VALUES),
+    ]
+)
+"""The columns of Amounts, the last of every query that adds up."""
+
+
+class _ExactSum:
+    """A sum without an end to its digits, as text; SQLite's own ends at 64 bits."""
+
+    def __init__(self) -> None:
+        self.total = 0
+
+    def step(self, value: int | None) -> None:
+        self.total += value or 0
+
+    def finalize(self) -> str:
+        return str(self.total)
+
+
+Cells = dict[Key, Amounts]
+
+
+def cells(connection: sqlite3.Connection, end: date, scope: Scope = EVERYWHERE, also: str | None = None) -> Cells:
+    """What the businesses active at the end of the day add up to, by ALWAYS and by one more dimension if wished."""
+    return counted(connection, end, scope, also)[0]
+
+
+def counted(
+    connection: sqlite3.Connection,
+    end: date,
+    scope: Scope,
+    also: str | None,
+    beside: Sequence[Question] = (),
+) -> tuple[Cells, list[Any]]:
+    """The cells, and the answers to other questions that are asked at the same time."""
+    dimensions = ", ".join(DIMENSIONS[name] for name in (*ALWAYS, *([also] if also else ())))
+    keys = len(ALWAYS) + bool(also)
+    query = f"""
+        SELECT {dimensions}, {_SUMS}
+        FROM activity CROSS JOIN business ON business.id = activity.business_id {LATEST}
+        WHERE {ACTIVE} AND {scope.condition} AND activity.id BETWEEN :first AND :last
+        GROUP BY {", ".join(str(place + 1) for place in range(keys))}
+        """
+    answers = asked(connection, [*beside, *_slices(connection, query, {**at(end), **scope.values})])
+    others = list(islice(answers, len(beside)))
+    parts: dict[Key, list[Key]] = {}
+    for row in chain.from_iterable(answers):
+        parts.setdefault(row[:keys], []).append(row[keys:])
+    return {key: sum_of(each) for key, each in parts.items()}, others
+
+
+def at(end: date) -> dict[str, str]:
+    """The cut-off as the queries name it: the day, and the month that observations must have begun by."""
+    return {"end": end.isoformat(), "month": end.isoformat()[:7]}
+
+
+def _slices(connection: sqlite3.Connection, query: str, values: Mapping[str, Any]) -> Iterator[Question]:
+    """A query for each slice of the periods of activity, between the `:first` and the `:last` that it names."""
+    first = connection.execute("SELECT min(id) FROM activity").fetchone()[0]
+    while first is not None:
+        following = connection.execute(
+            "SELECT id FROM activity NOT INDEXED WHERE id >= ? ORDER BY id LIMIT 1 OFFSET ?", (first, SLICE)
+        ).fetchone()
+        last = following[0] - 1 if following else 2**63 - 1
+        yield partial(_summed, query=query, values={**values, "first": first, "last": last})
+        first = following[0] if following else None
+
+
+def _summed(connection: sqlite3.Connection, query: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The rows of a query whose sums may leave 64 bits: a few mistyped amounts are enough for that."""
+    try:
+        return connection.execute(query.format(sum="sum"), values).fetchall()
+    except sqlite3.OperationalError as error:
+        if str(error) != "integer overflow":
+            raise
+    connection.create_aggregate("exact_sum", 1, _ExactSum)  # type: ignore[arg-type]  # typeshed allows no text
+    width = len(Amounts._fields)
+    rows = connection.execute(query.format(sum="exact_sum"), values)
+    return [(*row[:-width], *map(int, row[-width:])) for row in rows]
+
+
+def total(found: Mapping[Key, Amounts]) -> Amounts:
+    """All cells together."""
+    return sum_of(found.values())
+
+
+def sum_of(amounts: Iterable[Key]) -> Amounts:
+    """Amounts together."""
+    return Amounts(*map(sum, zip(*amounts, Amounts(), strict=True)))
+
+
+def summed(found: Mapping[Key, Amounts], *dimensions: str) -> dict[Key, Amounts]:
+    """The cells added up by these of their dimensions; one that is not among ALWAYS is the one they were made with."""
+    places = [ALWAYS.index(name) if name in ALWAYS else len(ALWAYS) for name in dimensions]
+    grouped: dict[Key, list[Amounts]] = {}
+    for key, amounts in found.items():
+        grouped.setdefault(tuple(key[place] for place in places), []).append(amounts)
+    return {key: sum_of(amounts) for key, amounts in grouped.items()}
+
+
+def numbers(found: Mapping[Key, Amounts], dimension: str) -> dict[Any, int]:
+    """How many businesses there are of each kind, by one dimension of the cells."""
+    return {key: amounts.businesses for (key,), amounts in summed(found, dimension).items()}
+
+
+_BEGUN_OR_ENDED = (
+    "SELECT business_id FROM activity WHERE opened_on > :after AND opened_on <= :until",
+    "SELECT business_id FROM activity WHERE closed_on > :after AND closed_on <= :until",
+    "SELECT business_id FROM observation WHERE period > :month_after AND period <= :month_until",
+)
+_MANY = 1 / 4
+"""From this part of all on it is faster to add all up than to take out what changed and put in what it was."""
+
+
+def earlier(
+    connection: sqlite3.Connection, before: date, end: date, scope: Scope = EVERYWHERE
+) -> Callable[[Amounts], Amounts]:
+    """How to get from what the businesses add up to at `end` to what they added up to at an earlier cut-off.
+
+    Only those are looked at for which something began or ended in between, if they are few, as in a month.
+    """
+    between = {
+        "after": before.isoformat(), "month_after": before.isoformat()[:7],
+        "until": end.isoformat(), "month_until": end.isoformat()[:7],
+    }  # fmt: skip
+    counts = " + ".join(f"(SELECT count(*) FROM ({each}))" for each in _BEGUN_OR_ENDED)
+    changes, all_there_are = connection.execute(f"SELECT {counts}, (SELECT count(*) FROM activity)", between).fetchone()
+    if changes > _MANY * all_there_are:
+        query = f"{_added_up('activity', scope)} AND activity.id BETWEEN :first AND :last"
+        slices = list(_slices(connection, query, {**at(before), **scope.values}))
+        then = sum_of(chain.from_iterable(asked(connection, slices)))
+        return lambda now: then
+    changed = connection.execute(" UNION ".join(_BEGUN_OR_ENDED), between)
+    numbers = json.dumps([number for (number,) in changed])
+    query = _added_up("json_each(:numbers) CROSS JOIN activity ON activity.business_id = json_each.value", scope)
+    was, became = (
+        Amounts(*_summed(connection, query, {"numbers": numbers, **scope.values, **at(day)})[0])
+        for day in (before, end)
+    )
+    return lambda now: now.minus(became).plus(was)
+
+
+def _added_up(source: str, scope: Scope) -> str:
+    return f"""
+        SELECT {_SUMS}
+        FROM {source} CROSS JOIN business ON business.id = activity.business_id {LATEST}
+        WHERE {ACTIVE} AND {scope.condition}"""
+
+
+class People(NamedTuple):
+    """Workers and money of one kind of business at the cut-off; `…_missing` says how many have no value."""
+
+    key: str | int | None
+    businesses: int
+    workers_male: int
+    workers_female: int
+    workers: int
+    workers_missing: int
+    investment: int
+    investment_missing: int
+    production_value: int
+    production_value_missing: int
+    material_value: int
+    material_value_missing: int
+    value_added: int
+    value_added_missing: int
+
+
+def people(found: Mapping[Key, Amounts], by: str) -> list[People]:
+    """Workers and money of the cells, by one of their dimensions."""
+    return [_people(key, amounts) for (key,), amounts in summed(found, by).items()]
+
+
+def _people(key: Any, found: Amounts) -> People:
+    missing = (value if place % 2 else found.businesses - value for place, value in enumerate(found[3:], start=1))
+    return People(key, *found[:3], *missing)
+
+
+def counts(connection: Connection) -> Iterator[tuple[str, int]]:
+    """How many records of each kind the registry holds."""
+    for name, query in (
+        ("businesses", "SELECT count(*) FROM business"),
+        ("active", "SELECT count(*) FROM activity WHERE closed_on IS NULL"),
+        ("sentra", "SELECT count(*) FROM sentra"),
+        ("events", "SELECT count(*) FROM event"),
+        ("attendances", "SELECT count(*) FROM attendance"),
+        ("observations", "SELECT count(*) FROM observation"),
+        ("changes", "SELECT count(*) FROM change"),
+    ):
+        yield name, connection.execute(query).fetchone()[0]
+
+
+def is_empty(connection: Connection) -> bool:
+    """Whether no business is registered."""
+    return not connection.execute("SELECT EXISTS (SELECT 1 FROM business)").fetchone()[0]

@@ -1,0 +1,171 @@
+"""Events: their kinds, who paid, and whom they reached; a business coached twice is one business."""
+
+from collections.abc import Sequence
+from datetime import date
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from ikmctl.registry.records.query import COACHED_ROLES, parties
+from ikmctl.registry.reports.scope import EVERYWHERE, Scope
+
+_IN_PERIOD = "NOT cancelled AND starts_on BETWEEN :start AND :end"
+
+
+class EventFigures(NamedTuple):
+    """An event that began in the period: people listed by sex beside those reported, and the businesses reached."""
+
+    number: int
+    name: str
+    kind: str
+    starts_on: str
+    ends_on: str
+    venue: str | None
+    organiser: str | None
+    host: str | None
+    guest: str | None
+    funder: str | None
+    visited: str | None
+    listed_male: int
+    listed_female: int
+    listed_unknown: int
+    reported_male: int | None
+    reported_female: int | None
+    businesses: int
+
+
+def events(connection: Connection, start: date, end: date, scope: Scope = EVERYWHERE) -> list[EventFigures]:
+    """The events that began in the period and were not cancelled, by day.
+
+    Within a scope: those that reached a business of it, with the people listed for its businesses alone.
+    """
+    gender = "coalesce(attendance.gender, (SELECT owner_gender FROM business WHERE business.id = business_id))"
+    everywhere = scope == EVERYWHERE
+    reached = "1" if everywhere else f"+business_id IN (SELECT id FROM business WHERE {scope.condition})"
+    rows = connection.execute(
+        f"""
+        SELECT
+            event.id, event.name, kind, starts_on, ends_on, venue,
+            {parties("organiser")}, {parties("host")}, {parties("guest")}, {parties("funder")},
+            (
+                SELECT group_concat(name, '; ') FROM (
+                    SELECT coalesce(
+                        (SELECT name FROM business WHERE business.id = business_id),
+                        (SELECT name FROM sentra WHERE sentra.id = sentra_id),
+                        person
+                    ) AS name
+                    FROM attendance WHERE event_id = event.id AND role = 'visited' ORDER BY attendance.id
+                )
+            ),
+            count(attendance.id) FILTER (WHERE {gender} = 'male'),
+            count(attendance.id) FILTER (WHERE {gender} = 'female'),
+            count(attendance.id) FILTER (WHERE {gender} IS NULL),
+            reported_male, reported_female, count(DISTINCT business_id)
+        FROM event {"LEFT" if everywhere else ""} JOIN attendance
+            ON attendance.event_id = event.id AND attendance.role IN {COACHED_ROLES} AND {reached}
+        WHERE {_IN_PERIOD}
+        GROUP BY event.id
+        ORDER BY starts_on, event.id
+        """,
+        {"start": start.isoformat(), "end": end.isoformat(), **scope.values},
+    )
+    return [EventFigures(*row) for row in rows]
+
+
+class Reached(NamedTuple):
+    """What the events of a span reached: attendances, and distinct businesses and groups active at its end."""
+
+    events: int
+    attendances: int
+    businesses: int
+    groups: int
+
+
+Span = tuple[date, date]
+
+
+def reached(connection: Connection, spans: Sequence[Span], scope: Scope = EVERYWHERE) -> list[Reached]:
+    """How far the events reached that began in each span, such as the months of a year, all in one pass.
+
+    A group is coached when it, or one of its members, was at an event. Within a scope events and attendances count
+    that a business of it took part in.
+    """
+    if not spans:
+        return []
+    rows = ", ".join(f"({place}, '{first}', '{last}')" for place, (first, last) in enumerate(spans))
+    query = f"WITH span (place, first, last) AS (VALUES {rows}), {_coached(scope)}"
+    held = connection.execute(f"{query} {_HELD_EVERYWHERE if scope == EVERYWHERE else _HELD_WITHIN}", scope.values)
+    events = {place: (count, attendances) for place, count, attendances in held}
+    found = {place: counts for place, *counts in connection.execute(f"{query} {_REACHED}", scope.values)}
+    return [Reached(*events.get(place, (0, 0)), *found.get(place, (0, 0))) for place in range(len(spans))]
+
+
+def _coached(scope: Scope) -> str:
+    """CTEs: who was coached in which span and how often, by business so that their pages are read in order."""
+    within = "" if scope == EVERYWHERE else f"CROSS JOIN business ON business.id = business_id AND {scope.condition}"
+    return f"""
+    coached AS (
+        SELECT business_id, place, last, event.id AS event_id
+        FROM span
+        CROSS JOIN event ON starts_on BETWEEN first AND last AND NOT cancelled
+        CROSS JOIN attendance ON attendance.event_id = event.id AND role IN {COACHED_ROLES}
+        {within}
+    ),
+    member (business_id, upper) AS (
+        SELECT id, id FROM business WHERE form = 'group'
+        UNION ALL SELECT id, group_id FROM business WHERE group_id IS NOT NULL
+    )"""
+
+
+_HELD_EVERYWHERE = f"""
+    SELECT place, count(*), sum(
+        (SELECT count(*) FROM attendance WHERE attendance.event_id = event.id AND role IN {COACHED_ROLES})
+    )
+    FROM span CROSS JOIN event ON starts_on BETWEEN first AND last AND NOT cancelled
+    GROUP BY place"""
+
+_HELD_WITHIN = "SELECT place, count(DISTINCT event_id), count(*) FROM coached GROUP BY place"
+
+_REACHED = """
+    SELECT place, count(DISTINCT each.business_id), count(DISTINCT upper)
+    FROM (SELECT business_id, place, last FROM coached GROUP BY business_id, place, last) AS each
+    CROSS JOIN activity ON activity.business_id = each.business_id
+        AND +opened_on <= last AND (closed_on IS NULL OR closed_on > last)
+    LEFT JOIN member ON member.business_id = each.business_id
+    GROUP BY place"""
+
+
+class EventKind(NamedTuple):
+    """The events of one kind that began in a period, and the people and businesses on their lists."""
+
+    kind: str
+    events: int
+    participants: int
+
+
+def event_kinds(connection: Connection, start: date, end: date) -> list[EventKind]:
+    """The kinds of events held in the period, the most frequent first."""
+    rows = connection.execute(
+        f"""
+        SELECT kind, count(DISTINCT event.id) AS events, count(attendance.id)
+        FROM event LEFT JOIN attendance ON event_id = event.id AND role IN {COACHED_ROLES}
+        WHERE {_IN_PERIOD}
+        GROUP BY kind
+        ORDER BY events DESC, kind
+        """,
+        {"start": start.isoformat(), "end": end.isoformat()},
+    )
+    return [EventKind(*row) for row in rows]
+
+
+def funding(connection: Connection, start: date, end: date) -> list[tuple[str, int]]:
+    """`(who paid, events)` of the period, the most frequent first; an event may have several."""
+    return connection.execute(
+        f"""
+        SELECT event_party.name, count(*) AS events
+        FROM event JOIN event_party ON event_id = event.id AND role = 'funder'
+        WHERE {_IN_PERIOD}
+        GROUP BY event_party.name
+        ORDER BY events DESC, event_party.name
+        """,
+        {"start": start.isoformat(), "end": end.isoformat()},
+    ).fetchall()

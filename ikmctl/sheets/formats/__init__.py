@@ -1,0 +1,1 @@
+"""The bytes of a spreadsheet file → rows of cells."""

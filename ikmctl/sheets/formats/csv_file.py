@@ -1,0 +1,287 @@
+"""A text file → rows of cells: its encoding, its delimiter, strict about quotes."""
+
+import codecs
+import contextlib
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain, count, islice
+from typing import Any
+
+from ikmctl.errors import FileRefused
+from ikmctl.language import N_, _
+from ikmctl.sheets.formats.cells import Row
+from ikmctl.sheets.formats.source_copy import Copy, Reading, Score
+
+LONGEST_CELL = 32_767
+"""What a spreadsheet's cell holds at most."""
+LONGEST_LINE = 10**7
+DELIMITERS = (",", ";", "\t", "|")
+NAMES = {",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab"), "|": N_("bar")}
+LOOKED_AT = 60
+"""Rows in which a heading is looked for."""
+
+
+@dataclass(frozen=True)
+class Delimited:
+    """A table of text. `inner` is the delimiter of a file that was saved again with another."""
+
+    copy: Copy = field(repr=False)
+    size: int
+    encoding: str
+    delimiter: str
+    inner: str = ""
+    skipped: int = 0
+    """physical rows before the table that say how to read the file (`sep=;`): a spreadsheet does not count them"""
+    notes: tuple[str, ...] = ()
+    title: str = ""
+    ragged: bool = True
+
+    @property
+    def name(self) -> str:
+        """The file, as the officer named it."""
+        return self.copy.name
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the file's bytes."""
+        return self.copy.digest
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """What was assumed to read it, for machines."""
+        return {"encoding": self.encoding.removesuffix("-sig"), "delimiter": self.inner or self.delimiter}
+
+    def width(self, first: int) -> int:
+        """Nothing: the heading says how wide the table is."""
+        return 0
+
+    def said(self) -> list[str]:
+        """What was assumed to read it, in sentences."""
+        name = NAMES.get(self.inner or self.delimiter)
+        said = _("encoding {encoding}, separated by {delimiter}").format(
+            encoding=self.encoding.removesuffix("-sig").upper(), delimiter=_(name) if name else self.delimiter
+        )
+        return [said, *self.notes]
+
+    def rows(self) -> Iterator[Row]:
+        """All rows. Raises FileRefused with the line at which quotes go wrong."""
+        self.copy.stream.seek(0)
+        text = io.TextIOWrapper(self.copy.stream, encoding=self.encoding, newline="")
+        found = cut(text, self.delimiter, self.name, self.inner)
+        try:
+            yield from islice(map(Row, count(1 - self.skipped), found), self.skipped, None)
+        finally:
+            with contextlib.suppress(ValueError):  # closed before us, where both go at once
+                text.detach()  # the copy stays open, to be read again
+
+
+def cut(lines: Iterator[str], delimiter: str, name: str, inner: str = "") -> Iterator[list[str]]:
+    """The cells of each record, as the csv module cuts them; up to the first quotation mark without it, twice as fast.
+
+    With `inner` each record is cut once more. Raises FileRefused with the line at which quotes go wrong.
+    """
+    number = 0
+    for line in lines:
+        if inner or '"' in line or len(line) > LONGEST_LINE:
+            yield from _cut_quoted(chain((line,), lines), number, delimiter, name, inner)
+        else:
+            number += 1
+            body = line.rstrip("\r\n")
+            yield body.split(delimiter) if body else []
+
+
+def _cut_quoted(lines: Iterator[str], above: int, delimiter: str, name: str, inner: str) -> Iterator[list[str]]:
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    start = above + 1
+    try:
+        for cells in reader:
+            yield _again(cells, delimiter, inner) if inner else cells
+            start = above + reader.line_num + 1
+    except csv.Error as error:
+        raise _quotes(name, start, str(error)) from None
+
+
+def _again(cells: list[str], delimiter: str, inner: str) -> list[str]:
+    """The cells of a row of a `;` file that somebody saved with commas: the line as it was, cut where it should be."""
+    line = delimiter.join(cells).rstrip(delimiter)
+    return next(csv.reader([line], delimiter=inner), [])
+
+
+def read(copy: Copy, reading: Reading, score: Score) -> Delimited:
+    """The table in a text file; its delimiter is the one that yields the most headings we know. Raises FileRefused."""
+    csv.field_size_limit(LONGEST_LINE)  # the checker says which cell is too long
+    notes = _strip_end(copy)
+    encoding = _named(copy, reading.encoding) if reading.encoding else _encoding(copy)
+    first = _first_lines(copy, encoding)
+    skipped = 0
+    declared = reading.delimiter
+    if first and re.fullmatch(r"(?i)sep=.\s*", first[0]):
+        declared, skipped, first = declared or first[0].strip()[4:5] or "\t", 1, first[1:]
+    if not any(line.strip(" ,;|\t\r\n\ufeff") for line in first):
+        raise FileRefused(
+            file=copy.name, reason=_("it is empty"), advice=_("Save the spreadsheet again and import it.")
+        )
+    delimiter, inner = (declared, "") if declared else _delimiter(first, score)
+    if inner:
+        notes.append(_("a semicolon file that was saved again with commas"))
+    return Delimited(copy, _lines(copy), encoding, delimiter, inner, skipped, tuple(notes))
+
+
+def _strip_end(copy: Copy) -> list[str]:
+    """Take away the sign Ctrl-Z by which old programs end a text file."""
+    copy.stream.seek(-1, io.SEEK_END)
+    if copy.size > 1 and copy.stream.read(1) == b"\x1a":
+        copy.stream.truncate(copy.size - 1)
+        return [_("an end mark (Ctrl-Z) was left out")]
+    return []
+
+
+def _lines(copy: Copy) -> int:
+    copy.stream.seek(0)
+    return sum(block.count(b"\n") for block in iter(lambda: copy.stream.read(1 << 20), b"")) or 1
+
+
+def _named(copy: Copy, encoding: str) -> str:
+    """The encoding that the officer names, if there is such a one and the file is written in it."""
+    try:
+        found = codecs.lookup(encoding).name
+    except (LookupError, UnicodeError, ValueError):
+        found = ""
+    if not found.startswith(_OF_TEXT):
+        raise FileRefused(
+            file=copy.name,
+            reason=_("there is no encoding {encoding}").format(encoding=encoding),
+            advice=_("Give utf-8, utf-16, cp1252 or latin-1."),
+        )
+    _require(copy, found)
+    return "utf-8-sig" if found == "utf-8" else found
+
+
+_OF_TEXT = ("utf-8", "utf-16", "utf-32", "ascii", "iso8859", "cp", "mac", "koi8", "gb", "big5", "euc", "shift_jis")
+"""How the names of encodings begin in which files are written; Python knows others that are none (rot13, idna)."""
+
+
+def _encoding(copy: Copy) -> str:
+    start = copy.start(4096)
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        _require(copy, "utf-16")
+        return "utf-16"
+    if start.count(0) > len(start) // 4:
+        raise FileRefused(
+            file=copy.name,
+            reason=_("it seems to be UTF-16 without the mark that says so, or no text at all"),
+            advice=_("Save it as “CSV UTF-8”, or name the encoding: --encoding utf-16-le."),
+        )
+    if _wrong_line(copy, "utf-8") is None:
+        return "utf-8-sig"
+    _refuse_mixture(copy)
+    _require(copy, "cp1252")
+    return "cp1252"
+
+
+def _require(copy: Copy, encoding: str) -> None:
+    line = _wrong_line(copy, encoding)
+    if line is not None:
+        raise FileRefused(
+            file=copy.name,
+            reason=_("it is text in no encoding we know: see line {line}").format(line=line),
+            advice=_("In Excel save it as “CSV UTF-8”, or name the encoding: --encoding …"),
+        )
+
+
+def _wrong_line(copy: Copy, encoding: str) -> int | None:
+    """The line at which the bytes are not of this encoding; None if they all are."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    copy.stream.seek(0)
+    lines = 1
+    while block := copy.stream.read(1 << 20):
+        try:
+            decoder.decode(block)
+        except UnicodeError as error:
+            broken = error.object[: error.start] if isinstance(error, UnicodeDecodeError) else b""
+            return lines + broken.count(b"\n")
+        lines += block.count(b"\n")
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeError:
+        return lines
+    return None
+
+
+_UTF8 = (
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
+    rb"|\xe0[\xa0-\xbf][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}"
+)
+_FORGED = rb"[\xc0\xc1][\x80-\xbf]|\xed[\xa0-\xbf][\x80-\xbf]"
+"""Overlong forms and halves of surrogate pairs: what no honest program writes."""
+
+
+def _refuse_mixture(copy: Copy) -> None:
+    """Refuse a file that is UTF-8 in one line and something else in another."""
+    copy.stream.seek(0)
+    proper = 0
+    wrong = 0
+    for number, line in enumerate(copy.stream, start=1):
+        if line.isascii():
+            continue
+        forged = re.search(_FORGED, line)
+        rest = re.sub(_UTF8, b"", line)
+        if len(rest) != len(line) and not proper:
+            proper = number
+        if not rest.isascii() and not wrong:
+            wrong = number
+        if forged or (proper and wrong):
+            raise FileRefused(
+                file=copy.name,
+                reason=_("it mixes encodings: see line {line}").format(line=number if forged else wrong),
+                advice=_("In Excel save it as “CSV UTF-8” and look at the accented letters of that line."),
+            )
+
+
+def _first_lines(copy: Copy, encoding: str) -> list[str]:
+    start = copy.start(1_000_000)
+    if len(start) == 1_000_000 and b"\n" not in start and b"\r" not in start and b"\x00" not in start:
+        raise FileRefused(
+            file=copy.name, reason=_("its first line is endless"), advice=_("Save the spreadsheet again as CSV.")
+        )
+    stream = io.TextIOWrapper(io.BytesIO(start), encoding=encoding, errors="ignore", newline=None)
+    return list(islice(stream, LOOKED_AT))
+
+
+def _delimiter(lines: list[str], score: Score) -> tuple[str, str]:
+    """The delimiter that makes most sense of the lines, and the one within it."""
+
+    def cut(lines: list[str], delimiter: str, *, strict: bool = False) -> list[list[str]]:
+        try:
+            return list(csv.reader(lines, delimiter=delimiter, strict=strict))
+        except csv.Error:
+            return []
+
+    def sense(rows: list[list[str]]) -> tuple[int, int]:
+        points, width = score(rows), max((len(row) for row in rows), default=0)
+        return points, -width if points else width  # a sign that the heading does not hold is part of a value
+
+    found = {(delimiter, ""): sense(cut(lines, delimiter)) for delimiter in DELIMITERS}
+    whole = lines[:-1] or lines  # the last may be cut off
+    cells = cut(whole, ",", strict=True)
+    before = [",".join(row).rstrip(",") for row in cells]
+    saved_again = len({len(row) for row in cells}) == 1 and before != [line.rstrip("\r\n") for line in whole]
+    if saved_again and any(";" in line for line in before):
+        points, width = sense(cut(before, ";"))
+        found[(",", ";")] = (points, width + 1)
+    return max(found, key=lambda each: found[each])
+
+
+def _quotes(name: str, line: int, error: str) -> FileRefused:
+    advice = _("A quotation mark inside a value is written twice.")
+    if "end of data" in error:
+        reason = _("a quotation mark opened on line {line} is never closed").format(line=line)
+    elif "field larger" in error:
+        reason = _("a value on line {line} is too long").format(line=line)
+        advice = _("Look at that line: it holds far more than a cell of a spreadsheet can.")
+    else:
+        reason = _("text follows a closing quotation mark on line {line}").format(line=line)
+    return FileRefused(file=name, reason=reason, advice=advice)

@@ -1,0 +1,151 @@
+"""A workbook → its sheets. Looked at before it is parsed, so that a small file cannot fill the memory."""
+
+import zipfile
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ikmctl.errors import FileRefused
+from ikmctl.language import N_, _
+from ikmctl.sheets.formats.cells import Sheet
+from ikmctl.sheets.formats.source_copy import Copy
+from ikmctl.sheets.formats.worksheet import Seen, Worksheet, broken, protected
+
+LARGEST_PART = 400 * 2**20
+LARGEST_TOTAL = 800 * 2**20
+"""Bytes to which one part of a workbook, and all its parts of XML, may unpack."""
+_STRETCH = 1 << 17
+
+
+def read(copy: Copy) -> list[Sheet]:
+    """The sheets that hold anything, in the workbook's order. Raises FileRefused."""
+    if copy.start(4).startswith(b"\xd0\xcf"):
+        from ikmctl.sheets.formats import xls
+
+        return xls.read(copy)
+    with _archive(copy) as archive:
+        parts = {each.filename: each.file_size for each in archive.infolist()}
+        kind = _kind(copy.name, archive, parts)
+        largest = max(parts, key=lambda part: parts[part])
+        total = sum(size for part, size in parts.items() if part.endswith((".xml", ".bin")))
+        if parts[largest] > LARGEST_PART or total > LARGEST_TOTAL:
+            raise _too_large(copy.name, largest)
+        return _ods(copy, archive) if kind == "ods" else _xlsx(copy, archive, kind)
+
+
+def _archive(copy: Copy) -> zipfile.ZipFile:
+    try:
+        copy.stream.seek(0)
+        return zipfile.ZipFile(copy.stream)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise broken(copy.name) from None
+
+
+def _kind(name: str, archive: zipfile.ZipFile, parts: Mapping[str, int]) -> str:
+    if "xl/workbook.xml" in parts:
+        return "xlsm" if "xl/vbaProject.bin" in parts else "xlsx"
+    if "content.xml" in parts:
+        if b"encryption-data" in _part(name, archive, "META-INF/manifest.xml"):
+            raise protected(name)
+        if b"opendocument.spreadsheet" in _part(name, archive, "mimetype"):
+            return "ods"
+        raise _foreign(name, N_("an OpenDocument file of another kind"))
+    if "xl/workbook.bin" in parts:
+        raise _foreign(name, N_("a binary workbook (.xlsb)"))
+    if "word/document.xml" in parts:
+        raise _foreign(name, N_("a Word document"))
+    if any(part.startswith(("xl/", "_rels/")) for part in parts):
+        raise broken(name)
+    raise _foreign(name, N_("a packed file (zip)"))
+
+
+def _foreign(name: str, kind: str) -> FileRefused:
+    return FileRefused(
+        file=name,
+        reason=_("it is {kind}, not a spreadsheet that can be read").format(kind=_(kind)),
+        advice=_("Open it, save it as an Excel workbook (.xlsx), and import that."),
+    )
+
+
+def _too_large(name: str, part: str) -> FileRefused:
+    return FileRefused(
+        file=name,
+        reason=_("the sheet {part} would unpack to more than memory holds").format(part=part),
+        advice=_("Save it as CSV (UTF-8) and import that."),
+    )
+
+
+def _part(name: str, archive: zipfile.ZipFile, part: str) -> bytes:
+    try:
+        with archive.open(part) as stream:
+            data = stream.read(LARGEST_PART + 1)
+    except KeyError:
+        return b""
+    except RuntimeError:
+        raise protected(name) from None
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        raise broken(name) from None
+    except Exception as error:  # zlib.error and its like, which have no common root
+        raise broken(name) from error
+    if len(data) > LARGEST_PART or _is_endless(data):
+        raise _too_large(name, part)
+    return data
+
+
+def _is_endless(data: bytes) -> bool:
+    """Whether a stretch of XML without a tag is far longer than what a cell can hold."""
+    return any(data.find(b"<", at, at + _STRETCH) < 0 for at in range(0, len(data) - _STRETCH, _STRETCH))
+
+
+def _xlsx(copy: Copy, archive: zipfile.ZipFile, kind: str) -> list[Sheet]:
+    from ikmctl.sheets.formats import xlsx
+
+    def part(path: str) -> bytes:
+        return _part(copy.name, archive, path)
+
+    part("xl/sharedStrings.xml")
+    paths = xlsx.sheet_parts(copy.name, part)
+    notes = [_("its macros were not run")] if kind == "xlsm" else []
+    seen = {title: xlsx.look(copy.name, title, part(path)) for title, path in paths.items()}
+    return _sheets(copy, kind, seen, notes)
+
+
+def _ods(copy: Copy, archive: zipfile.ZipFile) -> list[Sheet]:
+    from ikmctl.sheets.formats import ods
+
+    seen = ods.look(copy.name, _part(copy.name, archive, "content.xml"))
+    if seen is None:
+        raise broken(copy.name)
+    return _sheets(copy, "ods", seen, [])
+
+
+def _sheets(copy: Copy, kind: str, seen: Mapping[str, Seen], notes: Sequence[str]) -> list[Sheet]:
+    import python_calamine as calamine
+
+    copy.stream.seek(0)
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(copy.stream)
+        found = [(each, book.get_sheet_by_name(each.name)) for each in book.sheets_metadata if _is_table(each)]
+        tables = [(each, sheet.to_python(skip_empty_area=False)) for each, sheet in found if sheet.end is not None]
+    except calamine.PasswordError:
+        raise protected(copy.name) from None
+    except (calamine.CalamineError, OSError, ValueError):
+        raise broken(copy.name) from None
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # calamine's own fault on a broken file
+            raise broken(copy.name) from None
+        raise
+    sheets: list[Sheet] = []
+    for each, table in tables:
+        said = [*notes, _("the sheet is hidden")] if each.visible != calamine.SheetVisibleEnum.Visible else notes
+        sheets.append(
+            Worksheet(copy.name, each.name, copy.digest, table, seen.get(each.name, Seen()), kind, tuple(said))
+        )
+    if not sheets:
+        raise FileRefused(
+            file=copy.name, reason=_("none of its sheets holds anything"), advice=_("Name another workbook.")
+        )
+    return sheets
+
+
+def _is_table(metadata: Any) -> bool:
+    return str(metadata.typ).endswith("WorkSheet")

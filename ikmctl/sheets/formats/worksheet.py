@@ -1,0 +1,160 @@
+"""A sheet of a workbook, and what makes a workbook one that cannot be read."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from ikmctl.errors import FileRefused
+from ikmctl.language import N_, _
+from ikmctl.sheets.formats.cells import Cell, Row, Typed
+
+MOST_CELLS = 20_000_000
+"""Cells of a sheet, empty ones included: what fits in memory."""
+MOSTLY_EMPTY = 2_000_000
+"""From so many cells on, a sheet of which not even one in twenty is filled is refused."""
+REMEMBERED = 100_000
+"""Different numbers of a sheet that are kept as cells."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What calamine does not tell: cells in error, formulas without a result, hidden rows and columns."""
+
+    special: Mapping[tuple[int, int], Typed] = field(default_factory=dict)
+    """(row, column), both from 0"""
+    hidden_rows: int = 0
+    hidden_columns: int = 0
+
+
+@dataclass(frozen=True)
+class Worksheet:
+    """A sheet of a workbook."""
+
+    name: str
+    title: str
+    digest: str
+    table: Sequence[Sequence[Any]] = field(repr=False)
+    seen: Seen
+    kind: str
+    notes: tuple[str, ...] = ()
+    ragged: bool = False
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """What was assumed to read it, for machines."""
+        return {"sheet": self.title, "format": self.kind}
+
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return len(self.table)
+
+    def said(self) -> list[str]:
+        """What was assumed to read it, in sentences."""
+        said = [_("{kind}, sheet “{title}”").format(kind=self.kind, title=self.title)]
+        for count, sentence in (
+            (self.seen.hidden_rows, N_("{count} hidden rows were read too")),
+            (self.seen.hidden_columns, N_("{count} hidden columns were read too")),
+        ):
+            if count:
+                said.append(_(sentence).format(count=count))
+        return [*said, *self.notes]
+
+    def width(self, first: int) -> int:
+        """How many columns hold anything in row `first` or below it."""
+        width = max((column + 1 for row, column in self.seen.special if row + 1 >= first), default=0)
+        for values in self.table[first - 1 :]:
+            behind = values[width:]
+            if behind.count("") != len(behind):
+                width = max(index for index, value in enumerate(values) if value != "") + 1
+        return width
+
+    def rows(self) -> Iterator[Row]:
+        """All rows, numbered as the spreadsheet shows them."""
+        special = self.seen.special
+        odd = {row for row, _column in special}
+        numbers = _Numbers()
+        for index, values in enumerate(self.table):
+            cells = [
+                value if value.__class__ is str else numbers[value] if value.__class__ is float else _cell(value)
+                for value in values
+            ]
+            if index in odd:
+                for (row, column), cell in special.items():
+                    if row == index:
+                        cells += [""] * (column + 1 - len(cells))
+                        cells[column] = cell
+            yield Row(index + 1, cells)
+
+
+def protected(name: str) -> FileRefused:
+    """The refusal of a workbook that opens with a password only."""
+    return FileRefused(
+        file=name,
+        reason=_("it is protected by a password"),
+        advice=_("Open it in Excel, take the password away, save and import it again."),
+    )
+
+
+def broken(name: str) -> FileRefused:
+    """The refusal of a workbook that cannot be parsed."""
+    return FileRefused(
+        file=name,
+        reason=_("it is a broken workbook"),
+        advice=_("Open it in Excel, let it repair the file, save and import it again."),
+    )
+
+
+def too_many(name: str, title: str, count: int) -> FileRefused:
+    """The refusal of a sheet that holds more cells than memory."""
+    return FileRefused(
+        file=name,
+        reason=_("the sheet {title} holds {count} cells, more than memory").format(title=title, count=count),
+        advice=_("Save it as CSV (UTF-8) and import that."),
+    )
+
+
+def far_too_large(name: str, title: str, rows: int, columns: int, filled: int) -> None:
+    """Refuse a sheet that would fill the memory with empty cells. Raises FileRefused."""
+    reach = rows * columns
+    if reach > MOST_CELLS or (reach > MOSTLY_EMPTY and filled * 20 < reach):
+        raise FileRefused(
+            file=name,
+            reason=_("the sheet {title} reaches to row {row}, column {column}, but holds only {count} cells").format(
+                title=title, row=rows, column=columns, count=filled
+            ),
+            advice=_("In Excel delete the empty rows and columns behind the table, save and import it again."),
+        )
+
+
+def _cell(value: Any) -> Cell:
+    """A value of the workbook as a cell."""
+    if isinstance(value, bool):
+        return Typed("boolean", value, "TRUE" if value else "FALSE")
+    if isinstance(value, int | float):
+        return Typed("number", value, plain(value))
+    if isinstance(value, datetime):
+        return Typed("date", value.date(), value.isoformat(" "))
+    if isinstance(value, date):
+        return Typed("date", value, value.isoformat())
+    if isinstance(value, time | timedelta):
+        return Typed("time", str(value), str(value))
+    return str(value)
+
+
+class _Numbers(dict[float, Cell]):
+    """A number → its cell; most numbers of a sheet stand in it many times."""
+
+    def __missing__(self, value: float) -> Cell:
+        cell = Typed("number", value, plain(value))
+        if len(self) < REMEMBERED:
+            self[value] = cell
+        return cell
+
+
+def plain(value: float) -> str:
+    """All digits of a number, never as 1e+16."""
+    if isinstance(value, int) or value.is_integer():
+        return str(int(value))
+    return f"{value:.12f}".rstrip("0").rstrip(".") if abs(value) < 1e15 else repr(value)

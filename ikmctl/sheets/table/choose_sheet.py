@@ -1,0 +1,129 @@
+"""Which sheets of a file hold the records, and where in them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ikmctl.domain.choices import ALL, key, spellings
+from ikmctl.errors import FileRefused
+from ikmctl.language import N_, _
+from ikmctl.sheets.formats.cells import Row, Sheet, text_of
+from ikmctl.sheets.formats.source_copy import Reading
+from ikmctl.sheets.table.columns import Column, Known
+from ikmctl.sheets.table.header_row import Heading, find_heading
+from ikmctl.sheets.table.row_roles import Layout
+
+MOST_COLUMNS = 2_000
+
+Mapping = Callable[[str, Sequence[str]], list[Column]]
+"""`(file, headings)` → columns. Raises FileRefused."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A sheet that is read, its heading, its columns, and what is to be said of the sheets that are not."""
+
+    sheet: Sheet
+    heading: Heading
+    columns: list[Column]
+    said: tuple[str, ...] = ()
+    better: str = ""
+    """the kind of spreadsheet that the headings fit clearly better than the one they are read as"""
+
+    def layout(self) -> Layout:
+        """The layout of the sheet, which counts anew."""
+        return Layout(self.heading, self.columns)
+
+    def records(self, layout: Layout) -> Iterator[Row]:
+        """The records of the sheet as `layout` tells them."""
+        return layout.records(self.sheet.rows())
+
+
+def choose(sheets: Sequence[Sheet], reading: Reading, known: Known, mapping: Mapping) -> list[Chosen]:
+    """The sheet with the most records, or those that the officer names. Raises FileRefused."""
+    named = _named(sheets, reading.sheet)
+    found: list[Chosen] = []
+    refused: list[tuple[Sheet, FileRefused]] = []
+    for sheet in named:
+        try:
+            found.append(_laid_out(sheet, reading, known, mapping))
+        except FileRefused as error:
+            refused.append((sheet, error))
+    if not found:
+        raise max(refused, key=lambda each: each[0].size)[1]
+    taken, said = _different(found) if reading.sheet else _fullest(found)
+    said += [
+        _("Sheet “{sheet}” is not read: {reason}").format(sheet=sheet.title, reason=error.facts["reason"])
+        for sheet, error in refused
+    ]
+    return [replace(taken[0], said=tuple(said)), *taken[1:]]
+
+
+def _named(sheets: Sequence[Sheet], wanted: str | None) -> Sequence[Sheet]:
+    if wanted is None or key(wanted) in spellings([ALL]):
+        return sheets
+    found = [sheet for sheet in sheets if key(sheet.title) == key(wanted)]
+    if not found:
+        raise FileRefused(
+            file=sheets[0].name,
+            reason=_("it has no sheet “{sheet}”").format(sheet=wanted),
+            advice=_("Its sheets are: {sheets}").format(sheets=", ".join(each.title or "–" for each in sheets)),
+        )
+    return found
+
+
+def _laid_out(sheet: Sheet, reading: Reading, known: Known, mapping: Mapping) -> Chosen:
+    heading = find_heading(sheet, known.field, reading.header_row, reading.skip_rows)
+    cells = heading.cells
+    if not sheet.ragged:
+        cells += ("",) * (sheet.width(heading.first) - len(cells))
+    if len(cells) > MOST_COLUMNS:
+        raise FileRefused(
+            file=sheet.name,
+            reason=_("it has {count} columns").format(count=len(cells)),
+            advice=_("A register has some twenty; delete the others and import it again."),
+        )
+    return Chosen(sheet, heading, mapping(sheet.name, cells))
+
+
+def _fingerprints(chosen: Chosen) -> set[int]:
+    """What tells the records of a sheet from others: a number for each different one."""
+    places = [c.position for c in chosen.columns if c.field and c.field.name in ("name", "owner", "nib", "person")]
+    layout = chosen.layout()
+    return {
+        hash(tuple(key(text_of(row.cells[at])) for at in places if at < len(row.cells)))
+        for row in chosen.records(layout)
+        if row.role != "total"
+    }
+
+
+def _fullest(found: Sequence[Chosen]) -> tuple[list[Chosen], list[str]]:
+    """The sheet with the most records; what is to be said of the others."""
+    prints = [_fingerprints(each) for each in found] if len(found) > 1 else [set()]
+    best = max(range(len(found)), key=lambda index: len(prints[index]))
+    said = []
+    for index, each in enumerate(found):
+        if index == best:
+            continue
+        more = len(prints[index] - prints[best])
+        sentence = (
+            N_("Sheet “{sheet}” holds {count} other records that are not read (--sheet all takes them too)")
+            if more
+            else N_("Sheet “{sheet}” only repeats records")
+        )
+        said.append(_(sentence).format(sheet=each.sheet.title, count=more))
+    return [found[best]], said
+
+
+def _different(found: Sequence[Chosen]) -> tuple[list[Chosen], list[str]]:
+    """All sheets but those that only repeat the records of others, which are said."""
+    prints = [_fingerprints(each) for each in found]
+    taken: list[int] = []
+    said = []
+    seen: set[int] = set()
+    for index in sorted(range(len(found)), key=lambda each: -len(prints[each])):
+        if prints[index] - seen or not (prints[index] or taken):
+            taken.append(index)
+            seen |= prints[index]
+        else:
+            said.append(_("Sheet “{sheet}” only repeats records").format(sheet=found[index].sheet.title))
+    return [found[index] for index in sorted(taken)], said

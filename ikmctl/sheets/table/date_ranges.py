@@ -1,0 +1,41 @@
+"""Ranges of days in one cell, as events are written: `13-17 September 2021` is a first and a last day."""
+
+from collections.abc import Iterator, Sequence
+
+from ikmctl.domain.dates import read_span
+from ikmctl.domain.fields import Entity
+from ikmctl.domain.problems import Unreadable
+from ikmctl.sheets.formats.cells import Row
+from ikmctl.sheets.table.columns import Column
+
+START, END = "starts_on", "ends_on"
+
+
+def with_end(columns: Sequence[Column], entity: Entity) -> list[Column]:
+    """The columns, with one more for the last day where the file has none."""
+    names = {column.field.name for column in columns if column.field}
+    if START not in names or END in names or END not in entity.by_name:
+        return list(columns)
+    end = entity[END]
+    return [*columns, Column(len(columns), end.title, end)]
+
+
+def rows(found: Iterator[Row], columns: Sequence[Column]) -> Iterator[Row]:
+    """The rows, each range of days taken apart into its first and its last."""
+    places = {column.field.name: column.position for column in columns if column.field}
+    if START not in places or END not in places:
+        yield from found
+        return
+    start, end = places[START], places[END]
+    for row in found:
+        row.cells += [""] * (len(columns) - len(row.cells))
+        text = row.cells[start]
+        if isinstance(text, str) and text.strip() and not row.cells[end]:
+            try:
+                first, last, _notes = read_span(text)
+            except Unreadable:
+                yield row  # the checker says what is wrong with it
+                continue
+            if first != last:
+                row.cells[start], row.cells[end] = first, last
+        yield row

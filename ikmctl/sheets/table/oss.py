@@ -1,0 +1,74 @@
+"""The export of OSS, the national licensing system: one row for each project and KBLI, told by its headings."""
+
+from collections.abc import Iterator, Sequence
+
+from ikmctl.domain.choices import key
+from ikmctl.domain.fields import Entity
+from ikmctl.sheets.formats.cells import Cell, Row, Typed, text_of
+from ikmctl.sheets.table.columns import Column
+from ikmctl.sheets.table.row_roles import NOT_INDUSTRY, Layout
+
+_HEADINGS = frozenset(
+    {
+        "idproyek", "namaproyek", "uraianjenisperusahaan", "uraianskalausaha", "uraianrisikoproyek", "tki", "tka",
+        "tanggalterbitoss", "dayoftanggalterbitoss", "jumlahinvestasi", "nomoridentitasuser", "kelurahanusaha",
+        "kecamatanusaha", "judulkbli", "uraianstatuspenanamanmodal",
+    }
+)  # fmt: skip
+ENOUGH = 4
+"""So many headings of OSS show that a file is its export."""
+INDUSTRY = range(10, 34)
+"""KBLI section C, manufacturing, by the first two digits of a code."""
+
+
+def is_export(columns: Sequence[Column]) -> bool:
+    """Whether the headings are those of an export of OSS."""
+    return len({key(column.heading) for column in columns} & _HEADINGS) >= ENOUGH
+
+
+def mapped(columns: Sequence[Column], entity: Entity) -> list[Column]:
+    """The columns as OSS means them: `tki` and `tka`, Indonesian and foreign workers, make the total."""
+    return [
+        Column(column.position, column.heading, entity["workers_total"])
+        if key(column.heading) == "tki"
+        else Column(column.position, column.heading, None)
+        if column.field is entity["workers_total"] or key(column.heading) == "tka"
+        else column
+        for column in columns
+    ]
+
+
+def project_heading(columns: Sequence[Column]) -> str:
+    """The heading of the column that tells projects apart; empty if there is none."""
+    return next((column.heading for column in columns if key(column.heading) == "idproyek"), "")
+
+
+def rows(found: Iterator[Row], columns: Sequence[Column], layout: Layout, *, all_kbli: bool) -> Iterator[Row]:
+    """The rows of industry, or all; foreign workers counted with the Indonesian ones."""
+    places = {key(column.heading): column.position for column in columns}
+    kbli = next((column.position for column in columns if column.field and column.field.name == "kbli"), None)
+    tki, tka = places.get("tki"), places.get("tka")
+    for row in found:
+        if len(row.cells) < len(columns):  # too short to be told: the checker refuses it
+            yield row
+            continue
+        if kbli is not None and not all_kbli and _outside(text_of(row.cells[kbli])):
+            layout.leave(row, NOT_INDUSTRY)
+            continue
+        if tki is not None and tka is not None:
+            row.cells[tki] = _together(row.cells[tki], row.cells[tka])
+        yield row
+
+
+def _outside(code: str) -> bool:
+    digits = code.strip()[:2]
+    return digits.isascii() and digits.isdigit() and int(digits) not in INDUSTRY
+
+
+def _together(one: Cell, other: Cell) -> Cell:
+    """The sum of two counts; the first as it stands where either is no plain count."""
+    texts = [text_of(cell).strip() for cell in (one, other)]
+    if not texts[1] or not all(text.isascii() and text.isdigit() for text in texts):
+        return one
+    total = sum(map(int, texts))
+    return Typed("number", total, str(total))

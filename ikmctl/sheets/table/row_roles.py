@@ -1,0 +1,233 @@
+"""Which rows below the heading are records, and why the others are not (DOMAIN §1, shapes that are normal)."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from ikmctl.domain.choices import key
+from ikmctl.language import N_
+from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Cell, Row, shown_cell, text_of
+from ikmctl.sheets.table.columns import Column, is_row_number
+from ikmctl.sheets.table.header_row import Heading, is_number
+
+KEPT_EXAMPLES = 1_000
+"""Rows left out that can be listed."""
+
+EMPTY, ABOVE, NUMBERS, REPEATED, SECTION, TOTALS, BELOW, NOT_INDUSTRY = (
+    "empty", "above", "numbers", "heading", "section", "total", "below", "not industry",
+)  # fmt: skip
+REASONS = {
+    ABOVE: N_("above the heading"),
+    NUMBERS: N_("column numbers"),
+    REPEATED: N_("the heading again"),
+    SECTION: N_("section titles"),
+    TOTALS: N_("totals and subtotals"),
+    BELOW: N_("below the table"),
+    NOT_INDUSTRY: N_("of KBLI outside industry (10–33); --all-kbli takes them"),
+    EMPTY: N_("empty"),
+}
+"""Why a row is no record: code → what it is, in the plural."""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A row that is no record, for `--explain`."""
+
+    row: int
+    reason: str
+    text: str
+
+
+@dataclass
+class Layout:
+    """Tells records from the other rows of one sheet, and counts those."""
+
+    heading: Heading
+    columns: Sequence[Column]
+    left_out: Counter[str] = field(default_factory=Counter)
+    examples: list[LeftOut] = field(default_factory=list)
+
+    def records(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The records below the heading, continuation rows with the name of the business above, and total rows."""
+        last, usual = self.heading.last, self._usual
+        above: Row | None = None
+        for row in rows:
+            if row.number > last:
+                if usual(row.cells):
+                    above = row
+                    yield row
+                elif kept := self._judge(row, above):
+                    above = kept if kept.role not in (CONTINUATION, TOTAL) else above
+                    yield kept
+            elif row.number < self.heading.first and any(row.cells):
+                self.leave(row, ABOVE)
+        if above is not None:
+            self._end_after(above.number)
+
+    def __post_init__(self) -> None:
+        named = [column.position for column in self.columns if column.field and column.field.required]
+        self._name = named[0] if named else 0
+        self._numbered = next((c.position for c in self.columns if is_row_number(c.heading)), None)
+        self._ends = False  # once a total was met: what follows may stand below the table
+        self._signed = False  # once a signature began
+        self._texts = {text_of(cell) for cell in self.heading.cells}
+        self._more = {c.position for c in self.columns if c.field and c.field.continues}
+        self._others = {c.position for c in self.columns if not c.field and not c.ignored}
+        self._personal = {c.position: c.field for c in self.columns if c.field and c.field.personal}
+        self._identifying = {
+            c.position for c in self.columns if c.field and not c.field.kind.right and c.position != self._name
+        }
+
+    def _usual(self, cells: Sequence[Cell]) -> bool:
+        """Whether the row is plainly a record: a name that is no other row's label, and something behind it."""
+        at = self._name
+        if len(cells) <= at:
+            return False
+        name = cells[at]
+        if name.__class__ is not str or not name or self._ends:
+            return False
+        return (
+            name[:3].lower() not in _SUSPICIOUS and name[0] > "@" and name not in self._texts and any(cells[at + 1 :])
+        )
+
+    def _judge(self, row: Row, above: Row | None) -> Row | None:
+        """The row if it is a record, a continuation or a total; None, and counted, if it is none of them."""
+        filled = [index for index, cell in enumerate(row.cells) if text_of(cell).strip()]
+        if not filled:
+            self.leave(row, EMPTY)
+        elif self._repeats_heading(row):
+            self.leave(row, REPEATED)
+        elif self._name in filled and _counts_columns(row, filled):
+            self.leave(row, NUMBERS)
+        elif self._is_total(row, filled):
+            self.leave(row, TOTALS)
+            self._ends = True
+            row.role = TOTAL
+            return row
+        elif self._is_section(row, filled, above):
+            titled = not self._ends or any(re.match(_SECTION, text_of(row.cells[at]).strip()) for at in filled)
+            self.leave(row, SECTION if titled else BELOW)
+        elif above is not None and self._continues(row, filled):
+            row.role = CONTINUATION
+            row.cells = list(row.cells)
+            row.cells[self._name] = above.cells[self._name] if self._name < len(above.cells) else ""
+            return row
+        else:
+            if self._name in filled and len(filled) > 2:
+                self._ends = self._signed = False
+            return row
+        return None
+
+    def _continues(self, row: Row, filled: Sequence[int]) -> bool:
+        """Whether a row says nothing but what may be added to the business above."""
+        return (
+            self._name < len(row.cells) and set(filled) <= self._more | self._others and bool(self._more & set(filled))
+        )
+
+    def leave(self, row: Row, reason: str) -> None:
+        """Count a row that is no record; what it says is kept for `--explain`, masked where it is personal."""
+        self.left_out[reason] += 1
+        if reason != EMPTY and len(self.examples) < KEPT_EXAMPLES:
+            cells = [
+                shown_cell(cell, self._personal.get(at)) for at, cell in enumerate(row.cells) if text_of(cell).strip()
+            ]
+            self.examples.append(LeftOut(row.number, reason, " · ".join(cells)[:200]))
+
+    def _end_after(self, last: int) -> None:
+        """What looked like section titles is a signature or a note where no record follows."""
+        below = [index for index, each in enumerate(self.examples) if each.row > last and each.reason == SECTION]
+        for index in below:
+            self.examples[index] = replace(self.examples[index], reason=BELOW)
+        if below:
+            self.left_out[BELOW] += len(below)
+            self.left_out[SECTION] -= len(below)
+            self.left_out += Counter()  # reasons of no row go
+
+    def _repeats_heading(self, row: Row) -> bool:
+        found = [key(text_of(cell)) for cell in row.cells]
+        for part in self.heading.parts:
+            texts = [(own, again) for own, again in zip(part, found, strict=False) if again]
+            if len(texts) > 1 and all(own == again for own, again in texts):
+                return True
+        return False
+
+    def _is_total(self, row: Row, filled: Sequence[int]) -> bool:
+        label = next((text_of(row.cells[at]) for at in filled if isinstance(row.cells[at], str)), "")
+        told = re.sub(_HOW_MANY, "", label.strip(" ():.*"))
+        if re.fullmatch(_SPACED, told):
+            told = told.replace(" ", "")
+        if re.fullmatch(_ONLY_TOTAL, told) and (self._numbered not in filled or label == text_of(row.cells[filled[0]])):
+            return True
+        if not re.match(_TOTAL, told):
+            return False
+        others = [at for at in filled if at in self._identifying and text_of(row.cells[at]) != label]
+        return not any(isinstance(row.cells[at], str) and not is_number(row.cells[at]) for at in others)
+
+    def _is_section(self, row: Row, filled: Sequence[int], above: Row | None) -> bool:
+        texts = [text_of(row.cells[at]).strip() for at in filled]
+        if len(self.columns) < 3 or any(is_number(text) for text in texts):
+            return False
+        if len(filled) <= min(3, len(self.columns) // 2) and self._numbered not in filled:
+            name = text_of(row.cells[self._name]).strip() if self._name < len(row.cells) else ""
+            if re.match(_SIGNATURE, name):
+                self._ends = self._signed = True
+            if self._signed or (self._ends and (not name or re.match(_SIGNED, name))):
+                return True
+        if len(set(texts)) == 1:
+            return self._titles(filled[0], texts[0], above)
+        letter = filled == [self._numbered, self._name]
+        return letter and bool(re.fullmatch(_LETTER, texts[0]))
+
+    def _titles(self, at: int, text: str, above: Row | None) -> bool:
+        """Whether a text that stands alone in its row is a title, and not what is left of a record or adds to one."""
+        if at in self._more:
+            return False
+        if at == self._name:
+            return bool(re.match(_SECTION, text)) or self._counts_records(above)
+        return at == 0 or at not in self._identifying or bool(re.match(_SECTION, text) or re.match(_SIGNED, text))
+
+    def _counts_records(self, above: Row | None) -> bool:
+        """Whether the records of this table have numbers, so that a name without one is a title."""
+        at = self._numbered
+        return at is not None and (above is None or bool(at < len(above.cells) and text_of(above.cells[at]).strip()))
+
+
+_SUSPICIOUS = frozenset(
+    (
+        "jum", "jml", "j u", "tot", "t o", "sub", "s u", "gra", "g r", "rat", "dat", "daf", "sen", "kec", "kel", "cab",
+        "sek", "ind", "men", "kep", "plt", "nip",
+    )
+)  # fmt: skip
+"""How labels of totals and sections begin; a business whose name does too is looked at more closely."""
+_SPACED = r"(?:\w )+\w"
+"""J U M L A H"""
+_HOW_MANY = r"(?i)[\s:=]+\d[\d.]*(?:\s*(?:ikm|unit|usaha|buah|orang))?$"
+"""JUMLAH: 4 IKM"""
+_ONLY_TOTAL = r"(?i)(?:sub|grand)?[\s-]*(?:jumlah|jml|total)(?:\s+(?:total|jumlah|keseluruhan|seluruhnya|semua|akhir))?"
+_TOTAL = (
+    r"(?i)(?:(?:sub|grand)?[\s-]*(?:jumlah|jml|total)"
+    r"(?:\s+(?:total|jumlah|keseluruhan|seluruhnya|semua|akhir|umum|ikm|unit|usaha|kec|kecamatan|kel|kelurahan|sentra"
+    r"|cabang|sektor|industri|[ivx]+|[a-z])\b.*)?|rata[\s-]*rata\b.*)[\s.:]*$"
+)
+_SECTION = (
+    r"(?i)(?:\d{1,2}[.)]\s*)?(?:data|daftar|sentra|kecamatan|kec\.|kelurahan|kel\.|cabang|sektor|industri|komoditi|kelompok)\b"
+    r"|[A-Z]\.\s|[IVX]+\.\s"
+)
+_SIGNED = (
+    r"(?i)(?:mengetahui|menyetujui|kepala|plt\.|an\.|a\.n\.|nip\b|dinas|keterangan|sumber|catatan|bukittinggi"
+    r"|payakumbuh)"
+)
+"""How the lines below a table begin: a signature, a source, a note."""
+_SIGNATURE = r"(?i)(?:mengetahui|menyetujui|kepala\s+(?:dinas|bidang|badan|seksi)|plt\.?\s|nip[\s.:])"
+"""What begins the lines of a signature and no business's name."""
+_LETTER = r"[A-Z]\.?|[IVX]+\.?"
+
+
+def _counts_columns(row: Row, filled: Sequence[int]) -> bool:
+    """Whether the row holds the columns' numbers: 1, 2, 3 … or (1) (2) (3), some perhaps left out or added up."""
+    texts = [text_of(row.cells[at]).strip().strip("()").removesuffix(".0") for at in filled]
+    if len(texts) < 3 or not all(re.fullmatch(r"\d{1,3}", text, re.ASCII) for text in texts):
+        return False
+    numbers = [int(text) for text in texts]
+    return numbers == sorted(set(numbers)) and numbers[0] <= 2 and numbers[-1] <= 2 * len(row.cells)

@@ -1,0 +1,201 @@
+"""What the cells of one column mean: each different cell is read once, and remembered."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from ikmctl.domain import kinds
+from ikmctl.domain.choices import key
+from ikmctl.domain.clean_text import EMPTY_WORDS, clean, unguard
+from ikmctl.domain.fields import Field
+from ikmctl.domain.numbers import Ambiguous, Style
+from ikmctl.domain.problems import Note, Unreadable, note
+from ikmctl.sheets.formats.cells import Cell, Typed, text_of
+from ikmctl.sheets.formats.csv_file import LONGEST_CELL
+from ikmctl.sheets.table.columns import Column
+
+LENIENT = ("form", "stated_scale")
+"""Fields whose unknown words are kept among the other columns, instead of keeping the row out."""
+REMEMBERED = 20_000
+"""Texts whose meaning is remembered per column: most columns hold few different ones."""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A cell's meaning that needs saying: a problem, or notes beside the value."""
+
+    value: Any = None
+    notes: tuple[Note, ...] = ()
+    problem: Unreadable | None = None
+    kept: str = ""
+    """the text, where it is kept among the other columns"""
+
+
+@dataclass
+class Evidence:
+    """What the cells of one column prove about how the whole column is written."""
+
+    proves: set[Style] = field(default_factory=set)
+    ambiguous: set[Style] = field(default_factory=set)
+    """separators met in texts that could mean two values"""
+
+
+class Memory(dict[Cell, Any]):
+    """A cell → its value in one column, or what is Marked; what was read once is remembered, up to a number."""
+
+    def __init__(self, read: Callable[[Cell], Any], of: Field | None) -> None:
+        super().__init__()
+        self._read = read
+        self._of = of
+        self.has_marks = False
+
+    def meanings(self, cells: Sequence[Any]) -> list[Any]:
+        """The values of a batch of cells."""
+        batch = self._of.kind.batch if self._of else None
+        alone = batch is None or (self._of and self._of.required and "" in cells) or Typed in map(type, cells)
+        values = None if batch is None or alone else batch(cells)
+        return list(map(self.__getitem__, cells)) if values is None else values
+
+    def __missing__(self, cell: Cell) -> Any:
+        value = self._read(cell)
+        if value.__class__ is Marked:
+            self.has_marks = True
+        if len(self) < REMEMBERED:
+            self[cell] = value
+        return value
+
+    def amount(self, cell: Cell) -> Any:
+        """The value of a cell of a total row; None where it says nothing or nothing that can be read."""
+        value = self._read(cell)
+        return value.value if isinstance(value, Marked) else value
+
+
+def memory_of(column: Column, evidence: Evidence | None, style: Style | None, words: Mapping[str, str]) -> Memory:
+    """What the cells of this column mean; `style` is how its numbers are written, `words` are the office's own."""
+    of = column.field
+    if of is None:
+        return Memory(_other, None)
+    if of.kind.styled:
+        inner = _number(of, column.unit, evidence or Evidence(), style)
+    elif of.name in LENIENT:
+        inner = _lenient(of, words)
+    else:
+        inner = lambda text: _noted(*of.kind.read(text))  # noqa: E731 - one line beside its two likes
+
+    def read(cell: Cell) -> Any:
+        if isinstance(cell, Typed):
+            return _taken(lambda: _noted(*read_typed(cell, of, column.unit)), of)
+        return _guarded(cell, inner, of)
+
+    return Memory(read, of)
+
+
+def _number(of: Field, unit: int, evidence: Evidence, style: Style | None) -> Callable[[str], Any]:
+    styled = of.kind.styled
+    assert styled is not None  # noqa: S101 - the caller asks for numbers only
+
+    def read(text: str) -> Any:
+        try:
+            value, found = styled(unguard(text), style, unit)
+        except Ambiguous:
+            evidence.ambiguous.add(Style.COMMA)
+            raise
+        if found.ambiguous:
+            evidence.ambiguous.add(found.ambiguous)
+        if found.proves:
+            evidence.proves.add(found.proves)
+        return _noted(value, found.notes)
+
+    return read
+
+
+def _lenient(of: Field, words: Mapping[str, str]) -> Callable[[str], Any]:
+    def read(text: str) -> Any:
+        try:
+            return _noted(*of.kind.read(text))
+        except Unreadable as problem:
+            meaning = words.get(key(text))
+            if meaning is not None:
+                return _noted(*of.kind.read(meaning))
+            if problem.code != "not-a-choice":
+                raise
+            return Marked(None, (note("unknown-choice", text=" ".join(text.split())),), kept=text)
+
+    return read
+
+
+def _other(cell: Cell) -> Any:
+    """A cell of a column without a field, as it is kept; None where there is nothing."""
+    try:
+        return clean(text_of(cell), LONGEST_CELL)[0] or None
+    except Unreadable as problem:
+        return Marked(problem=problem)
+
+
+def _guarded(text: str, read: Callable[[str], Any], of: Field) -> Any:
+    word = text.strip().casefold()
+    if word in EMPTY_WORDS or not word.strip("\u200b\ufeff\u00a0 "):
+        if of.required:
+            return Marked(problem=Unreadable("empty"))
+        return Marked(None, (Note("empty-word", (("text", text.strip()),)),)) if word else None
+    if len(text) > LONGEST_CELL:
+        return Marked(problem=Unreadable("too-long", length=len(text), limit=LONGEST_CELL))
+    return _taken(lambda: read(text), of)
+
+
+def _taken(read: Callable[[], Any], of: Field) -> Any:
+    """What is read, or a mark with the problem."""
+    try:
+        value = read()
+        if of.required and (value.value if isinstance(value, Marked) else value) is None:
+            raise Unreadable("empty")
+        return value
+    except Unreadable as problem:
+        return Marked(problem=problem)
+
+
+def _noted(value: Any, notes: tuple[Note, ...]) -> Any:
+    return Marked(value, notes) if notes else value
+
+
+EXACT_DIGITS = 15
+"""Digits of a number that a spreadsheet keeps; those behind become 0."""
+_IDENTIFIERS = ("nib", "nik", "npwp", "phone", "kbli")
+_REFUSED = {"error": "error-cell", "formula": "formula-cell", "time": "time-cell", "boolean": "boolean-cell"}
+
+Read = tuple[Any, tuple[Note, ...]]
+
+
+def read_typed(cell: Typed, field: Field, unit: int) -> Read:
+    """The value of a typed cell for this field, and what was assumed. Raises Unreadable."""
+    if cell.kind in _REFUSED:
+        raise Unreadable(_REFUSED[cell.kind])
+    if isinstance(cell.value, date):
+        return _read_date(cell.value, field)
+    return _read_number(cell, field, unit)
+
+
+def _read_date(day: date, field: Field) -> Read:
+    kind = field.kind
+    if kind in (kinds.DATE, kinds.DATE_OR_MONTH):
+        return kind.read(day.isoformat())
+    if kind is kinds.PERIOD:
+        return kind.read(day.isoformat()[:7])
+    raise Unreadable("date-cell")
+
+
+def _read_number(cell: Typed, field: Field, unit: int) -> Read:
+    kind = field.kind
+    if kind.styled is not None:
+        amount = float(cell.text)
+        if amount < 0:
+            raise Unreadable("negative")
+        fraction = kind is kinds.PERCENT and 0 < amount < 1
+        text = f"{amount * 100:.10f}".rstrip("0").rstrip(".") if fraction else cell.text.lstrip("-")
+        notes = (note("percent-as-fraction", percent=text),) if fraction else ()
+        value, _found = kind.styled(text, Style.COMMA, unit)
+        return value, notes
+    if kind.name in _IDENTIFIERS and len(cell.text.lstrip("-")) > EXACT_DIGITS:
+        raise Unreadable("digits-lost")
+    return kind.read(cell.text)

@@ -1,0 +1,278 @@
+"""Cells + fields → values and problems: every cell of every row, all problems in one run."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from ikmctl.domain.fields import Field
+from ikmctl.domain.numbers import Style
+from ikmctl.domain.problems import Note, Unreadable
+from ikmctl.language import _
+from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Row, shown_cell
+from ikmctl.sheets.table.columns import Column
+from ikmctl.sheets.validation.cell_parser import Evidence, Marked, Memory, memory_of
+from ikmctl.sheets.validation.totals import Sums
+
+BATCH = 250
+"""Rows that are worked on together: so many that the cells of all are still at hand in the processor's cache."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a row cannot be taken, as the officer's spreadsheet shows it; personal values are masked."""
+
+    row: int
+    heading: str
+    value: str
+    reason: str
+    advice: str
+
+
+@dataclass(slots=True)
+class Batch:
+    """Rows that can be taken, column by column: their numbers, their values by field, what has no field."""
+
+    rows: list[int]
+    columns: list[list[Any]]
+    """in the order of the checker's fields, each as long as `rows`"""
+    extra: list[dict[str, str] | None]
+    joins: list[int | None]
+    """the row above whose business a row adds to"""
+
+
+@dataclass
+class Findings:
+    """What a run over a sheet met."""
+
+    problems: list[Problem] = field(default_factory=list)
+    rejected: set[int] = field(default_factory=set)
+    notes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """(heading, sentence) → how often"""
+    examples: dict[tuple[str, str], int] = field(default_factory=dict)
+    """(heading, sentence) → first row"""
+    advice: dict[str, str] = field(default_factory=dict)
+    """code of a note → the way out of the first of its kind; may be empty"""
+    filled: Counter[str] = field(default_factory=Counter)
+    """field → rows that say something"""
+    others: Counter[str] = field(default_factory=Counter)
+    """heading of a column without a field → rows that say something"""
+    largest: dict[str, int] = field(default_factory=dict)
+    """field of money → its largest amount"""
+    halved: set[int] = field(default_factory=set)
+    """rows to which a row that cannot be taken would add"""
+    warnings: list[str] = field(default_factory=list)
+    """what is to be said of whole columns"""
+    agreeing: list[int] = field(default_factory=list)
+    """total rows that are the sums of the rows above them"""
+    rows: int = 0
+    trailing: int = 0
+
+
+class Checker:
+    """Reads the rows of one sheet, column by column as mapped."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        settled: Mapping[int, Style] | None = None,
+        words: Mapping[str, str] = MappingProxyType({}),
+        *,
+        ragged: bool = True,
+    ) -> None:
+        self.columns = columns
+        self._mapped = [column for column in columns if column.field is not None]
+        self._others = [column for column in columns if column.field is None and not column.ignored]
+        self.fields: list[Field] = [column.field for column in columns if column.field is not None]
+        self.findings = Findings()
+        self.evidence = {column.position: Evidence() for column in columns if column.field}
+        self._settled = settled or {}
+        self._words = words
+        self._ragged = ragged
+        self._heading = {column.field.name: column.heading for column in columns if column.field}
+        self._sums = Sums(self._mapped)
+
+    def settle(self) -> dict[int, Style]:
+        """What the whole column decides about cells that were read before it was known; empty when nothing changes."""
+        decided: dict[int, Style] = {}
+        for position, evidence in self.evidence.items():
+            if position in self._settled:
+                continue
+            unsettled = evidence.ambiguous and (evidence.ambiguous | evidence.proves) != {Style.DOT}
+            if unsettled and len(evidence.proves) == 1:
+                decided[position] = next(iter(evidence.proves))
+        return decided
+
+    def batches(self, rows: Iterable[Row]) -> Iterator[Batch]:
+        """The rows that can be taken, in batches; the others are in `findings`. Totals are held against the sums."""
+        memories = [self._memory(column) for column in (*self._mapped, *self._others)]
+        width = len(self.columns)
+        head: int | None = None
+        waiting: list[Row] = []
+        for row in rows:
+            if row.role == TOTAL:
+                if waiting:
+                    yield self._batch(waiting, memories, head)
+                    head, waiting = _last_head(waiting, head), []
+                self.findings.warnings += self._sums.compare(row, memories)
+                self.findings.agreeing = self._sums.agreeing
+            elif len(row.cells) == width or self._fits(row):
+                waiting.append(row)
+                if len(waiting) == BATCH:
+                    yield self._batch(waiting, memories, head)
+                    head, waiting = _last_head(waiting, head), []
+        if waiting:
+            yield self._batch(waiting, memories, head)
+
+    def _memory(self, column: Column) -> Memory:
+        evidence = self.evidence.get(column.position)
+        return memory_of(column, evidence, self._settled.get(column.position), self._words)
+
+    def _batch(self, rows: Sequence[Row], memories: Sequence[Memory], head: int | None) -> Batch:
+        self.findings.rows += len(rows)
+        cells = list(zip(*(row.cells for row in rows), strict=True))
+        read = [
+            memory.meanings(cells[column.position])
+            for column, memory in zip((*self._mapped, *self._others), memories, strict=True)
+        ]
+        marked = {
+            index
+            for memory, values in zip(memories, read, strict=True)
+            if memory.has_marks
+            for index, value in enumerate(values)
+            if value.__class__ is Marked
+        }
+        kept: dict[int, dict[str, str]] = {}
+        wrong = {index for index in sorted(marked) if not self._speak(rows[index], index, read, kept)}
+        columns = read[: len(self._mapped)]
+        self._sums.add(columns)
+        self._count(columns)
+        extra = self._extra(read[len(self._mapped) :], kept, len(rows))
+        batch = Batch([row.number for row in rows], columns, extra, _joins(rows, head))
+        self.findings.halved |= {head for index in wrong if (head := batch.joins[index]) is not None}
+        return _without(batch, wrong) if wrong else batch
+
+    def _count(self, columns: Sequence[list[Any]]) -> None:
+        """Remember of each column how many rows say something, and the largest amount of money."""
+        findings = self.findings
+        for of, values in zip(self.fields, columns, strict=True):
+            findings.filled[of.name] += len(values) - values.count(None)
+            if of.kind.name == "money":
+                findings.largest[of.name] = max(findings.largest.get(of.name, 0), *filter(None, values), 0)
+
+    def _fits(self, row: Row) -> bool:
+        """Whether a row that is not as wide as the heading can be made so: it is longer only by empty cells."""
+        width = len(self.columns)
+        if len(row.cells) > width and not any(row.cells[width:]):
+            self.findings.trailing += self._ragged
+            del row.cells[width:]
+            return True
+        if not self._ragged and len(row.cells) < width:
+            row.cells += [""] * (width - len(row.cells))
+            return True
+        self.findings.rows += 1
+        code = "too-few-cells" if len(row.cells) < width else "too-many-cells"
+        problem = Unreadable(code, found=len(row.cells), expected=width)
+        self.findings.problems.append(Problem(row.number, "", "", problem.reason, problem.advice))
+        self.findings.rejected.add(row.number)
+        return False
+
+    def reject(self, row: int, name: str, value: str, problem: Unreadable) -> None:
+        """Add a problem that shows only when rows are seen together, for the field `name`."""
+        self.findings.problems.append(
+            Problem(row, self._heading.get(name, name), value, problem.reason, problem.advice)
+        )
+        self.findings.rejected.add(row)
+
+    def remark(self, row: int, name: str, said: Note) -> None:
+        """Add a note on the field `name`."""
+        self._note(row, self._heading.get(name, name), said)
+
+    def _note(self, row: int, heading: str, said: Note) -> None:
+        saying = (heading, str(said))
+        self.findings.notes[saying] += 1
+        if saying not in self.findings.examples:
+            self.findings.examples[saying] = row
+            self.findings.advice.setdefault(said.code, said.advice)
+
+    def _speak(self, row: Row, index: int, read: Sequence[list[Any]], kept: dict[int, dict[str, str]]) -> bool:
+        """Report the marked cells of a row and put their values in place; whether the row can be taken."""
+        fine = True
+        for column, values in zip((*self._mapped, *self._others), read, strict=True):
+            value = values[index]
+            if not isinstance(value, Marked):
+                continue
+            values[index] = value.value
+            for said in value.notes:
+                self._note(row.number, column.heading, said)
+            if value.kept:
+                kept.setdefault(index, {})[column.heading] = value.kept
+            if value.problem:
+                fine = False
+                shown = shown_cell(row.cells[column.position], column.field)
+                self.findings.problems.append(
+                    Problem(row.number, column.heading, shown, value.problem.reason, value.problem.advice)
+                )
+                self.findings.rejected.add(row.number)
+        return fine
+
+    def _extra(
+        self, read: Sequence[list[Any]], kept: Mapping[int, dict[str, str]], count: int
+    ) -> list[dict[str, str] | None]:
+        """For each row what its columns without a field say, and the words kept of others; None where it is nothing."""
+        filled = []
+        for column, values in zip(self._others, read, strict=True):
+            said = count - values.count(None)
+            if said:
+                self.findings.others[column.heading] += said
+                filled.append((column.heading, values))
+        if not filled:
+            return [kept.get(index) for index in range(count)]
+        headings = [heading for heading, _values in filled]
+        rows = zip(*(values for _heading, values in filled), strict=True)
+        extra = [{name: text for name, text in zip(headings, row, strict=True) if text} for row in rows]
+        return [each | kept[index] if index in kept else each or None for index, each in enumerate(extra)]
+
+
+def _last_head(rows: Sequence[Row], head: int | None) -> int | None:
+    """The last row that is a business of its own."""
+    return next((row.number for row in reversed(rows) if row.role != CONTINUATION), head)
+
+
+def _joins(rows: Sequence[Row], head: int | None) -> list[int | None]:
+    """For each row the business above that it adds to; None for a business of its own."""
+    joins: list[int | None] = [None] * len(rows)
+    for index, row in enumerate(rows):
+        if row.role == CONTINUATION:
+            joins[index] = head
+        else:
+            head = row.number
+    return joins
+
+
+def _without(batch: Batch, wrong: set[int]) -> Batch:
+    """The batch without the rows at these places."""
+
+    def kept(values: list[Any]) -> list[Any]:
+        return [value for index, value in enumerate(values) if index not in wrong]
+
+    columns = [kept(column) for column in batch.columns]
+    return Batch(kept(batch.rows), columns, kept(batch.extra), kept(batch.joins))
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
+
+def dump_extra(extra: Mapping[str, str] | None) -> str | None:
+    """The columns without a field, as they are stored."""
+    return _encode(extra) if extra else None
+
+
+def sentence(problem: Problem) -> str:
+    """A problem in one line: row, column, value, reason, way out."""
+    where = _("row {row}").format(row=problem.row)
+    column = f", {problem.heading}" if problem.heading else ""
+    value = f" “{problem.value}”" if problem.value else ""
+    return f"{where}{column}:{value} {problem.reason}. {problem.advice}"

@@ -1,0 +1,92 @@
+"""The rows that could not be taken, as a file of the same kind beside the source, ready to be mended and imported."""
+
+import codecs
+import io
+from collections.abc import Iterator
+from datetime import date
+from itertools import chain, count
+from pathlib import Path
+from typing import Any
+
+from ikmctl import disk
+from ikmctl.domain.clean_text import guard
+from ikmctl.domain.csv_text import delimited
+from ikmctl.sheets.formats.cells import CONTINUATION, Cell, Typed, text_of
+from ikmctl.sheets.formats.csv_file import Delimited
+from ikmctl.sheets.table.choose_sheet import Chosen
+from ikmctl.sheets.table.columns import PROBLEM
+from ikmctl.sheets.validation.checker import Checker
+
+
+def write(chosen: Chosen, checker: Checker) -> Path:
+    """Write the rejected rows in the officer's own columns, with a column `problem`; where the file lies.
+
+    Raises OutputRefused.
+    """
+    sheet = chosen.sheet
+    source = Path(sheet.name)
+    suffix = ".rejected.csv" if isinstance(sheet, Delimited) else ".rejected.xlsx"
+    part = f"-{sheet.title}" if sheet.title and sheet.title != source.stem else ""
+    name = "".join(sign for sign in f"{source.stem}{part}" if sign.isprintable() and sign not in '\\/:*?"<>|')[:150]
+    beside = _free(source.with_name(name + suffix) if source.exists() else Path("ikmctl" + suffix))
+    rows = _rows(chosen, checker)
+    text = isinstance(sheet, Delimited) and (sheet.inner or sheet.delimiter)
+    disk.write([(beside, _as_text(rows, text) if text else _as_workbook(rows))])
+    return beside
+
+
+def _free(path: Path) -> Path:
+    """The path, or a like one that is not taken: the officer may be mending the rows of an earlier import."""
+    numbers = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return next(each for each in chain((path,), numbers) if not each.exists())
+
+
+def _rows(chosen: Chosen, checker: Checker) -> Iterator[list[Cell]]:
+    """The headings, then each rejected row with its reasons."""
+    headings = [column.heading for column in chosen.columns]
+    yield [*headings, PROBLEM]
+    reasons: dict[int, list[str]] = {}
+    for problem in checker.findings.problems:
+        where = f"{problem.heading}: " if problem.heading else ""
+        reasons.setdefault(problem.row, []).append(f"{where}{problem.reason}. {problem.advice}")
+    for row in chosen.records(chosen.layout()):
+        if row.number in checker.findings.rejected:
+            cells = list(row.cells)
+            if row.role == CONTINUATION:
+                cells = _as_written(cells, checker)
+            yield [*cells, *[""] * (len(headings) - len(cells)), " ".join(reasons.get(row.number, ()))]
+
+
+def _as_written(cells: list[Cell], checker: Checker) -> list[Cell]:
+    """A row that adds to the one above, without the name that was lent to it."""
+    lent = [column.position for column in checker.columns if column.field and column.field.required]
+    return ["" if index in lent else cell for index, cell in enumerate(cells)]
+
+
+def _as_text(rows: Iterator[list[Cell]], delimiter: str) -> Iterator[bytes]:
+    yield codecs.BOM_UTF8
+    for part in delimited(([guard(text_of(cell)) for cell in row] for row in rows), delimiter):
+        yield part.encode()
+
+
+def _as_workbook(rows: Iterator[list[Cell]]) -> Iterator[bytes]:
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        sheet = book.add_worksheet()
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        for index, cells in enumerate(rows):
+            for column, cell in enumerate(cells):
+                _write_cell(sheet, index, column, cell, day)
+    yield buffer.getvalue()
+
+
+def _write_cell(sheet: Any, row: int, column: int, cell: Cell, day: Any) -> None:
+    if isinstance(cell, Typed) and isinstance(cell.value, date):
+        sheet.write_datetime(row, column, cell.value, day)
+    elif isinstance(cell, Typed) and isinstance(cell.value, int | float) and cell.kind == "number":
+        sheet.write_number(row, column, cell.value)
+    elif text := text_of(cell):
+        sheet.write_string(row, column, text)

@@ -1,0 +1,237 @@
+"""At a real terminal: prompts, tables as wide as it is, interruption, a reader that leaves."""
+
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from fcntl import ioctl
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+
+class Screen:
+    """A program running on a terminal of its own."""
+
+    def __init__(
+        self, *arguments: object, columns: int = 80, program: tuple[str, ...] = ("-m", "ikmctl"), **environment: str
+    ) -> None:
+        self._master, slave = pty.openpty()
+        ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        base = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "IKMCTL_LANG": "en", "IKMCTL_USER": "officer"}
+        self.process = subprocess.Popen(
+            [sys.executable, *program, *map(str, arguments)],
+            stdin=slave, stdout=slave, stderr=slave, env={**base, **environment}, start_new_session=True,
+        )  # fmt: skip
+        os.close(slave)
+        self.seen = ""
+
+    def wait_for(self, text: str, seconds: float = 20) -> None:
+        end = time.monotonic() + seconds
+        while text not in self.seen:
+            assert time.monotonic() < end, self.seen
+            self._read()
+
+    def type(self, line: str) -> None:
+        os.write(self._master, line.encode() + b"\n")
+
+    def finish(self) -> tuple[int, str]:
+        while self._read():
+            pass
+        status = self.process.wait(timeout=20)
+        os.close(self._master)
+        return status, self.seen
+
+    def _read(self) -> bool:
+        if not select.select([self._master], [], [], 20)[0]:
+            return False
+        try:
+            part = os.read(self._master, 65536)
+        except OSError:
+            return False
+        self.seen += part.decode("utf-8", "replace")
+        return bool(part)
+
+
+def test_init_asks_and_checks_what_is_typed(db: Path) -> None:
+    screen = Screen("--db", db, "init")
+    screen.wait_for("id, en")
+    screen.type("en")
+    screen.wait_for("City")
+    screen.type("Padang")
+    screen.wait_for("no code of a city")
+    screen.type("payakumbuh")
+    screen.wait_for("Name of the office")
+    screen.type("Disnakerin")
+    status, seen = screen.finish()
+    assert status == 0 and "Kota Payakumbuh" in seen
+
+
+def test_add_business_asks_for_what_is_missing(ikmctl: Run, db: Path) -> None:
+    screen = Screen("--db", db, "add-business", "--sector", "pangan")
+    screen.wait_for("Name")
+    screen.type("Rendang Uni Erna")
+    screen.wait_for("[y/N]")
+    screen.type("y")
+    screen.wait_for("Brand")
+    for _ in range(50):
+        screen.type("")
+    status, seen = screen.finish()
+    assert status == 0 and "Registered business no. 1" in seen, seen
+
+
+def test_a_name_given_is_enough(ikmctl: Run, db: Path) -> None:
+    status, seen = Screen("--db", db, "add-business", "Tenun Saiyo").finish()
+    assert status == 0 and "Registered business no. 1" in seen
+
+
+def test_import_shows_the_plan_and_asks(ikmctl: Run, db: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "ikm.csv"
+    sheet.write_text("Nama Usaha,Nama Pemilik\nTenun,Des\nSanjai,Lina\n")
+    refused = Screen("--db", db, "import-businesses", sheet)
+    refused.wait_for("Import 2 businesses? [y/N]")
+    refused.type("n")
+    status, seen = refused.finish()
+    assert status == 1 and "nothing was changed" in seen
+    agreed = Screen("--db", db, "import-businesses", sheet)
+    agreed.wait_for("Import 2 businesses? [y/N]")
+    agreed.type("y")
+    assert agreed.finish()[0] == 0
+    assert len(ikmctl("list-businesses", "--format", "json").data) == 2
+
+
+def test_an_import_asks_in_the_officers_words_and_doubts_what_fits_another_command(
+    ikmctl: Run, db: Path, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "ikm.csv"
+    sheet.write_text("Nama Usaha,Nama Pemilik,Kelurahan,Merek\nTenun,Des,Tiakar,Lama\n")
+    assert ikmctl("import-businesses", sheet, "--yes").status == 0
+    sheet.write_text("Nama Usaha,Nama Pemilik,Kelurahan,Merek\nTenun,Des,Tiakar,Baru\n")
+    screen = Screen("--db", db, "import-businesses", sheet, IKMCTL_LANG="id")
+    screen.wait_for("perbarui, lewati, baru")
+    screen.type("ganti")
+    screen.wait_for("“ganti” bukan jawaban untuk ini. Pilih salah satu: perbarui, lewati, baru")
+    screen.type("Perbarui")
+    screen.wait_for("Impor 1 usaha? [y/T]")
+    screen.type("y")
+    assert screen.finish()[0] == 0
+    assert ikmctl("list-businesses", "--columns", "brand", "--format", "json").data == [{"brand": "Baru"}]
+    sheet.write_text("Nama,L/P,Jabatan,Instansi\nRina Wati,P,Kepala Bidang,Disnakerin\n")
+    doubting = Screen("--db", db, "import-businesses", sheet, columns=120, IKMCTL_LANG="id")
+    doubting.wait_for("ikmctl import-participants BERKAS. Impor 1 usaha? [y/T]")
+    doubting.type("t")
+    assert doubting.finish()[0] == 1
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_tables_fit_the_terminal_and_leave_nothing_out(ikmctl: Run, db: Path, columns: int) -> None:
+    ikmctl("add-business", "A", "--investment", "999 miliar", "--registered-on", "2021-10-01", "--sector", "food")
+    ikmctl("add-event", "Workshop", "--kind", "workshop", "--starts-on", "2021-10-02", "--venue", "Aula " * 20)
+    status, seen = Screen("--db", db, "summary", "2021-10", columns=columns, NO_COLOR="1").finish()
+    assert status == 0
+    import re
+
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", seen)
+    assert max(len(line.rstrip()) for line in plain.splitlines()) <= columns
+    assert "Rp 999,000,000,000" in plain  # never folded or cut
+    for heading in ("Reported women", "Businesses reached", "Sex unknown", "Value added: no value", "Unclassified"):
+        assert set(heading.split()) <= set(re.split(r"[\s,.]+", plain)), heading  # headings are folded
+
+
+def test_markup_and_escapes_are_shown_not_obeyed(ikmctl: Run, db: Path) -> None:
+    import sqlite3
+
+    other = sqlite3.connect(db)
+    other.execute(
+        "INSERT INTO business (name, owner) VALUES ('PT [/] Maju [red]x[/red] :smile:', 'a\x1b]52;c;x\x07\u202eb')"
+    )
+    other.execute("INSERT INTO activity (business_id, opened_on) VALUES (1, '2021-01-01')")
+    other.commit()
+    other.close()
+    status, seen = Screen("--db", db, "list-businesses", columns=160).finish()
+    assert status == 0
+    assert "PT [/] Maju [red]x[/red] :smile:" in seen
+    assert "\x1b]52" not in seen and "\u202e" not in seen and "\\x1b]52" in seen
+
+
+def test_ctrl_c_is_said_and_leaves_nothing(ikmctl: Run, db: Path) -> None:
+    screen = Screen("--db", db, "add-business")
+    screen.wait_for("Name")
+    screen.process.send_signal(signal.SIGINT)
+    status, seen = screen.finish()
+    assert status == 130 and "Interrupted" in seen and "Traceback" not in seen
+    assert ikmctl("list-businesses", "--format", "json").data == []
+
+
+def test_a_reader_that_leaves_is_no_error(ikmctl: Run, db: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "ikm.csv"
+    sheet.write_text("Nama Usaha\n" + "".join(f"Usaha nomor {number}\n" for number in range(5000)))
+    ikmctl("import-businesses", sheet, "--yes", "-q")
+    command = f'"{sys.executable}" -m ikmctl --db "{db}" list-businesses --format csv | head -1'
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True)
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (
+        0,
+        "number,name,owner,kelurahan,sector,workers_total",
+        "",
+    )
+
+
+def test_a_dumb_terminal_gets_plain_text(ikmctl: Run, db: Path) -> None:
+    ikmctl("add-business", "A")
+    _status, seen = Screen("--db", db, "list-businesses", TERM="dumb").finish()
+    assert "\x1b" not in seen and "No." in seen
+
+
+LONG_WORK = """
+import time
+from ikmctl.output.prompt import at_terminal
+talk = at_terminal()
+if talk is None:
+    print("nobody watches")
+else:
+    with talk.progress() as tell:
+        tell(1_000, 4_000)
+        print("nothing yet", flush=True)
+        time.sleep(1.1)
+        tell(2_000, 4_000)
+        time.sleep(0.3)
+    print("done")
+"""
+
+
+def test_work_over_a_second_shows_how_far_it_has_come_and_only_on_a_terminal() -> None:
+    screen = Screen(program=("-c", LONG_WORK))
+    screen.wait_for("nothing yet")
+    assert "rows a second" not in screen.seen
+    screen.wait_for("rows a second")
+    assert screen.finish()[0] == 0 and "50 %" in screen.seen
+    piped = subprocess.run([sys.executable, "-c", LONG_WORK], capture_output=True, text=True, check=True)
+    assert (piped.stdout, piped.stderr) == ("nobody watches\n", "")
+
+
+def test_sentences_are_folded_between_words_and_commands_stay_whole(db: Path) -> None:
+    for arguments in (("status",), ("--help",), ("add-business", "--help"), ("list-businesses", "--help")):
+        _status, seen = Screen("--db", db, *arguments, columns=60, IKMCTL_LANG="id").finish()
+        for line in seen.replace("\r", "").split("\n"):
+            assert len(line) <= 60 or "ikmctl " in line or max(map(len, line.split())) > 30, line
+    assert "  ikmctl add-business" in seen or "  ikmctl list-businesses" in seen
+
+
+def test_answers_are_asked_and_given_in_the_officers_language(ikmctl: Run, db: Path, tmp_path: Path) -> None:
+    ikmctl("add-business", "Tenun Saiyo", "--owner", "Des", "--kelurahan", "Tiakar")
+    listed = tmp_path / "a.csv"
+    listed.write_text("Nama Usaha,Nama Pemilik,Kelurahan,Merek\nTenun Saiyo,Des,Tiakar,Saiyo\n", encoding="utf-8")
+    screen = Screen("--db", db, "import-businesses", listed, IKMCTL_LANG="id", columns=100)
+    screen.wait_for("[lewati]")
+    screen.type("perbarui")
+    screen.wait_for("[y/T]")
+    screen.type("ya")
+    assert screen.finish()[0] == 0
+    assert ikmctl("show-business", "1", "--format", "json").data["brand"] == "Saiyo"
