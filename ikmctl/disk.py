@@ -39,7 +39,7 @@ _OF_WRITING = {
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 
 
-class Goal(NamedTuple):
+class OutputTarget(NamedTuple):
     """Where to write, and who may be asked before a file is replaced."""
 
     path: Path
@@ -50,7 +50,7 @@ class Goal(NamedTuple):
     """whether the files go into the folder of that path, each under its own name"""
 
 
-def claim(goal: Goal, paths: Iterable[Path]) -> Goal:
+def claim(goal: OutputTarget, paths: Iterable[Path]) -> OutputTarget:
     """The goal with leave to replace what exists at these paths.
 
     Raises OutputRefused for what no result may be written to, OutputExists, Cancelled.
@@ -145,15 +145,15 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise errors.OutputRefused(file=path, reason=why_not_written(error)) from error
+        raise errors.OutputRefused(file=path, reason=describe_write_error(error)) from error
 
 
-def why_not_written(error: OSError) -> str:
+def describe_write_error(error: OSError) -> str:
     """Why a file or folder cannot be written."""
     return _said(error, _OF_WRITING)
 
 
-def why_not_read(error: OSError) -> str:
+def describe_read_error(error: OSError) -> str:
     """Why a file or folder cannot be read."""
     return _said(error, _OF_READING)
 

@@ -14,7 +14,7 @@ Values = tuple[Any, ...]
 Readers = Literal["people", "machines"]
 
 
-class Column(NamedTuple):
+class TableColumn(NamedTuple):
     """A column: its stable English name, its title for people, and how its values are shown."""
 
     name: str
@@ -33,7 +33,7 @@ class Table(NamedTuple):
 
     name: str
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: Iterable[Values]
     total: Values | None = None
     notes: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ class Card(NamedTuple):
 
     name: str
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     row: Values
 
 
@@ -142,13 +142,13 @@ def done(*talk: str, **facts: Any) -> Document:
 
 def columns_of(
     fields: Sequence[Field], labels: Mapping[str, Mapping[str, str]], *, reveal: bool = False
-) -> tuple[Column, ...]:
+) -> tuple[TableColumn, ...]:
     """The columns that show these fields; `labels` gives for a kind (`sector`) what each stored code is called.
 
     Personal columns expect masked values, unless `reveal`.
     """
     return tuple(
-        Column(each.name, each.title, _shown_as(each.kind, labels.get(each.kind.name), reveal)) for each in fields
+        TableColumn(each.name, each.title, _shown_as(each.kind, labels.get(each.kind.name), reveal)) for each in fields
     )
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ikmctl.commands.session import Session
-    from ikmctl.disk import Goal
+    from ikmctl.disk import OutputTarget
     from ikmctl.errors import IkmError
     from ikmctl.settings import Settings
 
@@ -107,7 +107,7 @@ def _run(session: "Session", rest: list[str]) -> int:
     return _command(session, rest, _check_settings(session))
 
 
-def _command(session: "Session", rest: list[str], goal: "Goal | None") -> int:
+def _command(session: "Session", rest: list[str], goal: "OutputTarget | None") -> int:
     """Load the command, run it, write its result."""
     import gc
 
@@ -127,7 +127,7 @@ def _command(session: "Session", rest: list[str], goal: "Goal | None") -> int:
     return int(document.status)
 
 
-def _check_settings(session: "Session") -> "Goal | None":
+def _check_settings(session: "Session") -> "OutputTarget | None":
     """Where the result goes; what could not be written or does not exist is refused before anything is done."""
     from ikmctl.errors import UsageError
     from ikmctl.language import LANGUAGES, _

@@ -295,7 +295,7 @@ def test_a_list_takes_the_same_few_statements_however_long_it_is(ikmctl: Run, db
         registry = database.open_registry(db)
         said: list[str] = []
         registry.connection.set_trace_callback(said.append)
-        show.list_records(registry, BUSINESS, show.Wish(limit=20))
+        show.list_records(registry, BUSINESS, show.ListQuery(limit=20))
         registry.close()
         return len(said)
 

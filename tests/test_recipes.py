@@ -10,8 +10,8 @@ import pypdf
 import pytest
 
 from ikmctl.actions.reports import summary
-from ikmctl.actions.reports.figures import Ground
-from ikmctl.document import Column, Table
+from ikmctl.actions.reports.figures import ReportData
+from ikmctl.document import Table, TableColumn
 from ikmctl.domain import kinds
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.fields import Field
@@ -44,8 +44,8 @@ def test_a_field_declared_anew_is_an_option_and_a_heading(monkeypatch: pytest.Mo
 def test_a_block_added_to_the_report_is_in_every_format(
     monkeypatch: pytest.MonkeyPatch, ikmctl: Run, tmp_path: Path
 ) -> None:
-    def weather(ground: Ground) -> Table:
-        columns = (Column("day", "Day", kinds.DATE), Column("rain", "Rain", kinds.COUNT))
+    def weather(ground: ReportData) -> Table:
+        columns = (TableColumn("day", "Day", kinds.DATE), TableColumn("rain", "Rain", kinds.COUNT))
         return Table("weather", "Weather", columns, [("2021-10-11", 1234)], (None, 1234))
 
     monkeypatch.setattr(summary, "BLOCKS", {**summary.BLOCKS, weather: "Weather"})

@@ -24,7 +24,7 @@ from ikmctl import errors, language
 from ikmctl.actions.exchange import indicator_file
 from ikmctl.actions.reports import summary
 from ikmctl.actions.reports.indicators import INDICATORS
-from ikmctl.actions.reports.summary import Wish
+from ikmctl.actions.reports.summary import SummaryOptions
 from ikmctl.actions.setup import registry_file
 from ikmctl.commands import help as help_pages
 from ikmctl.commands.catalogue import CATALOGUE
@@ -176,7 +176,7 @@ def summary_columns() -> dict[str, list[str]]:
         path = Path(directory) / "empty.db"
         registry_file.init(path, "13.76", "Disnakerin")
         registry = open_registry(path)
-        blocks = summary.summary(registry, Wish("2021-10")).blocks
+        blocks = summary.summary(registry, SummaryOptions("2021-10")).blocks
         registry.close()
     return {
         block.name: [column.name for column in block.columns] for block in blocks if isinstance(block, Table | Card)

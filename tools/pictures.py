@@ -46,7 +46,7 @@ def report() -> Document:
         path = Path(directory) / demo.FILE_NAME
         demo.build(path)
         registry = open_registry(path)
-        document = summary.summary(registry, summary.Wish("2021-10"))
+        document = summary.summary(registry, summary.SummaryOptions("2021-10"))
         registry.close()
     return document._replace(letterhead=LETTERHEAD)
 

@@ -15,7 +15,7 @@ from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.kinds import SWITCH
 from ikmctl.language import _
 
-Given = dict[str, Any]
+FieldValues = dict[str, Any]
 
 
 def option_help(field: Field) -> str:
@@ -31,7 +31,11 @@ def option_help(field: Field) -> str:
 
 
 def with_fields(
-    function: Callable[[Session, Given], Document], fields: Sequence[Field], positional: str, *, must: bool = False
+    function: Callable[[Session, FieldValues], Document],
+    fields: Sequence[Field],
+    positional: str,
+    *,
+    must: bool = False,
 ) -> Callable[..., Document]:
     """A Typer command with the fields as options; the one named `positional` is its argument and `must` be given."""
     parameters = []
@@ -49,7 +53,7 @@ def with_fields(
         keyword = inspect.Parameter.KEYWORD_ONLY
         parameters.append(inspect.Parameter(field.name, keyword, default=default, annotation=annotation))
 
-    def run(session: Session, given: Given) -> Document:
+    def run(session: Session, given: FieldValues) -> Document:
         return function(session, {name: value for name, value in given.items() if value not in (None, False, [])})
 
     return declared(run, parameters)
@@ -59,7 +63,7 @@ def _metavar(field: Field) -> str:
     return field.kind.name.upper().replace(" ", "-")
 
 
-def ask_for(session: Session, entity: Entity, given: Given) -> Given:
+def ask_for(session: Session, entity: Entity, given: FieldValues) -> FieldValues:
     """What is required and not given; then, if the officer likes, the rest. Off a terminal nothing is asked."""
     from ikmctl.domain.clean_text import is_empty
 

@@ -9,7 +9,7 @@ from ikmctl.commands.catalogue import CATALOGUE, COMMANDS
 from ikmctl.commands.global_options import COMMON
 from ikmctl.commands.options import Word
 from ikmctl.domain.choices import words
-from ikmctl.domain.matching import near
+from ikmctl.domain.matching import closest_matches
 from ikmctl.errors import UnknownCommand
 from ikmctl.language import N_, _
 
@@ -68,7 +68,7 @@ def page(name: str, columns: int | None = None) -> str:
 
 def unknown(name: str) -> UnknownCommand:
     """The error that says which commands a name may have meant."""
-    candidates = near(name, COMMANDS) or ["list-businesses", "add-business", "summary"]
+    candidates = closest_matches(name, COMMANDS) or ["list-businesses", "add-business", "summary"]
     return UnknownCommand(name=name, candidates=", ".join(candidates))
 
 

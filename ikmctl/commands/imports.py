@@ -22,7 +22,7 @@ from ikmctl.domain.choices import (
     MONEY_UNITS,
     UPDATE_OR_SKIP,
     Choice,
-    chosen,
+    resolve_choice,
     typed,
     words,
 )
@@ -30,7 +30,7 @@ from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
 from ikmctl.domain.fields import Entity
 from ikmctl.language import N_, _, number
 from ikmctl.registry.imports import staging
-from ikmctl.sheets.formats.source_copy import Reading, standard_input
+from ikmctl.sheets.formats.source_copy import ReadOptions, standard_input
 
 MoneyUnit = Annotated[
     str | None, word("--money-unit", "WORD", N_("of amounts whose heading names none; remembered"), MONEY_UNITS)
@@ -47,7 +47,7 @@ OnDifference = Annotated[
 
 
 @dataclass(frozen=True)
-class Given:
+class ImportOptions:
     """What every import is given: its files, how they are read, and how much of the plan is shown."""
 
     files: Annotated[
@@ -84,12 +84,12 @@ class Given:
         maps = read.read_maps(entity, self.map_ or ())
         return Options(reading=self._reading(), maps=maps, skip_rejected=self.skip_rejected, **own)
 
-    def _reading(self) -> Reading:
+    def _reading(self) -> ReadOptions:
         sign = {"tab": "\t", "\\t": "\t"}.get(self.delimiter or "", self.delimiter)
         if sign is not None and (len(sign) != 1 or sign in '"\r\n' or sign.isalnum()):
             raise errors.UsageError(_("--delimiter is one sign: , ; | or tab."))
         header_row, skip_rows = _row(self.header_row, "--header-row"), _row(self.skip_rows, "--skip-rows")
-        return Reading(self.encoding, sign, self.sheet, header_row, skip_rows or 0)
+        return ReadOptions(self.encoding, sign, self.sheet, header_row, skip_rows or 0)
 
     def limit(self, session: Session) -> int:
         """How many problems are shown; 0 for all, as machines get them."""
@@ -125,11 +125,11 @@ def _command(run: Callable[..., Document]) -> Callable[..., Document]:
             default=Parameter.empty if each.default is MISSING else each.default,
             annotation=each.type,
         )
-        for each in fields(Given)
+        for each in fields(ImportOptions)
     ]
 
     def gathered(session: Session, values: dict[str, Any]) -> Document:
-        given = Given(**{each.name: values.pop(each.name) for each in every})
+        given = ImportOptions(**{each.name: values.pop(each.name) for each in every})
         return run(session, given, **values)
 
     files, *others = every
@@ -138,7 +138,7 @@ def _command(run: Callable[..., Document]) -> Callable[..., Document]:
 
 def import_businesses(
     session: Session,
-    given: Given,
+    given: ImportOptions,
     money_unit: MoneyUnit = None,
     registered_on: Annotated[
         str | None, option("--registered-on", "DATE", N_("for rows without a registration date; else today"))
@@ -167,7 +167,7 @@ def import_businesses(
 
 def import_observations(
     session: Session,
-    given: Given,
+    given: ImportOptions,
     money_unit: MoneyUnit = None,
     data_year: DataYear = None,
     on_duplicate: OnDifference = None,
@@ -183,14 +183,14 @@ def import_observations(
     return _import(session, given, options)
 
 
-def import_sentra(session: Session, given: Given, on_duplicate: OnDifference = None) -> Document:
+def import_sentra(session: Session, given: ImportOptions, on_duplicate: OnDifference = None) -> Document:
     """Take in a list of sentra."""
     return _import_few(session, SENTRA, given, given.options(SENTRA, on_duplicate=_decision(on_duplicate)), {})
 
 
 def import_events(
     session: Session,
-    given: Given,
+    given: ImportOptions,
     money_unit: MoneyUnit = None,
     kind: Annotated[
         str | None, word("--kind", "KIND", N_("of all events, where the file does not say it"), EVENT_KINDS)
@@ -205,7 +205,7 @@ def import_events(
 
 def import_participants(
     session: Session,
-    given: Given,
+    given: ImportOptions,
     event: Annotated[
         str | None, option("--event", "EVENT", N_("the event of all rows, where the file does not name it"))
     ] = None,
@@ -215,7 +215,9 @@ def import_participants(
     return _import_few(session, PARTICIPANT, given, given.options(PARTICIPANT), known)
 
 
-def _import_few(session: Session, entity: Entity, given: Given, options: Options, known: Mapping[str, Any]) -> Document:
+def _import_few(
+    session: Session, entity: Entity, given: ImportOptions, options: Options, known: Mapping[str, Any]
+) -> Document:
     """Plan, show, ask, apply: the one road of imports of sentra, events and participants; `known` fills all rows."""
     registry = session.registry()
     plan = row_by_row.plan(registry, entity, given.files, options, standard_input, known)
@@ -235,7 +237,7 @@ def _import_few(session: Session, entity: Entity, given: Given, options: Options
     return row_by_row.apply(registry, plan, options)
 
 
-def _import(session: Session, given: Given, options: Options) -> Document:
+def _import(session: Session, given: ImportOptions, options: Options) -> Document:
     """Plan, show, ask, apply: the one road of every import of businesses."""
     registry = session.registry()
     with session.progress() as progress:
@@ -277,7 +279,7 @@ def _decided(session: Session, options: Options, undecided: int, decisions: Sequ
 
 
 def _decision_of(decisions: Sequence[Choice], answer: str) -> str:
-    return chosen(answer, decisions, errors.UnknownAnswer)
+    return resolve_choice(answer, decisions, errors.UnknownAnswer)
 
 
 def template(

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 import typer
 
 from ikmctl.actions.records import show as show_records
-from ikmctl.actions.records.show import Wish
-from ikmctl.commands.field_options import Given, ask_for, with_fields
+from ikmctl.actions.records.show import ListQuery
+from ikmctl.commands.field_options import FieldValues, ask_for, with_fields
 from ikmctl.commands.options import REVEAL, RevealOption, limit
 from ikmctl.commands.session import Session
 from ikmctl.document import Document
@@ -36,13 +36,13 @@ def register(app: typer.Typer) -> None:
 
 def _register(app: typer.Typer, entity: Entity) -> None:
 
-    def add(session: Session, given: Given) -> Document:
+    def add(session: Session, given: FieldValues) -> Document:
         from ikmctl.actions.records import save
 
         asked = ask_for(session, entity, given)
         return save.add(session.registry(), entity, asked, allow_double=session.settings.yes)
 
-    def edit(session: Session, given: Given) -> Document:
+    def edit(session: Session, given: FieldValues) -> Document:
         from ikmctl.actions.records import save
 
         wanted = given.pop("record", "")
@@ -135,9 +135,9 @@ def _list(entity: Entity) -> Any:
     shown = _list_fields(entity)
     plain = {each.name for each in shown} - set(_FILTERS[entity.name])
 
-    def list_(session: Session, given: Given) -> Document:
+    def list_(session: Session, given: FieldValues) -> Document:
         equal = tuple((name, text) for name, text in given.items() if name not in plain)
-        wish = Wish(
+        wish = ListQuery(
             search=given.get("search", ""),
             equal=equal,
             status=status(given.get("status"), "active" if entity is not EVENT else "all"),

@@ -9,7 +9,7 @@ import typer
 from ikmctl.actions.reports import letterhead
 from ikmctl.actions.reports import summary as summary_report
 from ikmctl.actions.reports.indicators import CHOICES
-from ikmctl.actions.reports.summary import Wish
+from ikmctl.actions.reports.summary import SummaryOptions
 from ikmctl.commands.options import PeriodArgument, Word, declared, option, word, word_argument
 from ikmctl.commands.session import Session
 from ikmctl.document import Document
@@ -51,7 +51,7 @@ def summary(
     kecamatan: Annotated[str | None, option("--kecamatan", "NAME", N_("only the businesses of this kecamatan"))] = None,
 ) -> Document:
     """The figures of a period."""
-    wish = Wish(period, first, last, by, only or (), sentra, kecamatan)
+    wish = SummaryOptions(period, first, last, by, only or (), sentra, kecamatan)
     return summary_report.summary(context.obj.registry(), wish)
 
 

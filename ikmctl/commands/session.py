@@ -11,7 +11,7 @@ from ikmctl.registry.file.database import Registry, open_registry
 from ikmctl.settings import Settings, registry_path
 
 if TYPE_CHECKING:
-    from ikmctl.disk import Goal
+    from ikmctl.disk import OutputTarget
 
 
 class Conversation(Protocol):
@@ -79,11 +79,11 @@ class Session:
         if not self.talk.confirm(question):
             raise errors.Cancelled
 
-    def goal(self, file: str) -> "Goal":
+    def goal(self, file: str) -> "OutputTarget":
         """A file to write: never the registry, and never over another one without the officer's word."""
-        from ikmctl.disk import Goal
+        from ikmctl.disk import OutputTarget
 
-        return Goal(Path(file), self.path, self.settings.yes, self.talk.confirm if self.talk else None)
+        return OutputTarget(Path(file), self.path, self.settings.yes, self.talk.confirm if self.talk else None)
 
     def close(self) -> None:
         """Let go of the registry file."""

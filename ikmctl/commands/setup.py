@@ -99,7 +99,7 @@ def _demo(city: str) -> tuple[Callable[[Path], Document], str]:
     if city == "13.76":
         return demo_action.build, demo_action.FILE_NAME
     if city == "13.75":
-        return demo_action.build_visitors, demo_action.VISITORS_FILE_NAME
+        return demo_action.build_visiting_city, demo_action.VISITORS_FILE_NAME
     raise errors.UsageError(_("There are demo registries of 13.76 and 13.75."))
 
 

@@ -66,7 +66,7 @@ def spellings(choices: Iterable[Choice]) -> dict[str, str]:
     return found
 
 
-def chosen(text: str, of: Sequence[Choice], refused: type[UnknownWord], **facts: str) -> str:
+def resolve_choice(text: str, of: Sequence[Choice], refused: type[UnknownWord], **facts: str) -> str:
     """The code of the choice that a person's word means, in any language, any case, with spaces or hyphens.
 
     Raises `refused` with these facts, with what the word looks like, and with all there is.
@@ -74,10 +74,10 @@ def chosen(text: str, of: Sequence[Choice], refused: type[UnknownWord], **facts:
     known = spellings(of)
     code = known.get(key(text))
     if code is None:
-        from ikmctl.domain.matching import near
+        from ikmctl.domain.matching import closest_matches
 
         offered = dict(zip((each.code for each in of), words(of), strict=True))
-        alike = dict.fromkeys(offered[known[each]] for each in near(text, known))
+        alike = dict.fromkeys(offered[known[each]] for each in closest_matches(text, known))
         raise refused(name=text.strip(), near=list(alike), candidates=", ".join(offered.values()), **facts)
     return code
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ikmctl.domain.choices import key, keys
 
-ALIKE = 60
+SUGGESTION_MINIMUM = 60
 """From so many percent on a name is worth proposing for another."""
 
 
@@ -26,16 +26,16 @@ def identifies(match: str) -> bool:
 
 def worth_naming(name: str, known: Sequence[str], count: int = 8) -> Sequence[str]:
     """What to offer instead of an unknown name: all there is where that is little, else what looks most like it."""
-    return known if len(known) <= count else near(name, known, count) or known[:count]
+    return known if len(known) <= count else closest_matches(name, known, count) or known[:count]
 
 
-def near(name: str, known: Iterable[str], count: int = 3) -> list[str]:
+def closest_matches(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     """The known names that look most like `name`, best first."""
     from rapidfuzz import fuzz, process
 
     by_key = {key(each): each for each in known}
     wanted = key(name)
     starting = [each for folded, each in by_key.items() if wanted and folded.startswith(wanted)][:count]
-    found = process.extract(wanted, list(by_key), scorer=fuzz.ratio, limit=count, score_cutoff=ALIKE)
+    found = process.extract(wanted, list(by_key), scorer=fuzz.ratio, limit=count, score_cutoff=SUGGESTION_MINIMUM)
     close = [by_key[folded] for folded, _score, _place in found]
     return list(dict.fromkeys([*starting, *close]))[:count]

@@ -16,7 +16,7 @@ from ikmctl.output.text.wrap import folded, width_of
 from ikmctl.settings import Settings
 
 if TYPE_CHECKING:
-    from ikmctl.disk import Goal
+    from ikmctl.disk import OutputTarget
 
 Parts = Iterable[str] | Iterable[bytes]
 
@@ -76,7 +76,7 @@ def format_of(settings: Settings) -> str:
     return name or "table"
 
 
-def prepare(settings: Settings, goal: "Goal | None") -> "Goal | None":
+def prepare(settings: Settings, goal: "OutputTarget | None") -> "OutputTarget | None":
     """Where the result will go, found out before anything is done; None for standard output.
 
     Raises UnknownFormat, NeedsFile, OutputRefused, OutputExists, Cancelled.
@@ -91,7 +91,7 @@ def prepare(settings: Settings, goal: "Goal | None") -> "Goal | None":
     return disk.claim(goal, [goal.path])
 
 
-def write(document: Document, settings: Settings, goal: "Goal | None") -> None:
+def write(document: Document, settings: Settings, goal: "OutputTarget | None") -> None:
     """Write the data to standard output or a file, and the talk to standard error. Raises OutputRefused."""
     name = format_of(settings)
     document = document.read_by("machines" if FORMATS[name].facts else "people")
@@ -142,7 +142,7 @@ def _print(parts: Parts) -> None:
         write_out(part if isinstance(part, str) else part.decode())
 
 
-def _write_files(document: Document, name: str, goal: "Goal") -> list[Path]:
+def _write_files(document: Document, name: str, goal: "OutputTarget") -> list[Path]:
     """The files written: one, or for delimited text one for each table of a report."""
     from ikmctl import disk
 
@@ -156,7 +156,7 @@ def _write_files(document: Document, name: str, goal: "Goal") -> list[Path]:
     return list(files)
 
 
-def _divided(document: Document, goal: "Goal", ending: str) -> dict[Path, Document]:
+def _divided(document: Document, goal: "OutputTarget", ending: str) -> dict[Path, Document]:
     """Each table with the file it goes into: in the folder named, or beside the file named, under the block's name."""
     tables = [block for block in document.blocks if isinstance(block, Table | Card)]
     if not goal.folder and (document.shape != "report" or len(tables) < 2):

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ikmctl.domain.choices import key, keys
-from ikmctl.domain.matching import identifies, match_key, match_keys, near
+from ikmctl.domain.matching import closest_matches, identifies, match_key, match_keys
 
 TEXTS = st.text("aBÉe\u0301\u00e9ß |'-.\n\u200b１Ｂ\u0130", max_size=8) | st.text(max_size=20)
 
@@ -64,15 +64,15 @@ def test_a_key_is_its_own_key_and_holds_no_separator(text: str) -> None:
 
 def test_near_names_come_best_first() -> None:
     known = ["Sentra Rendang Payakumbuh", "Sentra Tenun Balai Panjang", "Sentra Rajut"]
-    assert near("sentra randang payakumbuh", known)[0] == "Sentra Rendang Payakumbuh"
-    assert near("Sentra Tenun", known)[0] == "Sentra Tenun Balai Panjang"
-    assert near("xyz", known) == []
-    assert near("", known) == []
+    assert closest_matches("sentra randang payakumbuh", known)[0] == "Sentra Rendang Payakumbuh"
+    assert closest_matches("Sentra Tenun", known)[0] == "Sentra Tenun Balai Panjang"
+    assert closest_matches("xyz", known) == []
+    assert closest_matches("", known) == []
 
 
 @given(TEXTS, st.lists(TEXTS, max_size=6))
 def test_near_names_are_known_and_few(name: str, known: list[str]) -> None:
-    found = near(name, known)
+    found = closest_matches(name, known)
     assert len(found) <= 3
     assert set(found) <= set(known)
 

@@ -124,7 +124,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def summaries(opened: Registry) -> list[str]:
     return [
-        "".join(machine.as_json(summary.summary(opened, summary.Wish(period))))
+        "".join(machine.as_json(summary.summary(opened, summary.SummaryOptions(period))))
         for period in ("2021-05", "2021", "2020-H2")
     ]
 

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 from hypothesis import strategies as st
 
-from ikmctl.document import Block, Card, Chart, Column, Document, Letterhead, Logo, Table, Text, Values
+from ikmctl.document import Block, Card, Chart, Document, Letterhead, Logo, Table, TableColumn, Text, Values
 from ikmctl.domain import kinds
 from ikmctl.output.write import FORMATS
 
@@ -78,8 +78,8 @@ LETTERHEAD = Letterhead(
 def named(names: tuple[str, ...]) -> Table:
     """A table of these names with figures that grow, and their sums."""
     columns = (
-        Column("number", "No.", kinds.NUMBER), Column("name", "Name <i>", kinds.NAME), Column("workers", "Workers", kinds.COUNT),
-        Column("investment", "Investment", kinds.MONEY), Column("since", "Since", kinds.DATE),
+        TableColumn("number", "No.", kinds.NUMBER), TableColumn("name", "Name <i>", kinds.NAME), TableColumn("workers", "Workers", kinds.COUNT),
+        TableColumn("investment", "Investment", kinds.MONEY), TableColumn("since", "Since", kinds.DATE),
     )  # fmt: skip
     rows = [(i + 1, name, 1000 * i, 1_000_000_001 * i, "2021-10-11") for i, name in enumerate(names)]
     total = (None, None, sum(row[2] for row in rows), sum(row[3] for row in rows), None)
@@ -94,8 +94,8 @@ def report(*blocks: Block) -> Document:
 
 def wide_table(columns: int = 14, rows: int = 3) -> Table:
     """A table that no sheet holds in one part."""
-    titles = [Column("place", "Kecamatan", kinds.NAME)]
-    titles += [Column(f"c{i}", f"Production value {i}", kinds.MONEY) for i in range(1, columns)]
+    titles = [TableColumn("place", "Kecamatan", kinds.NAME)]
+    titles += [TableColumn(f"c{i}", f"Production value {i}", kinds.MONEY) for i in range(1, columns)]
     body = [(f"Kecamatan {row}", *(10**9 * (row + 1) + i for i in range(1, columns))) for row in range(rows)]
     return Table("wide", "Money by kecamatan", tuple(titles), body)
 
@@ -104,13 +104,13 @@ EVENTS = Table(
     "events",
     "Events",
     (
-        Column("number", "No.", kinds.NUMBER),
-        Column("name", "Name", kinds.NAME),
-        Column("from", "From", kinds.DATE),
-        Column("venue", "Venue", kinds.LINE, detail=True),
-        Column("funder", "Funding", kinds.LINE, detail=True),
-        Column("men", "Men", kinds.COUNT),
-        Column("women", "Women", kinds.COUNT),
+        TableColumn("number", "No.", kinds.NUMBER),
+        TableColumn("name", "Name", kinds.NAME),
+        TableColumn("from", "From", kinds.DATE),
+        TableColumn("venue", "Venue", kinds.LINE, detail=True),
+        TableColumn("funder", "Funding", kinds.LINE, detail=True),
+        TableColumn("men", "Men", kinds.COUNT),
+        TableColumn("women", "Women", kinds.COUNT),
     ),
     [(1, "Workshop Rajutan", "2021-09-13", "Aula Disnakerin Kota Payakumbuh", "APBD", 2, 8)],
 )
@@ -124,15 +124,15 @@ OVERVIEW = Card(
     "overview",
     "Overview",
     (
-        Column("investment", "Investment", kinds.MONEY),
-        Column("day", "Day", kinds.DATE),
-        Column("share", "Coverage", kinds.PERCENT),
+        TableColumn("investment", "Investment", kinds.MONEY),
+        TableColumn("day", "Day", kinds.DATE),
+        TableColumn("share", "Coverage", kinds.PERCENT),
     ),
     (112_912_345_678, "2021-10-11", 12.5),
 )
 EVERYTHING = report(
     Text("Two lines\nof text"), named(("Rendang Uni Erna", "Tenun Saiyo")), wide_table(), EVENTS, OVERVIEW, TREND, SHARES,
-    Table("nothing", "Nothing", (Column("name", "Name", kinds.NAME),), []),
+    Table("nothing", "Nothing", (TableColumn("name", "Name", kinds.NAME),), []),
 )  # fmt: skip
 
 
@@ -194,7 +194,10 @@ _VALUES = {
 def figures(draw: st.DrawFn) -> Table:
     """A table of random figures, some unknown, summed where they are whole."""
     chosen = draw(st.lists(st.sampled_from(list(_VALUES)), min_size=1, max_size=4))
-    columns = (Column("name", "Name", kinds.NAME), *(Column(f"c{i}", f"C{i}", kind) for i, kind in enumerate(chosen)))
+    columns = (
+        TableColumn("name", "Name", kinds.NAME),
+        *(TableColumn(f"c{i}", f"C{i}", kind) for i, kind in enumerate(chosen)),
+    )
     row: st.SearchStrategy[Values] = st.tuples(st.sampled_from(NASTY), *(st.none() | _VALUES[kind] for kind in chosen))
     rows = draw(st.lists(row, max_size=6))
     summed = bool(rows) and draw(st.booleans())

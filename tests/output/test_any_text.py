@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
-from ikmctl.document import Card, Chart, Column, Document, Letterhead, Table, Text
+from ikmctl.document import Card, Chart, Document, Letterhead, Table, TableColumn, Text
 from ikmctl.domain import kinds
 from ikmctl.output.charts.svg import as_svg
 from ikmctl.output.text.format_value import clean
@@ -22,7 +22,7 @@ ANY = st.text(st.characters(codec=None), max_size=30) | st.sampled_from(NASTY)
 
 def holding(text: str) -> Document:
     """A report in which this text stands wherever text can."""
-    columns = (Column("name", text, kinds.NAME), Column("workers", f"W {text}", kinds.COUNT))
+    columns = (TableColumn("name", text, kinds.NAME), TableColumn("workers", f"W {text}", kinds.COUNT))
     head = Letterhead(text, text, None, text, text, text, text, "2021-11-01")
     blocks = (
         Table("t", text, columns, [(text, 1), (None, None)], (None, 1), (text,)), Card("c", text, columns, (text, 2)),

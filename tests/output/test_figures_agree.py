@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 from ikmctl import language
 from ikmctl.actions.reports import summary
-from ikmctl.document import Column, Table
+from ikmctl.document import Table, TableColumn
 from ikmctl.registry.file.database import open_registry
 from tests.conftest import Run
 from tests.output.documents import Tables, csv_blocks, figures, named, rendered, report, wide_table
@@ -28,12 +28,12 @@ def tongue(request: pytest.FixtureRequest) -> Iterator[str]:
     language.use("en")
 
 
-def of_json(block: dict[str, Any], columns: list[Column]) -> list[Row]:
+def of_json(block: dict[str, Any], columns: list[TableColumn]) -> list[Row]:
     rows = block["rows"] + ([block["total"]] if "total" in block else [])
     return [[row[column.name] for column in columns] for row in rows]
 
 
-def of_csv(rows: list[list[str]], columns: list[Column]) -> list[Row]:
+def of_csv(rows: list[list[str]], columns: list[TableColumn]) -> list[Row]:
     places = [rows[0].index(column.name) for column in columns]
     return [[float(row[place]) if row[place] else None for place in places] for row in rows[1:]]
 
@@ -91,7 +91,7 @@ def test_of_every_table_of_a_real_summary(ikmctl: Run, db: Path, tongue: str) ->
     ikmctl("set-target", "IKM coached", "2021", "40")
     language.use(tongue)
     registry = open_registry(db)
-    tables = summary.summary(registry, summary.Wish("2021-10")).tables
+    tables = summary.summary(registry, summary.SummaryOptions("2021-10")).tables
     registry.close()
     named = {table.name for table in tables}
     assert {"movement", "scale", "formality", "legal_form", "events", "change", "trend", "targets"} <= named

@@ -7,7 +7,7 @@ import pypdf
 import pytest
 
 from ikmctl import errors, language
-from ikmctl.document import Column, Document, Logo, Table
+from ikmctl.document import Document, Logo, Table, TableColumn
 from ikmctl.domain import kinds
 from ikmctl.output.formats import pdf
 from tests.output.documents import (
@@ -90,7 +90,7 @@ def test_a_wide_list_lies_on_its_side() -> None:
 
 
 def test_columns_of_text_are_folded_before_a_table_is_split() -> None:
-    columns = tuple(Column(f"c{i}", f"Column {i}", kinds.LINE) for i in range(6))
+    columns = tuple(TableColumn(f"c{i}", f"Column {i}", kinds.LINE) for i in range(6))
     table = Table("t", "", columns, [tuple(f"a longer text of {i}, folded" for i in range(6))])
     [block] = pdf.as_data(report(table))["blocks"]
     assert block["parts"] == [[0, 1, 2, 3, 4, 5]] and sum(block["widths"]) <= pdf.UPRIGHT
@@ -98,7 +98,7 @@ def test_columns_of_text_are_folded_before_a_table_is_split() -> None:
 
 
 def test_a_long_word_stays_in_its_column() -> None:
-    columns = (Column("email", "Email", kinds.LINE), Column("name", "Name", kinds.NAME))
+    columns = (TableColumn("email", "Email", kinds.LINE), TableColumn("name", "Name", kinds.NAME))
     long = "x" * 120 + "@contoh.id"
     document = report(Table("t", "T", columns, [(long, "Erna Wati " * 12)]))
     [block] = pdf.as_data(document)["blocks"]
@@ -122,7 +122,7 @@ def test_without_letterhead_nobody_signs() -> None:
 def test_too_many_rows_are_refused_not_printed_for_minutes() -> None:
     rows = iter([(str(i),) for i in range(pdf.ROW_LIMIT + 2)])
     with pytest.raises(errors.TooManyRows):
-        rendered(Document("list", (Table("t", "", (Column("n", "N", kinds.NAME),), rows),)), "pdf")
+        rendered(Document("list", (Table("t", "", (TableColumn("n", "N", kinds.NAME),), rows),)), "pdf")
     assert len(list(rows)) == 1  # the rest was not even read
 
 

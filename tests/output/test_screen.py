@@ -58,8 +58,8 @@ def test_a_narrow_window_leaves_details_out_and_says_so() -> None:
 
 
 def test_what_there_is_room_for_comes_back_in_order() -> None:
-    assert column_widths.what_matters(EVENTS.columns, [5] * 7, 30) == [0, 1, 2, 3, 5, 6]
-    assert column_widths.what_matters(EVENTS.columns, [5] * 7, 10) == [0, 1, 2, 5, 6]
+    assert column_widths.columns_that_fit(EVENTS.columns, [5] * 7, 30) == [0, 1, 2, 3, 5, 6]
+    assert column_widths.columns_that_fit(EVENTS.columns, [5] * 7, 10) == [0, 1, 2, 5, 6]
 
 
 def test_parts_are_as_few_and_as_even_as_can_be() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
 from ikmctl import errors, language
-from ikmctl.document import Column, Document, Logo, Table
+from ikmctl.document import Document, Logo, Table, TableColumn
 from ikmctl.domain import kinds
 from ikmctl.output.formats.xlsx import sheet_name
 from tests.output.documents import (
@@ -66,7 +66,7 @@ def test_sums_are_formulas_that_hold_our_figure() -> None:
 
 
 def test_a_total_that_is_no_sum_stays_a_figure() -> None:
-    columns = (Column("kind", "Kind", kinds.NAME), Column("coached", "Coached once", kinds.COUNT))
+    columns = (TableColumn("kind", "Kind", kinds.NAME), TableColumn("coached", "Coached once", kinds.COUNT))
     sheet = opened(report(Table("t", "T", columns, [("a", 3), ("b", 4)], (None, 5)))).worksheets[1]
     assert sheet["B5"].value == 5
 
@@ -79,20 +79,20 @@ def test_text_is_never_a_formula_nor_a_link() -> None:
 
 
 def test_identifiers_and_numbers_beyond_excel_are_text() -> None:
-    columns = (Column("nib", "NIB", kinds.NIB), Column("value", "Value", kinds.MONEY))
+    columns = (TableColumn("nib", "NIB", kinds.NIB), TableColumn("value", "Value", kinds.MONEY))
     sheet = opened(Document("list", (Table("t", "", columns, [("0220001234567", 2**53 + 1)]),), title="L")).active
     assert (sheet["A2"].value, sheet["A2"].data_type) == ("0220001234567", "s")
     assert sheet["B2"].value == "Rp 9,007,199,254,740,993"
 
 
 def test_a_list_can_be_filtered() -> None:
-    columns = (Column("name", "Name", kinds.NAME), Column("workers", "Workers", kinds.COUNT))
+    columns = (TableColumn("name", "Name", kinds.NAME), TableColumn("workers", "Workers", kinds.COUNT))
     sheet = opened(Document("list", (Table("t", "", columns, [("A", 1), ("B", 2)]),), title="L")).active
     assert sheet.auto_filter.ref == "A1:B3"
 
 
 def test_a_cell_that_excel_would_cut_is_an_error() -> None:
-    columns = (Column("notes", "Notes", kinds.NOTES),)
+    columns = (TableColumn("notes", "Notes", kinds.NOTES),)
     assert rendered(Document("list", (Table("t", "", columns, [("x" * 32_767,)]),)), "xlsx")
     with pytest.raises(errors.CellTooLong):
         rendered(Document("list", (Table("t", "", columns, [("x" * 32_768,)]),)), "xlsx")

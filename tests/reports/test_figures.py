@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from ikmctl import language
 from ikmctl.actions.reports import summary
 from ikmctl.actions.reports.blocks.businesses import DIMENSIONS
-from ikmctl.actions.reports.summary import Wish
+from ikmctl.actions.reports.summary import SummaryOptions
 from ikmctl.actions.setup import registry_file
 from ikmctl.domain.periods import read_period
 from ikmctl.output.formats import machine
@@ -111,7 +111,7 @@ PERIODS = st.sampled_from(("2020-03", "2021-05", "2021-Q4", "2022-H1", "2021", "
 def blocks(registry: Registry, period: str, **wish: Any) -> dict[str, Any]:
     import json
 
-    report = summary.summary(registry, Wish(period, **wish))
+    report = summary.summary(registry, SummaryOptions(period, **wish))
     found: dict[str, Any] = json.loads("".join(machine.as_json(report)))["blocks"]
     return found
 

@@ -31,7 +31,7 @@ def measured(opened: Registry, period: str) -> Indicators:
 def test_they_are_the_figures_of_the_summary(businesses: list[dict[str, Any]], period: str) -> None:
     with tempfile.TemporaryDirectory() as directory, registry(directory, "ours", businesses, "x") as ours:
         found = measured(ours, period)
-        report = json.loads("".join(machine.as_json(summary.summary(ours, summary.Wish(period)))))["blocks"]
+        report = json.loads("".join(machine.as_json(summary.summary(ours, summary.SummaryOptions(period)))))["blocks"]
     values = {code: figure.value for code, figure in found.figures.items()}
     assert values["businesses"] == report["movement"]["total"]["closing"]
     assert values["coverage_percent"] == report["coaching"]["coverage_percent"]
@@ -50,7 +50,7 @@ def test_what_is_compared_is_what_targets_are_held_against(businesses: list[dict
         for indicator in INDICATORS:
             targets.set_target(ours, indicator.code, year, "7")
         values = {code: figure.value for code, figure in measured(ours, year).figures.items()}
-        for wish in (summary.Wish(year, only=("targets",)), summary.Wish(year)):
+        for wish in (summary.SummaryOptions(year, only=("targets",)), summary.SummaryOptions(year)):
             blocks = summary.summary(ours, wish).blocks
             [table] = [block for block in blocks if isinstance(block, Table) and block.name == "targets"]
             place = [column.name for column in table.columns].index("realisation")

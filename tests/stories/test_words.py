@@ -20,8 +20,8 @@ from ikmctl.domain.choices import (
     MONEY_UNITS,
     ROLES,
     Choice,
-    chosen,
     key,
+    resolve_choice,
     spellings,
     words,
 )
@@ -60,7 +60,7 @@ def test_every_word_that_is_offered_in_any_language_is_taken_in_every_language(
     language.use(spoken)
     for word, code in [*typed, *((each.code, each.code) for each in of)]:
         for variant in (word, word.upper(), word.lower(), word.replace("-", " "), word.replace(" ", "-")):
-            assert chosen(variant, of, UnknownWord) == code, variant
+            assert resolve_choice(variant, of, UnknownWord) == code, variant
 
 
 @pytest.mark.parametrize("of", LISTS.values(), ids=LISTS)

@@ -11,7 +11,7 @@ from ikmctl.actions.exchange import indicator_file
 from ikmctl.actions.exchange.differences import City, differences, leader, sentences
 from ikmctl.actions.exchange.measure import Indicators, Share, measure, per_thousand
 from ikmctl.actions.reports.indicators import BY_CODE, INDICATORS, titled
-from ikmctl.document import Block, Chart, Column, Document, Table, Text
+from ikmctl.document import Block, Chart, Document, Table, TableColumn, Text
 from ikmctl.domain import kinds
 from ikmctl.domain.choices import SCALES, Choice
 from ikmctl.domain.kinds import Kind
@@ -105,7 +105,7 @@ def _content(path: Path) -> bytes | None:
         with open(path, "rb") as stream:
             content = stream.read(LARGEST_FILE + 1)
     except OSError as error:
-        reason, advice = disk.why_not_read(error), _("Check the name and the folder.")
+        reason, advice = disk.describe_read_error(error), _("Check the name and the folder.")
         raise errors.FileRefused(file=path, reason=reason, advice=advice) from error
     if content.startswith(b"SQLite format 3\0"):
         return None
@@ -143,12 +143,12 @@ def _cities(measured: Sequence[Indicators], paths: Sequence[Path]) -> list[City]
     ]
 
 
-def _columns(cities: Sequence[City], kind: Kind, empty: str = "–") -> tuple[Column, ...]:
-    return tuple(Column(city.key, city.title, kind, empty) for city in cities)
+def _columns(cities: Sequence[City], kind: Kind, empty: str = "–") -> tuple[TableColumn, ...]:
+    return tuple(TableColumn(city.key, city.title, kind, empty) for city in cities)
 
 
-def _indicator_columns(cities: Sequence[City]) -> tuple[Column, ...]:
-    return (Column("indicator", _("Indicator"), titled()), *_columns(cities, kinds.FIGURE))
+def _indicator_columns(cities: Sequence[City]) -> tuple[TableColumn, ...]:
+    return (TableColumn("indicator", _("Indicator"), titled()), *_columns(cities, kinds.FIGURE))
 
 
 def _indicators(cities: Sequence[City]) -> Table:
@@ -192,7 +192,10 @@ def _shares(
             whole = int(city.found.figures["businesses"].value or 0)
             row.append(None if found.businesses is None else percent(found.businesses, whole))
         rows.append((code, *row))
-    columns = (Column(name, title, kinds.named("label", labels), _("Unclassified")), *_columns(cities, kinds.PERCENT))
+    columns = (
+        TableColumn(name, title, kinds.named("label", labels), _("Unclassified")),
+        *_columns(cities, kinds.PERCENT),
+    )
     return Table(f"{name}s", _("Businesses in percent: {part}").format(part=title), columns, rows)
 
 
@@ -233,7 +236,7 @@ def _held(
     name: str, label: str, title: str, cities: Sequence[City], counts: Sequence[dict[str, int | None]], kind: Kind
 ) -> Table:
     rows = [(each, *(count.get(each, 0) for count in counts)) for each in dict.fromkeys(k for c in counts for k in c)]
-    columns = (Column(name, label, kind), *_columns(cities, kinds.COUNT, f"< {LEAST}"))
+    columns = (TableColumn(name, label, kind), *_columns(cities, kinds.COUNT, f"< {LEAST}"))
     return Table(f"events_by_{name}", title, columns, rows)
 
 
@@ -249,9 +252,9 @@ def _how_it_works(cities: Sequence[City]) -> Iterator[Table]:
     rows += [("event_kind", event_kinds[code], count) for code, count in city.found.event_kinds]
     rows += [("funding", name, count) for name, count in city.found.funding]
     columns = (
-        Column("part", _("What"), kinds.named("label", parts)),
-        Column("name", _("Name"), kinds.NAME),
-        Column("number", _("Number"), kinds.COUNT, f"< {LEAST}"),
+        TableColumn("part", _("What"), kinds.named("label", parts)),
+        TableColumn("name", _("Name"), kinds.NAME),
+        TableColumn("number", _("Number"), kinds.COUNT, f"< {LEAST}"),
     )
     notes = [_("Number: members of a sentra; events of a kind, or paid for by a source, in the period.")]
     if not city.found.sentra and city.found.figures["sentra"].value:

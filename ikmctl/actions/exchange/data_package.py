@@ -11,7 +11,7 @@ from ikmctl.actions.exchange.cells import to_cell
 from ikmctl.actions.history.table_titles import field_of
 from ikmctl.domain.csv_text import delimited
 from ikmctl.language import in_every_language
-from ikmctl.registry.exchange.tables import Column, Shape
+from ikmctl.registry.exchange.tables import Shape, SqlColumn
 
 DESCRIPTOR = "datapackage.json"
 
@@ -99,7 +99,7 @@ def schema(
     }
 
 
-def _type(column: Column) -> dict[str, Any]:
+def _type(column: SqlColumn) -> dict[str, Any]:
     """Type and constraints; a text that may be empty is not required, since an empty cell says nothing else."""
     constraints: dict[str, Any] = dict(column.checks)
     if constraints.get("enum") == ["0", "1"]:
@@ -116,7 +116,7 @@ def _type(column: Column) -> dict[str, Any]:
     return {**found, "constraints": constraints} if constraints else found
 
 
-def empty_is_text(column: Column) -> bool:
+def empty_is_text(column: SqlColumn) -> bool:
     """Whether an empty cell of the column is the empty text, not a value that nobody knows."""
     return column.default == "''"
 

@@ -23,7 +23,7 @@ def check(goal: Path, registry: Path, *, replace: bool) -> None:
     try:
         there = sorted(each.name for each in goal.iterdir())
     except OSError as error:
-        raise errors.FolderRefused(folder=goal, reason=disk.why_not_written(error)) from error
+        raise errors.FolderRefused(folder=goal, reason=disk.describe_write_error(error)) from error
     if there and not replace:
         raise errors.FolderNotEmpty(folder=goal, found=", ".join(there[:3]) + ("…" if len(there) > 3 else ""))
     for name in there:
@@ -63,7 +63,7 @@ def fill(goal: Path, write: Callable[[Path], Any], *, private: bool) -> list[str
             return []
         return _move_in(beside, goal)
     except OSError as error:
-        raise errors.FolderRefused(folder=goal, reason=disk.why_not_written(error)) from error
+        raise errors.FolderRefused(folder=goal, reason=disk.describe_write_error(error)) from error
     finally:
         if beside is not None and beside.is_dir():
             shutil.rmtree(beside, ignore_errors=True)

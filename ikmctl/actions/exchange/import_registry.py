@@ -141,7 +141,7 @@ def _source(folder: Path, resource: Any, shape: Shape, older: bool) -> Source:
 
 def _unreadable(error: Exception) -> str:
     if isinstance(error, OSError):
-        return disk.why_not_read(error)
+        return disk.describe_read_error(error)
     return _("it cannot be read ({reason})").format(reason=type(error).__name__)
 
 

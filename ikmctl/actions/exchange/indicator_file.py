@@ -9,7 +9,7 @@ from typing import Any
 from ikmctl import disk, errors
 from ikmctl.actions.exchange.measure import Indicators, Share, measure, per_thousand
 from ikmctl.actions.reports.indicators import BY_CODE, Figure
-from ikmctl.disk import Goal
+from ikmctl.disk import OutputTarget
 from ikmctl.document import Document, done
 from ikmctl.domain.choices import EVENT_KINDS, key
 from ikmctl.domain.periods import Period, read_period
@@ -38,7 +38,7 @@ OTHER = "other"
 ANEW = N_("Have it made anew: ikmctl export-indicators FILE PERIOD")
 
 
-def export(registry: Registry, goal: Goal, period: Period) -> Document:
+def export(registry: Registry, goal: OutputTarget, period: Period) -> Document:
     """Write the indicators of a period to a JSON file. Raises OutputExists, OutputRefused, Cancelled."""
     file = goal.path
     disk.claim(goal, [file])

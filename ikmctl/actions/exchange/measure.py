@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ikmctl.actions.reports.figures import Ground
+from ikmctl.actions.reports.figures import ReportData
 from ikmctl.actions.reports.indicators import BY_CODE, INDICATORS, RUPIAH, Figure
 from ikmctl.domain.choices import SCALES
 from ikmctl.domain.periods import Period
@@ -56,7 +56,7 @@ def measure(connection: Connection, period: Period) -> Indicators:
     """The indicators of a registry for a period."""
     settings = reference_data.settings(connection)
     city = settings.get("city", "")
-    ground = Ground(connection, period, {}, ())
+    ground = ReportData(connection, period, {}, ())
     kinds = reports.event_kinds(connection, period.first, period.last)
     return Indicators(
         city=city,

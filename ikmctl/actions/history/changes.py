@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ikmctl import errors
 from ikmctl.actions.records.show import log_reveal
-from ikmctl.document import Column, Document, Table, Values, done
+from ikmctl.document import Document, Table, TableColumn, Values, done
 from ikmctl.domain import kinds
 from ikmctl.language import _
 from ikmctl.registry.file.database import Connection, Registry
@@ -15,7 +15,7 @@ from ikmctl.registry.history import undo as registry_undo
 from ikmctl.registry.records import find, save
 
 if TYPE_CHECKING:
-    from ikmctl.actions.history.labels import Reading
+    from ikmctl.actions.history.labels import HistoryFormatter
 
 
 def entry_line(entry: changes.Entry) -> str:
@@ -53,9 +53,9 @@ def _all(entries: Iterable[changes.Entry]) -> Document:
     columns = (
         number._replace(name="number"),
         *heading,
-        Column("detail", _("About"), kinds.shown_by("detail", _short)),
-        Column("undoes", _("Undoes"), kinds.NUMBER, detail=True),
-        Column("rows", _("Rows"), kinds.COUNT, detail=True),
+        TableColumn("detail", _("About"), kinds.shown_by("detail", _short)),
+        TableColumn("undoes", _("Undoes"), kinds.NUMBER, detail=True),
+        TableColumn("rows", _("Rows"), kinds.COUNT, detail=True),
     )
     rows = [(*_made(each), each.detail, each.undoes, each.rows) for each in entries]
     talk = (_("What a change did: ikmctl history --change NUMBER · take it back: ikmctl undo NUMBER"),)
@@ -74,22 +74,22 @@ def _short(detail: str) -> str:
 
 
 def _one_change(connection: Connection, number: int, limit: int, *, reveal: bool) -> Document:
-    from ikmctl.actions.history.labels import Reading
+    from ikmctl.actions.history.labels import HistoryFormatter
 
     found = changes.entry(connection, number)
     if found is None:
         raise errors.NoSuchChange(number=number)
-    reading = Reading(connection, reveal=reveal)
+    reading = HistoryFormatter(connection, reveal=reveal)
     each = list(changes.differences(connection, number, limit))
     told = [(reading.about(one), reading.title(one), *reading.values(one)) for one in each if reading.is_said(one)]
-    columns = (Column("about", _("About"), kinds.LINE), Column("field", _("Field"), kinds.LINE), *_sides())
+    columns = (TableColumn("about", _("About"), kinds.LINE), TableColumn("field", _("Field"), kinds.LINE), *_sides())
     return _field_by_field(entry_line(found), columns, told, [(found, one) for one in each], reading)
 
 
 def _of_record(connection: Connection, record: tuple[str, int], limit: int, *, reveal: bool) -> Document:
-    from ikmctl.actions.history.labels import Reading
+    from ikmctl.actions.history.labels import HistoryFormatter
 
-    reading = Reading(connection, record, reveal=reveal)
+    reading = HistoryFormatter(connection, record, reveal=reveal)
     each = [
         (entry, difference)
         for entry in list(changes.entries(connection, limit, record))
@@ -102,13 +102,13 @@ def _of_record(connection: Connection, record: tuple[str, int], limit: int, *, r
         number,
         when,
         *(each._replace(detail=True) for each in how),
-        Column("field", _("Field"), kinds.LINE),
+        TableColumn("field", _("Field"), kinds.LINE),
         *_sides(),
     )
     return _field_by_field(save.name_of(connection, *record), columns, told, each, reading)
 
 
-def _field(reading: "Reading", each: changes.Difference) -> str:
+def _field(reading: "HistoryFormatter", each: changes.Difference) -> str:
     """In the history of a record: the field, and of what hangs on the record."""
     about = reading.about(each)
     return f"{reading.title(each)} ({about})" if about else reading.title(each)
@@ -118,30 +118,30 @@ def _made(entry: changes.Entry) -> Values:
     return entry.number, entry.made_at, entry.made_by, entry.command
 
 
-def _heading() -> tuple[Column, ...]:
+def _heading() -> tuple[TableColumn, ...]:
     """The columns of what `_made` gives."""
     return (
-        Column("change", _("No."), kinds.NUMBER),
-        Column("made_at", _("When"), kinds.shown_by("moment", _local)),
-        Column("made_by", _("Who"), kinds.LINE),
-        Column("command", _("Command"), kinds.shown_by("command", _command)),
+        TableColumn("change", _("No."), kinds.NUMBER),
+        TableColumn("made_at", _("When"), kinds.shown_by("moment", _local)),
+        TableColumn("made_by", _("Who"), kinds.LINE),
+        TableColumn("command", _("Command"), kinds.shown_by("command", _command)),
     )
 
 
-def _sides() -> tuple[Column, ...]:
-    return Column("before", _("Before"), kinds.LINE, "–"), Column("after", _("After"), kinds.LINE, "–")
+def _sides() -> tuple[TableColumn, ...]:
+    return TableColumn("before", _("Before"), kinds.LINE, "–"), TableColumn("after", _("After"), kinds.LINE, "–")
 
 
 def _field_by_field(
     title: str,
-    columns: tuple[Column, ...],
+    columns: tuple[TableColumn, ...],
     told: Sequence[Values],
     found: Sequence[tuple[changes.Entry, changes.Difference]],
-    reading: "Reading",
+    reading: "HistoryFormatter",
 ) -> Document:
     """What was done: `told` to people in their words, for machines as it is kept."""
     kept = [(*_made(entry), one.table, one.row, one.column, *reading.stored(one)) for entry, one in found]
-    stored = (*_heading(), *(Column(name, name) for name in ("table", "row", "field")), *_sides())
+    stored = (*_heading(), *(TableColumn(name, name) for name in ("table", "row", "field")), *_sides())
     people = Table("differences", title, columns, told, readers="people")
     return Document("list", (people, Table("differences", title, stored, kept, readers="machines")), title=title)
 

@@ -156,7 +156,7 @@ TABLES: Mapping[str, Recorded] = {
 """Every table of the history."""
 
 
-class Reading:
+class HistoryFormatter:
     """Reads the history to people: what a difference is about, its field, and its two values.
 
     In the history of one `record` its own name goes without saying. Personal values are masked unless `reveal`.

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ikmctl import errors
 from ikmctl.actions.records.display_names import in_language
-from ikmctl.document import Column, Document, Table, columns_of, done
+from ikmctl.document import Document, Table, TableColumn, columns_of, done
 from ikmctl.domain import choices, kinds
 from ikmctl.domain.choices import key
 from ikmctl.domain.clean_text import clean
@@ -17,18 +17,18 @@ from ikmctl.language import N_, _
 from ikmctl.reference import shipped
 from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import Registry
-from ikmctl.registry.file.reference_data import Reference
+from ikmctl.registry.file.reference_data import ReferenceData
 from ikmctl.sheets.table.columns import KEEP
 
 
-class Taught(NamedTuple):
+class AliasKind(NamedTuple):
     """What can be taught: what it is called, and the meanings there are, by the key of each spelling."""
 
     label: str
-    meanings: Callable[[Reference], Mapping[str, str]]
+    meanings: Callable[[ReferenceData], Mapping[str, str]]
 
 
-def _fields(known: Reference) -> Mapping[str, str]:
+def _fields(known: ReferenceData) -> Mapping[str, str]:
     return {**choices.spellings(_columns()), key(KEEP): KEEP}
 
 
@@ -37,7 +37,7 @@ def _columns() -> list[choices.Choice]:
     return [each.choice for entity in (BUSINESS, SENTRA, EVENT, PARTICIPANT) for each in entity.given]
 
 
-def _sectors(known: Reference) -> Mapping[str, str]:
+def _sectors(known: ReferenceData) -> Mapping[str, str]:
     return {
         key(text): each.code
         for each in known.sectors
@@ -46,22 +46,22 @@ def _sectors(known: Reference) -> Mapping[str, str]:
     }
 
 
-def _kelurahan(known: Reference) -> Mapping[str, str]:
+def _kelurahan(known: ReferenceData) -> Mapping[str, str]:
     return {key(name): name for homes in known.places.kelurahan.values() for name in homes.values()}
 
 
-def _kecamatan(known: Reference) -> Mapping[str, str]:
+def _kecamatan(known: ReferenceData) -> Mapping[str, str]:
     return {key(name): name for name in known.places.kecamatan.values()}
 
 
-KINDS: Mapping[str, Taught] = {
-    "heading": Taught(N_("heading"), _fields),
-    "sector": Taught(N_("sector"), _sectors),
-    "kelurahan": Taught(N_("kelurahan"), _kelurahan),
-    "kecamatan": Taught(N_("kecamatan"), _kecamatan),
-    "unit": Taught(N_("unit"), lambda known: shipped.units()),
-    "form": Taught(N_("form"), lambda known: choices.spellings(choices.FORMS)),
-    "money-unit": Taught(N_("unit of money"), lambda known: choices.spellings(choices.MONEY_UNITS)),
+KINDS: Mapping[str, AliasKind] = {
+    "heading": AliasKind(N_("heading"), _fields),
+    "sector": AliasKind(N_("sector"), _sectors),
+    "kelurahan": AliasKind(N_("kelurahan"), _kelurahan),
+    "kecamatan": AliasKind(N_("kecamatan"), _kecamatan),
+    "unit": AliasKind(N_("unit"), lambda known: shipped.units()),
+    "form": AliasKind(N_("form"), lambda known: choices.spellings(choices.FORMS)),
+    "money-unit": AliasKind(N_("unit of money"), lambda known: choices.spellings(choices.MONEY_UNITS)),
 }
 CHOICES = tuple(choices.Choice(code, kind.label) for code, kind in KINDS.items())
 
@@ -90,7 +90,7 @@ def _heading(name: str) -> str:
     return next((field.title for field in fields if field), name)
 
 
-def _name(kind: str, meaning: str, known: Reference) -> str:
+def _name(kind: str, meaning: str, known: ReferenceData) -> str:
     """A meaning as people call it."""
     labels = {each.code: in_language(each.name, each.name_en) for each in known.sectors}
     [column] = columns_of([Field("meaning", kind_of_meaning(kind), "")], {"sector": labels})
@@ -130,9 +130,9 @@ def show(registry: Registry) -> Document:
         rows = reference_data.list_aliases(connection)
         known = reference_data.load(connection)
     columns = (
-        Column("kind", KIND.title, KIND.kind),
-        Column("written", _("Written"), kinds.LINE),
-        Column("meaning", _("Meaning"), kinds.LINE),
+        TableColumn("kind", KIND.title, KIND.kind),
+        TableColumn("written", _("Written"), kinds.LINE),
+        TableColumn("meaning", _("Meaning"), kinds.LINE),
     )
     told = [(kind, written, _name(kind, meaning, known)) for kind, written, meaning in rows]
     people = Table("aliases", "", columns, told, readers="people")

@@ -13,12 +13,12 @@ from ikmctl.actions.records.lookup import read_field, unknown_word
 from ikmctl.document import Document, done
 from ikmctl.domain.choices import key
 from ikmctl.domain.entities import BUSINESS
-from ikmctl.domain.matching import identifies, match_keys, near
+from ikmctl.domain.matching import closest_matches, identifies, match_keys
 from ikmctl.domain.problems import NOTES, Unreadable, note
 from ikmctl.language import _, number
 from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import Registry
-from ikmctl.registry.file.reference_data import Reference
+from ikmctl.registry.file.reference_data import ReferenceData
 from ikmctl.registry.imports import apply as apply_stage
 from ikmctl.registry.imports import match, staging
 from ikmctl.sheets.formats.cells import shown_cell
@@ -73,7 +73,7 @@ def _stage(registry: Registry, index: int, chosen: Chosen, reading: Intake, prog
         if is_oss:
             rows = oss.rows(rows, chosen.columns, layout, all_kbli=reading.options.all_kbli)
         resolver = Resolver(checker, reading.known)
-        batches = _told(checker.batches(rows), chosen.sheet.size, progress)
+        batches = _with_progress(checker.batches(rows), chosen.sheet.size, progress)
         staging.stage(registry.connection, _staged(index, resolver, batches))
         staging.reject(registry.connection, index, checker.findings.rejected)
         decided = checker.settle()
@@ -86,7 +86,7 @@ def _stage(registry: Registry, index: int, chosen: Chosen, reading: Intake, prog
         staging.clear(registry.connection, index)
 
 
-def _told(batches: Iterable[Batch], size: int, progress: Progress | None) -> Iterator[Batch]:
+def _with_progress(batches: Iterable[Batch], size: int, progress: Progress | None) -> Iterator[Batch]:
     """The batches, while the officer is told how far it has come."""
     count = 0
     for batch in batches:
@@ -120,25 +120,27 @@ def _staged(index: int, resolver: Resolver, batches: Iterable[Batch]) -> Iterato
             "sentra_id": [known.sentra.get(key(name)) if name else None for name in columns.get("sentra", ())],
             "group_id": [known.groups.get(key(name)) if name else None for name in columns.get("group", ())],
             "joins": batch.joins,
-            "odd": _odd(columns, keys, batch.joins),
+            "needs_check": _needs_check(columns, keys, batch.joins),
         }
         yield columns | {name: column for name, column in few.items() if any(column)}
 
 
-def _odd(columns: Mapping[str, Sequence[Any]], keys: Sequence[str], joins: Sequence[int | None]) -> list[int | None]:
+def _needs_check(
+    columns: Mapping[str, Sequence[Any]], keys: Sequence[str], joins: Sequence[int | None]
+) -> list[int | None]:
     """Which rows have what few rows have: see staging.stage."""
     empty: list[Any] = [None] * len(keys)
     said = (joins, *(columns.get(name, empty) for name in ("number", "group", "sentra")))
     needed = (columns.get("registered_on", empty), columns.get("data_year", empty))
-    odd = {index for column in said if any(column) for index, value in enumerate(column) if value}
-    odd |= {index for column in needed if not all(column) for index, value in enumerate(column) if not value}
-    odd |= {index for index, form in enumerate(columns.get("form", empty)) if form == "group"}
-    odd |= {index for index, codes in enumerate(columns.get("kbli", empty)) if codes and "," in codes}
-    odd |= {index for index, each in enumerate(keys) if not identifies(each)}
-    return [1 if index in odd else None for index in range(len(keys))] if odd else empty
+    unusual = {index for column in said if any(column) for index, value in enumerate(column) if value}
+    unusual |= {index for column in needed if not all(column) for index, value in enumerate(column) if not value}
+    unusual |= {index for index, form in enumerate(columns.get("form", empty)) if form == "group"}
+    unusual |= {index for index, codes in enumerate(columns.get("kbli", empty)) if codes and "," in codes}
+    unusual |= {index for index, each in enumerate(keys) if not identifies(each)}
+    return [1 if index in unusual else None for index in range(len(keys))] if unusual else empty
 
 
-def _resolve_names(registry: Registry, made: Plan, known: Reference, options: Options) -> None:
+def _resolve_names(registry: Registry, made: Plan, known: ReferenceData, options: Options) -> None:
     """Groups and sentra that the registry does not know: a group of the same file, a sentra to create, or a problem."""
     connection = registry.connection
     own = {key(name): row for name, row in staging.staged_groups(connection)}
@@ -158,7 +160,7 @@ def _resolve_names(registry: Registry, made: Plan, known: Reference, options: Op
 
 def _reject_name(registry: Registry, made: Plan, kind: str, name: str, known: Any) -> None:
     names = staging.names_of(registry.connection, kind, known.values())
-    problem = Unreadable(f"unknown-{kind}", **unknown_word(name, near(name, names, 1)))
+    problem = Unreadable(f"unknown-{kind}", **unknown_word(name, closest_matches(name, names, 1)))
     for file, line in staging.rows_naming(registry.connection, kind, name):
         _reject(registry, made, file, line, kind, name, problem)
 

@@ -9,7 +9,7 @@ from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.language import _
 from ikmctl.reference import shipped
-from ikmctl.registry.file.reference_data import Reference
+from ikmctl.registry.file.reference_data import ReferenceData
 from ikmctl.sheets.validation.checker import Batch, Checker
 
 Place = tuple[str | None, str | None]
@@ -35,7 +35,7 @@ class Resolver:
     A batch gets a column for each of `names`: those of the file, and those that follow from them.
     """
 
-    def __init__(self, checker: Checker, known: Reference) -> None:
+    def __init__(self, checker: Checker, known: ReferenceData) -> None:
         self.known = known
         self.names = [field.name for field in checker.fields]
         for given, following in _FOLLOWING:

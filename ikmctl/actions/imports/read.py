@@ -6,20 +6,20 @@ from functools import partial
 
 from ikmctl import errors
 from ikmctl.actions.imports import kinds
-from ikmctl.domain.choices import chosen, key
+from ikmctl.domain.choices import key, resolve_choice
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.fields import Entity, Field
-from ikmctl.domain.matching import near
+from ikmctl.domain.matching import closest_matches
 from ikmctl.language import _
 from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import Change
-from ikmctl.registry.file.reference_data import Reference
+from ikmctl.registry.file.reference_data import ReferenceData
 from ikmctl.sheets.formats.cells import Sheet
 from ikmctl.sheets.formats.open import read_sheets
-from ikmctl.sheets.formats.source_copy import Reading
+from ikmctl.sheets.formats.source_copy import ReadOptions
 from ikmctl.sheets.table import oss
 from ikmctl.sheets.table.choose_sheet import Chosen, choose
-from ikmctl.sheets.table.columns import KEEP, Column, Known, known_headings, map_headings
+from ikmctl.sheets.table.columns import KEEP, HeaderColumn, Known, known_headings, map_headings
 from ikmctl.sheets.table.header_row import points_of
 
 RUPIAH = {"rupiah": 1, "thousand": 1_000, "million": 1_000_000}
@@ -32,7 +32,7 @@ Progress = Callable[[int, int], None]
 class Options:
     """How an import goes about what a file leaves open."""
 
-    reading: Reading = field(default_factory=Reading)
+    reading: ReadOptions = field(default_factory=ReadOptions)
     maps: tuple[tuple[str, str], ...] = ()
     """(heading, field name or KEEP) as the officer settles them"""
     money_unit: str | None = None
@@ -51,7 +51,7 @@ class Intake:
     """What is needed to read the files of one entity."""
 
     entity: Entity
-    known: Reference
+    known: ReferenceData
     options: Options
     headings: Known = field(init=False)
 
@@ -99,13 +99,13 @@ class Intake:
                 return errors.FileRefused(**{**refused.facts, "advice": kind.invitation})
         return refused
 
-    def _columns(self, file: str, cells: Sequence[str]) -> list[Column]:
+    def _columns(self, file: str, cells: Sequence[str]) -> list[HeaderColumn]:
         columns = map_headings(file, cells, self.entity, self.headings)
         if self.entity is BUSINESS and oss.is_export(columns):
             columns = oss.mapped(columns, self.entity)
         return [self._in_its_unit(column) for column in columns]
 
-    def _in_its_unit(self, column: Column) -> Column:
+    def _in_its_unit(self, column: HeaderColumn) -> HeaderColumn:
         """The column with the unit of money that the officer names, or that this office is known to use."""
         if column.field is None or column.field.kind.name != "money" or column.unit_from:
             return column
@@ -125,7 +125,7 @@ def read_maps(entity: Entity, given: Sequence[str]) -> tuple[tuple[str, str], ..
         heading, sign, name = text.rpartition("=")
         if not sign or not heading.strip():
             raise errors.UsageError(_("--map is written “Heading=field”."))
-        meaning = KEEP if name.strip() in ("", KEEP) else chosen(name, fields, errors.UnknownColumn)
+        meaning = KEEP if name.strip() in ("", KEEP) else resolve_choice(name, fields, errors.UnknownColumn)
         found.append((heading.strip(), meaning))
     return tuple(found)
 
@@ -135,7 +135,7 @@ def require_mapped(options: Options, chosen: Sequence[Chosen]) -> None:
     headings = {key(column.heading): column.heading for each in chosen for column in each.columns}
     for heading, _name in options.maps:
         if key(heading) not in headings:
-            near_ones = near(heading, headings.values())
+            near_ones = closest_matches(heading, headings.values())
             raise errors.UnknownColumn(name=heading, near=near_ones, candidates=", ".join(headings.values()))
 
 

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from ikmctl.actions.imports.kinds import KINDS
 from ikmctl.actions.imports.plan import File, Plan, Read
-from ikmctl.document import Block, Column, Document, Table, Text
+from ikmctl.document import Block, Document, Table, TableColumn, Text
 from ikmctl.domain import kinds
 from ikmctl.domain.choices import words
 from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
@@ -13,7 +13,7 @@ from ikmctl.domain.kinds import show_money
 from ikmctl.language import N_, _, number
 from ikmctl.registry.file.database import Registry
 from ikmctl.registry.imports import diff, staging
-from ikmctl.sheets.table.columns import Column as Heading
+from ikmctl.sheets.table.columns import HeaderColumn as Heading
 from ikmctl.sheets.table.row_roles import REASONS
 from ikmctl.sheets.validation.checker import Problem
 
@@ -40,17 +40,20 @@ def describe(registry: Registry, made: Plan, *, limit: int, dry_run: bool, expla
     for index, file in enumerate(made.files):
         blocks.append(Text("\n".join(_assumed(registry, made, index, file))))
         blocks.append(_mapping(file))
-    columns = (Column("verdict", _("Rows"), _VERDICT), Column("rows", _("Number"), kinds.COUNT))
+    columns = (TableColumn("verdict", _("Rows"), _VERDICT), TableColumn("rows", _("Number"), kinds.COUNT))
     blocks.append(Table("counts", _("Plan"), columns, list(counts.items())))
     changed = diff.changes_by_field(connection, made.defaults) if counts[staging.CHANGED] else {}
     if changed:
-        columns = (Column("field", _("Field"), _FIELD), Column("rows", _("Number"), kinds.COUNT))
+        columns = (TableColumn("field", _("Field"), _FIELD), TableColumn("rows", _("Number"), kinds.COUNT))
         blocks.append(Table("changes", _("Changed values"), columns, list(changed.items())))
     if explain:
         blocks += _left_out(made.files)
     months = staging.new_by_month(connection, made.defaults.registered_on)
     if months:
-        columns = (Column("month", _("Month"), kinds.PERIOD), Column("businesses", _("Registered"), kinds.COUNT))
+        columns = (
+            TableColumn("month", _("Month"), kinds.PERIOD),
+            TableColumn("businesses", _("Registered"), kinds.COUNT),
+        )
         blocks.append(Table("months", _("New businesses by month of registration"), columns, months[-12:]))
     blocks += _notes(made.files)
     blocks += _problems(made.files, limit)
@@ -63,7 +66,7 @@ def describe_few(made: Read, counts: Mapping[str, int], *, limit: int, dry_run: 
     blocks: list[Block] = [Text(doubt) for doubt in made.doubts]
     for file in files:
         blocks += [Text("\n".join(_read_as(file))), _mapping(file)]
-    columns = (Column("verdict", _("Rows"), _VERDICT), Column("rows", _("Number"), kinds.COUNT))
+    columns = (TableColumn("verdict", _("Rows"), _VERDICT), TableColumn("rows", _("Number"), kinds.COUNT))
     blocks.append(Table("counts", _("Plan"), columns, list(counts.items())))
     blocks += [*(_left_out(files) if explain else ()), *_notes(files), *_problems(files, limit)]
     return _document(files, blocks, dry_run=dry_run)
@@ -222,15 +225,15 @@ def _left_out(files: Sequence[File]) -> list[Block]:
     if not rows:
         return []
     columns = (
-        Column("row", _("Row"), kinds.NUMBER),
-        Column("reason", _("Reason"), kinds.LINE),
-        Column("text", _("What it says"), kinds.LINE),
+        TableColumn("row", _("Row"), kinds.NUMBER),
+        TableColumn("reason", _("Reason"), kinds.LINE),
+        TableColumn("text", _("What it says"), kinds.LINE),
     )
     return [Table("left_out", _("Rows left out"), columns, rows)]
 
 
 def _mapping(file: File) -> Table:
-    columns = (Column("heading", _("Heading"), kinds.LINE), Column("field", _("Field"), _FIELD, "–"))
+    columns = (TableColumn("heading", _("Heading"), kinds.LINE), TableColumn("field", _("Field"), _FIELD, "–"))
     rows = [(c.heading, c.field.name if c.field else None) for c in file.chosen.columns if c.heading and not c.ignored]
     return Table("mapping", _("Columns"), columns, rows)
 
@@ -246,10 +249,10 @@ def _notes(files: Sequence[File]) -> list[Block]:
     written = {column.heading for file in files for column in file.chosen.columns}
     named = kinds.shown_by("heading", lambda text: text if text in written else _FIELD.show(text))
     columns = (
-        Column("column", _("Column"), named),
-        Column("rows", _("Rows"), kinds.COUNT),
-        Column("first_row", _("First row"), kinds.COUNT),
-        Column("note", _("Note"), kinds.LINE),
+        TableColumn("column", _("Column"), named),
+        TableColumn("rows", _("Rows"), kinds.COUNT),
+        TableColumn("first_row", _("First row"), kinds.COUNT),
+        TableColumn("note", _("Note"), kinds.LINE),
     )
     more = len(rows) - _MOST_NOTES
     cut = (_("… and {count} more notes").format(count=number(more)),) if more > 0 else ()
@@ -267,10 +270,10 @@ def _problems(files: Sequence[File], limit: int) -> list[Block]:
     by_kind.sort(key=lambda pair: -len(pair[1]))
     ordered = [each for _kind_of, problems in by_kind for each in problems]
     columns = (
-        Column("row", _("Row"), kinds.NUMBER),
-        Column("column", _("Column"), kinds.LINE),
-        Column("value", _("Value"), kinds.LINE),
-        Column("problem", _("Problem"), kinds.LINE),
+        TableColumn("row", _("Row"), kinds.NUMBER),
+        TableColumn("column", _("Column"), kinds.LINE),
+        TableColumn("value", _("Value"), kinds.LINE),
+        TableColumn("problem", _("Problem"), kinds.LINE),
     )
     rows = [(each.row, each.heading, each.value, f"{each.reason}. {each.advice}") for each in ordered]
     more = len(rows) - limit
@@ -286,10 +289,10 @@ def _kind(problem: Problem) -> tuple[str, str]:
 
 def _kinds(by_kind: list[tuple[tuple[str, str], list[Problem]]]) -> Table:
     columns = (
-        Column("column", _("Column"), kinds.LINE),
-        Column("reason", _("Problem"), kinds.LINE),
-        Column("rows", _("Rows"), kinds.COUNT),
-        Column("first_row", _("First row"), kinds.COUNT),
+        TableColumn("column", _("Column"), kinds.LINE),
+        TableColumn("reason", _("Problem"), kinds.LINE),
+        TableColumn("rows", _("Rows"), kinds.COUNT),
+        TableColumn("first_row", _("First row"), kinds.COUNT),
     )
     rows = [(heading, reason, len(each), each[0].row) for (heading, reason), each in by_kind]
     return Table("problem_kinds", _("What is wrong, by kind"), columns, rows)

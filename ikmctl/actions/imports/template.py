@@ -4,7 +4,7 @@ from typing import Any
 
 from ikmctl.actions.imports.kinds import KINDS
 from ikmctl.actions.records.display_names import in_language
-from ikmctl.document import Column, Document, Table
+from ikmctl.document import Document, Table, TableColumn
 from ikmctl.domain import kinds
 from ikmctl.domain.choices import Choice
 from ikmctl.domain.fields import Field
@@ -12,7 +12,7 @@ from ikmctl.domain.kinds import LINE
 from ikmctl.language import _
 from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import Registry
-from ikmctl.registry.file.reference_data import Reference
+from ikmctl.registry.file.reference_data import ReferenceData
 
 _NOT_IN_EXAMPLE = ("group", "sentra", "closed_on", "status", "workers_total", "batch", "kelurahan", "notes")
 """Fields that an example row leaves empty: they would name a record that is not there, or say a thing twice."""
@@ -28,7 +28,7 @@ def template(registry: Registry | None, name: str, *, kept: bool) -> Document:
     known = _known(registry)
     fields = [field for field in kind.entity.given if field.headings and kind.wants(field)]
     columns = tuple(
-        Column(_heading(each), _heading(each), _shown_as(each), offered=_offered(each, known)) for each in fields
+        TableColumn(_heading(each), _heading(each), _shown_as(each), offered=_offered(each, known)) for each in fields
     )
     example = tuple(None if field.name in _NOT_IN_EXAMPLE else _example(field, known) for field in fields)
     talk = (
@@ -44,7 +44,7 @@ def _heading(field: Field) -> str:
     return f"{field.headings[0]} (Rp)" if field.kind is kinds.MONEY else field.headings[0]
 
 
-def _known(registry: Registry | None) -> Reference | None:
+def _known(registry: Registry | None) -> ReferenceData | None:
     if registry is None:
         return None
     with registry.read() as connection:
@@ -60,7 +60,7 @@ def _shown_as(field: Field) -> kinds.Kind:
 _REFERRING = ("sector", "kelurahan", "kecamatan", "sentra", "group", "event", "business")
 
 
-def _offered(field: Field, known: Reference | None) -> tuple[str, ...]:
+def _offered(field: Field, known: ReferenceData | None) -> tuple[str, ...]:
     """What there is to choose from; empty where anything may be typed."""
     if field.kind.choices:
         return tuple(str(choice) for choice in field.kind.choices)
@@ -73,7 +73,7 @@ def _offered(field: Field, known: Reference | None) -> tuple[str, ...]:
     return ()
 
 
-def _example(field: Field, known: Reference | None) -> Any:
+def _example(field: Field, known: ReferenceData | None) -> Any:
     """The example as the template holds it."""
     if not field.example:
         return None

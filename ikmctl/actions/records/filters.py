@@ -10,7 +10,7 @@ from ikmctl.actions.records import lookup
 from ikmctl.actions.records.display_names import in_language
 from ikmctl.domain.choices import key
 from ikmctl.domain.fields import Entity
-from ikmctl.domain.matching import near, worth_naming
+from ikmctl.domain.matching import closest_matches, worth_naming
 from ikmctl.language import _
 from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import Connection
@@ -79,5 +79,5 @@ def _require_kbli(connection: Connection, codes: str) -> None:
 def _unknown(text: str, kind: str, known: list[str]) -> errors.IkmError:
     if not known:
         return errors.UnknownName(name=text, kind=kind)
-    candidates = near(text, known) or worth_naming(text, known)
+    candidates = closest_matches(text, known) or worth_naming(text, known)
     return errors.UnknownNameButNear(name=text, kind=kind, candidates=", ".join(candidates))

@@ -9,15 +9,15 @@ from ikmctl.actions.records.display_names import in_language, sector_labels
 from ikmctl.domain.choices import key
 from ikmctl.domain.clean_text import is_empty
 from ikmctl.domain.fields import Entity, Field
-from ikmctl.domain.matching import near, worth_naming
+from ikmctl.domain.matching import closest_matches, worth_naming
 from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.language import _
 from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import Connection
-from ikmctl.registry.file.reference_data import Places, Reference
+from ikmctl.registry.file.reference_data import Places, ReferenceData
 from ikmctl.registry.records import find, save
 
-Given = Mapping[str, str | list[str] | None]
+RawValues = Mapping[str, str | list[str] | None]
 """Field name → the text typed; a list for fields that may be repeated."""
 
 
@@ -57,7 +57,7 @@ def read_field(field: Field, text: str) -> tuple[Any, tuple[Note, ...]]:
         ) from None
 
 
-def read_given(entity: Entity, given: Given) -> Resolved:
+def read_given(entity: Entity, given: RawValues) -> Resolved:
     """The values of all texts given, by field name; fields not given are absent. Raises ValueRejected."""
     found: dict[str, Any] = {}
     notes: list[Remark] = []
@@ -72,7 +72,7 @@ def read_given(entity: Entity, given: Given) -> Resolved:
     return Resolved(found, tuple(notes))
 
 
-def sector(known: Reference, text: str) -> str:
+def sector(known: ReferenceData, text: str) -> str:
     """The code of the sector that the text means. Raises UnknownReference."""
     code = known.sector_code(text)
     if code is None:
@@ -121,12 +121,12 @@ def about(said: Note) -> str:
 def _meant(places: Places, kelurahan: str | None, kecamatan: str) -> str | None:
     """The kecamatan in which the kelurahan lies, where what is written looks like it: `Pyk Barat`."""
     homes = places.kelurahan.get(key(kelurahan or ""), {})
-    return next((home for home in homes if near(kecamatan, [home])), None) if len(homes) == 1 else None
+    return next((home for home in homes if closest_matches(kecamatan, [home])), None) if len(homes) == 1 else None
 
 
 def _unknown(code: str, text: str, known: Iterable[str]) -> Note:
     """The note on a word that is not known, with what it looks like."""
-    return note(code, **unknown_word(text, near(text, known, 1)))
+    return note(code, **unknown_word(text, closest_matches(text, known, 1)))
 
 
 def unknown_word(text: str, alike: Sequence[str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ikmctl import errors
 from ikmctl.actions.records import close
-from ikmctl.actions.records.lookup import Given, Resolved, look_up, read_given
+from ikmctl.actions.records.lookup import RawValues, Resolved, look_up, read_given
 from ikmctl.document import Document, done
 from ikmctl.domain.dates import read_span
 from ikmctl.domain.entities import BUSINESS, EDITION_2025_FROM, EVENT, OBSERVATION, PARTY, SENTRA
@@ -19,7 +19,7 @@ from ikmctl.registry.records import find, related, save
 from ikmctl.registry.records.save import refresh_keys
 
 
-def add(registry: Registry, entity: Entity, given: Given, *, allow_double: bool = False) -> Document:
+def add(registry: Registry, entity: Entity, given: RawValues, *, allow_double: bool = False) -> Document:
     """Register a record. Raises what its values, references and rules raise; then nothing is written."""
     given = _with_span(entity, given)
     read = read_given(entity, given)
@@ -39,7 +39,7 @@ def add(registry: Registry, entity: Entity, given: Given, *, allow_double: bool 
     return done(said, *notes, close.next_step(entity, record), number=record, name=read.values["name"])
 
 
-def edit(registry: Registry, entity: Entity, wanted: str, given: Given) -> Document:
+def edit(registry: Registry, entity: Entity, wanted: str, given: RawValues) -> Document:
     """Change the fields given of one record; a dash empties a field. Raises like `add`, and NothingToChange."""
     given = _with_span(entity, given)
     read = read_given(entity, given)
@@ -86,7 +86,7 @@ def update(change: Change, entity: Entity, record: int, values: Mapping[str, Any
     _save_hanging(change, entity, record, values, new=False)
 
 
-def _with_span(entity: Entity, given: Given) -> Given:
+def _with_span(entity: Entity, given: RawValues) -> RawValues:
     """An event whose start is given as a range (`13-17 September 2021`) starts and ends with it."""
     start = given.get("starts_on")
     if entity is not EVENT or not isinstance(start, str) or given.get("ends_on"):

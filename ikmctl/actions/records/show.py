@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from ikmctl import errors
 from ikmctl.actions.records.display_names import sector_labels
-from ikmctl.document import Card, Column, Document, Table, Values, columns_of, masked
+from ikmctl.document import Card, Document, Table, TableColumn, Values, columns_of, masked
 from ikmctl.domain import kinds
 from ikmctl.domain.entities import ATTENDANCE, BUSINESS, EVENT, OBSERVATION, SENTRA
 from ikmctl.domain.fields import Entity, Field
@@ -55,26 +55,33 @@ def _hanging_tables(
     met = (*columns_of([EVENT[name] for name in ("number", "name", "kind", "starts_on")], labels), *_role())
     if entity is EVENT:
         columns = columns_of([ATTENDANCE[name] for name in ATTENDANCE.listed if name != "gender"], labels)
-        columns = (*columns[:4], Column("gender", ATTENDANCE["gender"].title, kinds.GENDER), *columns[4:])
-        return _spared("attendance", _("Participants"), columns, related.attendances(connection, record))
+        columns = (*columns[:4], TableColumn("gender", ATTENDANCE["gender"].title, kinds.GENDER), *columns[4:])
+        return _related_table("attendance", _("Participants"), columns, related.attendances(connection, record))
     if entity is SENTRA:
         return [
-            *_spared("businesses", _("Members"), brief, related.members(connection, "sentra_id", record)),
-            *_spared("events", _("Events"), met, related.events_of(connection, "sentra_id", record)),
+            *_related_table("businesses", _("Members"), brief, related.members(connection, "sentra_id", record)),
+            *_related_table("events", _("Events"), met, related.events_of(connection, "sentra_id", record)),
         ]
-    periods = (Column("opened_on", _("Opened on"), kinds.DATE), Column("closed_on", _("Closed on"), kinds.DATE))
+    periods = (
+        TableColumn("opened_on", _("Opened on"), kinds.DATE),
+        TableColumn("closed_on", _("Closed on"), kinds.DATE),
+    )
     observed = columns_of(BUSINESS.kept_in(OBSERVATION), labels)
     observed = tuple(each._replace(detail=each.name in _SELDOM) for each in observed)
     members = related.members(connection, "group_id", record)
     return [
-        *_spared("members", _("Members"), brief, members, least=0 if found["form"] == "group" else 1),
-        *_spared("events", _("Events"), met, related.events_of(connection, "business_id", record)),
-        *_spared("observations", _("Data over the years"), observed, related.observations(connection, record), least=2),
-        *_spared("activity", _("Periods of activity"), periods, related.activities(connection, record), least=2),
+        *_related_table("members", _("Members"), brief, members, least=0 if found["form"] == "group" else 1),
+        *_related_table("events", _("Events"), met, related.events_of(connection, "business_id", record)),
+        *_related_table(
+            "observations", _("Data over the years"), observed, related.observations(connection, record), least=2
+        ),
+        *_related_table("activity", _("Periods of activity"), periods, related.activities(connection, record), least=2),
     ]
 
 
-def _spared(name: str, title: str, columns: tuple[Column, ...], rows: list[Values], least: int = 1) -> list[Table]:
+def _related_table(
+    name: str, title: str, columns: tuple[TableColumn, ...], rows: list[Values], least: int = 1
+) -> list[Table]:
     """The table whole for machines; for people from so many rows on, without the columns that hold nothing."""
     whole = Table(name, title, columns, rows, readers="machines")
     if len(rows) < least:
@@ -85,11 +92,11 @@ def _spared(name: str, title: str, columns: tuple[Column, ...], rows: list[Value
     return [whole, Table(name, title, brief, seen, readers="people")]
 
 
-def _role() -> tuple[Column, ...]:
-    return (Column("role", ATTENDANCE["role"].title, kinds.ROLE),)
+def _role() -> tuple[TableColumn, ...]:
+    return (TableColumn("role", ATTENDANCE["role"].title, kinds.ROLE),)
 
 
-class Wish(NamedTuple):
+class ListQuery(NamedTuple):
     """What a list should show, in the officer's words."""
 
     search: str = ""
@@ -105,7 +112,7 @@ class Wish(NamedTuple):
     reveal: bool = False
 
 
-def list_records(registry: Registry, entity: Entity, wish: Wish) -> Document:
+def list_records(registry: Registry, entity: Entity, wish: ListQuery) -> Document:
     """The records that the wish lets through. `wish.limit` None means all.
 
     Raises UnknownColumn, UnknownName for a place, sector or KBLI that nothing has, NotFound for a sentra or group,
@@ -165,12 +172,12 @@ def _fields(entity: Entity, names: str) -> Sequence[Field]:
 
 def _meant(entity: Entity, name: str) -> Field:
     """The field that people call so."""
-    from ikmctl.domain.choices import chosen
+    from ikmctl.domain.choices import resolve_choice
 
-    return entity[chosen(name, [field.choice for field in entity.fields], errors.UnknownColumn)]
+    return entity[resolve_choice(name, [field.choice for field in entity.fields], errors.UnknownColumn)]
 
 
-def _filters(connection: Connection, entity: Entity, wish: Wish) -> Filters:
+def _filters(connection: Connection, entity: Entity, wish: ListQuery) -> Filters:
     equal = []
     for name, text in wish.equal:
         from ikmctl.actions.records import (

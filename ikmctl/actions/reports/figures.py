@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
-from ikmctl.document import Block, Column
+from ikmctl.document import Block, TableColumn
 from ikmctl.domain import kinds
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.periods import Period
@@ -22,7 +22,7 @@ MONTHS_SHOWN = 12
 
 
 @dataclass(frozen=True)
-class Ground:
+class ReportData:
     """What every block of a report is computed from."""
 
     connection: Connection
@@ -53,7 +53,7 @@ class Ground:
             partial(reports.reached, spans=spans, scope=self.scope),
             *(partial(reports.earlier, before=day, end=end, scope=self.scope) for day in days),
         ]
-        found, (reached, *ways_back) = reports.counted(self.connection, end, self.scope, also, beside)
+        found, (reached, *ways_back) = reports.aggregate(self.connection, end, self.scope, also, beside)
         self._know(spans, reached)
         now = reports.total(found)
         self.known.update({("amounts", day): way_back(now) for day, way_back in zip(days, ways_back, strict=True)})
@@ -123,22 +123,22 @@ class Ground:
         return found
 
 
-Part = Callable[[Ground], Block | list[Block]]
+Part = Callable[[ReportData], Block | list[Block]]
 """A block, or a table with the chart that draws it."""
 
 FORMAL = {1: N_("with NIB"), 0: N_("without NIB")}
 
 
-def dimension(ground: Ground, by: str) -> Column:
+def dimension(ground: ReportData, by: str) -> TableColumn:
     """The first column of a table of businesses told apart by one of DIMENSIONS."""
     if by == "formal":
-        return Column(by, _("NIB"), kinds.named(by, {code: _(label) for code, label in FORMAL.items()}))
+        return TableColumn(by, _("NIB"), kinds.named(by, {code: _(label) for code, label in FORMAL.items()}))
     kind = kinds.named(by, ground.sectors) if by == "sector" else BUSINESS[by].kind
     empty = {"sentra": _("In no sentra"), "kbli": _("No KBLI")}.get(by, _("Unclassified"))
-    return Column(by, BUSINESS[by].title, kind, empty)
+    return TableColumn(by, BUSINESS[by].title, kind, empty)
 
 
-def in_order(ground: Ground, by: str, found: Iterable[Any]) -> list[Any]:
+def in_order(ground: ReportData, by: str, found: Iterable[Any]) -> list[Any]:
     """The keys of a breakdown: those the office knows in its order, then others met, the unclassified at the end."""
     known: dict[str, Sequence[Any]] = {
         "sector": list(ground.sectors),
@@ -151,6 +151,6 @@ def in_order(ground: Ground, by: str, found: Iterable[Any]) -> list[Any]:
     return [*ordered, *others, *([None] if None in met else [])]
 
 
-def total(columns: Sequence[Column], rows: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
+def total(columns: Sequence[TableColumn], rows: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
     """The first column left empty, every other one summed."""
     return (None, *(sum(row[index] or 0 for row in rows) for index in range(1, len(columns))))

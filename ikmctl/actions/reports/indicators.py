@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from ikmctl.actions.reports.figures import Ground
+from ikmctl.actions.reports.figures import ReportData
 from ikmctl.domain import kinds
 from ikmctl.domain.choices import Choice
 from ikmctl.domain.kinds import Kind
@@ -35,7 +35,7 @@ class Indicator(NamedTuple):
     code: str
     label: str
     unit: str
-    compute: Callable[[Ground, date, date], Figure | Number]
+    compute: Callable[[ReportData, date, date], Figure | Number]
     words: tuple[str, ...] = ()
     in_change: bool = False
     per_thousand: bool = False
@@ -52,16 +52,16 @@ class Indicator(NamedTuple):
         """How its values are read and shown."""
         return {RUPIAH: kinds.MONEY, PERCENT: kinds.PERCENT}.get(self.unit, kinds.COUNT)
 
-    def figure(self, ground: Ground, start: date, end: date) -> Figure:
+    def figure(self, ground: ReportData, start: date, end: date) -> Figure:
         """Its value from one day to another, with how many businesses it is not known of."""
         found = self.compute(ground, start, end)
         return found if isinstance(found, Figure) else Figure(found)
 
 
-def _sum(name: str) -> Callable[[Ground, date, date], Figure]:
+def _sum(name: str) -> Callable[[ReportData, date, date], Figure]:
     """What the businesses sum to of which it is known; nothing where it is known of none."""
 
-    def compute(ground: Ground, _start: date, end: date) -> Figure:
+    def compute(ground: ReportData, _start: date, end: date) -> Figure:
         amounts = ground.amounts(end)
         known = getattr(amounts, f"{name}_known")
         return Figure(getattr(amounts, name) if known else None, amounts.businesses - known)
@@ -69,7 +69,7 @@ def _sum(name: str) -> Callable[[Ground, date, date], Figure]:
     return compute
 
 
-def _growth(ground: Ground, start: date, end: date) -> Number:
+def _growth(ground: ReportData, start: date, end: date) -> Number:
     net = ground.flow(start, end).net
     return percent(net, ground.businesses(end) - net)
 

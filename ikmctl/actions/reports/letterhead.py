@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from ikmctl import disk, errors
-from ikmctl.document import Card, Column, Document, Letterhead, Logo, done
+from ikmctl.document import Card, Document, Letterhead, Logo, TableColumn, done
 from ikmctl.domain import kinds
 from ikmctl.domain.fields import Field
 from ikmctl.language import N_, _
@@ -114,7 +114,9 @@ def _picture(path: Path) -> str:
             raise errors.FileRefused(file=path, reason=reason, advice=_("Save the logo smaller and try again."))
         content = path.read_bytes()
     except OSError as error:
-        raise errors.FileRefused(file=path, reason=disk.why_not_read(error), advice=_("Check the name.")) from error
+        raise errors.FileRefused(
+            file=path, reason=disk.describe_read_error(error), advice=_("Check the name.")
+        ) from error
     kind = _kind_of(content)
     if kind is None or not _can_be_drawn(kind, content):
         advice = _("A logo is a PNG, JPG or SVG file that can be opened.")
@@ -151,7 +153,7 @@ def show(registry: Registry) -> Document:
     """What is set."""
     with registry.read() as connection:
         settings = reference_data.settings(connection)
-    columns = tuple(Column(name, _(part.title), kinds.LINE, "–") for name, part in PARTS.items())
+    columns = tuple(TableColumn(name, _(part.title), kinds.LINE, "–") for name, part in PARTS.items())
     known = of(settings)
     row = tuple(_known(known, name) for name in PARTS)
     talk = (_("To change it: ikmctl set letterhead --help"),)

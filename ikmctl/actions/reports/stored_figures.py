@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ikmctl.document import Block, Card, Chart, Column, Table, Text
+from ikmctl.document import Block, Card, Chart, Table, TableColumn, Text
 from ikmctl.language import current
 
 Kept = Mapping[str, Any]
@@ -29,7 +29,7 @@ def figures_of(block: Table | Card | Chart) -> dict[str, Any]:
             return {"series": [list(values) for _title, values in block.series]}
 
 
-def _names(columns: Iterable[Column]) -> list[str]:
+def _names(columns: Iterable[TableColumn]) -> list[str]:
     return [column.name for column in columns]
 
 
@@ -54,10 +54,10 @@ def as_reported(today: Block, found: Kept) -> Block:
     return today
 
 
-def _columns(today: Sequence[Column], names: Sequence[str]) -> tuple[Column, ...]:
+def _columns(today: Sequence[TableColumn], names: Sequence[str]) -> tuple[TableColumn, ...]:
     """The columns that were kept, as they are shown today; one that is no more by its name."""
     known = {column.name: column for column in today}
-    return tuple(known.get(name) or Column(name, name) for name in names)
+    return tuple(known.get(name) or TableColumn(name, name) for name in names)
 
 
 def differing(today: Block, found: Kept) -> int:

@@ -22,7 +22,7 @@ from ikmctl.actions.reports.blocks.coaching import coaching, events
 from ikmctl.actions.reports.blocks.name_lists import closed_businesses, corrected_businesses, new_businesses
 from ikmctl.actions.reports.blocks.targets import targets
 from ikmctl.actions.reports.blocks.trend import change, trend
-from ikmctl.actions.reports.figures import Ground, Part
+from ikmctl.actions.reports.figures import Part, ReportData
 from ikmctl.document import Block, Document, Text
 from ikmctl.domain.choices import Choice
 from ikmctl.domain.dates import read_date
@@ -63,7 +63,7 @@ PARTS = tuple(Choice(part.__name__, label) for part, label in BLOCKS.items())
 BREAKDOWNS = tuple(BUSINESS[name].choice for name in DIMENSIONS)
 
 
-class Wish(NamedTuple):
+class SummaryOptions(NamedTuple):
     """What of a report is wanted; what is empty is the whole month's.
 
     `by` is one of DIMENSIONS; `only` are the names of BLOCKS.
@@ -78,10 +78,10 @@ class Wish(NamedTuple):
     kecamatan: str | None = None
 
 
-WHOLE = Wish()
+WHOLE = SummaryOptions()
 
 
-def summary(registry: Registry, wish: Wish = WHOLE) -> Document:
+def summary(registry: Registry, wish: SummaryOptions = WHOLE) -> Document:
     """The summary of a period, the last month that has ended if none is named.
 
     Raises UnknownPeriod, EndBeforeStart, NotFound, Ambiguous, UnknownName.
@@ -123,12 +123,12 @@ def blocks(
     names = dict.fromkeys(reference_data.places(connection, city).kecamatan.values())
     wanted = BLOCKS if parts is None else tuple(parts)
     whole = set(BLOCKS) <= set(wanted)
-    ground = Ground(connection, period, sector_labels(connection), tuple(names), by, scope, whole)
+    ground = ReportData(connection, period, sector_labels(connection), tuple(names), by, scope, whole)
     made = (part(ground) for part in wanted)
     return [block for each in made for block in (each if isinstance(each, list) else [each])]
 
 
-def _period(wish: Wish) -> Period:
+def _period(wish: SummaryOptions) -> Period:
     """The period that a report is about. Raises UnknownPeriod, EndBeforeStart, UsageError."""
     if wish.first or wish.last:
         if wish.period or not (wish.first and wish.last):
@@ -153,7 +153,7 @@ def _day(text: str, end: int) -> date:
     return day
 
 
-def _scope(connection: Connection, wish: Wish) -> tuple[Scope, str]:
+def _scope(connection: Connection, wish: SummaryOptions) -> tuple[Scope, str]:
     """The businesses that a report is about, and how its title says so. Raises NotFound, UnknownName."""
     kecamatan, number, said = None, None, []
     if wish.kecamatan:

@@ -2,7 +2,7 @@
 
 from ikmctl.actions.records.lookup import read_field
 from ikmctl.actions.reports.indicators import BY_CODE, titled
-from ikmctl.document import Column, Document, Table, done
+from ikmctl.document import Document, Table, TableColumn, done
 from ikmctl.domain import kinds
 from ikmctl.domain.fields import Field
 from ikmctl.language import N_, _
@@ -34,9 +34,9 @@ def list_targets(registry: Registry, year: str | None) -> Document:
     with registry.read() as connection:
         rows = closed_months.targets(connection, number)
     columns = (
-        Column("indicator", _("Indicator"), titled()),
-        Column("year", _("Year"), kinds.YEAR),
-        Column("value", _("Target"), kinds.FIGURE),
+        TableColumn("indicator", _("Indicator"), titled()),
+        TableColumn("year", _("Year"), kinds.YEAR),
+        TableColumn("value", _("Target"), kinds.FIGURE),
     )
     said = _("Beside what was reached: ikmctl summary {year} --only targets")
     talk = tuple(said.format(year=year) for _code, year, _value in rows[:1])

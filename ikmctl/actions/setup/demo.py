@@ -40,7 +40,7 @@ def build(path: Path) -> Document:
     )
 
 
-def build_visitors(path: Path) -> Document:
+def build_visiting_city(path: Path) -> Document:
     """Build the registry of Bukittinggi, whose officers came to learn. Raises RegistryExists; no file if it fails."""
     _build(path, "13.75", VISITORS, _fill_visitors)
     said = _("Built the demo registry of Bukittinggi: {file}. All people and businesses in it are invented.")

@@ -7,7 +7,7 @@ from typing import Any
 from ikmctl import errors
 from ikmctl.actions.history.changes import entry_line
 from ikmctl.actions.records.display_names import city_in_words, language_in_words
-from ikmctl.document import Card, Column, Document, Table, done
+from ikmctl.document import Card, Document, Table, TableColumn, done
 from ikmctl.domain import kinds
 from ikmctl.domain.clean_text import clean
 from ikmctl.domain.kinds import Kind
@@ -19,7 +19,7 @@ from ikmctl.registry.file.database import Change, Registry, create, remove
 from ikmctl.registry.history import changes
 from ikmctl.sheets.formats.cells import text_of
 from ikmctl.sheets.formats.open import read_sheets
-from ikmctl.sheets.formats.source_copy import Reading, standard_input
+from ikmctl.sheets.formats.source_copy import ReadOptions, standard_input
 
 
 def init(path: Path, city: str, office: str) -> Document:
@@ -75,7 +75,7 @@ def status(registry: Registry) -> Document:
         ("changes", _("Changes"), kinds.COUNT, counts["changes"]),
         ("last_change", _("Last change"), kinds.LINE, entry_line(last) if last else None),
     ]
-    columns = tuple(Column(name, title, kind, _("none yet")) for name, title, kind, _value in pairs)
+    columns = tuple(TableColumn(name, title, kind, _("none yet")) for name, title, kind, _value in pairs)
     return Document("object", (Card("status", "", columns, tuple(value for *_rest, value in pairs)),))
 
 
@@ -84,10 +84,10 @@ def list_kbli(registry: Registry, words: str, edition: int | None) -> Document:
     with registry.read() as connection:
         rows = reference_data.kbli_rows(connection, words, edition)
     columns = (
-        Column("code", _("KBLI"), kinds.LINE),
-        Column("edition", _("Edition"), kinds.YEAR),
-        Column("title", _("Title"), kinds.LINE),
-        Column("words", _("Also called"), kinds.LINE),
+        TableColumn("code", _("KBLI"), kinds.LINE),
+        TableColumn("edition", _("Edition"), kinds.YEAR),
+        TableColumn("title", _("Title"), kinds.LINE),
+        TableColumn("words", _("Also called"), kinds.LINE),
     )
     talk = () if rows else (_("Try another word for the product, such as keripik, songket or rotan."),)
     return Document("list", (Table("kbli", "", columns, rows),), talk=talk)
@@ -117,7 +117,7 @@ def _pairs(path: str, shape: str) -> Iterator[tuple[str, str, str]]:
     def score(rows: Sequence[Sequence[str]]) -> int:
         return sum(bool(re.fullmatch(shape, row[0].strip(), re.ASCII)) for row in rows if len(row) > 1)
 
-    sheet = read_sheets(path, Reading(), score, standard_input)[0]
+    sheet = read_sheets(path, ReadOptions(), score, standard_input)[0]
     for position, row in enumerate(sheet.rows()):
         code, name, words = ([text_of(cell).strip() for cell in row.cells] + ["", "", ""])[:3]
         if re.fullmatch(shape, code, re.ASCII) and name:

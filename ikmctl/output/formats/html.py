@@ -4,7 +4,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ikmctl.document import Card, Chart, Column, Document, Logo, Table, Text, Values
+from ikmctl.document import Card, Chart, Document, Logo, Table, TableColumn, Text, Values
 from ikmctl.language import _, current
 from ikmctl.output.formats.plain import titles, visible_cards
 from ikmctl.output.text.format_value import clean, heading_of, in_overview, in_report
@@ -89,7 +89,7 @@ def _table(table: Table) -> dict[str, Any]:
     }
 
 
-def _look(column: Column) -> str:
+def _look(column: TableColumn) -> str:
     """Figures stand to the right, and neither they nor dates are folded."""
     from markupsafe import Markup
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from ikmctl.document import Card, Column, Document, Table, Values
+from ikmctl.document import Card, Document, Table, TableColumn, Values
 from ikmctl.domain.clean_text import guard
 from ikmctl.domain.csv_text import delimited
 from ikmctl.domain.kinds import decimal
@@ -78,11 +78,11 @@ def _block(block: Table | Card) -> dict[str, Any]:
     return found
 
 
-def _row(columns: Iterable[Column], row: Values) -> dict[str, Any]:
+def _row(columns: Iterable[TableColumn], row: Values) -> dict[str, Any]:
     return {column.name: _value(column, value) for column, value in zip(columns, row, strict=True)}
 
 
-def _value(column: Column, value: Any) -> Any:
+def _value(column: TableColumn, value: Any) -> Any:
     """The stored value; a whole number too large for other programs' floats is written as text."""
     if column.kind.name == "extra" and isinstance(value, str) and value.startswith("{"):
         return json.loads(value)
@@ -105,7 +105,7 @@ def _delimited(document: Document, delimiter: str) -> Iterator[str]:
     """Tables as delimited text; several stand one under the other, each under its name and an empty line apart."""
     several = document.shape == "report"
     if document.shape == "done":
-        columns = tuple(Column(name, name) for name in document.facts)
+        columns = tuple(TableColumn(name, name) for name in document.facts)
         yield from _separated(columns, [tuple(document.facts.values())], delimiter)
         return
     first = True
@@ -124,7 +124,7 @@ def _delimited(document: Document, delimiter: str) -> Iterator[str]:
             return
 
 
-def _separated(columns: tuple[Column, ...], rows: Iterable[Values], delimiter: str) -> Iterator[str]:
+def _separated(columns: tuple[TableColumn, ...], rows: Iterable[Values], delimiter: str) -> Iterator[str]:
     cells = ([_cell(value) for value in row] for row in rows)
     return delimited(chain([[column.name for column in columns]], cells), delimiter)
 

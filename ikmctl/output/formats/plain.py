@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from ikmctl.document import Card, Chart, Column, Document, Table, Text, Values
+from ikmctl.document import Card, Chart, Document, Table, TableColumn, Text, Values
 from ikmctl.language import _
 from ikmctl.output.text.display_width import measure, pad
 from ikmctl.output.text.format_value import Show, clean, in_card, in_table, shown
@@ -76,12 +76,12 @@ def texts(table: Table, show: Show = shown) -> list[list[str]]:
     return rows
 
 
-def total_row(columns: tuple[Column, ...], total: Values, show: Show = shown) -> list[str]:
+def total_row(columns: tuple[TableColumn, ...], total: Values, show: Show = shown) -> list[str]:
     """The row of sums, called so in its first column."""
     return [_("Total"), *(show(column, value) for column, value in zip(columns[1:], total[1:], strict=True))]
 
 
-def aligned(rows: list[list[str]], columns: Iterable[Column]) -> Iterator[str]:
+def aligned(rows: list[list[str]], columns: Iterable[TableColumn]) -> Iterator[str]:
     """Rows of text in columns; numbers stand to the right."""
     right = [column.kind.right for column in columns]
     widths = [max(map(measure, cells)) for cells in zip(*rows, strict=True)]

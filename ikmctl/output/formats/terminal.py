@@ -108,7 +108,7 @@ def _draw_table(console: "Console", table: Table, show: Show) -> None:
 def _draw_parts(console: "Console", table: Table, texts: Sequence[Sequence[str]]) -> None:
     """What matters of the table in parts that fit; what was left out is named."""
     room = console.width - EDGES
-    kept = column_widths.what_matters(table.columns, column_widths.widths(table.columns, texts, room, GAP), room)
+    kept = column_widths.columns_that_fit(table.columns, column_widths.widths(table.columns, texts, room, GAP), room)
     out = [clean(column.title) for index, column in enumerate(table.columns) if index not in kept]
     table = table._replace(columns=tuple(table.columns[index] for index in kept))
     texts = [[row[index] for index in kept] for row in texts]

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from ikmctl import errors
-from ikmctl.document import Block, Card, Chart, Column, Document, Letterhead, Table, Text
+from ikmctl.document import Block, Card, Chart, Document, Letterhead, Table, TableColumn, Text
 from ikmctl.language import _
 from ikmctl.output.formats import signature
 from ikmctl.output.formats.xlsx_cells import LINE, WIDEST, Cells, heading_width, is_number, lines
@@ -142,7 +142,7 @@ class _Writer:
             if column.offered:
                 sheet.data_validation(first, index, last, index, self.choices(column))
 
-    def choices(self, column: Column) -> dict[str, object]:
+    def choices(self, column: TableColumn) -> dict[str, object]:
         """What may be chosen in a column; a list too long for the cell stands on a sheet that is not shown."""
         said = {"validate": "list", "error_type": "warning", "input_title": column.title[:32]}
         listed = [clean(text) for text in column.offered]

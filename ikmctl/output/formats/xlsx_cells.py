@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ikmctl import errors
-from ikmctl.document import Column
+from ikmctl.document import TableColumn
 from ikmctl.language import current
 from ikmctl.output.text.display_width import measure
 from ikmctl.output.text.format_value import clean, shown
@@ -73,7 +73,9 @@ class Cells:
             sheet.merge_range(row, 0, row, last, "", self._paragraph)
         self.text(sheet, row, 0, text, self._paragraph)
 
-    def value(self, sheet: "Worksheet", row: int, index: int, column: Column, value: Any, *, bold: bool = False) -> int:
+    def value(
+        self, sheet: "Worksheet", row: int, index: int, column: TableColumn, value: Any, *, bold: bool = False
+    ) -> int:
         """Write a value as number, date or text; how many letters wide it is. Raises CellTooLong."""
         written = shown(column, value)
         kind = column.kind.name
@@ -94,12 +96,12 @@ def lines(text: str, width: int) -> int:
     return len(textwrap.wrap(text, max(width - 2, 1))) or 1
 
 
-def is_number(column: Column, value: Any) -> bool:
+def is_number(column: TableColumn, value: Any) -> bool:
     """Whether a cell holds the value as a number, to the last digit."""
     return column.kind.right and isinstance(value, int | float) and math.isfinite(value) and abs(value) < EXACT
 
 
-def heading_width(column: Column) -> int:
+def heading_width(column: TableColumn) -> int:
     """A heading is folded between words: its longest word counts, and what makes three lines of it."""
     title = column.title
     return max(8, math.ceil(measure(title) / 3), *(measure(word) for word in title.split() or [""]))

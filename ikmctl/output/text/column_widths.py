@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ikmctl.document import Column
+from ikmctl.document import TableColumn
 from ikmctl.output.text.display_width import measure
 
 LONGEST, LEAST = 28, 6
@@ -15,7 +15,7 @@ LONG_WORD = 16
 """Text is folded between words; a longer word is broken."""
 
 
-def widths(columns: Sequence[Column], texts: Sequence[Sequence[str]], room: int, gap: int) -> list[int]:
+def widths(columns: Sequence[TableColumn], texts: Sequence[Sequence[str]], room: int, gap: int) -> list[int]:
     """How many letters wide each column is, with the gap after it.
 
     Headings over numbers are folded, and after that text is, where it lets all columns fit the room; numbers never are.
@@ -33,7 +33,7 @@ def widths(columns: Sequence[Column], texts: Sequence[Sequence[str]], room: int,
     return [width + gap for width in found]
 
 
-def _needs(columns: Sequence[Column], texts: Sequence[Sequence[str]], longest: int) -> list[int]:
+def _needs(columns: Sequence[TableColumn], texts: Sequence[Sequence[str]], longest: int) -> list[int]:
     found = []
     for index, column in enumerate(columns):
         widest = max(measure(cell) for cell in (column.title, *(row[index] for row in texts)))
@@ -41,7 +41,7 @@ def _needs(columns: Sequence[Column], texts: Sequence[Sequence[str]], longest: i
     return found
 
 
-def _is_whole(column: Column) -> bool:
+def _is_whole(column: TableColumn) -> bool:
     """Whether a column's values are never folded."""
     return column.kind.right or column.kind.name == "date"
 
@@ -51,7 +51,7 @@ def _longest_word(title: str, texts: Sequence[Sequence[str]], index: int) -> int
     return max(LEAST, min(max(map(measure, words), default=0), LONG_WORD))
 
 
-def _folded(column: Column) -> Column:
+def _folded(column: TableColumn) -> TableColumn:
     """The column under a heading folded to two lines or three."""
     longest = max((measure(word) for word in column.title.split()), default=0)
     return column._replace(title="-" * max(longest, min(14, measure(column.title) // 2 + 1)))
@@ -92,7 +92,7 @@ def _filled(widths: Sequence[int], room: int) -> list[list[int]]:
     return found
 
 
-def what_matters(columns: Sequence[Column], widths: Sequence[int], room: int) -> list[int]:
+def columns_that_fit(columns: Sequence[TableColumn], widths: Sequence[int], room: int) -> list[int]:
     """The columns that a narrow screen shows: all but the details, and of those, in order, what there is room for."""
     used = sum(width for column, width in zip(columns, widths, strict=True) if not column.detail)
     kept = []

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ikmctl import language
-from ikmctl.document import Column, Document
+from ikmctl.document import Document, TableColumn
 
 _UNSEEN = "[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\u061c\ufeff\ufdd0-\ufdef\ufffe\uffff]"
 _LONE = "[\ud800-\udfff]"
@@ -18,17 +18,17 @@ def clean(text: str) -> str:
     return re.sub(_LONE, "\ufffd", re.sub(_UNSEEN, lambda found: f"\\x{ord(found[0]):02x}", text))
 
 
-Show = Callable[[Column, Any], str]
+Show = Callable[[TableColumn, Any], str]
 """How a value is written for people."""
 
 
-def shown(column: Column, value: Any) -> str:
+def shown(column: TableColumn, value: Any) -> str:
     """The value as lists write it: exact, dates as ISO."""
     return column.empty if value is None else clean(column.kind.show(value))
 
 
 def _written(special: Mapping[str, Callable[[Any], str]]) -> Show:
-    def show(column: Column, value: Any) -> str:
+    def show(column: TableColumn, value: Any) -> str:
         write = special.get(column.kind.name)
         return shown(column, value) if value is None or write is None else clean(write(value))
 

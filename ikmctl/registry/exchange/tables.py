@@ -21,7 +21,7 @@ REFERENCE = ("setting", "sector", "region", "kbli", "alias")
 
 
 @dataclass(frozen=True)
-class Column:
+class SqlColumn:
     """A column as its table declares it; `checks` are its constraints in the words of Table Schema."""
 
     name: str
@@ -38,7 +38,7 @@ class Shape:
     """A table: its columns, `id` first, and `{column: (table, column)}` for those that refer to another."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[SqlColumn, ...]
     references: Mapping[str, tuple[str, str]]
 
     @property
@@ -58,7 +58,9 @@ def _shape(connection: Connection, table: str) -> Shape:
     dates = set(re.findall(r"CHECK \((\w+) IS date\(\1(?:, '\+0 days')?\)\)", sql))
     unique = _unique(connection, table)
     columns = [
-        Column(name, kind, bool(required) or name == "id", default, name in unique, name in dates, checks.get(name, {}))
+        SqlColumn(
+            name, kind, bool(required) or name == "id", default, name in unique, name in dates, checks.get(name, {})
+        )
         for name, kind, required, default in connection.execute(
             'SELECT name, type, "notnull", dflt_value FROM pragma_table_info(?)', (table,)
         )

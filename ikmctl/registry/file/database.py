@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ikmctl import errors
 from ikmctl.registry.file.header import APPLICATION_ID, VERSION, look
 from ikmctl.registry.file.sqlite_errors import BUSY_SECONDS, sentence
-from ikmctl.registry.file.suspend import TRIGGERS, Keeps, suspended
+from ikmctl.registry.file.suspend import TRIGGERS, BulkMode, suspended
 
 sqlite3.register_adapter(type(None), lambda nothing: nothing)
 """Python searches three places for how to store a None, of each empty cell anew; this one it finds in the first."""
@@ -65,7 +65,7 @@ class Registry(NamedTuple):
         command: str,
         detail: str | None = None,
         *,
-        keeps: Keeps = "nothing",
+        keeps: BulkMode = "nothing",
         undoes: int | None = None,
         log_only: bool = False,
     ) -> Iterator[Change]:
@@ -78,7 +78,7 @@ class Registry(NamedTuple):
         self.connection.execute(f"PRAGMA foreign_keys = {'OFF' if keeps == 'all' else 'ON'}")
         try:
             now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-            about = (now, who(), command, detail)
+            about = (now, current_user(), command, detail)
             number = 0
             with self._transaction(lambda: _is_saved(self.path, number, about)):
                 number = self._open_change(about, undoes)
@@ -177,7 +177,7 @@ def _is_saved(path: Path, number: int, about: tuple[str, str, str, str | None]) 
     return found is not None
 
 
-def who() -> str:
+def current_user() -> str:
     """The name written into the history: IKMCTL_USER, else the system's user."""
     import getpass
 
@@ -239,7 +239,7 @@ def create(path: Path) -> Registry:
     except OSError as error:
         from ikmctl import disk
 
-        raise errors.RegistryUnwritable(reason=disk.why_not_written(error)) from error
+        raise errors.RegistryUnwritable(reason=disk.describe_write_error(error)) from error
     registry = Registry(path, _connect(path))
     try:
         with registry._speaking():

@@ -38,7 +38,7 @@ RECORDED = {
 """Every table whose changes are in the history, with the columns that count (not the derived ones)."""
 
 
-class Reference(NamedTuple):
+class ForeignKey(NamedTuple):
     """A column by which the rows of a table refer to those of another, and which column of these it holds."""
 
     table: str
@@ -47,13 +47,13 @@ class Reference(NamedTuple):
     key: str
 
 
-def references(connection: Connection, table: str) -> list[Reference]:
+def references(connection: Connection, table: str) -> list[ForeignKey]:
     """How the rows of a table refer to others: its FOREIGN KEYs, which are the one declaration of it."""
     rows = connection.execute('SELECT "from", "table", "to" FROM pragma_foreign_key_list(?) ORDER BY id DESC', (table,))
-    return [Reference(table, *row) for row in rows]
+    return [ForeignKey(table, *row) for row in rows]
 
 
-def referring_to(connection: Connection, other: str) -> list[Reference]:
+def referring_to(connection: Connection, other: str) -> list[ForeignKey]:
     """By which columns the rows of any table hold the number of a row of this one."""
     found = (each for table in RECORDED for each in references(connection, table))
     return [each for each in found if each.other == other and each.key == "id"]

@@ -6,7 +6,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from ikmctl.domain.choices import key
-from ikmctl.domain.matching import near
+from ikmctl.domain.matching import closest_matches
 from ikmctl.registry.file.database import Change
 
 
@@ -197,7 +197,7 @@ def kbli_codes(connection: Connection) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Reference:
+class ReferenceData:
     """All that a value may refer to, read once."""
 
     city: str
@@ -230,14 +230,16 @@ class Reference:
 
     def sector_hint(self, text: str) -> list[str]:
         """Names of sectors that look like the text."""
-        return near(text, (word for sector in self.sectors for word in (sector.name, sector.name_en, sector.code)))
+        return closest_matches(
+            text, (word for sector in self.sectors for word in (sector.name, sector.name_en, sector.code))
+        )
 
 
-def load(connection: Connection) -> Reference:
+def load(connection: Connection) -> ReferenceData:
     """The reference data of the registry."""
     city = settings(connection).get("city", "")
     groups = connection.execute("SELECT name, id FROM business WHERE form = 'group'")
-    return Reference(
+    return ReferenceData(
         city=city,
         sectors=sectors(connection),
         places=places(connection, city),

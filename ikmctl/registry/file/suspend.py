@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from sqlite3 import Connection
 from typing import Literal
 
-Keeps = Literal["nothing", "search", "search and added", "all"]
+BulkMode = Literal["nothing", "search", "search and added", "all"]
 """What a change does itself, in sets: the search index; the history of added rows too; references as well."""
 
-TRIGGERS: dict[Keeps, tuple[str, ...]] = {
+TRIGGERS: dict[BulkMode, tuple[str, ...]] = {
     "nothing": (),
     "search": ("business_search_*",),
     "search and added": ("business_search_*", "*_history_insert"),

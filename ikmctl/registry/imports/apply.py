@@ -169,7 +169,7 @@ def _apply_kbli(connection: Connection, defaults: Defaults) -> None:
             """arriving, json_each('["' || replace(kbli, ',', '","') || '"]') AS code""",
             "code.value",
             "code.key = 0",
-            "odd = 1 AND",
+            "needs_check = 1 AND",
         ),
     ):
         connection.execute(
@@ -206,7 +206,7 @@ def _refuse_circles(connection: Connection) -> None:
     found = connection.execute(
         """
         WITH RECURSIVE above (start, upper, depth) AS (
-            SELECT record, group_id, 1 FROM arriving WHERE odd = 1 AND "group" IS NOT NULL
+            SELECT record, group_id, 1 FROM arriving WHERE needs_check = 1 AND "group" IS NOT NULL
             UNION
             SELECT start, business.group_id, depth + 1
             FROM above JOIN business ON business.id = above.upper

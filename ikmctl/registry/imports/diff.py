@@ -68,7 +68,7 @@ def set_periods(connection: Connection, defaults: Defaults) -> None:
     )
 
 
-def settle_weak(connection: Connection, defaults: Defaults) -> None:
+def match_unchanged_weak(connection: Connection, defaults: Defaults) -> None:
     """A row with a name alone is known only if a business of that name, as poor in data, says nothing different."""
     connection.execute(
         f"""

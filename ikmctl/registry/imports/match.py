@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from sqlite3 import Connection
 
-from ikmctl.registry.imports.diff import compare, set_periods, settle_weak
+from ikmctl.registry.imports.diff import compare, match_unchanged_weak, set_periods
 from ikmctl.registry.imports.merge_rows import join
 from ikmctl.registry.imports.similar import look_alikes
 from ikmctl.registry.imports.staging import (
@@ -54,7 +54,7 @@ def match(
         findings += _require_registered(connection, defaults)
         _forget_own(connection)
     compare(connection, defaults)
-    settle_weak(connection, defaults)
+    match_unchanged_weak(connection, defaults)
     findings += _possible_by_name(connection)
     findings += look_alikes(connection)
     set_periods(connection, defaults)
@@ -158,7 +158,7 @@ def _match_to_businesses(connection: Connection) -> list[Finding]:
     connection.execute(
         """
         UPDATE stage SET business_id = number, verdict = 'unchanged'
-        WHERE odd = 1 AND number IS NOT NULL AND business_id IS NULL AND verdict = 'new'
+        WHERE needs_check = 1 AND number IS NOT NULL AND business_id IS NULL AND verdict = 'new'
         """
     )
     connection.execute(
@@ -212,7 +212,7 @@ def _numbers_that_disagree(connection: Connection) -> list[Finding]:
         rows = connection.execute(
             f"""
             UPDATE stage SET verdict = 'rejected'
-            WHERE odd = 1 AND number IS NOT NULL AND verdict IN ('new', 'unchanged') AND {condition}
+            WHERE needs_check = 1 AND number IS NOT NULL AND verdict IN ('new', 'unchanged') AND {condition}
             RETURNING file, line, number, business_id
             """
         ).fetchall()

@@ -29,7 +29,9 @@ def join(connection: Connection, *, projects: bool, project: str = "") -> list[F
     findings = _free_shared(connection)
     findings += _reject_halves(connection)
     _point_to_first(connection, projects)
-    if not connection.execute("SELECT EXISTS (SELECT 1 FROM stage WHERE joins IS NOT NULL AND odd = 1)").fetchone()[0]:
+    if not connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM stage WHERE joins IS NOT NULL AND needs_check = 1)"
+    ).fetchone()[0]:
         return findings
     connection.execute("CREATE INDEX IF NOT EXISTS temp.stage_line ON stage (file, line)")
     for head, parts in list(_groups(connection)):
@@ -60,7 +62,7 @@ def _reject_halves(connection: Connection) -> list[Finding]:
     rows = connection.execute(
         """
         UPDATE stage SET verdict = 'rejected'
-        WHERE odd = 1 AND joins IS NOT NULL AND verdict = 'new' AND NOT EXISTS (
+        WHERE needs_check = 1 AND joins IS NOT NULL AND verdict = 'new' AND NOT EXISTS (
             SELECT 1 FROM stage AS head
             WHERE head.file = stage.file AND head.line = stage.joins AND head.verdict <> 'rejected'
         )
@@ -87,7 +89,8 @@ def _point_to_first(connection: Connection, projects: bool) -> None:
         fitting = [row for row in others if projects or _adds(first, row)]
         if len(fitting) == len(others):
             connection.executemany(
-                "UPDATE stage SET joins = ?, odd = 1 WHERE id = ?", [(first["line"], row["id"]) for row in fitting]
+                "UPDATE stage SET joins = ?, needs_check = 1 WHERE id = ?",
+                [(first["line"], row["id"]) for row in fitting],
             )
 
 
@@ -106,14 +109,14 @@ def _groups(connection: Connection) -> Iterator[tuple[Values, list[Values]]]:
     heads = connection.execute(
         """
         SELECT DISTINCT file, joins FROM stage
-        WHERE odd = 1 AND joins IS NOT NULL AND verdict = 'new' ORDER BY file, joins
+        WHERE needs_check = 1 AND joins IS NOT NULL AND verdict = 'new' ORDER BY file, joins
         """
     ).fetchall()
     for file, line in heads:
         query = f"SELECT {_COLUMNS} FROM stage WHERE file = ? AND line = ? AND joins IS NULL"
         parts = f"""
             SELECT {_COLUMNS} FROM stage
-            WHERE odd = 1 AND file = ? AND joins = ? AND verdict = 'new' ORDER BY id
+            WHERE needs_check = 1 AND file = ? AND joins = ? AND verdict = 'new' ORDER BY id
             """
         for head in _dicts(connection.execute(query, (file, line))):
             yield head, _dicts(connection.execute(parts, (file, line)))
@@ -180,6 +183,6 @@ def _save(connection: Connection, head: Values, parts: Sequence[int]) -> None:
     names = (*_ADDED, *MEASURES, "extra")
     settings = ", ".join(f'"{name}" = ?' for name in names)
     connection.execute(
-        f"UPDATE stage SET odd = 1, {settings} WHERE id = ?", (*(head[name] for name in names), head["id"])
+        f"UPDATE stage SET needs_check = 1, {settings} WHERE id = ?", (*(head[name] for name in names), head["id"])
     )
     connection.executemany("UPDATE stage SET verdict = 'joined' WHERE id = ?", [(part,) for part in parts])

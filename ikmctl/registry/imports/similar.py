@@ -7,7 +7,7 @@ from ikmctl.registry.imports.staging import Finding
 
 COMMON = 3
 """An owner's name, phone or NIK that more businesses share tells nothing."""
-ALIKE = 85
+SIMILARITY_MINIMUM = 85
 """From so many percent on two names are alike."""
 
 
@@ -55,4 +55,4 @@ def _alike(name: str, other: str) -> bool:
     from rapidfuzz import fuzz
 
     one, two = name.casefold(), other.casefold()
-    return max(fuzz.ratio(key(one), key(two)), fuzz.token_set_ratio(one, two)) >= ALIKE
+    return max(fuzz.ratio(key(one), key(two)), fuzz.token_set_ratio(one, two)) >= SIMILARITY_MINIMUM

@@ -17,13 +17,13 @@ REFERRING = {"group": "group_id", "sentra": "sentra_id"}
 OWN = tuple(field.name for field in BUSINESS.kept_in("business"))
 MEASURES = tuple(field.name for field in BUSINESS.kept_in(OBSERVATION) if field.name != "data_year")
 OBSERVED = " OR ".join(f"{name} IS NOT NULL" for name in MEASURES)
-_DERIVED = ("extra", "match_key", "sentra_id", "group_id", "joins", "odd")
+_DERIVED = ("extra", "match_key", "sentra_id", "group_id", "joins", "needs_check")
 
 NEW, CHANGED, UNCHANGED, POSSIBLE, REPEATED, JOINED, REJECTED, SKIPPED = (
     "new", "changed", "unchanged", "possible", "repeated", "joined", "rejected", "skipped",
 )  # fmt: skip
 
-WEAK = "odd = 1 AND substr(match_key, -2) = '||'"
+WEAK = "needs_check = 1 AND substr(match_key, -2) = '||'"
 """A name alone, without owner or kelurahan: never enough to match by."""
 
 
@@ -59,7 +59,7 @@ def prepare(registry: Registry) -> None:
         "candidate INTEGER, period TEXT, "
         "verdict TEXT NOT NULL DEFAULT 'new')"
     )
-    connection.execute("CREATE INDEX temp.stage_odd ON stage (id) WHERE odd IS NOT NULL")
+    connection.execute("CREATE INDEX temp.stage_needs_check ON stage (id) WHERE needs_check IS NOT NULL")
     connection.execute("CREATE INDEX temp.stage_settled ON stage (verdict) WHERE verdict <> 'new'")
     connection.execute("CREATE INDEX temp.stage_changed ON stage (business_id) WHERE verdict = 'changed'")
     connection.execute("CREATE INDEX temp.stage_meets ON stage (business_id) WHERE business_id IS NOT NULL")
@@ -87,8 +87,8 @@ def stage(connection: Connection, batches: Iterable[Mapping[str, Sequence[Any]]]
     """Lay rows on the stage, batch by batch, each as columns by their names; a column that says nothing may be absent.
 
     Beside FIELDS these are `file`, `line`, `extra`, `match_key`, `sentra_id`, `group_id`, `joins` (the row it adds to)
-    and `odd`: 1 for a row that has what few rows have, so that these are found without a walk over all: a number, a
-    group or a sentra, several KBLI, a weak key, a row it adds to; or that lacks a date of registration or a data year.
+    and `needs_check`: 1 for a row that one of the later checks must look at, so that they need no scan of all rows:
+    a number, a group or a sentra, several KBLI, a weak key, a row it adds to, no date of registration, no data year.
     """
     connection.execute("BEGIN")
     try:
@@ -155,7 +155,8 @@ def new_by_month(connection: Connection, default: str) -> list[tuple[str, int]]:
 def undated(connection: Connection, file: int) -> int:
     """How many new rows of a file have no registration date."""
     found = connection.execute(
-        "SELECT count(*) FROM stage WHERE odd = 1 AND file = ? AND verdict = 'new' AND registered_on IS NULL", (file,)
+        "SELECT count(*) FROM stage WHERE needs_check = 1 AND file = ? AND verdict = 'new' AND registered_on IS NULL",
+        (file,),
     ).fetchone()
     return int(found[0])
 
@@ -166,7 +167,7 @@ def assumed_years(connection: Connection, file: int, defaults: Defaults) -> list
         f"""
         SELECT coalesce(period, ?, substr(coalesce(registered_on, ?), 1, 4)) AS year, count(*)
         FROM stage
-        WHERE odd = 1 AND file = ? AND verdict IN ('new', 'changed') AND data_year IS NULL AND ({OBSERVED})
+        WHERE needs_check = 1 AND file = ? AND verdict IN ('new', 'changed') AND data_year IS NULL AND ({OBSERVED})
         GROUP BY year ORDER BY year
         """,
         (defaults.data_year, defaults.registered_on, file),
@@ -207,7 +208,7 @@ def unknown_names(connection: Connection, kind: str) -> list[str]:
     rows = connection.execute(
         f"""
         SELECT "{kind}" FROM stage
-        WHERE odd = 1 AND "{kind}" IS NOT NULL AND {kind}_id IS NULL AND verdict <> 'rejected'
+        WHERE needs_check = 1 AND "{kind}" IS NOT NULL AND {kind}_id IS NULL AND verdict <> 'rejected'
         GROUP BY "{kind}" ORDER BY min(id)
         """
     )
@@ -243,7 +244,7 @@ def imported_before(connection: Connection, digest: str) -> int | None:
 def staged_groups(connection: Connection) -> list[tuple[str, int]]:
     """`(name, stage row)` of the groups that the file itself registers."""
     return connection.execute(
-        "SELECT name, id FROM stage WHERE odd = 1 AND form = 'group' AND verdict <> 'rejected'"
+        "SELECT name, id FROM stage WHERE needs_check = 1 AND form = 'group' AND verdict <> 'rejected'"
     ).fetchall()
 
 

@@ -5,7 +5,7 @@ from sqlite3 import Connection
 
 from ikmctl import errors
 from ikmctl.domain.choices import key
-from ikmctl.domain.matching import near
+from ikmctl.domain.matching import closest_matches
 from ikmctl.language import N_, _
 from ikmctl.registry.records.query import search_words
 
@@ -35,7 +35,7 @@ def find(connection: Connection, kind: str, text: str) -> int:
         return matches[0][0]
     if matches:
         raise errors.Ambiguous(name=text, count=len(matches), candidates=_listed(matches))
-    candidates = near(wanted, _names_like(connection, table, condition, wanted))
+    candidates = closest_matches(wanted, _names_like(connection, table, condition, wanted))
     kind_label, listing = _(KINDS[kind]), f"list-{LISTINGS[kind]}"
     if candidates:
         quoted = ", ".join(f"“{each}”" for each in candidates)

@@ -10,7 +10,7 @@ from sqlite3 import Connection
 from typing import Any, NamedTuple
 
 from ikmctl.registry.records.query import SCALE, WORKERS
-from ikmctl.registry.reports.parallel import Question, asked
+from ikmctl.registry.reports.parallel import Question, run_queries
 from ikmctl.registry.reports.scope import EVERYWHERE, Scope
 
 ACTIVE = "+activity.opened_on <= :end AND (activity.closed_on IS NULL OR activity.closed_on > :end)"
@@ -111,10 +111,10 @@ Cells = dict[Key, Amounts]
 
 def cells(connection: sqlite3.Connection, end: date, scope: Scope = EVERYWHERE, also: str | None = None) -> Cells:
     """What the businesses active at the end of the day add up to, by ALWAYS and by one more dimension if wished."""
-    return counted(connection, end, scope, also)[0]
+    return aggregate(connection, end, scope, also)[0]
 
 
-def counted(
+def aggregate(
     connection: sqlite3.Connection,
     end: date,
     scope: Scope,
@@ -130,7 +130,7 @@ def counted(
         WHERE {ACTIVE} AND {scope.condition} AND activity.id BETWEEN :first AND :last
         GROUP BY {", ".join(str(place + 1) for place in range(keys))}
         """
-    answers = asked(connection, [*beside, *_slices(connection, query, {**at(end), **scope.values})])
+    answers = run_queries(connection, [*beside, *_slices(connection, query, {**at(end), **scope.values})])
     others = list(islice(answers, len(beside)))
     parts: dict[Key, list[Key]] = {}
     for row in chain.from_iterable(answers):
@@ -217,7 +217,7 @@ def earlier(
     if changes > _MANY * all_there_are:
         query = f"{_added_up('activity', scope)} AND activity.id BETWEEN :first AND :last"
         slices = list(_slices(connection, query, {**at(before), **scope.values}))
-        then = sum_of(chain.from_iterable(asked(connection, slices)))
+        then = sum_of(chain.from_iterable(run_queries(connection, slices)))
         return lambda now: then
     changed = connection.execute(" UNION ".join(_BEGUN_OR_ENDED), between)
     numbers = json.dumps([number for (number,) in changed])

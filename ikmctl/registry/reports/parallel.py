@@ -14,7 +14,7 @@ MANY = 12
 MOST_HELPERS = 4
 
 
-def asked(connection: sqlite3.Connection, questions: Sequence[Question]) -> Iterator[Any]:
+def run_queries(connection: sqlite3.Connection, questions: Sequence[Question]) -> Iterator[Any]:
     """The answer to each question, in their order; all of them are of the moment that the connection reads."""
     with ExitStack() as opened:
         helpers = _helpers(connection, opened) if len(questions) >= MANY else []

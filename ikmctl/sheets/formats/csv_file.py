@@ -13,7 +13,7 @@ from typing import Any
 from ikmctl.errors import FileRefused
 from ikmctl.language import N_, _
 from ikmctl.sheets.formats.cells import Row
-from ikmctl.sheets.formats.source_copy import Copy, Reading, Score
+from ikmctl.sheets.formats.source_copy import Copy, ReadOptions, Score
 
 LONGEST_CELL = 32_767
 """What a spreadsheet's cell holds at most."""
@@ -110,7 +110,7 @@ def _again(cells: list[str], delimiter: str, inner: str) -> list[str]:
     return next(csv.reader([line], delimiter=inner), [])
 
 
-def read(copy: Copy, reading: Reading, score: Score) -> Delimited:
+def read(copy: Copy, reading: ReadOptions, score: Score) -> Delimited:
     """The table in a text file; its delimiter is the one that yields the most headings we know. Raises FileRefused."""
     csv.field_size_limit(LONGEST_LINE)  # the checker says which cell is too long
     notes = _strip_end(copy)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from ikmctl.sheets.formats.cells import Typed
-from ikmctl.sheets.formats.worksheet import MOST_CELLS, Seen, too_many
+from ikmctl.sheets.formats.worksheet import MOST_CELLS, SheetMetadata, too_many
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -44,17 +44,17 @@ class _Table:
         self.row += repeated
 
 
-def look(name: str, data: bytes) -> dict[str, Seen] | None:
+def look(name: str, data: bytes) -> dict[str, SheetMetadata] | None:
     """Sheet → what was seen of it; None for broken XML. Raises FileRefused for a sheet that would fill the memory."""
     rows, cells = data.count(b"<table:table-row"), data.count(b"<table:table-cell")
     if rows > MOST_ROWS or cells > MOST_CELLS:
         raise too_many(name, "content.xml", max(rows, cells))
-    found: dict[str, Seen] = {}
+    found: dict[str, SheetMetadata] = {}
     try:
         for table in _tables(data):
             if table.cells > MOST_CELLS:
                 raise too_many(name, table.title, table.cells)
-            found[table.title] = Seen(table.special, table.hidden)
+            found[table.title] = SheetMetadata(table.special, table.hidden)
     except (ElementTree.ParseError, ValueError):
         return None
     return found

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ikmctl.errors import FileRefused
 from ikmctl.language import N_, _
 from ikmctl.sheets.formats.cells import Sheet
-from ikmctl.sheets.formats.source_copy import Reading, Score, copy_of
+from ikmctl.sheets.formats.source_copy import ReadOptions, Score, copy_of
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _REFUSED = (
@@ -26,7 +26,7 @@ _MARKUP = (
 )
 
 
-def read_sheets(path: str, reading: Reading, score: Score, standard_input: Callable[[], bytes]) -> list[Sheet]:
+def read_sheets(path: str, reading: ReadOptions, score: Score, standard_input: Callable[[], bytes]) -> list[Sheet]:
     """The sheets of a file, or of standard input for `-`, in their order. Raises FileRefused."""
     copy = copy_of(path, standard_input)
     start = copy.start(4096)

@@ -24,7 +24,7 @@ Score = Callable[[Sequence[Sequence[str]]], int]
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadOptions:
     """What the officer says about a file; None where it is to be found out."""
 
     encoding: str | None = None
@@ -91,7 +91,7 @@ def _opened(path: str, name: str) -> BinaryIO:
         raise FileRefused(file=name, reason=_("there is no such file"), advice=_("Check the name.")) from None
     except OSError as error:
         advice = _("Close it elsewhere and try again.")
-        raise FileRefused(file=name, reason=disk.why_not_read(error), advice=advice) from error
+        raise FileRefused(file=name, reason=disk.describe_read_error(error), advice=advice) from error
 
 
 def standard_input() -> bytes:

@@ -8,7 +8,7 @@ from ikmctl.errors import FileRefused
 from ikmctl.language import N_, _
 from ikmctl.sheets.formats.cells import Sheet
 from ikmctl.sheets.formats.source_copy import Copy
-from ikmctl.sheets.formats.worksheet import Seen, Worksheet, broken, protected
+from ikmctl.sheets.formats.worksheet import SheetMetadata, Worksheet, broken, protected
 
 LARGEST_PART = 400 * 2**20
 LARGEST_TOTAL = 800 * 2**20
@@ -118,7 +118,7 @@ def _ods(copy: Copy, archive: zipfile.ZipFile) -> list[Sheet]:
     return _sheets(copy, "ods", seen, [])
 
 
-def _sheets(copy: Copy, kind: str, seen: Mapping[str, Seen], notes: Sequence[str]) -> list[Sheet]:
+def _sheets(copy: Copy, kind: str, seen: Mapping[str, SheetMetadata], notes: Sequence[str]) -> list[Sheet]:
     import python_calamine as calamine
 
     copy.stream.seek(0)
@@ -138,7 +138,7 @@ def _sheets(copy: Copy, kind: str, seen: Mapping[str, Seen], notes: Sequence[str
     for each, table in tables:
         said = [*notes, _("the sheet is hidden")] if each.visible != calamine.SheetVisibleEnum.Visible else notes
         sheets.append(
-            Worksheet(copy.name, each.name, copy.digest, table, seen.get(each.name, Seen()), kind, tuple(said))
+            Worksheet(copy.name, each.name, copy.digest, table, seen.get(each.name, SheetMetadata()), kind, tuple(said))
         )
     if not sheets:
         raise FileRefused(

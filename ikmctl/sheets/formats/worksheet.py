@@ -18,7 +18,7 @@ REMEMBERED = 100_000
 
 
 @dataclass(frozen=True)
-class Seen:
+class SheetMetadata:
     """What calamine does not tell: cells in error, formulas without a result, hidden rows and columns."""
 
     special: Mapping[tuple[int, int], Typed] = field(default_factory=dict)
@@ -35,7 +35,7 @@ class Worksheet:
     title: str
     digest: str
     table: Sequence[Sequence[Any]] = field(repr=False)
-    seen: Seen
+    seen: SheetMetadata
     kind: str
     notes: tuple[str, ...] = ()
     ragged: bool = False
@@ -115,7 +115,7 @@ def too_many(name: str, title: str, count: int) -> FileRefused:
     )
 
 
-def far_too_large(name: str, title: str, rows: int, columns: int, filled: int) -> None:
+def require_plausible_size(name: str, title: str, rows: int, columns: int, filled: int) -> None:
     """Refuse a sheet that would fill the memory with empty cells. Raises FileRefused."""
     reach = rows * columns
     if reach > MOST_CELLS or (reach > MOSTLY_EMPTY and filled * 20 < reach):

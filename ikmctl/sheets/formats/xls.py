@@ -8,7 +8,7 @@ from ikmctl.errors import FileRefused
 from ikmctl.language import _
 from ikmctl.sheets.formats.cells import Sheet, Typed
 from ikmctl.sheets.formats.source_copy import Copy
-from ikmctl.sheets.formats.worksheet import Seen, Worksheet, broken, far_too_large, protected
+from ikmctl.sheets.formats.worksheet import SheetMetadata, Worksheet, broken, protected, require_plausible_size
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -28,7 +28,7 @@ def read(copy: Copy) -> list[Sheet]:
                 filled = sum(
                     len(kinds) - kinds.count(0) - kinds.count(6) for kinds in map(table.row_types, range(table.nrows))
                 )
-                far_too_large(copy.name, table.name, table.nrows, table.ncols, filled)
+                require_plausible_size(copy.name, table.name, table.nrows, table.ncols, filled)
                 notes = (_("the sheet is hidden"),) if table.visibility else ()
                 sheets.append(
                     Worksheet(copy.name, table.name, copy.digest, _values(table, book), _seen(table), "xls", notes)
@@ -75,7 +75,7 @@ def _date(value: float, mode: int) -> Any:
         return value
 
 
-def _seen(table: Any) -> Seen:
+def _seen(table: Any) -> SheetMetadata:
     import xlrd
 
     special = {}
@@ -86,4 +86,4 @@ def _seen(table: Any) -> Seen:
                 special[row, column] = Typed("error", text, text)
     rows = sum(1 for row in table.rowinfo_map.values() if row.hidden)
     columns = sum(1 for column in table.colinfo_map.values() if column.hidden)
-    return Seen(special, rows, columns)
+    return SheetMetadata(special, rows, columns)

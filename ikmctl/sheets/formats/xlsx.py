@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from ikmctl.sheets.formats.cells import Typed
-from ikmctl.sheets.formats.worksheet import Seen, broken, far_too_large
+from ikmctl.sheets.formats.worksheet import SheetMetadata, broken, require_plausible_size
 
 Part = Callable[[str], bytes]
 """The content of a part of the archive, by its name."""
@@ -37,11 +37,11 @@ _ERROR = re.compile(rb'<c\s[^>]*?\bt="e"[^>]*>(?:<f[^>]*?(?:/>|>[^<]*</f>))?<v>(
 _UNSOLVED = re.compile(rb"(?:</f>|<f[^>]*/>)(?:<v\s*/>|<v></v>)?</c>")
 
 
-def look(name: str, title: str, data: bytes) -> Seen:
+def look(name: str, title: str, data: bytes) -> SheetMetadata:
     """What the XML of a sheet says beside its values. Raises FileRefused for one far larger than its content."""
     data = _unprefixed(data)
     rows, columns, filled = _reach(data)
-    far_too_large(name, title, rows, columns, filled)
+    require_plausible_size(name, title, rows, columns, filled)
     special: dict[tuple[int, int], Typed] = {}
     if b't="e"' in data:
         for found in _ERROR.finditer(data):
@@ -56,12 +56,12 @@ def look(name: str, title: str, data: bytes) -> Seen:
             if place and b't="str"' not in data[start : found.start()]:  # whose result is an empty text
                 special[int(place[2]) - 1, _column(place[1])] = Typed("formula", "", "=…")
     if b" hidden=" not in data:
-        return Seen(special)
+        return SheetMetadata(special)
     hidden = re.findall(rb'<row\s[^>]*?\bhidden="(?:1|true)"', data)
     columns_hidden = sum(
         min(int(last), columns) - int(first) + 1 for first, last in _hidden_columns(data) if int(first) <= columns
     )
-    return Seen(special, len(hidden), max(0, columns_hidden))
+    return SheetMetadata(special, len(hidden), max(0, columns_hidden))
 
 
 def _unprefixed(data: bytes) -> bytes:

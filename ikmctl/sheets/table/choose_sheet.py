@@ -7,14 +7,14 @@ from ikmctl.domain.choices import ALL, key, spellings
 from ikmctl.errors import FileRefused
 from ikmctl.language import N_, _
 from ikmctl.sheets.formats.cells import Row, Sheet, text_of
-from ikmctl.sheets.formats.source_copy import Reading
-from ikmctl.sheets.table.columns import Column, Known
+from ikmctl.sheets.formats.source_copy import ReadOptions
+from ikmctl.sheets.table.columns import HeaderColumn, Known
 from ikmctl.sheets.table.header_row import Heading, find_heading
 from ikmctl.sheets.table.row_roles import Layout
 
 MOST_COLUMNS = 2_000
 
-Mapping = Callable[[str, Sequence[str]], list[Column]]
+Mapping = Callable[[str, Sequence[str]], list[HeaderColumn]]
 """`(file, headings)` → columns. Raises FileRefused."""
 
 
@@ -24,7 +24,7 @@ class Chosen:
 
     sheet: Sheet
     heading: Heading
-    columns: list[Column]
+    columns: list[HeaderColumn]
     said: tuple[str, ...] = ()
     better: str = ""
     """the kind of spreadsheet that the headings fit clearly better than the one they are read as"""
@@ -38,7 +38,7 @@ class Chosen:
         return layout.records(self.sheet.rows())
 
 
-def choose(sheets: Sequence[Sheet], reading: Reading, known: Known, mapping: Mapping) -> list[Chosen]:
+def choose(sheets: Sequence[Sheet], reading: ReadOptions, known: Known, mapping: Mapping) -> list[Chosen]:
     """The sheet with the most records, or those that the officer names. Raises FileRefused."""
     named = _named(sheets, reading.sheet)
     found: list[Chosen] = []
@@ -71,7 +71,7 @@ def _named(sheets: Sequence[Sheet], wanted: str | None) -> Sequence[Sheet]:
     return found
 
 
-def _laid_out(sheet: Sheet, reading: Reading, known: Known, mapping: Mapping) -> Chosen:
+def _laid_out(sheet: Sheet, reading: ReadOptions, known: Known, mapping: Mapping) -> Chosen:
     heading = find_heading(sheet, known.field, reading.header_row, reading.skip_rows)
     cells = heading.cells
     if not sheet.ragged:

@@ -25,7 +25,7 @@ KEEP = "-"
 
 
 @dataclass(frozen=True)
-class Column:
+class HeaderColumn:
     """A column of the file: its heading, the field it fills (None: kept among the others), its unit of money."""
 
     position: int
@@ -93,7 +93,7 @@ def known_headings(entity: Entity, aliases: Mapping[str, str]) -> Known:
     return Known(known, frozenset(written for written, meaning in aliases.items() if meaning == KEEP))
 
 
-def map_headings(file: str, cells: Sequence[str], entity: Entity, known: Known) -> list[Column]:
+def map_headings(file: str, cells: Sequence[str], entity: Entity, known: Known) -> list[HeaderColumn]:
     """One Column for each heading. Raises FileRefused for two columns of one name, or none for a required field."""
     headings = [cell or _nameless(position) for position, cell in enumerate(cells)]
     _refuse_twins(file, headings)
@@ -105,20 +105,20 @@ def map_headings(file: str, cells: Sequence[str], entity: Entity, known: Known) 
             file=file,
             reason=_("no heading row was found with a column for: {fields} (found: {headings})").format(
                 fields=", ".join(field.title for field in missing),
-                headings=", ".join(discreet(heading) for heading in headings[:12] if heading) or "–",
+                headings=", ".join(mask_sample(heading) for heading in headings[:12] if heading) or "–",
             ),
             advice=_way_out(columns, missing[0], known),
         )
     return columns
 
 
-def discreet(text: str) -> str:
+def mask_sample(text: str) -> str:
     """A text that may be a heading or a person's data, short, its long numbers and addresses masked."""
     masked = re.sub(r"\S+@\S+", "***", text)
     return re.sub(r"\d(?:[\s.-]?\d){7,}", "***", masked)[:40]
 
 
-def _way_out(columns: Sequence[Column], missing: Field, known: Known) -> str:
+def _way_out(columns: Sequence[HeaderColumn], missing: Field, known: Known) -> str:
     near = [c.heading for c in columns if c.field is None and not c.ignored and known.near(c.heading) == missing]
     [word] = words([missing.choice])
     if near:
@@ -138,13 +138,13 @@ def _nameless(position: int) -> str:
     return _("column {letters}").format(letters=letters)
 
 
-def _column(position: int, heading: str, known: Known) -> Column:
+def _column(position: int, heading: str, known: Known) -> HeaderColumn:
     _plain, unit, stated = split_unit(heading)
     field = known.field(heading)
     if is_row_number(heading) or key(heading) == PROBLEM or (field and field.derived and field.name != "number"):
-        return Column(position, heading, None, ignored=True)
+        return HeaderColumn(position, heading, None, ignored=True)
     money = field is not None and field.kind.name == "money"
-    return Column(position, heading, field, unit if money else 1, "heading" if stated and money else "")
+    return HeaderColumn(position, heading, field, unit if money else 1, "heading" if stated and money else "")
 
 
 def _refuse_twins(file: str, headings: Sequence[str]) -> None:
@@ -160,9 +160,9 @@ def _refuse_twins(file: str, headings: Sequence[str]) -> None:
         seen[folded] = heading
 
 
-def _one_column_a_field(columns: Sequence[Column]) -> list[Column]:
+def _one_column_a_field(columns: Sequence[HeaderColumn]) -> list[HeaderColumn]:
     """Where two headings mean one field the more telling one fills it; the other is kept as written."""
-    best: dict[str, Column] = {}
+    best: dict[str, HeaderColumn] = {}
     for column in columns:
         if column.field:
             rival = best.get(column.field.name)
@@ -171,12 +171,12 @@ def _one_column_a_field(columns: Sequence[Column]) -> list[Column]:
     return [
         column
         if column.field is None or best[column.field.name] is column
-        else Column(column.position, column.heading, None)
+        else HeaderColumn(column.position, column.heading, None)
         for column in columns
     ]
 
 
-def _rank(column: Column) -> int:
+def _rank(column: HeaderColumn) -> int:
     spellings = [key(spelling) for spelling in column.field.headings] if column.field else []
     for heading in (column.heading, split_unit(column.heading)[0]):
         if key(heading) in spellings:

@@ -6,21 +6,21 @@ from ikmctl.domain.dates import read_span
 from ikmctl.domain.fields import Entity
 from ikmctl.domain.problems import Unreadable
 from ikmctl.sheets.formats.cells import Row
-from ikmctl.sheets.table.columns import Column
+from ikmctl.sheets.table.columns import HeaderColumn
 
 START, END = "starts_on", "ends_on"
 
 
-def with_end(columns: Sequence[Column], entity: Entity) -> list[Column]:
+def with_end(columns: Sequence[HeaderColumn], entity: Entity) -> list[HeaderColumn]:
     """The columns, with one more for the last day where the file has none."""
     names = {column.field.name for column in columns if column.field}
     if START not in names or END in names or END not in entity.by_name:
         return list(columns)
     end = entity[END]
-    return [*columns, Column(len(columns), end.title, end)]
+    return [*columns, HeaderColumn(len(columns), end.title, end)]
 
 
-def rows(found: Iterator[Row], columns: Sequence[Column]) -> Iterator[Row]:
+def rows(found: Iterator[Row], columns: Sequence[HeaderColumn]) -> Iterator[Row]:
     """The rows, each range of days taken apart into its first and its last."""
     places = {column.field.name: column.position for column in columns if column.field}
     if START not in places or END not in places:

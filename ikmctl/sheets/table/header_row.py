@@ -10,7 +10,7 @@ from ikmctl.domain.fields import Field
 from ikmctl.errors import FileRefused
 from ikmctl.language import _
 from ikmctl.sheets.formats.cells import Cell, Row, Sheet, Typed, text_of
-from ikmctl.sheets.table.columns import UNDER, discreet
+from ikmctl.sheets.table.columns import UNDER, mask_sample
 
 LOOKED_AT = 60
 """Rows in which a heading is looked for."""
@@ -121,7 +121,7 @@ def _trimmed(texts: list[str]) -> list[str]:
 
 def _no_heading(sheet: Sheet, rows: Sequence[Row]) -> FileRefused:
     first = next((row for row in rows if any(row.cells)), None)
-    found = ", ".join(text for cell in (first.cells if first else [])[:12] if (text := discreet(_flat(cell))))
+    found = ", ".join(text for cell in (first.cells if first else [])[:12] if (text := mask_sample(_flat(cell))))
     return FileRefused(
         file=sheet.name,
         reason=_("no row of headings was found (the first row says: {found})").format(found=found or "–"),

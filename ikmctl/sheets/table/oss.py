@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ikmctl.domain.choices import key
 from ikmctl.domain.fields import Entity
 from ikmctl.sheets.formats.cells import Cell, Row, Typed, text_of
-from ikmctl.sheets.table.columns import Column
+from ikmctl.sheets.table.columns import HeaderColumn
 from ikmctl.sheets.table.row_roles import NOT_INDUSTRY, Layout
 
 _HEADINGS = frozenset(
@@ -21,29 +21,29 @@ INDUSTRY = range(10, 34)
 """KBLI section C, manufacturing, by the first two digits of a code."""
 
 
-def is_export(columns: Sequence[Column]) -> bool:
+def is_export(columns: Sequence[HeaderColumn]) -> bool:
     """Whether the headings are those of an export of OSS."""
     return len({key(column.heading) for column in columns} & _HEADINGS) >= ENOUGH
 
 
-def mapped(columns: Sequence[Column], entity: Entity) -> list[Column]:
+def mapped(columns: Sequence[HeaderColumn], entity: Entity) -> list[HeaderColumn]:
     """The columns as OSS means them: `tki` and `tka`, Indonesian and foreign workers, make the total."""
     return [
-        Column(column.position, column.heading, entity["workers_total"])
+        HeaderColumn(column.position, column.heading, entity["workers_total"])
         if key(column.heading) == "tki"
-        else Column(column.position, column.heading, None)
+        else HeaderColumn(column.position, column.heading, None)
         if column.field is entity["workers_total"] or key(column.heading) == "tka"
         else column
         for column in columns
     ]
 
 
-def project_heading(columns: Sequence[Column]) -> str:
+def project_heading(columns: Sequence[HeaderColumn]) -> str:
     """The heading of the column that tells projects apart; empty if there is none."""
     return next((column.heading for column in columns if key(column.heading) == "idproyek"), "")
 
 
-def rows(found: Iterator[Row], columns: Sequence[Column], layout: Layout, *, all_kbli: bool) -> Iterator[Row]:
+def rows(found: Iterator[Row], columns: Sequence[HeaderColumn], layout: Layout, *, all_kbli: bool) -> Iterator[Row]:
     """The rows of industry, or all; foreign workers counted with the Indonesian ones."""
     places = {key(column.heading): column.position for column in columns}
     kbli = next((column.position for column in columns if column.field and column.field.name == "kbli"), None)

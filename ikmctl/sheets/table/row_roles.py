@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from ikmctl.domain.choices import key
 from ikmctl.language import N_
 from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Cell, Row, shown_cell, text_of
-from ikmctl.sheets.table.columns import Column, is_row_number
+from ikmctl.sheets.table.columns import HeaderColumn, is_row_number
 from ikmctl.sheets.table.header_row import Heading, is_number
 
 KEPT_EXAMPLES = 1_000
@@ -44,7 +44,7 @@ class Layout:
     """Tells records from the other rows of one sheet, and counts those."""
 
     heading: Heading
-    columns: Sequence[Column]
+    columns: Sequence[HeaderColumn]
     left_out: Counter[str] = field(default_factory=Counter)
     examples: list[LeftOut] = field(default_factory=list)
 

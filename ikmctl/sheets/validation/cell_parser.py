@@ -13,7 +13,7 @@ from ikmctl.domain.numbers import Ambiguous, Style
 from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.sheets.formats.cells import Cell, Typed, text_of
 from ikmctl.sheets.formats.csv_file import LONGEST_CELL
-from ikmctl.sheets.table.columns import Column
+from ikmctl.sheets.table.columns import HeaderColumn
 
 LENIENT = ("form", "stated_scale")
 """Fields whose unknown words are kept among the other columns, instead of keeping the row out."""
@@ -22,7 +22,7 @@ REMEMBERED = 20_000
 
 
 @dataclass(frozen=True)
-class Marked:
+class ParsedCell:
     """A cell's meaning that needs saying: a problem, or notes beside the value."""
 
     value: Any = None
@@ -42,7 +42,7 @@ class Evidence:
 
 
 class Memory(dict[Cell, Any]):
-    """A cell → its value in one column, or what is Marked; what was read once is remembered, up to a number."""
+    """A cell → its value in one column, or a ParsedCell; what was read once is remembered, up to a number."""
 
     def __init__(self, read: Callable[[Cell], Any], of: Field | None) -> None:
         super().__init__()
@@ -59,7 +59,7 @@ class Memory(dict[Cell, Any]):
 
     def __missing__(self, cell: Cell) -> Any:
         value = self._read(cell)
-        if value.__class__ is Marked:
+        if value.__class__ is ParsedCell:
             self.has_marks = True
         if len(self) < REMEMBERED:
             self[cell] = value
@@ -68,10 +68,10 @@ class Memory(dict[Cell, Any]):
     def amount(self, cell: Cell) -> Any:
         """The value of a cell of a total row; None where it says nothing or nothing that can be read."""
         value = self._read(cell)
-        return value.value if isinstance(value, Marked) else value
+        return value.value if isinstance(value, ParsedCell) else value
 
 
-def memory_of(column: Column, evidence: Evidence | None, style: Style | None, words: Mapping[str, str]) -> Memory:
+def memory_of(column: HeaderColumn, evidence: Evidence | None, style: Style | None, words: Mapping[str, str]) -> Memory:
     """What the cells of this column mean; `style` is how its numbers are written, `words` are the office's own."""
     of = column.field
     if of is None:
@@ -120,7 +120,7 @@ def _lenient(of: Field, words: Mapping[str, str]) -> Callable[[str], Any]:
                 return _noted(*of.kind.read(meaning))
             if problem.code != "not-a-choice":
                 raise
-            return Marked(None, (note("unknown-choice", text=" ".join(text.split())),), kept=text)
+            return ParsedCell(None, (note("unknown-choice", text=" ".join(text.split())),), kept=text)
 
     return read
 
@@ -130,17 +130,17 @@ def _other(cell: Cell) -> Any:
     try:
         return clean(text_of(cell), LONGEST_CELL)[0] or None
     except Unreadable as problem:
-        return Marked(problem=problem)
+        return ParsedCell(problem=problem)
 
 
 def _guarded(text: str, read: Callable[[str], Any], of: Field) -> Any:
     word = text.strip().casefold()
     if word in EMPTY_WORDS or not word.strip("\u200b\ufeff\u00a0 "):
         if of.required:
-            return Marked(problem=Unreadable("empty"))
-        return Marked(None, (Note("empty-word", (("text", text.strip()),)),)) if word else None
+            return ParsedCell(problem=Unreadable("empty"))
+        return ParsedCell(None, (Note("empty-word", (("text", text.strip()),)),)) if word else None
     if len(text) > LONGEST_CELL:
-        return Marked(problem=Unreadable("too-long", length=len(text), limit=LONGEST_CELL))
+        return ParsedCell(problem=Unreadable("too-long", length=len(text), limit=LONGEST_CELL))
     return _taken(lambda: read(text), of)
 
 
@@ -148,15 +148,15 @@ def _taken(read: Callable[[], Any], of: Field) -> Any:
     """What is read, or a mark with the problem."""
     try:
         value = read()
-        if of.required and (value.value if isinstance(value, Marked) else value) is None:
+        if of.required and (value.value if isinstance(value, ParsedCell) else value) is None:
             raise Unreadable("empty")
         return value
     except Unreadable as problem:
-        return Marked(problem=problem)
+        return ParsedCell(problem=problem)
 
 
 def _noted(value: Any, notes: tuple[Note, ...]) -> Any:
-    return Marked(value, notes) if notes else value
+    return ParsedCell(value, notes) if notes else value
 
 
 EXACT_DIGITS = 15

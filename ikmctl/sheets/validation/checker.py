@@ -12,8 +12,8 @@ from ikmctl.domain.numbers import Style
 from ikmctl.domain.problems import Note, Unreadable
 from ikmctl.language import _
 from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Row, shown_cell
-from ikmctl.sheets.table.columns import Column
-from ikmctl.sheets.validation.cell_parser import Evidence, Marked, Memory, memory_of
+from ikmctl.sheets.table.columns import HeaderColumn
+from ikmctl.sheets.validation.cell_parser import Evidence, Memory, ParsedCell, memory_of
 from ikmctl.sheets.validation.totals import Sums
 
 BATCH = 250
@@ -76,7 +76,7 @@ class Checker:
 
     def __init__(
         self,
-        columns: Sequence[Column],
+        columns: Sequence[HeaderColumn],
         settled: Mapping[int, Style] | None = None,
         words: Mapping[str, str] = MappingProxyType({}),
         *,
@@ -126,7 +126,7 @@ class Checker:
         if waiting:
             yield self._batch(waiting, memories, head)
 
-    def _memory(self, column: Column) -> Memory:
+    def _memory(self, column: HeaderColumn) -> Memory:
         evidence = self.evidence.get(column.position)
         return memory_of(column, evidence, self._settled.get(column.position), self._words)
 
@@ -142,7 +142,7 @@ class Checker:
             for memory, values in zip(memories, read, strict=True)
             if memory.has_marks
             for index, value in enumerate(values)
-            if value.__class__ is Marked
+            if value.__class__ is ParsedCell
         }
         kept: dict[int, dict[str, str]] = {}
         wrong = {index for index in sorted(marked) if not self._speak(rows[index], index, read, kept)}
@@ -202,7 +202,7 @@ class Checker:
         fine = True
         for column, values in zip((*self._mapped, *self._others), read, strict=True):
             value = values[index]
-            if not isinstance(value, Marked):
+            if not isinstance(value, ParsedCell):
                 continue
             values[index] = value.value
             for said in value.notes:

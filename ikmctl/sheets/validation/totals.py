@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from ikmctl.language import _, number
 from ikmctl.sheets.formats.cells import Row
-from ikmctl.sheets.table.columns import Column
+from ikmctl.sheets.table.columns import HeaderColumn
 
 ROUNDING = 0.01
 """By so much a sum of quantities may differ from its total."""
@@ -21,7 +21,7 @@ class Reader(Protocol):
 class Sums:
     """The sums of the columns that can be summed: since the first row, and since the last total."""
 
-    def __init__(self, columns: Sequence[Column]) -> None:
+    def __init__(self, columns: Sequence[HeaderColumn]) -> None:
         self._columns = columns
         self._summed = [index for index, column in enumerate(columns) if _can_be_summed(column)]
         self._all: dict[int, Any] = dict.fromkeys(self._summed, 0)
@@ -60,5 +60,5 @@ class Sums:
         return said
 
 
-def _can_be_summed(column: Column) -> bool:
+def _can_be_summed(column: HeaderColumn) -> bool:
     return column.field is not None and column.field.kind.styled is not None and column.field.kind.name != "percent"

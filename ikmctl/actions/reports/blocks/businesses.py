@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from ikmctl.actions.reports.figures import Ground, dimension, in_order, total
-from ikmctl.document import Column, Table
+from ikmctl.actions.reports.figures import ReportData, dimension, in_order, total
+from ikmctl.document import Table, TableColumn
 from ikmctl.domain import kinds
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.kinds import Kind
@@ -26,7 +26,7 @@ _BY: Mapping[str, str] = {
 DIMENSIONS = tuple(_BY)
 
 
-def movement(ground: Ground) -> Table:
+def movement(ground: ReportData) -> Table:
     """Opening, registered, reopened, closed, closing."""
     by, period = ground.by, ground.period
     found = {
@@ -36,11 +36,11 @@ def movement(ground: Ground) -> Table:
     rows = [tuple(found.get(key) or Movement(key, 0, 0, 0, 0, 0)) for key in in_order(ground, by, found)]
     columns = (
         dimension(ground, by),
-        Column("opening", _("Opening"), kinds.COUNT),
-        Column("registered", _("Registered"), kinds.COUNT),
-        Column("reopened", _("Reopened"), kinds.COUNT),
-        Column("closed", _("Closed"), kinds.COUNT),
-        Column("closing", _("Closing"), kinds.COUNT),
+        TableColumn("opening", _("Opening"), kinds.COUNT),
+        TableColumn("registered", _("Registered"), kinds.COUNT),
+        TableColumn("reopened", _("Reopened"), kinds.COUNT),
+        TableColumn("closed", _("Closed"), kinds.COUNT),
+        TableColumn("closing", _("Closing"), kinds.COUNT),
     )
     title = _("Businesses {by}").format(by=_(_BY[by]))
     return Table("movement", title, columns, rows, total(columns, rows))
@@ -58,15 +58,15 @@ _PEOPLE: Mapping[str, tuple[str, Kind]] = {
 }
 
 
-def _people_columns() -> Iterator[Column]:
+def _people_columns() -> Iterator[TableColumn]:
     """A column for each figure, and for all but the plain counts one that says how many businesses have no value."""
     for name, (label, kind) in _PEOPLE.items():
-        yield Column(name, _(label), kind)
+        yield TableColumn(name, _(label), kind)
         if f"{name}_missing" in People._fields:
-            yield Column(f"{name}_missing", _("{figure}: no value").format(figure=_(label)), kinds.COUNT)
+            yield TableColumn(f"{name}_missing", _("{figure}: no value").format(figure=_(label)), kinds.COUNT)
 
 
-def people_and_money(ground: Ground) -> Table:
+def people_and_money(ground: ReportData) -> Table:
     """Workers, investment, production, materials and value added, each with how many businesses have no value."""
     by = ground.by
     found = {row.key: row for row in reports.people(ground.cells, by)}
@@ -81,7 +81,7 @@ def people_and_money(ground: Ground) -> Table:
     return Table("people_and_money", title, columns, rows, total(columns, rows), notes)
 
 
-def kecamatan_by_sector(ground: Ground) -> Table:
+def kecamatan_by_sector(ground: ReportData) -> Table:
     """How many businesses of each sector each kecamatan has."""
     found = reports.summed(ground.cells, "kecamatan", "sector")
     sectors = in_order(ground, "sector", (sector for _kecamatan, sector in found))
@@ -94,15 +94,15 @@ def kecamatan_by_sector(ground: Ground) -> Table:
         rows.append((kecamatan, *counts, sum(counts)))
     columns = (
         dimension(ground, "kecamatan"),
-        *(Column(sector, ground.sectors.get(sector, sector), kinds.COUNT) for sector in classified),
-        Column("unclassified", _("Unclassified"), kinds.COUNT),
-        Column("total", _("Total"), kinds.COUNT),
+        *(TableColumn(sector, ground.sectors.get(sector, sector), kinds.COUNT) for sector in classified),
+        TableColumn("unclassified", _("Unclassified"), kinds.COUNT),
+        TableColumn("total", _("Total"), kinds.COUNT),
     )
     title = _("Businesses by kecamatan and sector")
     return Table("kecamatan_by_sector", title, columns, rows, total(columns, rows))
 
 
-def scale(ground: Ground) -> Table:
+def scale(ground: ReportData) -> Table:
     """The scale that workers and investment give (Permenperin 64/2016), beside the one stated (PP 7/2021)."""
     found = reports.summed(ground.cells, "scale", "stated_scale")
     stated = [choice.code for choice in BUSINESS["stated_scale"].kind.choices]
@@ -113,11 +113,11 @@ def scale(ground: Ground) -> Table:
     columns = (
         dimension(ground, "scale")._replace(empty=_("Not known")),
         *(
-            Column(f"stated_{choice.code}", _("Stated: {scale}").format(scale=choice), kinds.COUNT)
+            TableColumn(f"stated_{choice.code}", _("Stated: {scale}").format(scale=choice), kinds.COUNT)
             for choice in BUSINESS["stated_scale"].kind.choices
         ),
-        Column("stated_unclassified", _("Not stated"), kinds.COUNT),
-        Column("total", _("Total"), kinds.COUNT),
+        TableColumn("stated_unclassified", _("Not stated"), kinds.COUNT),
+        TableColumn("total", _("Total"), kinds.COUNT),
     )
     note = _(
         "Rows: industry scale computed from workers and investment (Permenperin 64/2016), not known where a part "
@@ -126,18 +126,18 @@ def scale(ground: Ground) -> Table:
     return Table("scale", _("Industry scale, beside the scale stated"), columns, rows, total(columns, rows), (note,))
 
 
-def formality(ground: Ground) -> Table:
+def formality(ground: ReportData) -> Table:
     """Formal and non-formal businesses: with and without a NIB."""
     note = _("Formal: with a NIB. Non-formal: no NIB is registered.")
     return _share(ground, "formal", "formality", _("Formal and non-formal businesses"), (note,))
 
 
-def legal_form(ground: Ground) -> Table:
+def legal_form(ground: ReportData) -> Table:
     """How many businesses there are of each legal form."""
     return _share(ground, "form", "legal_form", _("Businesses by legal form"))
 
 
-def _share(ground: Ground, by: str, name: str, title: str, notes: tuple[str, ...] = ()) -> Table:
+def _share(ground: ReportData, by: str, name: str, title: str, notes: tuple[str, ...] = ()) -> Table:
     found = reports.summed(ground.cells, by)
     whole = ground.total.businesses
     rows = [
@@ -147,7 +147,7 @@ def _share(ground: Ground, by: str, name: str, title: str, notes: tuple[str, ...
     ]
     columns = (
         dimension(ground, by),
-        Column("businesses", _("Businesses"), kinds.COUNT),
-        Column("percent", _("Share"), kinds.PERCENT),
+        TableColumn("businesses", _("Businesses"), kinds.COUNT),
+        TableColumn("percent", _("Share"), kinds.PERCENT),
     )
     return Table(name, title, columns, rows, (None, whole, percent(whole, whole)), notes)

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from ikmctl.actions.reports.figures import Ground
-from ikmctl.document import Card, Column, Table
+from ikmctl.actions.reports.figures import ReportData
+from ikmctl.document import Card, Table, TableColumn
 from ikmctl.domain import kinds
 from ikmctl.domain.kinds import Kind
 from ikmctl.domain.scale import percent
@@ -37,11 +37,11 @@ _DETAILS = (
 """What a narrow screen may leave out."""
 
 
-def events(ground: Ground) -> Table:
+def events(ground: ReportData) -> Table:
     """The events that began in the period: where, who paid, whom they reached; people listed beside reported."""
     found = reports.events(ground.connection, ground.period.first, ground.period.last, ground.scope)
     columns = tuple(
-        Column(name, _(label), kind, detail=name in _DETAILS) for name, (label, kind) in _EVENT_COLUMNS.items()
+        TableColumn(name, _(label), kind, detail=name in _DETAILS) for name, (label, kind) in _EVENT_COLUMNS.items()
     )
     notes: tuple[str, ...] = (_("Only people and businesses of this place or sentra are counted as listed."),)
     if ground.scope == EVERYWHERE:
@@ -57,26 +57,26 @@ def events(ground: Ground) -> Table:
     return Table("events", _("Events"), columns, [tuple(each) for each in found], None, notes)
 
 
-def coaching(ground: Ground) -> Card:
+def coaching(ground: ReportData) -> Card:
     """Distinct businesses and groups coached, in the period and in the year to date, beside all there are."""
     last = ground.period.last
     active = ground.total.businesses
     all_groups = len(ground.groups(last))
     columns = (
-        Column("events", _("Events"), kinds.COUNT),
-        Column("attendances", _("Participants"), kinds.COUNT),
-        Column("businesses_coached", _("Businesses coached (each once)"), kinds.COUNT),
-        Column("active_businesses", _("Active businesses"), kinds.COUNT),
-        Column("coverage_percent", _("Coverage"), kinds.PERCENT),
-        Column("groups_coached", _("Groups coached"), kinds.COUNT),
-        Column("all_groups", _("All groups"), kinds.COUNT),
-        Column("group_coverage_percent", _("Coverage of groups"), kinds.PERCENT),
-        Column("events_this_year", _("Events, year to date"), kinds.COUNT),
-        Column("attendances_this_year", _("Participants, year to date"), kinds.COUNT),
-        Column("businesses_coached_this_year", _("Businesses coached, year to date"), kinds.COUNT),
-        Column("coverage_percent_this_year", _("Coverage, year to date"), kinds.PERCENT),
-        Column("groups_coached_this_year", _("Groups coached, year to date"), kinds.COUNT),
-        Column("group_coverage_percent_this_year", _("Coverage of groups, year to date"), kinds.PERCENT),
+        TableColumn("events", _("Events"), kinds.COUNT),
+        TableColumn("attendances", _("Participants"), kinds.COUNT),
+        TableColumn("businesses_coached", _("Businesses coached (each once)"), kinds.COUNT),
+        TableColumn("active_businesses", _("Active businesses"), kinds.COUNT),
+        TableColumn("coverage_percent", _("Coverage"), kinds.PERCENT),
+        TableColumn("groups_coached", _("Groups coached"), kinds.COUNT),
+        TableColumn("all_groups", _("All groups"), kinds.COUNT),
+        TableColumn("group_coverage_percent", _("Coverage of groups"), kinds.PERCENT),
+        TableColumn("events_this_year", _("Events, year to date"), kinds.COUNT),
+        TableColumn("attendances_this_year", _("Participants, year to date"), kinds.COUNT),
+        TableColumn("businesses_coached_this_year", _("Businesses coached, year to date"), kinds.COUNT),
+        TableColumn("coverage_percent_this_year", _("Coverage, year to date"), kinds.PERCENT),
+        TableColumn("groups_coached_this_year", _("Groups coached, year to date"), kinds.COUNT),
+        TableColumn("group_coverage_percent_this_year", _("Coverage of groups, year to date"), kinds.PERCENT),
     )
 
     now, year = ground.reached(ground.period.first, last), ground.reached(last.replace(month=1, day=1), last)

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from ikmctl.actions.reports.figures import Ground
-from ikmctl.document import Column, Table
+from ikmctl.actions.reports.figures import ReportData
+from ikmctl.document import Table, TableColumn
 from ikmctl.domain import kinds
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.language import _
@@ -14,20 +14,20 @@ LISTED = 100
 """So many are named; a report that names thousands is a list, and there is a command for lists."""
 
 
-def new_businesses(ground: Ground) -> Table:
+def new_businesses(ground: ReportData) -> Table:
     """The businesses registered or opened again in the period."""
     more = _("And more: ikmctl list-businesses --registered {period}").format(period=ground.period.code)
-    again = Column("reopened", _("Reopened"), kinds.named("reopened", {1: _("reopened")}))
+    again = TableColumn("reopened", _("Reopened"), kinds.named("reopened", {1: _("reopened")}))
     return _listed(ground, reports.opened, "new_businesses", _("New businesses"), "opened_on", _("Since"), more, again)
 
 
-def closed_businesses(ground: Ground) -> Table:
+def closed_businesses(ground: ReportData) -> Table:
     """The businesses closed in the period."""
     more = _("And more: ikmctl list-businesses --status closed")
     return _listed(ground, reports.closed, "closed_businesses", _("Closed businesses"), "closed_on", _("On"), more)
 
 
-def corrected_businesses(ground: Ground) -> Table:
+def corrected_businesses(ground: ReportData) -> Table:
     """The businesses whose data somebody changed in the period, other than the new ones."""
     more = _("And more: ikmctl history")
     title, day = _("Corrected businesses"), _("Last change")
@@ -35,23 +35,23 @@ def corrected_businesses(ground: Ground) -> Table:
 
 
 def _listed(
-    ground: Ground,
+    ground: ReportData,
     find: Callable[..., list[Named]],
     name: str,
     title: str,
     day: str,
     day_title: str,
     more: str,
-    *extra: Column,
+    *extra: TableColumn,
 ) -> Table:
     found = find(ground.connection, ground.period.first, ground.period.last, ground.scope, LISTED)
     columns = (
-        Column("number", BUSINESS["number"].title, kinds.NUMBER),
-        Column("name", BUSINESS["name"].title, kinds.NAME),
-        Column("sector", BUSINESS["sector"].title, kinds.named("sector", ground.sectors)),
-        Column("kelurahan", BUSINESS["kelurahan"].title, kinds.LINE),
-        Column("kecamatan", BUSINESS["kecamatan"].title, kinds.LINE),
-        Column(day, day_title, kinds.DATE),
+        TableColumn("number", BUSINESS["number"].title, kinds.NUMBER),
+        TableColumn("name", BUSINESS["name"].title, kinds.NAME),
+        TableColumn("sector", BUSINESS["sector"].title, kinds.named("sector", ground.sectors)),
+        TableColumn("kelurahan", BUSINESS["kelurahan"].title, kinds.LINE),
+        TableColumn("kecamatan", BUSINESS["kecamatan"].title, kinds.LINE),
+        TableColumn(day, day_title, kinds.DATE),
         *extra,
     )
     rows = [(*each[:6], *((each.again or None,) if extra else ())) for each in found[:LISTED]]

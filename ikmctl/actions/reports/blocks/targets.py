@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from ikmctl.actions.reports.figures import Ground
+from ikmctl.actions.reports.figures import ReportData
 from ikmctl.actions.reports.indicators import BY_CODE, Number, titled
-from ikmctl.document import Column, Table
+from ikmctl.document import Table, TableColumn
 from ikmctl.domain import kinds
 from ikmctl.domain.periods import read_period
 from ikmctl.domain.scale import percent
@@ -13,30 +13,30 @@ from ikmctl.language import _
 from ikmctl.registry.reports import EVERYWHERE, closed_months
 
 
-def targets(ground: Ground) -> Table:
+def targets(ground: ReportData) -> Table:
     """Each target of the period's year: what was reached from January to the end of each quarter, and to date."""
     year = ground.period.last.year
     found = closed_months.targets(ground.connection, year) if ground.scope == EVERYWHERE else []
     rows = [_row(ground, code, year, value) for code, _year, value in found]
     columns = [
-        Column("indicator", _("Indicator"), titled()),
-        Column("target", _("Target {year}").format(year=year), kinds.FIGURE),
+        TableColumn("indicator", _("Indicator"), titled()),
+        TableColumn("target", _("Target {year}").format(year=year), kinds.FIGURE),
     ]
     for quarter in range(1, 5):
         columns += [
-            Column(f"q{quarter}", _("To quarter {quarter}").format(quarter=quarter), kinds.FIGURE, "–"),
-            Column(f"q{quarter}_percent", "%", kinds.PERCENT, "–"),
+            TableColumn(f"q{quarter}", _("To quarter {quarter}").format(quarter=quarter), kinds.FIGURE, "–"),
+            TableColumn(f"q{quarter}_percent", "%", kinds.PERCENT, "–"),
         ]
     columns += [
-        Column("realisation", _("To date"), kinds.FIGURE, "–"),
-        Column("realisation_percent", "%", kinds.PERCENT, "–"),
+        TableColumn("realisation", _("To date"), kinds.FIGURE, "–"),
+        TableColumn("realisation_percent", "%", kinds.PERCENT, "–"),
     ]
     note = _("From January to the end of each quarter, in percent of the year's target.")
     title = _("Targets and realisation {year}").format(year=year)
     return Table("targets", title, tuple(columns), rows, None, (note,) if rows else ())
 
 
-def _row(ground: Ground, code: str, year: int, target: Number) -> tuple[Any, ...]:
+def _row(ground: ReportData, code: str, year: int, target: Number) -> tuple[Any, ...]:
     """What was reached; nothing of an indicator that another program has made up."""
 
     def reached(end: date) -> tuple[Number, float | None]:

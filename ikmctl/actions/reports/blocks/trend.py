@@ -1,15 +1,15 @@
 """The period beside those before it: what changed, and twelve months in a row."""
 
-from ikmctl.actions.reports.figures import MONTHS_SHOWN, Ground
+from ikmctl.actions.reports.figures import MONTHS_SHOWN, ReportData
 from ikmctl.actions.reports.indicators import INDICATORS, Number, titled
-from ikmctl.document import Block, Chart, Column, Table, Values
+from ikmctl.document import Block, Chart, Table, TableColumn, Values
 from ikmctl.domain import kinds
 from ikmctl.domain.periods import MONTHS, Period
 from ikmctl.domain.scale import percent
 from ikmctl.language import _
 
 
-def change(ground: Ground) -> Table:
+def change(ground: ReportData) -> Table:
     """Each indicator beside the period before and the same one a year before, with the difference in n and in %."""
     before, year_before = ground.period.previous, ground.period.year_before
     rows: list[Values] = []
@@ -20,14 +20,14 @@ def change(ground: Ground) -> Table:
             )
             rows.append((each.code, now, then, *_difference(now, then), long_ago, *_difference(now, long_ago)))
     columns = (
-        Column("indicator", _("Indicator"), titled()),
-        Column("now", _title(ground.period), kinds.FIGURE, "–"),
-        Column("previous", _title(before), kinds.FIGURE, "–"),
-        Column("change", _("Change"), kinds.FIGURE, "–"),
-        Column("change_percent", "%", kinds.PERCENT, "–"),
-        Column("year_before", _title(year_before), kinds.FIGURE, "–"),
-        Column("year_change", _("Change from a year before"), kinds.FIGURE, "–"),
-        Column("year_change_percent", "%", kinds.PERCENT, "–"),
+        TableColumn("indicator", _("Indicator"), titled()),
+        TableColumn("now", _title(ground.period), kinds.FIGURE, "–"),
+        TableColumn("previous", _title(before), kinds.FIGURE, "–"),
+        TableColumn("change", _("Change"), kinds.FIGURE, "–"),
+        TableColumn("change_percent", "%", kinds.PERCENT, "–"),
+        TableColumn("year_before", _title(year_before), kinds.FIGURE, "–"),
+        TableColumn("year_change", _("Change from a year before"), kinds.FIGURE, "–"),
+        TableColumn("year_change_percent", "%", kinds.PERCENT, "–"),
     )
     note = _("Workers and money are as at the end of each period. The earlier figures are as today's data give them.")
     return Table("change", _("Change from the period before and from a year before"), columns, rows, None, (note,))
@@ -43,7 +43,7 @@ def _difference(now: Number, then: Number) -> tuple[Number, float | None]:
     return now - then, percent(now - then, then)
 
 
-def trend(ground: Ground) -> list[Block]:
+def trend(ground: ReportData) -> list[Block]:
     """Twelve months up to the end of the period: what moved, how many there are, how many were coached."""
     rows = []
     for first, last in ground.period.months(MONTHS_SHOWN):
@@ -58,13 +58,13 @@ def trend(ground: Ground) -> list[Block]:
             )
         )
     columns = (
-        Column("month", _("Month"), kinds.LINE._replace(show=_month)),
-        Column("registered", _("Registered"), kinds.COUNT),
-        Column("reopened", _("Reopened"), kinds.COUNT),
-        Column("closed", _("Closed"), kinds.COUNT),
-        Column("closing", _("Closing"), kinds.COUNT),
-        Column("events", _("Events"), kinds.COUNT),
-        Column("businesses_coached", _("Businesses coached"), kinds.COUNT),
+        TableColumn("month", _("Month"), kinds.LINE._replace(show=_month)),
+        TableColumn("registered", _("Registered"), kinds.COUNT),
+        TableColumn("reopened", _("Reopened"), kinds.COUNT),
+        TableColumn("closed", _("Closed"), kinds.COUNT),
+        TableColumn("closing", _("Closing"), kinds.COUNT),
+        TableColumn("events", _("Events"), kinds.COUNT),
+        TableColumn("businesses_coached", _("Businesses coached"), kinds.COUNT),
     )
     table = Table("trend", _("Twelve months"), columns, rows)
     labels = tuple(_month(row[0]) for row in rows)
