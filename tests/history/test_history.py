@@ -1,7 +1,9 @@
 """History and undo."""
 
+import csv
 import re
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from ikmctl.actions.history.labels import TABLES
 from ikmctl.registry.file.history_columns import RECORDED
 from tests.conftest import Run
+from tools.invent import HEADINGS, rows
 
 
 def test_who_when_which_command_and_field_by_field(ikmctl: Run) -> None:
@@ -306,3 +309,26 @@ def test_the_history_of_a_sentra_tells_of_the_visits_to_it(ikmctl: Run) -> None:
     assert [row["command"] for row in told if row["table"] == "attendance" and row["field"] == "role"] == [
         "add-participants"
     ]
+
+
+def test_an_undo_takes_as_long_however_much_was_undone_before(ikmctl: Run, tmp_path: Path) -> None:
+    sheet = tmp_path / "many.csv"
+    with sheet.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(HEADINGS)
+        writer.writerows(rows(2000))
+
+    def undo(*number: int) -> float:
+        begun = time.process_time()
+        assert ikmctl("undo", *number).status == 0
+        return time.process_time() - begun
+
+    def import_and_undo() -> float:
+        assert ikmctl("import-businesses", sheet, "--yes").status == 0
+        return undo()
+
+    first, *later = [import_and_undo() for _ in range(3)]
+    undo(7)
+    undo()  # the third import was brought back and taken away again: change 3 may be undone
+    later.append(undo(3))
+    assert max(later) < 5 * max(first, 0.1)

@@ -71,7 +71,7 @@ def _refuse_if_built_upon(connection: Connection, target: Entry) -> None:
             WHERE ours.change_id = ?1
             UNION
             SELECT added.change_id, added.table_name, ours.row_id
-            FROM change_row AS added
+            FROM change_row AS added INDEXED BY change_row_range
             JOIN change_row AS ours
                 ON ours.change_id = ?1 AND ours.table_name = added.table_name
                 AND ours.row_id BETWEEN added.row_id AND added.last_row
@@ -115,9 +115,12 @@ def _within(number: str, table: str) -> str:
 
 
 def _in_range(number: str, table: str) -> str:
-    """The condition that a number is that of a row which the change ?1 added together with others."""
+    """The condition that a number is that of a row which the change ?1 added together with others.
+
+    The index is named because SQLite prefers the one by row, and then walks the rows of all changes for each number.
+    """
     return f"""EXISTS (
-        SELECT 1 FROM change_row AS added
+        SELECT 1 FROM change_row AS added INDEXED BY change_row_range
         WHERE added.change_id = ?1 AND added.table_name = '{table}' AND added.last_row IS NOT NULL
             AND {number} BETWEEN added.row_id AND added.last_row
     )"""
