@@ -306,6 +306,29 @@ class UnknownNameButNear(UnknownName):
     remedy = N_("Did you mean: {candidates}?")
 
 
+class UnknownCity(IkmError):
+    """`near` holds the names that look like the one given."""
+
+    code = "unknown-city"
+    exit_status = USAGE
+    sentence = N_("“{name}” is not a city or regency of Indonesia.")
+    remedy = N_("Give its full name or its Kemendagri code, for example “Kota Payakumbuh” or 13.76.")
+
+    @property
+    def way_out(self) -> str:
+        """The names that look like the one given, then the two ways to name a city."""
+        near = ", ".join(self.facts["near"])
+        meant = _("Did you mean: {candidates}?").format(candidates=near) if near else ""
+        return f"{meant} {super().way_out}".strip()
+
+
+class AmbiguousCity(IkmError):
+    code = "ambiguous-city"
+    exit_status = NOT_FOUND
+    sentence = N_("“{name}” is the name of more than one: {candidates}.")
+    remedy = N_("Give the full name or the code.")
+
+
 class UnknownReference(Rejected):
     code = "unknown-reference"
     sentence = N_("“{name}” is no known {kind}.")

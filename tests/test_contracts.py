@@ -43,6 +43,7 @@ KNOWN_TO: dict[str, list[str]] = {
     "jinja2": ["output/formats/html.py"],
     "typst": ["output/formats/pdf.py", "actions/reports/letterhead.py"],
     "babel": ["language.py"],
+    "lokal": ["reference/places.py"],
 }
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem in MAY_IMPORT)
 

@@ -10,9 +10,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
-REGIONS = Path(__file__).parent.parent / "ikmctl" / "reference" / "regions.csv"
+from ikmctl.reference.places import list_places
 
 HEADINGS = [
     "NIB", "Nama Usaha", "Merek", "Bentuk Usaha", "Nama Pemilik", "Jenis Kelamin (L/P)", "NIK", "Alamat", "Kelurahan",
@@ -94,8 +93,7 @@ _WORDS = (
 
 def kelurahan(city: str = "13.76") -> list[tuple[str, str]]:
     """(kelurahan, kecamatan) of a city; of Payakumbuh if none is named."""
-    with open(REGIONS, encoding="utf-8", newline="") as stream:
-        names = {row["code"]: row["name"] for row in csv.DictReader(stream)}
+    names = {place.code: place.name for place in list_places(city)}
     return [
         (name, names[code[:8]]) for code, name in names.items() if code.startswith(f"{city}.") and code.count(".") == 3
     ]

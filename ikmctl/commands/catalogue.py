@@ -225,7 +225,10 @@ CATALOGUE = (
             Command("undo", "history", N_("Take back a change"), ("undo", "undo 7")),
             Command("list-kbli", "history", N_("Find a KBLI code by a local word"), ("list-kbli rendang",)),
             Command(
-                "import-regions", "history", N_("Take in the places of another city"), ("import-regions kota.csv",)
+                "import-regions",
+                "history",
+                N_("Add kecamatan and kelurahan"),
+                ("import-regions", "import-regions places.csv"),
             ),
             Command(
                 "import-kbli",

@@ -73,9 +73,13 @@ def list_kbli(
 
 
 def import_regions(
-    context: typer.Context, file: Annotated[str, typer.Argument(metavar="FILE", help=N_("rows of code,name"))]
+    context: typer.Context,
+    file: Annotated[
+        str | None,
+        typer.Argument(metavar="FILE", help=N_("rows of code,name; without it the places of the registry's own city")),
+    ] = None,
 ) -> Document:
-    """Take in the places of another city."""
+    """Add places to the list of kecamatan and kelurahan."""
     return registry_file.import_regions(context.obj.registry(), file)
 
 

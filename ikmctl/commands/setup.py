@@ -1,5 +1,6 @@
 """Commands that make a registry and say where it is."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -11,9 +12,8 @@ from ikmctl.actions.setup import demo as demo_action
 from ikmctl.actions.setup import registry_file
 from ikmctl.commands.session import Session
 from ikmctl.document import Document
-from ikmctl.domain.choices import key
+from ikmctl.domain.matching import closest_matches
 from ikmctl.language import LANGUAGES, N_, _, current, use
-from ikmctl.reference import shipped
 
 
 def register(app: typer.Typer) -> None:
@@ -27,7 +27,7 @@ def init(
     context: typer.Context,
     city: Annotated[
         str | None,
-        typer.Option("--city", metavar="CODE", help=N_("Kemendagri code: 13.75 Bukittinggi, 13.76 Payakumbuh")),
+        typer.Option("--city", metavar="CITY", help=N_("any city or regency of Indonesia, by name or Kemendagri code")),
     ] = None,
     office: Annotated[
         str | None, typer.Option("--office", metavar="NAME", help=N_("the office's name, as reports show it"))
@@ -39,9 +39,7 @@ def init(
         raise errors.RegistryExists(file=session.path)
     if session.talk is not None and session.settings.lang is None and (city is None or office is None):
         use(session.talk.ask("Bahasa / language (id, en)", _check_language, current()))
-    city = city or _ask(session, _("City: 13.75 Bukittinggi, 13.76 Payakumbuh, or another code"), "--city")
-    _check_city(city)
-    city = _code(city)
+    city = _city_code(city or _ask(session, _("City or regency, by name or Kemendagri code"), "--city"))
     office = office or _ask(session, _("Name of the office"), "--office")
     return registry_file.init(session.path, city, office)
 
@@ -57,18 +55,24 @@ def _check_filled(text: str) -> None:
         raise errors.MissingValue(what=_("The name"), command="init")
 
 
-def _code(text: str) -> str:
-    """The code of a city; one that ships with ikmctl may be named too."""
-    named = {
-        key(name.removeprefix(prefix)): code for code, name in shipped.cities().items() for prefix in ("", "Kota ")
-    }
-    return named.get(key(text), text.strip())
-
-
 def _check_city(text: str) -> None:
-    parts = _code(text).split(".")
-    if len(parts) != 2 or not all(len(part) == 2 and part.isascii() and part.isdigit() for part in parts):
-        raise errors.UsageError(_("“{text}” is no code of a city; a code looks like 13.76.").format(text=text))
+    _city_code(text)
+
+
+def _city_code(text: str) -> str:
+    """The Kemendagri code of a city; an unlisted code is taken as it is. Raises UnknownCity, AmbiguousCity."""
+    from ikmctl.reference import places
+
+    found = places.find_cities(text)
+    if len(found) == 1:
+        return found[0].code
+    if found:
+        candidates = ", ".join(f"{city.name} ({city.code})" for city in found)
+        raise errors.AmbiguousCity(name=text, candidates=candidates)
+    if re.fullmatch(r"\d\d\.\d\d", text.strip(), re.ASCII):
+        return text.strip()
+    near = closest_matches(text, [city.name for city in places.list_cities()])
+    raise errors.UnknownCity(name=text, near=near)
 
 
 def _check_language(text: str) -> None:
@@ -91,7 +95,7 @@ def demo(
     """Build an invented registry."""
     session: Session = context.obj
     named = session.settings.db
-    build, name = _demo(_code(city))
+    build, name = _demo(_city_code(city))
     return build(Path(named) if named else Path(directory or ".") / name)
 
 

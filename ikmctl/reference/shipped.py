@@ -18,11 +18,6 @@ def rows(name: str) -> Iterator[list[str]]:
         yield from found
 
 
-def cities() -> dict[str, str]:
-    """Kemendagri code → name of the cities that ship with ikmctl."""
-    return {code: name for code, name, _words in rows("regions.csv") if code.count(".") == 1}
-
-
 @cache
 def units() -> dict[str, str]:
     """Units of capacity: the key of every spelling → the unit as it is stored (DOMAIN §2)."""

@@ -245,9 +245,9 @@ def test_a_list_written_as_csv_and_imported_changes_nothing(ikmctl: Run, sheet: 
 
 
 def test_regions_and_kbli_of_another_city(bare: Run, tmp_path: Path) -> None:
-    bare("init", "--city", "32.73", "--office", "Disdagin")
+    bare("init", "--city", "99.71", "--office", "Disdagin")
     regions = tmp_path / "regions.csv"
-    regions.write_text("code,name\n32.73,Kota Contoh\n32.73.01,Utara\n32.73.01.1001,Mawar\n", encoding="utf-8")
+    regions.write_text("code,name\n99.71,Kota Contoh\n99.71.01,Utara\n99.71.01.1001,Mawar\n", encoding="utf-8")
     assert bare("import-regions", regions).status == 0
     bare("add-business", "Batik A", "--kelurahan", "mawar")
     assert bare("show-business", "1", "--format", "json").data["kecamatan"] == "Utara"

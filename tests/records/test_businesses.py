@@ -153,7 +153,7 @@ def test_people_are_spared_what_a_record_cannot_have_or_its_card_says(ikmctl: Ru
         ("list-businesses", ("--kelurahan", "Tiakr"), "Did you mean: Tiakar"),
         ("list-businesses", ("--kelurahan", "Nagari Jauah"), "“Nagari Jauah” is no known kelurahan."),
         ("list-businesses", ("--sector", "makan"), "Did you mean: Food, Clothing and leather"),
-        ("list-businesses", ("--kbli", "10799"), "“10799” is no known KBLI."),
+        ("list-businesses", ("--kbli", "10000"), "“10000” is no known KBLI."),
         ("list-businesses", ("--sentra", "Sentra Apa"), "No sentra"),
         ("list-businesses", ("--group", "Kelompok Apa"), "No group"),
         ("list-businesses", ("--where", "kecamatan=Payakumbuh Timu"), "Did you mean: Payakumbuh Timur"),
@@ -171,7 +171,7 @@ def test_a_filter_by_a_name_that_nothing_has_is_no_empty_list(
 
 
 def test_a_place_that_no_list_has_can_be_asked_for_once_a_record_has_it(bare: Run) -> None:
-    bare("init", "--city", "32.73", "--office", "Disdagin")  # a city whose places are not known
+    bare("init", "--city", "99.71", "--office", "Disdagin")  # a city whose places are not known
     nothing = bare("list-businesses", "--kecamatan", "Coblong")
     assert nothing.status == 4 and "Nothing registered has one." in nothing.err
     bare("add-business", "Batik Lestari", "--kecamatan", "Coblong", "--kelurahan", "Dago Baru")

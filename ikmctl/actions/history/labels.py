@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ikmctl.actions.history.table_titles import COLUMNS
 from ikmctl.actions.imports.aliases import KIND, kind_of_meaning
-from ikmctl.actions.records.display_names import city_in_words, language_in_words, sector_labels
+from ikmctl.actions.records.display_names import city_labels, language_in_words, sector_labels
 from ikmctl.actions.reports import letterhead
 from ikmctl.actions.reports.indicators import BY_CODE
 from ikmctl.document import columns_of
@@ -68,7 +68,7 @@ _EDITION = _column("edition", kinds.YEAR)
 _OF_BUSINESS, _OF_EVENT = ("business_id", ATTENDANCE["business"]), ("event_id", ATTENDANCE["event"])
 _PARTY_ROLE = _column("role", kinds.shown_by("party", lambda role: EVENT[role].title))
 _SETTINGS = {
-    "city": Field("city", kinds.shown_by("city", city_in_words), N_("City")),
+    "city": Field("city", kinds.named("city", {}), N_("City")),
     "language": Field("language", kinds.shown_by("language", language_in_words), N_("Language")),
     **letterhead.fields(),
 }
@@ -166,7 +166,7 @@ class HistoryFormatter:
         self._connection = connection
         self._record = record
         self._reveal = reveal
-        self._labels = {"sector": sector_labels(connection)}
+        self._labels = {"sector": sector_labels(connection), "city": city_labels(connection)}
         self._names: dict[tuple[str, int], str] = {}
 
     def is_said(self, each: Difference) -> bool:

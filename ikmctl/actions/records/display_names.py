@@ -1,6 +1,7 @@
 """What the codes of sectors, cities and languages are called in the language in use."""
 
 from ikmctl.language import current
+from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import Connection
 from ikmctl.registry.records import query
 
@@ -15,11 +16,9 @@ def in_language(name: str, name_en: str) -> str:
     return name if current() == "id" else name_en
 
 
-def city_in_words(code: str) -> str:
-    """The Kemendagri code of a city with its name, where it ships with ikmctl."""
-    from ikmctl.reference.shipped import cities  # lists name no city
-
-    return " ".join(filter(None, (code, cities().get(code))))
+def city_labels(connection: Connection) -> dict[str, str]:
+    """Kemendagri code → code and name of each city that the registry knows: “13.76 Kota Payakumbuh”."""
+    return {code: f"{code} {name}" for code, name in reference_data.city_names(connection)}
 
 
 def language_in_words(code: str) -> str:

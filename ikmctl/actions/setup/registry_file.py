@@ -6,13 +6,13 @@ from typing import Any
 
 from ikmctl import errors
 from ikmctl.actions.history.changes import entry_line
-from ikmctl.actions.records.display_names import city_in_words, language_in_words
+from ikmctl.actions.records.display_names import city_labels, language_in_words
 from ikmctl.document import Card, Document, Table, TableColumn, done
 from ikmctl.domain import kinds
 from ikmctl.domain.clean_text import clean
 from ikmctl.domain.kinds import Kind
-from ikmctl.language import _, current
-from ikmctl.reference import shipped
+from ikmctl.language import _, current, number
+from ikmctl.reference import places, shipped
 from ikmctl.registry import reports
 from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import Change, Registry, create, remove
@@ -30,27 +30,26 @@ def init(path: Path, city: str, office: str) -> Document:
         with registry.write("init", city) as change:
             for name, value in (("city", city), ("office", title), ("language", current())):
                 reference_data.save_setting(change, name, value)
-            _load_reference(change)
+            _load_reference(change, city)
     except BaseException:
         registry.close()
         remove(path)
         raise
     registry.close()
-    said = _("Made the registry {file} for {city}.").format(file=path, city=shipped.cities().get(city, city))
+    known_city = next((place.name for place in places.find_cities(city)), None)
+    said = _("Made the registry {file} for {city}.").format(file=path, city=known_city or city)
     known = (
-        ()
-        if city in shipped.cities()
-        else (_("No places of {city} are known yet: ikmctl import-regions FILE").format(city=city),)
+        () if known_city else (_("No places of {city} are known yet: ikmctl import-regions FILE").format(city=city),)
     )
     after = _("Next: ikmctl add-business NAME, or ikmctl import-businesses FILE")
     return done(said, *known, after, file=str(path), city=city, office=title, language=current())
 
 
-def _load_reference(change: Change) -> None:
+def _load_reference(change: Change, city: str) -> None:
     reference_data.add_sectors(
         change, ((c, name, en, words, kbli) for c, name, en, words, kbli in shipped.rows("sectors.csv"))
     )
-    reference_data.add_regions(change, ((code, name, words) for code, name, words in shipped.rows("regions.csv")))
+    reference_data.add_regions(change, places.list_places(city))
     rows = shipped.rows("kbli.csv")
     reference_data.add_kbli(change, ((code, int(edition), title, words) for code, edition, title, words in rows))
 
@@ -59,11 +58,12 @@ def status(registry: Registry) -> Document:
     """Where the file is, what it holds and the last change."""
     with registry.read() as connection:
         settings = reference_data.settings(connection)
+        labels = city_labels(connection)
         counts = dict(reports.counts(connection))
         last = next(changes.entries(connection, 1), None)
     pairs: list[tuple[str, str, Kind, Any]] = [
         ("file", _("File"), kinds.LINE, str(registry.path)),
-        ("city", _("City"), kinds.shown_by("city", city_in_words), settings.get("city")),
+        ("city", _("City"), kinds.shown_by("city", lambda code: labels.get(code, code)), settings.get("city")),
         ("office", _("Office"), kinds.LINE, settings.get("office")),
         ("language", _("Language"), kinds.shown_by("language", language_in_words), settings.get("language")),
         ("businesses", _("Businesses"), kinds.COUNT, counts["businesses"]),
@@ -93,12 +93,15 @@ def list_kbli(registry: Registry, words: str, edition: int | None) -> Document:
     return Document("list", (Table("kbli", "", columns, rows),), talk=talk)
 
 
-def import_regions(registry: Registry, path: str) -> Document:
-    """Places from a file of `code,name` rows. Raises FileRefused."""
-    rows = [(code, name, words) for code, name, words in _pairs(path, r"\d{2}(\.\d{2}){0,2}(\.\d{4})?")]
-    with registry.write("import-regions", Path(path).name) as change:
-        count = reference_data.add_regions(change, rows)
-    return done(_("{count} regions are known now from {file}.").format(count=count, file=path), regions=count)
+def import_regions(registry: Registry, path: str | None) -> Document:
+    """Add the places of a file of `code,name` rows, or of the registry's own city. Raises FileRefused."""
+    city = registry.setting("city") or ""
+    rows = places.list_places(city) if path is None else _pairs(path, r"\d{2}(\.\d{2}){0,2}(\.\d{4})?")
+    listed = list(rows)
+    with registry.write("import-regions", city if path is None else Path(path).name) as change:
+        count = reference_data.add_regions(change, listed)
+    source = path or _("the list of the Ministry of Home Affairs")
+    return done(_("{count} regions are known now from {file}.").format(count=number(count), file=source), regions=count)
 
 
 def import_kbli(registry: Registry, path: str, edition: int) -> Document:

@@ -112,6 +112,11 @@ def places(connection: Connection, city: str) -> Places:
     return Places(kecamatan, kelurahan)
 
 
+def city_names(connection: Connection) -> list[tuple[str, str]]:
+    """`(Kemendagri code, name)` of every city and regency in the region list."""
+    return connection.execute("SELECT code, name FROM region WHERE code LIKE '__.__' ORDER BY code").fetchall()
+
+
 def place_name(connection: Connection, code: str) -> str | None:
     """What the place of a Kemendagri code is called."""
     found = connection.execute("SELECT name FROM region WHERE code = ?", (code,)).fetchone()
