@@ -11,8 +11,15 @@ from hypothesis import settings
 
 from ikmctl import language, main
 
-settings.register_profile("steady", deadline=None)  # a slow machine is no fault of the code
-settings.load_profile("steady")
+# Without a deadline: a slow machine is no fault of the code.
+settings.register_profile("all", deadline=None)
+settings.register_profile("few", deadline=None, max_examples=settings.get_profile("all").max_examples // 5)
+settings.load_profile("few")  # unless `--hypothesis-profile all` says otherwise
+
+
+def examples(number: int) -> int:
+    """How many examples a slow property gets: this number with the profile `all`, a fifth of it with `few`."""
+    return max(1, number * settings().max_examples // settings.get_profile("all").max_examples)
 
 
 @dataclass(frozen=True)

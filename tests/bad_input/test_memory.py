@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bad_input.workbooks import HEAD, ONE, SHEET, book, changed, row, rows_of_xml, with_part
+from tests.bad_input.workbooks import HEAD, ONE, SHEET, book, changed, row, rows_of_xml, with_parts
 from tests.conftest import Run
 from tests.sheets.writing import ods
 
@@ -49,17 +49,14 @@ BOMBS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     ),
     "a shared text of 200 MB": (
         "xlsx",
-        lambda: with_part(book(*ONE), SHARED, b"<sst><si><t>" + b"x" * 200_000_000 + b"</t></si></sst>"),
+        lambda: with_parts(book(*ONE), {SHARED: b"<sst><si><t>" + b"x" * 200_000_000 + b"</t></si></sst>"}),
         "would unpack to more than memory holds",
     ),
     "parts of 900 MB": (
         "xlsx",
-        lambda: with_part(
-            with_part(
-                with_part(book(*ONE), SHARED, b" " * 300_000_000), "xl/worksheets/sheet2.xml", b" " * 300_000_000
-            ),
-            "xl/worksheets/sheet3.xml",
-            b" " * 300_000_000,
+        lambda: with_parts(
+            book(*ONE),
+            dict.fromkeys((SHARED, "xl/worksheets/sheet2.xml", "xl/worksheets/sheet3.xml"), b" " * 300_000_000),
         ),
         "would unpack to more than memory holds",
     ),

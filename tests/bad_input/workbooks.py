@@ -1,6 +1,6 @@
 """Group G of the list: workbooks that are broken, hostile, protected, or hold more than values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Any
 
@@ -21,8 +21,8 @@ def changed(data: bytes, part: str, change: Callable[[bytes], bytes | None]) -> 
     return repacked(data, lambda name, content: change(content) if name == part else content)
 
 
-def with_part(data: bytes, part: str, content: bytes) -> bytes:
-    """The workbook with a part more."""
+def with_parts(data: bytes, added: Mapping[str, bytes]) -> bytes:
+    """The workbook with these parts more."""
     parts = {}
 
     def keep(name: str, old: bytes) -> bytes:
@@ -30,7 +30,7 @@ def with_part(data: bytes, part: str, content: bytes) -> bytes:
         return old
 
     repacked(data, keep)
-    return zipped({**parts, part: content})
+    return zipped({**parts, **added})
 
 
 def hidden(book: Any) -> None:
@@ -120,7 +120,7 @@ WORKBOOKS = (
             hidden="root:"),
     refused("G126-laughs-ods", changed(ods({"IKM": ONE}), "content.xml", lambda old: LAUGHS.encode() + old.replace(
         b"Erna", b"&l11;")), "a broken workbook", ending="ods"),
-    taken("G127", with_part(book(*ONE), "xl/vbaProject.bin", b"x"), "its macros were not run", ending="xlsm", count=1),
+    taken("G127", with_parts(book(*ONE), {"xl/vbaProject.bin": b"x"}), "its macros were not run", ending="xlsm", count=1),
     refused("G128", book(("Nama Usaha", "Pemilik", "TK LK"), ("Rendang", "Erna", 1), (None, "Lina", 2),
                          dress=lambda book: book["IKM"].merge_cells("A2:A3")), "is required", ending="xlsx"),
     refused("G129-no-result", book(*ONE, ("Sanjai", "Lina", "=1+1")), "holds a formula without a result", ending="xlsx"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ikmctl.domain.suppression import LEAST, TOTAL, Cell, left_out, line_with_total, with_totals
@@ -56,7 +56,6 @@ def check(table: Mapping[Cell, int]) -> None:
         assert not unproven, (table, hidden)
 
 
-@settings(max_examples=100)
 @given(st.lists(st.integers(0, 4), min_size=1, max_size=5))
 def test_a_line(counts: list[int]) -> None:
     check(line_with_total({f"c{number}": count for number, count in enumerate(counts)}))
@@ -65,7 +64,6 @@ def test_a_line(counts: list[int]) -> None:
 GRIDS = st.lists(st.lists(st.integers(0, 4), min_size=3, max_size=3), min_size=2, max_size=3)
 
 
-@settings(max_examples=100)
 @given(GRIDS.filter(lambda rows: sum(map(sum, rows)) <= 11))
 def test_a_table(rows: list[list[int]]) -> None:
     check(with_totals({(f"r{r}", f"c{c}"): count for r, row in enumerate(rows) for c, count in enumerate(row)}))

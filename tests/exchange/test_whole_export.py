@@ -20,6 +20,7 @@ from ikmctl.actions.reports import summary
 from ikmctl.actions.setup import registry_file
 from ikmctl.output.formats import machine
 from ikmctl.registry.file.database import Registry, open_registry
+from tests.conftest import examples
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20) | st.sampled_from(
     (
@@ -129,7 +130,7 @@ def summaries(opened: Registry) -> list[str]:
     ]
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(a_business(), min_size=1, max_size=4), TEXT)
 def test_taken_in_again_it_is_the_same(businesses: list[dict[str, Any]], words: str) -> None:
     with (

@@ -14,6 +14,7 @@ from ikmctl.document import Card, Chart, Document, Letterhead, Table, TableColum
 from ikmctl.domain import kinds
 from ikmctl.output.charts.svg import as_svg
 from ikmctl.output.text.format_value import clean
+from tests.conftest import examples
 from tests.output.documents import NASTY, Tables, rendered
 from tests.output.test_screen import drawn
 
@@ -55,7 +56,7 @@ def test_text_in_text_formats(text: str) -> None:
 @example("\ufffe\uffff\ud800\x00")
 @example("0!A0")
 @example("=!A0")
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_text_in_a_workbook(text: str) -> None:
     book = openpyxl.load_workbook(io.BytesIO(rendered(holding(text), "xlsx")))
     cell = book.worksheets[1]["A3"]
@@ -67,7 +68,7 @@ def test_text_in_a_workbook(text: str) -> None:
 @given(ANY)
 @example("\ufffe\uffff\ud800\x00")
 @example('"; panic()')
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 def test_text_on_paper(text: str) -> None:
     pages = pypdf.PdfReader(io.BytesIO(rendered(holding(text), "pdf"))).pages
     assert "page 1 of" in pages[0].extract_text().replace("\xad", "")

@@ -14,7 +14,7 @@ from ikmctl import language
 from ikmctl.actions.reports import summary
 from ikmctl.document import Table, TableColumn
 from ikmctl.registry.file.database import open_registry
-from tests.conftest import Run
+from tests.conftest import Run, examples
 from tests.output.documents import Tables, csv_blocks, figures, named, rendered, report, wide_table
 
 Row = list[float | None]
@@ -75,7 +75,7 @@ def test_of_documents_like_ours(table: Table, tongue: str) -> None:
 
 
 @given(figures())
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_of_any_document(table: Table) -> None:
     check(table, "en")
 

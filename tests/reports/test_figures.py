@@ -24,6 +24,7 @@ from ikmctl.output.formats import machine
 from ikmctl.registry import reports
 from ikmctl.registry.file.database import Registry, open_registry
 from ikmctl.registry.reports import active, parallel
+from tests.conftest import examples
 
 START = date(2020, 1, 1)
 SECTORS = (None, "food", "clothing", "chemicals", "metal", "crafts")
@@ -116,7 +117,7 @@ def blocks(registry: Registry, period: str, **wish: Any) -> dict[str, Any]:
     return found
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.lists(business(), max_size=12), PERIODS)
 def test_every_row_and_total_adds_up(businesses: list[dict[str, Any]], period: str) -> None:
     with registry_of(businesses) as registry:
@@ -142,7 +143,7 @@ def test_every_row_and_total_adds_up(businesses: list[dict[str, Any]], period: s
     assert report["coaching"]["active_businesses"] == closing
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(st.lists(business(), max_size=10))
 def test_a_months_closing_is_the_next_months_opening(businesses: list[dict[str, Any]]) -> None:
     with registry_of(businesses) as registry:
@@ -169,7 +170,7 @@ def test_the_latest_observation_that_has_begun_counts_and_sums_do_not_wrap() -> 
     assert (april["investment"], may["investment"]) == (5, 6)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.lists(business(), max_size=12), EVENTS, PERIODS, st.sampled_from(DIMENSIONS))
 def test_every_breakdown_sums_to_the_same_total(
     businesses: list[dict[str, Any]], events: list[tuple[str, list[int]]], period: str, by: str
@@ -204,7 +205,7 @@ def test_every_breakdown_sums_to_the_same_total(
         assert coaching["businesses_coached"] == coaching["businesses_coached_this_year"]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.lists(business(), max_size=10), st.sampled_from(("2021-05", "2021")))
 def test_what_is_compared_is_what_the_earlier_report_says(businesses: list[dict[str, Any]], period: str) -> None:
     with registry_of(businesses) as registry:
@@ -219,7 +220,7 @@ def test_what_is_compared_is_what_the_earlier_report_says(businesses: list[dict[
         assert (row["previous"], row["year_before"]) == (before[name]["now"], year[name]["now"]), name
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.lists(business(), min_size=4, max_size=12), st.sampled_from(("kbli", None)))
 def test_cells_counted_in_slices_by_many_are_those_counted_at_once(
     businesses: list[dict[str, Any]], also: str | None

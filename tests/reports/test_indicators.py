@@ -16,6 +16,7 @@ from ikmctl.document import Table
 from ikmctl.domain.periods import read_period
 from ikmctl.output.formats import machine
 from ikmctl.registry.file.database import Registry
+from tests.conftest import examples
 from tests.exchange.test_whole_export import a_business, registry
 
 PERIODS = st.sampled_from(("2021-05", "2021", "2020-H2", "1999"))
@@ -26,7 +27,7 @@ def measured(opened: Registry, period: str) -> Indicators:
         return measure.measure(connection, read_period(period))
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(a_business(), max_size=5), PERIODS)
 def test_they_are_the_figures_of_the_summary(businesses: list[dict[str, Any]], period: str) -> None:
     with tempfile.TemporaryDirectory() as directory, registry(directory, "ours", businesses, "x") as ours:
@@ -43,7 +44,7 @@ def test_they_are_the_figures_of_the_summary(businesses: list[dict[str, Any]], p
         assert sum(share.businesses or 0 for share in shares) == values["businesses"]
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(a_business(), max_size=5), st.sampled_from(("2021", "2020", "1999")))
 def test_what_is_compared_is_what_targets_are_held_against(businesses: list[dict[str, Any]], year: str) -> None:
     with tempfile.TemporaryDirectory() as directory, registry(directory, "ours", businesses, "x") as ours:
@@ -57,7 +58,7 @@ def test_what_is_compared_is_what_targets_are_held_against(businesses: list[dict
             assert {row[0]: row[place] for row in table.rows} == values
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(a_business(), max_size=5), PERIODS)
 def test_a_file_gives_back_what_was_shared_and_no_small_count(businesses: list[dict[str, Any]], period: str) -> None:
     with tempfile.TemporaryDirectory() as directory, registry(directory, "ours", businesses, "x") as ours:
@@ -70,7 +71,7 @@ def test_a_file_gives_back_what_was_shared_and_no_small_count(businesses: list[d
         assert len(shares) - len(known) != 1 or shared.figures["businesses"].value in (1, 2)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(a_business(), max_size=5), PERIODS)
 def test_open_data_hold_no_count_of_one_or_two_businesses(businesses: list[dict[str, Any]], period: str) -> None:
     with tempfile.TemporaryDirectory() as directory, registry(directory, "ours", businesses, "x") as ours:

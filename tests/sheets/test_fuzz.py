@@ -14,6 +14,7 @@ from ikmctl.actions.imports import businesses, show_plan
 from ikmctl.actions.imports.read import Options
 from ikmctl.errors import IkmError
 from ikmctl.registry.file.database import Registry, open_registry
+from tests.conftest import examples
 from tests.sheets.offices import SHAPES, TABLE
 from tests.sheets.writing import ods, xls, zipped
 
@@ -28,7 +29,7 @@ PIECES = [
     b";", b",", b'"', b"\r", b"\n", b"\t", b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\x1a", b"sep=", b"JUMLAH", b"No",
     b"Nama Usaha", b"1,500", b"1e400", b"Kelompok", b"\xc2\xa0", b"=1", b"'", b"(1)", b"A. ", b"%", b"\xe2\x80\xae",
 ]  # fmt: skip
-MANY = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MANY = settings(max_examples=examples(120), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture

@@ -14,11 +14,12 @@ from ikmctl.domain.entities import BUSINESS
 from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import open_registry
 from ikmctl.sheets.validation.checker import Checker
+from tests.conftest import examples
 from tests.sheets.writing import text, xlsx
 
 Records = Callable[[bytes], list[tuple[Any, ...]]]
 HEADING = ("No", "Nama Usaha", "Nama Pemilik", "Kelurahan", "TK LK", "TK PR", "Nilai Investasi (Rp.000)")
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MANY = settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
