@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from tools.invent import HEADINGS, rows
+from tools.invent import HEADINGS, rows, varied_lines
 
 ROOT = Path(__file__).parent.parent
 
@@ -80,6 +80,14 @@ def spreadsheet(directory: Path, count: int) -> Path:
     return path
 
 
+def varied_spreadsheet(directory: Path, count: int) -> Path:
+    """So many invented businesses whose every value is spelled in its own way, a fifth of the cells quoted."""
+    path = directory / f"varied-{count}.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        stream.writelines(varied_lines(count))
+    return path
+
+
 def registry(directory: Path, count: int) -> Path:
     """A registry of so many businesses."""
     path = directory / f"{count}.db"
@@ -127,10 +135,11 @@ def importing(directory: Path) -> Iterator[Line]:
     target = directory / "import.db"
     ours = _import(target, sheet)
     if SQLITE3 is not None:
-        shell = _anew(directory / "bare.db", str(SQLITE3), "{}", ".mode csv", f".import {sheet} t")
-        yield Line(
-            "`import-businesses` of 100,000 rows", "`sqlite3 .import` into a bare table", paired(ours, shell, 5), 7
-        )
+        work, beside = "`import-businesses` of 100,000 rows", "`sqlite3 .import --csv` into a bare table"
+        yield Line(work, beside, paired(ours, _import_bare(directory / "bare.db", sheet), 5), 7)
+        varied = varied_spreadsheet(directory, 100_000)
+        pair = _import(directory / "varied.db", varied), _import_bare(directory / "bare.db", varied)
+        yield Line(f"{work} of varied data", beside, paired(*pair, 5), 6)
     peer = _anew(directory / "utils.db", SQLITE_UTILS, "insert", "{}", "t", str(sheet), "--csv", "--no-detect-types")
     yield Line(
         "the same import", "`sqlite-utils insert --csv --no-detect-types`, one table", paired(ours, peer, 5), 0.6
@@ -165,6 +174,11 @@ def _import(target: Path, sheet: Path) -> Callable[[], float]:
         return run(IKMCTL, "--db", str(target), "import-businesses", str(sheet), "--yes", "-q").seconds
 
     return work
+
+
+def _import_bare(target: Path, sheet: Path) -> Callable[[], float]:
+    """A function that imports a spreadsheet into one new table without types, with the sqlite3 shell."""
+    return _anew(target, str(SQLITE3), "{}", f".import --csv {sheet} t")
 
 
 def _import_memory(directory: Path, sheet: Path) -> Run:

@@ -1,6 +1,7 @@
 """Invented businesses of Payakumbuh as an office's CSV: for the demo, the benchmarks and the tests. No real person.
 
 python tools/invent.py 1000 --seed 7 > businesses.csv
+python tools/invent.py 1000 --varied > varied.csv    # values spelled in many ways, as many hands would type them
 """
 
 import argparse
@@ -177,13 +178,92 @@ def grouped(amount: int) -> str:
     return f"{amount:,}".replace(",", ".")
 
 
+VARIED_HEADINGS = [*HEADINGS, "NPWP", "Latitude", "Longitude"]
+_PHONE, _REGISTERED = HEADINGS.index("No. HP"), HEADINGS.index("Tanggal Daftar")
+_AMOUNTS = tuple(place for place, heading in enumerate(HEADINGS) if "(Rp.000)" in heading)
+_MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
+    "Desember",
+)  # fmt: skip
+_QUOTED_SHARE = 0.2
+
+
+def varied_lines(count: int, seed: int = 1) -> Iterator[str]:
+    """The lines of a CSV file under VARIED_HEADINGS, as many hands would have typed it; a fifth of its cells is quoted.
+
+    Every row can be read. Almost no phone, amount, NPWP, date or coordinate occurs twice, in one spelling or another.
+    """
+    chance = random.Random(seed)
+    yield ",".join(VARIED_HEADINGS) + "\r\n"
+    for number, cells in enumerate(rows(count, seed)):
+        cells[_PHONE] = varied_phone(number, chance)
+        cells[_REGISTERED] = varied_date(date(1990, 1, 1) + timedelta(days=chance.randrange(11_500)), chance)
+        for place in _AMOUNTS:
+            cells[place] = varied_amount(chance.randint(2_000, 9_000_000), chance)
+        latitude, longitude = chance.uniform(-0.28, -0.17), chance.uniform(100.56, 100.69)
+        cells += [varied_npwp(number, chance), varied_degrees(latitude, chance), varied_degrees(longitude, chance)]
+        yield ",".join(_in_csv(cell, chance) for cell in cells) + "\r\n"
+
+
+def varied_phone(number: int, chance: random.Random) -> str:
+    """A mobile number that no other row has, in one of the ways in which people write them."""
+    first, second = f"{number // 10_000 % 10_000:04d}", f"{number % 10_000:04d}"
+    return chance.choice(
+        (
+            f"0812-{first}-{second}", f"0812{first}{second}", f"0812 {first} {second}", f"+62 812-{first}-{second}",
+            f"62812{first}{second}", f"(0812) {first}{second}", f"0812.{first}.{second}", f"+62812{first}{second}",
+        )
+    )  # fmt: skip
+
+
+def varied_date(day: date, chance: random.Random) -> str:
+    """A day as people write it, day first unless it is ISO."""
+    month = _MONTHS[day.month - 1]
+    return chance.choice(
+        (
+            f"{day:%d/%m/%Y}", f"{day.day}/{day.month}/{day.year}", f"{day:%d-%m-%Y}", f"{day:%d.%m.%Y}",
+            day.isoformat(), f"{day.day} {month} {day.year}", f"{day.day} {month[:3]} {day.year}",
+            f"{day.day}-{month[:3]}-{day.year}",
+        )
+    )  # fmt: skip
+
+
+def varied_amount(thousands: int, chance: random.Random) -> str:
+    """An amount in thousands of rupiah; a dot groups and a comma marks decimals, as Indonesian is written."""
+    spelled = grouped(thousands)
+    return chance.choice((spelled, str(thousands), f"Rp {spelled}", f"Rp. {spelled},-", f"{spelled},00", f" {spelled}"))
+
+
+def varied_npwp(number: int, chance: random.Random) -> str:
+    """A tax number of 15 digits that no other row has, with and without its signs."""
+    body = f"{number % 100:02d}{number // 100 % 10**6:06d}7203000"
+    signs = f"{body[:2]}.{body[2:5]}.{body[5:8]}.{body[8]}-{body[9:12]}.{body[12:]}"
+    return chance.choice((signs, body, signs.replace(".", " "), signs.replace(".", "")))
+
+
+def varied_degrees(degrees: float, chance: random.Random) -> str:
+    """A coordinate with 5 to 12 decimals, behind a point or a comma."""
+    text = f"{degrees:.{chance.randint(5, 12)}f}"
+    return text.replace(".", ",") if chance.random() < 0.2 else text
+
+
+def _in_csv(cell: str, chance: random.Random) -> str:
+    return f'"{cell}"' if "," in cell or chance.random() < _QUOTED_SHARE else cell
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Write the rows to standard output."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", type=int)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--varied", action="store_true", help="values spelled in many ways, a fifth of the cells quoted"
+    )
     options = parser.parse_args(arguments)
     sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]  # a text stream here
+    if options.varied:
+        sys.stdout.writelines(varied_lines(options.count, options.seed))
+        return
     writer = csv.writer(sys.stdout)
     writer.writerow(HEADINGS)
     writer.writerows(rows(options.count, options.seed))
