@@ -1,6 +1,7 @@
 """A registry in a temporary folder, and the whole program run on it."""
 
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,13 @@ import pytest
 from hypothesis import settings
 
 from ikmctl import language, main
+
+# What these need only some systems have: pipes, pseudo-terminals and limits of a process; of its memory on Linux alone.
+collect_ignore: list[str] = []
+if sys.platform == "win32":
+    collect_ignore += ["file/test_full_disk.py", "output/test_output_files.py", "output/test_terminal.py"]
+if sys.platform != "linux":
+    collect_ignore += ["bad_input/test_memory.py"]
 
 # Without a deadline: a slow machine is no fault of the code.
 settings.register_profile("all", deadline=None)
