@@ -29,6 +29,8 @@ class Screen:
         self.process = subprocess.Popen(
             [sys.executable, *program, *map(str, arguments)],
             stdin=slave, stdout=slave, stderr=slave, env={**base, **environment}, start_new_session=True,
+            # A shell without job control lets what it runs in the background ignore Ctrl+C; a terminal does not.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )  # fmt: skip
         os.close(slave)
         self.seen = ""
