@@ -28,6 +28,7 @@ BUSINESS = Entity(
             ),
             example="Rendang Uni Erna",
             required=True,
+            words=("name business [product]", "name", "title business"),
         ),
         Field(
             "brand",
@@ -36,6 +37,7 @@ BUSINESS = Entity(
             ("Merek", "MEREK USAHA", "Merk", "brand"),
             example="Payocraft",
             continues=True,
+            words=("brand [name product business]",),
         ),
         Field(
             "form",
@@ -46,6 +48,7 @@ BUSINESS = Entity(
                 "uraian_jenis_perusahaan", "form",
             ),
             example="individual",
+            words=("form [kind business]", "description kind business"),
         ),
         Field(
             "group",
@@ -54,6 +57,7 @@ BUSINESS = Entity(
             ("Kelompok", "KUB", "Nama Kelompok", "group"),
             example="Kelompok Usaha Rajutan Fayari",
             help=N_("the group (kelompok usaha) it belongs to"),
+            words=("group [name business]",),
         ),
         Field(
             "sentra",
@@ -61,6 +65,7 @@ BUSINESS = Entity(
             N_("Sentra"),
             ("Sentra", "Nama Sentra", "sentra"),
             example="Sentra Rendang Payakumbuh",
+            words=("sentra [name business]",),
         ),
         Field(
             "owner",
@@ -71,6 +76,7 @@ BUSINESS = Entity(
                 "Pemilik", "Nama Peserta", "owner",
             ),
             example="Erna Wati",
+            words=("owner [name business contact person full main]", "name full", "name user [full]", "contact person"),
         ),
         Field(
             "owner_gender",
@@ -78,8 +84,12 @@ BUSINESS = Entity(
             N_("Owner's sex"),
             ("Jenis Kelamin", "JENIS KELAMIN (L/P)", "L/P", "owner_gender"),
             example="female",
+            words=("gender [male female owner business]", "male female"),
         ),
-        Field("nik", kinds.NIK, N_("NIK"), ("NIK", "No KTP", "nomor_identitas_user"), example="1376994505800001"),
+        Field(
+            "nik", kinds.NIK, N_("NIK"), ("NIK", "No KTP", "nomor_identitas_user"), example="1376994505800001",
+            words=("identity [number owner business user]",),
+        ),
         Field(
             "phone",
             kinds.PHONE,
@@ -89,14 +99,19 @@ BUSINESS = Entity(
                 "Kontak", "nomor_telp", "phone",
             ),
             example="0812-0000-1234",
+            words=("phone [number owner business contact person]", "contact [number owner business person]"),
         ),
-        Field("email", kinds.EMAIL, N_("Email"), ("Email", "E-mail"), example="erna@example.com"),
+        Field(
+            "email", kinds.EMAIL, N_("Email"), ("Email", "E-mail"), example="erna@example.com",
+            words=("email [address owner business]",),
+        ),
         Field(
             "address",
             kinds.LINE,
             N_("Address"),
             ("Alamat", "Alamat Usaha", "Alamat Lengkap", "Jalan", "Jalan/Dusun", "Dusun/Jalan", "address"),
             example="Jl. Tan Malaka 12",
+            words=("address [business full location]", "location [business]"),
         ),
         Field(
             "kelurahan",
@@ -104,6 +119,7 @@ BUSINESS = Entity(
             N_("Kelurahan"),
             ("Kelurahan", "Desa/Kelurahan", "KELURAHAN/DESA", "DESA/ KELURAHAN", "kelurahan_usaha", "Desa"),
             example="Tiakar",
+            words=("kelurahan [name business address]",),
         ),
         Field(
             "kecamatan",
@@ -111,9 +127,16 @@ BUSINESS = Entity(
             N_("Kecamatan"),
             ("Kecamatan", "kecamatan_usaha"),
             example="Payakumbuh Timur",
+            words=("kecamatan [name business address]",),
         ),
-        Field("latitude", kinds.LATITUDE, N_("Latitude"), ("Latitude", "lat", "Lintang"), example="-0.2298"),
-        Field("longitude", kinds.LONGITUDE, N_("Longitude"), ("Longitude", "lng", "lon", "Bujur"), example="100.6309"),
+        Field(
+            "latitude", kinds.LATITUDE, N_("Latitude"), ("Latitude", "lat", "Lintang"), example="-0.2298",
+            words=("latitude [business address]",),
+        ),
+        Field(
+            "longitude", kinds.LONGITUDE, N_("Longitude"), ("Longitude", "lng", "lon", "Bujur"), example="100.6309",
+            words=("longitude [business address]",),
+        ),
         Field(
             "sector",
             kinds.reference("sector"),
@@ -121,6 +144,7 @@ BUSINESS = Entity(
             ("Cabang Industri", "Jenis Industri", "Komoditi", "KOMODITI*", "Kategori", "sector"),
             example="pangan",
             continues=True,
+            words=("sector [name business kind]",),
         ),
         Field(
             "products",
@@ -129,6 +153,7 @@ BUSINESS = Entity(
             ("Nama Produk", "Jenis Produk", "Produk", "JENIS USAHA", "products"),
             example="rendang daging, rendang telur",
             continues=True,
+            words=("product [name kind main business]", "kind business", "kind production"),
         ),
         Field(
             "kbli",
@@ -139,12 +164,20 @@ BUSINESS = Entity(
             example="10750",
             help=N_("five digits, the main one first; several separated by commas"),
             continues=True,
+            words=("kbli [number code]",),
         ),
         Field(
-            "nib", kinds.NIB, N_("NIB"), ("NIB", "Izin NIB", "no_nib", "NO. NIB", "NIB/TAHUN"), example="1234567890123"
+            "nib", kinds.NIB, N_("NIB"), ("NIB", "Izin NIB", "no_nib", "NO. NIB", "NIB/TAHUN"), example="1234567890123",
+            words=("nib [number year business]",),
         ),
-        Field("npwp", kinds.NPWP, N_("NPWP"), ("NPWP",), example="01.234.567.8-202.000"),
-        Field("established", kinds.YEAR, N_("Founded"), ("Tahun Berdiri", "established"), example="2015"),
+        Field(
+            "npwp", kinds.NPWP, N_("NPWP"), ("NPWP",), example="01.234.567.8-202.000",
+            words=("npwp [number owner business]",),
+        ),
+        Field(
+            "established", kinds.YEAR, N_("Founded"), ("Tahun Berdiri", "established"), example="2015",
+            words=("year founded [business]",),
+        ),
         Field(
             "stated_scale",
             kinds.STATED_SCALE,
@@ -152,6 +185,7 @@ BUSINESS = Entity(
             ("Skala Usaha", "uraian_skala_usaha", "stated_scale"),
             example="micro",
             help=N_("as stated in OSS (PP 7/2021)"),
+            words=("scale [business description]",),
         ),
         Field(
             "registered_on",
@@ -159,11 +193,12 @@ BUSINESS = Entity(
             N_("Registered on"),
             (
                 "Tanggal Daftar", "Tgl Daftar", "Tgl Registrasi",
-                "Bulan Tahun Daftar Usaha", "TAHUN DIKELUARKAN IZIN", "tanggal_terbit_oss",
+                "Bulan Tahun Daftar Usaha", "tanggal_terbit_oss",
                 "registered_on",
             ),
             ACTIVITY,
             example="11/10/2021",
+            words=("date registered [business]", "date issued oss", "date issued nib"),
         ),
         Field(
             "closed_on",
@@ -172,6 +207,7 @@ BUSINESS = Entity(
             ("Tanggal Tutup", "closed_on"),
             ACTIVITY,
             example="31/12/2021",
+            words=("date closed [business]",),
         ),
         Field(
             "status",
@@ -180,6 +216,7 @@ BUSINESS = Entity(
             ("Status", "Status (Aktif/Non-Aktif)"),
             ACTIVITY,
             example="active",
+            words=("status active [business]",),
         ),
         Field(
             "data_year",
@@ -189,6 +226,7 @@ BUSINESS = Entity(
             OBSERVATION,
             example="2021",
             help=N_("the year or month that workers, investment and production belong to"),
+            words=("year data",),
         ),
         Field(
             "workers_male",
@@ -201,6 +239,7 @@ BUSINESS = Entity(
             ),
             OBSERVATION,
             example="2",
+            words=("worker male [count person]",),
         ),
         Field(
             "workers_female",
@@ -213,6 +252,7 @@ BUSINESS = Entity(
             ),
             OBSERVATION,
             example="3",
+            words=("worker female [count person]",),
         ),
         Field(
             "workers_total",
@@ -222,6 +262,7 @@ BUSINESS = Entity(
             OBSERVATION,
             example="5",
             help=N_("only when men and women are not known apart"),
+            words=("worker [count person]",),
         ),
         Field(
             "investment",
@@ -232,6 +273,7 @@ BUSINESS = Entity(
             example="28.000.000",
             help=N_("rupiah, without land and buildings"),
             continues=True,
+            words=("investment [value count capital money business]", "capital value [money]"),
         ),
         Field(
             "capacity",
@@ -244,6 +286,7 @@ BUSINESS = Entity(
             OBSERVATION,
             example="500",
             continues=True,
+            words=("capacity [production count year month per]",),
         ),
         Field(
             "capacity_unit",
@@ -253,6 +296,7 @@ BUSINESS = Entity(
             OBSERVATION,
             example="kg",
             continues=True,
+            words=("unit [production capacity]",),
         ),
         Field(
             "capacity_period",
@@ -271,6 +315,7 @@ BUSINESS = Entity(
             OBSERVATION,
             example="150 juta",
             continues=True,
+            words=("production value [year per money business]", "turnover [value year per money count business]"),
         ),
         Field(
             "material_value",
@@ -280,6 +325,7 @@ BUSINESS = Entity(
             OBSERVATION,
             example="90 juta",
             continues=True,
+            words=("material value [year per money]",),
         ),
         Field(
             "export_percent",
@@ -288,6 +334,7 @@ BUSINESS = Entity(
             ("% PEMASARAN EKSPOR", "Pemasaran Ekspor (%)", "Pemasaran Ekspor", "export_percent"),
             OBSERVATION,
             example="10",
+            words=("export percent [marketing]",),
         ),
         Field(
             "export_countries",
@@ -296,10 +343,14 @@ BUSINESS = Entity(
             ("NEGARA TUJUAN EKSPOR", "export_countries"),
             OBSERVATION,
             example="Malaysia",
+            words=("country export",),
         ),
         Field("scale", kinds.SCALE, N_("Industry scale"), (), DERIVED),
         Field("events_attended", kinds.COUNT, N_("Events attended"), (), DERIVED),
-        Field("notes", kinds.NOTES, N_("Notes"), ("Keterangan", "Ket", "notes"), example="mitra Dekranasda"),
+        Field(
+            "notes", kinds.NOTES, N_("Notes"), ("Keterangan", "Ket", "notes"), example="mitra Dekranasda",
+            words=("note",),
+        ),
         Field("extra", kinds.EXTRA, N_("Other columns"), (), DERIVED),
     ),
 )  # fmt: skip
@@ -318,6 +369,7 @@ SENTRA = Entity(
             ("Nama Sentra", "Sentra", "Sentra IKM", "Nama Sentra IKM", "name"),
             example="Sentra Rendang Payakumbuh",
             required=True,
+            words=("name sentra [business]", "sentra [business]"),
         ),
         Field(
             "sector",
@@ -325,6 +377,7 @@ SENTRA = Entity(
             N_("Sector"),
             ("Cabang Industri", "Jenis Industri", "Komoditi", "Kategori", "sector"),
             example="pangan",
+            words=("sector [name business kind]",),
         ),
         Field(
             "product",
@@ -332,6 +385,7 @@ SENTRA = Entity(
             N_("Product"),
             ("Produk", "Nama Produk", "Jenis Produk", "Produk Unggulan", "product"),
             example="rendang",
+            words=("product [name kind main]",),
         ),
         Field(
             "address",
@@ -339,6 +393,7 @@ SENTRA = Entity(
             N_("Address"),
             ("Alamat", "Lokasi", "Alamat Lengkap", "Jalan", "address"),
             example="Jl. Sudirman 1",
+            words=("address [sentra full location]", "location [sentra]"),
         ),
         Field(
             "kelurahan",
@@ -346,8 +401,16 @@ SENTRA = Entity(
             N_("Kelurahan"),
             ("Kelurahan", "Desa/Kelurahan", "KELURAHAN/DESA", "Desa"),
             example="Tiakar",
+            words=("kelurahan [name sentra address]",),
         ),
-        Field("kecamatan", kinds.reference("kecamatan"), N_("Kecamatan"), ("Kecamatan",), example="Payakumbuh Timur"),
+        Field(
+            "kecamatan",
+            kinds.reference("kecamatan"),
+            N_("Kecamatan"),
+            ("Kecamatan",),
+            example="Payakumbuh Timur",
+            words=("kecamatan [name sentra address]",),
+        ),
         Field(
             "manager",
             kinds.LINE,
@@ -361,6 +424,7 @@ SENTRA = Entity(
             N_("Phone"),
             ("No. HP", "Telepon", "No Telp", "Telp", "Kontak", "phone"),
             example="0812-0000-1234",
+            words=("phone [number contact person]", "contact [number person]"),
         ),
         Field(
             "reported_units",
@@ -369,13 +433,21 @@ SENTRA = Entity(
             ("Jumlah Unit Usaha", "Unit Usaha", "Jumlah IKM", "Jumlah Anggota", "reported_units"),
             example="20",
             help=N_("the number of businesses that the sentra states itself"),
+            words=("count business",),
         ),
-        Field("established", kinds.YEAR, N_("Founded"), ("Tahun Berdiri", "established"), example="2017"),
+        Field(
+            "established",
+            kinds.YEAR,
+            N_("Founded"),
+            ("Tahun Berdiri", "established"),
+            example="2017",
+            words=("year founded [sentra]",),
+        ),
         Field("opened_on", kinds.DATE_OR_MONTH, N_("Opened on"), ("Tanggal Buka", "opened_on"), example="01/01/2017"),
         Field("closed_on", kinds.DATE, N_("Closed on"), (), DERIVED),
         Field("status", kinds.STATUS, N_("Status"), (), DERIVED),
         Field("members", kinds.COUNT, N_("Members"), (), DERIVED),
-        Field("notes", kinds.NOTES, N_("Notes"), ("Keterangan", "Ket", "notes"), example=""),
+        Field("notes", kinds.NOTES, N_("Notes"), ("Keterangan", "Ket", "notes"), example="", words=("note",)),
         Field("extra", kinds.EXTRA, N_("Other columns"), (), DERIVED),
     ),
 )
@@ -396,6 +468,7 @@ EVENT = Entity(
             ("Nama Kegiatan", "Kegiatan", "Judul Kegiatan", "Nama Pelatihan", "Pelatihan", "name"),
             example="Workshop Rajutan",
             required=True,
+            words=("name event", "title event"),
         ),
         Field(
             "kind",
@@ -404,6 +477,7 @@ EVENT = Entity(
             ("Jenis Kegiatan", "Bentuk Kegiatan", "Jenis", "kind"),
             example="workshop",
             required=True,
+            words=("kind event",),
         ),
         Field(
             "starts_on",
@@ -412,18 +486,41 @@ EVENT = Entity(
             ("Tanggal Mulai", "Tanggal", "Tanggal Pelaksanaan", "Waktu", "Waktu Pelaksanaan", "Mulai", "starts_on"),
             example="13/09/2021",
             required=True,
+            words=("date start [event]", "date event"),
         ),
-        Field("ends_on", kinds.DATE, N_("To"), ("Tanggal Selesai", "Selesai", "ends_on"), example="17/09/2021"),
-        Field("batch", kinds.LINE, N_("Batch"), ("Angkatan", "batch"), example="I"),
+        Field(
+            "ends_on",
+            kinds.DATE,
+            N_("To"),
+            ("Tanggal Selesai", "Selesai", "ends_on"),
+            example="17/09/2021",
+            words=("date end [event]",),
+        ),
+        Field("batch", kinds.LINE, N_("Batch"), ("Angkatan", "batch"), example="I", words=("batch [event]",)),
         Field(
             "venue",
             kinds.LINE,
             N_("Venue"),
             ("Tempat", "Tempat Pelaksanaan", "Lokasi", "venue"),
             example="Aula Disnakerin",
+            words=("venue [event start location]", "location [event]"),
         ),
-        Field("kelurahan", kinds.reference("kelurahan"), N_("Kelurahan"), ("Kelurahan",), example="Tiakar"),
-        Field("kecamatan", kinds.reference("kecamatan"), N_("Kecamatan"), ("Kecamatan",), example="Payakumbuh Timur"),
+        Field(
+            "kelurahan",
+            kinds.reference("kelurahan"),
+            N_("Kelurahan"),
+            ("Kelurahan",),
+            example="Tiakar",
+            words=("kelurahan [name venue]",),
+        ),
+        Field(
+            "kecamatan",
+            kinds.reference("kecamatan"),
+            N_("Kecamatan"),
+            ("Kecamatan",),
+            example="Payakumbuh Timur",
+            words=("kecamatan [name venue]",),
+        ),
         Field("topic", kinds.LINE, N_("Topic"), ("Materi", "Topik", "topic"), example="merajut"),
         Field(
             "budget",
@@ -438,6 +535,7 @@ EVENT = Entity(
             N_("Reported men"),
             ("Peserta L", "Jumlah Peserta L", "Peserta Laki-laki", "L", "reported_male"),
             example="2",
+            words=("participant male [count person]",),
         ),
         Field(
             "reported_female",
@@ -445,6 +543,7 @@ EVENT = Entity(
             N_("Reported women"),
             ("Peserta P", "Jumlah Peserta P", "Peserta Perempuan", "P", "reported_female"),
             example="8",
+            words=("participant female [count person]",),
         ),
         *(
             Field(role, kinds.LINE, label, headings, PARTY, example=example, repeatable=True)
@@ -471,7 +570,7 @@ EVENT = Entity(
         Field("status", kinds.STATUS, N_("Status"), (), DERIVED),
         Field("participants", kinds.COUNT, N_("Participants"), (), DERIVED),
         Field("businesses", kinds.COUNT, N_("Businesses"), (), DERIVED),
-        Field("notes", kinds.NOTES, N_("Notes"), ("Keterangan", "Ket", "notes"), example=""),
+        Field("notes", kinds.NOTES, N_("Notes"), ("Keterangan", "Ket", "notes"), example="", words=("note",)),
         Field("extra", kinds.EXTRA, N_("Other columns"), (), DERIVED),
     ),
 )
@@ -482,23 +581,40 @@ _PERSON = Field(
     N_("Person"),
     ("Nama Peserta", "Nama Lengkap", "Nama", "Nama Pemilik", "Nama Pelaku Usaha", "Pemilik", "person"),
     example="Rina Wati",
+    words=("name participant [full]", "name full", "name", "owner [name business full]"),
 )
 _TAKING_PART = (
-    Field("role", kinds.ROLE, N_("Role"), ("Peran", "Sebagai", "role"), example="participant"),
+    Field(
+        "role",
+        kinds.ROLE,
+        N_("Role"),
+        ("Peran", "Sebagai", "role"),
+        example="participant",
+        words=("role [participant]",),
+    ),
     Field(
         "gender",
         kinds.GENDER,
         N_("Sex"),
         ("Jenis Kelamin", "JENIS KELAMIN (L/P)", "L/P", "JK", "gender"),
         example="female",
+        words=("gender [male female participant]", "male female"),
     ),
-    Field("position", kinds.LINE, N_("Position"), ("Jabatan", "position"), example="Kepala Bidang"),
+    Field(
+        "position",
+        kinds.LINE,
+        N_("Position"),
+        ("Jabatan", "position"),
+        example="Kepala Bidang",
+        words=("position [participant]",),
+    ),
     Field(
         "organisation",
         kinds.LINE,
         N_("Organisation"),
         ("Instansi", "Asal Instansi", "Organisasi", "Utusan", "organisation"),
         example="Dekranasda",
+        words=("organisation [name participant]",),
     ),
 )
 """What is kept of everybody at an event, as typed and as a list of participants says it."""
@@ -524,14 +640,21 @@ PARTICIPANT = Entity(
     plural="participants",
     listed=(),
     fields=(
-        Field("event", kinds.LINE, N_("Event"), ("Nama Kegiatan", "Kegiatan", "Nama Pelatihan", "Pelatihan", "event")),
+        Field(
+            "event",
+            kinds.LINE,
+            N_("Event"),
+            ("Nama Kegiatan", "Kegiatan", "Nama Pelatihan", "Pelatihan", "event"),
+            words=("name event", "title event"),
+        ),
         Field(
             "starts_on",
             kinds.DATE,
             N_("From"),
             ("Tanggal", "Tanggal Mulai", "Tanggal Pelaksanaan", "Waktu Pelaksanaan", "starts_on"),
+            words=("date start [event]", "date event"),
         ),
-        Field("ends_on", kinds.DATE, N_("To"), ("Tanggal Selesai", "ends_on")),
+        Field("ends_on", kinds.DATE, N_("To"), ("Tanggal Selesai", "ends_on"), words=("date end [event]",)),
         _PERSON,
         Field(
             "business",
@@ -539,8 +662,16 @@ PARTICIPANT = Entity(
             N_("Business"),
             ("Nama Usaha", "Nama IKM", "Nama Perusahaan", "Usaha", "business"),
             example="Rajut Uni Des",
+            words=("name business",),
         ),
-        Field("nib", kinds.NIB, N_("NIB"), ("NIB", "No. NIB", "no_nib"), example="1234567890123"),
+        Field(
+            "nib",
+            kinds.NIB,
+            N_("NIB"),
+            ("NIB", "No. NIB", "no_nib"),
+            example="1234567890123",
+            words=("nib [number year business]",),
+        ),
         *_TAKING_PART,
     ),
 )

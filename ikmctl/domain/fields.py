@@ -27,6 +27,8 @@ class Field(NamedTuple):
     repeatable: bool = False
     continues: bool = False
     """in a spreadsheet a row without a name may add to it: a second product of the business above"""
+    words: tuple[str, ...] = ()
+    """patterns of concepts (domain/heading_words.py) that a heading of it is made of, such as “phone [number owner]”"""
 
     @property
     def title(self) -> str:

@@ -13,26 +13,26 @@ def csv(path: Path, text: str) -> Path:
 
 
 def test_a_heading_settled_once_is_known_from_then_on(ikmctl: Run, tmp_path: Path) -> None:
-    first = csv(tmp_path / "a.csv", "Nm Usaha,Pemilik,Warna\nSanjai Lina,Lina,merah\n")
+    first = csv(tmp_path / "a.csv", "Nama Usaha Anu,Pemilik,Warna\nSanjai Lina,Lina,merah\n")
     refused = ikmctl("import-businesses", first, "--yes")
-    assert refused.status == 3 and '--map "Nm Usaha=name"' in refused.err
-    outcome = ikmctl("import-businesses", first, "--map", "Nm Usaha=name", "--map", "Warna=notes", "--yes")
+    assert refused.status == 3 and '--map "Nama Usaha Anu=name"' in refused.err
+    outcome = ikmctl("import-businesses", first, "--map", "Nama Usaha Anu=name", "--map", "Warna=notes", "--yes")
     assert outcome.status == 0, outcome.err
-    second = csv(tmp_path / "b.csv", "NM. USAHA,Pemilik,warna\nGalamai Rina,Rina,biru\n")
+    second = csv(tmp_path / "b.csv", "NAMA USAHA ANU,Pemilik,warna\nGalamai Rina,Rina,biru\n")
     assert ikmctl("import-businesses", second, "--yes").status == 0
     assert ikmctl("show-business", "2", "--format", "json").data["notes"] == "biru"
     taught = ikmctl("list-aliases", "--format", "json").data
     assert {(row["kind"], row["written"], row["meaning"]) for row in taught} == {
-        ("heading", "Nm Usaha", "name"),
+        ("heading", "Nama Usaha Anu", "name"),
         ("heading", "Warna", "notes"),
     }
-    assert ikmctl("remove-alias", "heading", "nm usaha").status == 0
+    assert ikmctl("remove-alias", "heading", "nama usaha anu").status == 0
     assert ikmctl("import-businesses", second, "--yes").status == 3
 
 
 def test_what_is_settled_belongs_to_the_import_and_is_undone_with_it(ikmctl: Run, tmp_path: Path) -> None:
-    path = csv(tmp_path / "a.csv", "Nm Usaha,Nilai Investasi\nSanjai Lina,28000\n")
-    ikmctl("import-businesses", path, "--map", "Nm Usaha=name", "--money-unit", "thousand", "--yes")
+    path = csv(tmp_path / "a.csv", "Nama Usaha Anu,Nilai Investasi\nSanjai Lina,28000\n")
+    ikmctl("import-businesses", path, "--map", "Nama Usaha Anu=name", "--money-unit", "thousand", "--yes")
     assert ikmctl("show-business", "1", "--format", "json").data["investment"] == 28_000_000
     assert ikmctl("undo").status == 0
     assert ikmctl("list-aliases", "--format", "json").data == []
@@ -87,7 +87,7 @@ def test_what_cannot_be_taught_or_forgotten(ikmctl: Run, arguments: tuple[str, .
 
 @pytest.mark.parametrize(
     ("given", "said"),
-    [("Nm Usaha", "Heading=field"), ("Nm Usaha=naem", "name"), ("Tidak Ada=name", "Nama Usaha")],
+    [("Nama Usaha Anu", "Heading=field"), ("Nama Usaha Anu=naem", "name"), ("Tidak Ada=name", "Nama Usaha")],
 )
 def test_a_map_that_cannot_be(ikmctl: Run, tmp_path: Path, given: str, said: str) -> None:
     path = csv(tmp_path / "a.csv", "Nama Usaha\nSanjai Lina\n")

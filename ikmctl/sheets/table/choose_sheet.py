@@ -8,7 +8,9 @@ from ikmctl.errors import FileRefused
 from ikmctl.language import N_, _
 from ikmctl.sheets.formats.cells import Row, Sheet, text_of
 from ikmctl.sheets.formats.source_copy import ReadOptions
+from ikmctl.sheets.table import oss
 from ikmctl.sheets.table.columns import HeaderColumn, Known
+from ikmctl.sheets.table.confirm import confirm
 from ikmctl.sheets.table.header_row import Heading, find_heading
 from ikmctl.sheets.table.row_roles import Layout
 
@@ -55,7 +57,7 @@ def choose(sheets: Sequence[Sheet], reading: ReadOptions, known: Known, mapping:
         _("Sheet “{sheet}” is not read: {reason}").format(sheet=sheet.title, reason=error.facts["reason"])
         for sheet, error in refused
     ]
-    return [replace(taken[0], said=tuple(said)), *taken[1:]]
+    return [replace(taken[0], said=(*taken[0].said, *said)), *taken[1:]]
 
 
 def _named(sheets: Sequence[Sheet], wanted: str | None) -> Sequence[Sheet]:
@@ -82,7 +84,11 @@ def _laid_out(sheet: Sheet, reading: ReadOptions, known: Known, mapping: Mapping
             reason=_("it has {count} columns").format(count=len(cells)),
             advice=_("A register has some twenty; delete the others and import it again."),
         )
-    return Chosen(sheet, heading, mapping(sheet.name, cells))
+    columns = mapping(sheet.name, cells)
+    if oss.is_export(columns):  # its columns are known
+        return Chosen(sheet, heading, columns)
+    columns, doubts = confirm(columns, sheet, heading.last, known)
+    return Chosen(sheet, heading, columns, tuple(doubts))
 
 
 def _fingerprints(chosen: Chosen) -> set[int]:

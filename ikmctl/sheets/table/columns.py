@@ -1,11 +1,14 @@
 """Heading → field: the spellings of DOMAIN §1, this office's own words, and the unit of money that a heading names."""
 
+import dataclasses
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ikmctl.domain.choices import key, words
 from ikmctl.domain.fields import Entity, Field
+from ikmctl.domain.heading_words import best_match, concepts
 from ikmctl.errors import FileRefused
 from ikmctl.language import _
 
@@ -15,6 +18,8 @@ _UNITS = (
     (re.compile(r"\(\s*(?:rp\.?)?\s*(?:juta|jt)(?:an)?(?:\s*(?:rp|rupiah))?\.?\s*\)", re.IGNORECASE), 1_000_000),
     (re.compile(r"\(\s*(?:rp\.?|rupiah)\s*\)", re.IGNORECASE), 1),
 )
+#: Concepts of a person: what stands under such a heading is about the person, not about the business.
+_OF_A_PERSON = frozenset({"owner", "participant"})
 _ROW_NUMBER = frozenset({"no", "nourut", "nomor"})
 PROBLEM = "problem"
 """The column that our files of rejected rows say what is wrong in; an import leaves it out."""
@@ -36,6 +41,12 @@ class HeaderColumn:
     """who says so: its `heading`, an `option`, what the `office` is known to mean; empty: nobody"""
     ignored: bool = False
     """a row number, or what follows from other data"""
+
+    def with_field(self, field: Field | None) -> "HeaderColumn":
+        """The column as one of another field, or of none."""
+        if field == self.field:
+            return self
+        return _column_of(self.position, self.heading, field)
 
 
 def split_unit(heading: str) -> tuple[str, int, bool]:
@@ -59,17 +70,50 @@ class Known:
     """key of a spelling → field"""
     kept: frozenset[str] = frozenset()
     """keys of headings that the office wants among the other columns"""
+    words: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """(name of a field, patterns of the concepts that name it)"""
+    by_name: Mapping[str, Field] = dataclasses.field(default_factory=dict)
+    settled: frozenset[str] = frozenset()
+    """keys of the headings whose meaning this office has settled"""
+
+    def is_settled(self, heading: str) -> bool:
+        """Whether the office has said what the heading means."""
+        return bool({key(heading), key(split_unit(heading)[0])} & self.settled)
+
+    def spelling_rank(self, heading: str) -> int:
+        """How telling the spelling of a heading is among those of its field: 0 is the most telling."""
+        field = self.field(heading)
+        spellings = [key(spelling) for spelling in field.headings] if field else []
+        for text in (heading, split_unit(heading)[0]):
+            if key(text) in spellings:
+                return spellings.index(key(text))
+        return len(spellings)
 
     def field(self, heading: str) -> Field | None:
         """The field that a heading names; the two texts of a heading of two rows may name it alone."""
+        return next(iter(self.candidates(heading)), None)
+
+    def candidates(self, heading: str) -> list[Field]:
+        """The fields that a heading may name, the likeliest first: by a known spelling, else by its words."""
         upper, _sign, under = heading.partition(UNDER)
-        for text in (heading, split_unit(heading)[0], under, split_unit(under)[0], upper if under else ""):
-            folded = key(text)
-            if folded in self.kept:
-                return None
-            if folded in self.fields:
-                return self.fields[folded]
-        return None
+        above = concepts(upper) if under else None
+        alone = not above or not above & _OF_A_PERSON  # the address under “Pemilik” is where the owner lives
+        says_nothing = under and not concepts(under)  # a remark under the heading, not a heading
+        texts = [heading, *([under] if under and alone else []), *([upper] if says_nothing else [])]
+        found: dict[str, Field] = {}
+        for text in texts:
+            for spelling in dict.fromkeys((key(text), key(split_unit(text)[0]))):
+                if spelling and spelling in self.kept:
+                    return []
+                if spelling in self.fields:
+                    found.setdefault(self.fields[spelling].name, self.fields[spelling])
+            if text is not upper or not under:
+                found = found | {name: self.by_name[name] for name in self._by_words(text) if name not in found}
+        return list(found.values())
+
+    def _by_words(self, text: str) -> list[str]:
+        meant = concepts(split_unit(text)[0])
+        return best_match(meant, self.words) if meant else []
 
     def near(self, heading: str) -> Field | None:
         """A field with a spelling so near that it is worth proposing."""
@@ -90,14 +134,19 @@ def known_headings(entity: Entity, aliases: Mapping[str, str]) -> Known:
             known.setdefault(key(spelling), field)
     by_name = entity.by_name
     known.update({written: by_name[meaning] for written, meaning in aliases.items() if meaning in by_name})
-    return Known(known, frozenset(written for written, meaning in aliases.items() if meaning == KEEP))
+    return Known(
+        known,
+        frozenset(written for written, meaning in aliases.items() if meaning == KEEP),
+        tuple((field.name, field.words) for field in entity.given if field.words),
+        by_name,
+        frozenset(aliases),
+    )
 
 
 def map_headings(file: str, cells: Sequence[str], entity: Entity, known: Known) -> list[HeaderColumn]:
     """One Column for each heading. Raises FileRefused for two columns of one name, or none for a required field."""
-    headings = [cell or _nameless(position) for position, cell in enumerate(cells)]
-    _refuse_twins(file, headings)
-    columns = _one_column_a_field([_column(position, heading, known) for position, heading in enumerate(headings)])
+    headings = _told_apart(file, [cell or _nameless(position) for position, cell in enumerate(cells)], known)
+    columns = [_column(position, heading, known) for position, heading in enumerate(headings)]
     found = {column.field.name for column in columns if column.field}
     missing = [field for field in entity.given if field.required and field.name not in found]
     if missing:
@@ -139,46 +188,30 @@ def _nameless(position: int) -> str:
 
 
 def _column(position: int, heading: str, known: Known) -> HeaderColumn:
-    _plain, unit, stated = split_unit(heading)
     field = known.field(heading)
     if is_row_number(heading) or key(heading) == PROBLEM or (field and field.derived and field.name != "number"):
         return HeaderColumn(position, heading, None, ignored=True)
+    return _column_of(position, heading, field)
+
+
+def _column_of(position: int, heading: str, field: Field | None) -> HeaderColumn:
+    _plain, unit, stated = split_unit(heading)
     money = field is not None and field.kind.name == "money"
     return HeaderColumn(position, heading, field, unit if money else 1, "heading" if stated and money else "")
 
 
-def _refuse_twins(file: str, headings: Sequence[str]) -> None:
-    seen: dict[str, str] = {}
+def _told_apart(file: str, headings: Sequence[str], known: Known) -> list[str]:
+    """The headings, each once: a second one that names no field is numbered. Raises FileRefused for one that does."""
+    count = Counter[str]()
+    apart = []
     for heading in headings:
         folded = key(heading)
-        if folded and folded in seen:
+        count[folded] += 1
+        if folded and count[folded] > 1 and known.field(heading):
             raise FileRefused(
                 file=file,
                 reason=_("two columns are called “{heading}”").format(heading=heading),
                 advice=_("Rename one of them, or remove it."),
             )
-        seen[folded] = heading
-
-
-def _one_column_a_field(columns: Sequence[HeaderColumn]) -> list[HeaderColumn]:
-    """Where two headings mean one field the more telling one fills it; the other is kept as written."""
-    best: dict[str, HeaderColumn] = {}
-    for column in columns:
-        if column.field:
-            rival = best.get(column.field.name)
-            if rival is None or _rank(column) < _rank(rival):
-                best[column.field.name] = column
-    return [
-        column
-        if column.field is None or best[column.field.name] is column
-        else HeaderColumn(column.position, column.heading, None)
-        for column in columns
-    ]
-
-
-def _rank(column: HeaderColumn) -> int:
-    spellings = [key(spelling) for spelling in column.field.headings] if column.field else []
-    for heading in (column.heading, split_unit(column.heading)[0]):
-        if key(heading) in spellings:
-            return spellings.index(key(heading))
-    return -1
+        apart.append(f"{heading} ({count[folded]})" if folded and count[folded] > 1 else heading)
+    return apart

@@ -1,0 +1,148 @@
+"""The cells confirm what a heading proposes: a column whose cells cannot be the field's values is not that field."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from ikmctl.domain.clean_text import EMPTY_WORDS, unguard
+from ikmctl.domain.fields import Field
+from ikmctl.domain.heading_words import concepts
+from ikmctl.domain.kinds import NAME, Kind
+from ikmctl.domain.numbers import Ambiguous
+from ikmctl.domain.problems import Unreadable
+from ikmctl.language import _
+from ikmctl.sheets.formats.cells import Cell, Row, Sheet, Typed, text_of
+from ikmctl.sheets.table.columns import HeaderColumn, Known
+
+#: Rows below the heading that are looked at.
+SAMPLED = 200
+#: A heading is doubted only where so many different cells speak against it.
+_ENOUGH = 5
+#: From this part of the cells on a column is what its heading says.
+_MOST = 0.5
+
+
+@dataclass(frozen=True)
+class _Proposal:
+    """A column with the fields that its heading may name and its cells may hold, the likeliest first."""
+
+    column: HeaderColumn
+    by_heading: tuple[Field, ...]
+    fields: tuple[Field, ...]
+    filled: float
+    rank: tuple[int, ...]
+
+
+def confirm(
+    columns: Sequence[HeaderColumn], sheet: Sheet, last_header_row: int, known: Known
+) -> tuple[list[HeaderColumn], list[str]]:
+    """The columns as headings and cells together say, and a sentence on each that is not what its heading proposes.
+
+    Of two columns for one field the better filled one wins, then the one about the business, then the usual spelling.
+    A heading that the officer has settled is never doubted.
+    """
+    rows = list(islice(_below(sheet, last_header_row), SAMPLED))
+    proposals = [_propose(column, _cells(rows, column.position), known) for column in columns]
+    fields = _assign(proposals)
+    confirmed = [
+        column if column.ignored else column.with_field(field) for column, field in zip(columns, fields, strict=True)
+    ]
+    doubted = [
+        _sentence(proposal.column.heading, proposal.by_heading[0], field)
+        for proposal, field in zip(proposals, fields, strict=True)
+        if proposal.by_heading and proposal.by_heading[0] not in (*proposal.fields, field)
+    ]
+    return confirmed, doubted
+
+
+def _below(sheet: Sheet, last_header_row: int) -> Iterator[Row]:
+    return (row for row in sheet.rows() if row.number > last_header_row and any(row.cells))
+
+
+def _cells(rows: Sequence[Row], position: int) -> list[Cell]:
+    return [row.cells[position] if position < len(row.cells) else "" for row in rows]
+
+
+def _propose(column: HeaderColumn, cells: Sequence[Cell], known: Known) -> _Proposal:
+    if column.ignored:
+        return _Proposal(column, (), (), 0, ())
+    settled = known.is_settled(column.heading)
+    filled = [cell for cell in cells if not _is_filler(cell)]
+    by_heading = tuple(known.candidates(column.heading))
+    fields = tuple(field for field in by_heading if settled or _may_hold(field, filled))
+    about_business = "business" in (concepts(column.heading) or ())
+    rank = (not settled, not about_business, known.spelling_rank(column.heading), column.position)
+    return _Proposal(column, by_heading, fields, len(filled) / max(1, len(cells)), rank)
+
+
+def _is_filler(cell: Cell) -> bool:
+    return text_of(cell).strip().casefold() in EMPTY_WORDS
+
+
+def _may_hold(field: Field, cells: Sequence[Cell]) -> bool:
+    """Whether most of these cells can be values of the field; few cells prove nothing."""
+    if not field.kind.styled:  # where no number is meant, offices write 0 for nothing
+        cells = [cell for cell in cells if text_of(cell).strip("0 ")]
+    if len({text_of(cell) for cell in cells}) < _ENOUGH:
+        return True
+    fits = _check_of(field.kind)
+    return sum(fits(cell) for cell in cells) >= _MOST * len(cells)
+
+
+def _check_of(kind: Kind) -> Callable[[Cell], bool]:
+    """Whether a cell can be a value of this kind: a text holds letters, any other value can be read."""
+    if kind.name == "text" or kind.read is NAME.read:
+        return lambda cell: any(sign.isalpha() for sign in text_of(cell))
+
+    def can_be_read(cell: Cell) -> bool:
+        if isinstance(cell, Typed) and cell.kind != "number":
+            return True
+        text = unguard(text_of(cell))
+        try:
+            (kind.styled(text, None, 1) if kind.styled else kind.read(text))
+        except Ambiguous:
+            return True
+        except Unreadable:
+            return False
+        return True
+
+    return can_be_read
+
+
+def _assign(proposals: Sequence[_Proposal]) -> list[Field | None]:
+    """The field of each column: each takes the likeliest of its fields that no better column takes."""
+    holders: dict[str, _Proposal] = {}
+    waiting = [(proposal, list(proposal.fields)) for proposal in reversed(proposals)]
+    taken: dict[int, Field] = {}
+    left: dict[int, list[Field]] = {}
+    while waiting:
+        proposal, fields = waiting.pop()
+        while fields:
+            field = fields.pop(0)
+            holder = holders.get(field.name)
+            if holder is None or _is_better(proposal, holder):
+                holders[field.name] = proposal
+                taken[proposal.column.position], left[proposal.column.position] = field, fields
+                if holder is not None:
+                    del taken[holder.column.position]
+                    waiting.append((holder, left[holder.column.position]))
+                break
+    for proposal in proposals:  # a required field is not lost to odd cells: its rows are judged one by one
+        for field in proposal.by_heading[:1]:
+            if field.required and field.name not in holders and proposal.column.position not in taken:
+                holders[field.name], taken[proposal.column.position] = proposal, field
+    return [taken.get(proposal.column.position) for proposal in proposals]
+
+
+def _is_better(one: _Proposal, other: _Proposal) -> bool:
+    if one.rank[:1] == other.rank[:1] and min(one.filled, other.filled) < max(one.filled, other.filled) / 2:
+        return one.filled > other.filled
+    return one.rank < other.rank
+
+
+def _sentence(heading: str, expected: Field, found: Field | None) -> str:
+    if found is None:
+        text = _("Column “{heading}” is kept as other data: most of its cells are no value of {expected}")
+        return text.format(heading=heading, expected=expected.title)
+    text = _("Column “{heading}” is read as {found}: most of its cells are no value of {expected}")
+    return text.format(heading=heading, expected=expected.title, found=found.title)

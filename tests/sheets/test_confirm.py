@@ -1,0 +1,78 @@
+"""Columns as their headings propose and their cells confirm."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+
+PHONES = ["0812-3000-1001", "0813 3000 1002", "(0752) 51003", "081330001004", "0852-3000-1005", "0852 3000 1006"]
+PEOPLE = ["Erna Wati", "Budi Salim", "Yeni Rosa", "Syafri Amir", "Rina Lestari", "Des Marni"]
+
+
+def imported(ikmctl: Run, tmp_path: Path, headings: str, *columns: list[str]) -> dict[str, str | None]:
+    """Heading → the field that it is read as, None for other data, as the plan says."""
+    path = tmp_path / "ikm.csv"
+    rows = "".join(";".join(cells) + "\n" for cells in zip(*columns, strict=True))
+    path.write_text(f"{headings}\n{rows}", encoding="utf-8")
+    outcome = ikmctl("import-businesses", path, "--dry-run", "--format", "json")
+    return mapping(outcome.data)
+
+
+def mapping(plan: Any) -> dict[str, str | None]:
+    return {row["heading"]: row["field"] for row in plan["blocks"]["mapping"]["rows"]}
+
+
+NAMES = [f"Sanjai Nomor {number}" for number in range(1, 7)]
+
+
+def test_a_contact_column_of_people_gives_way_to_the_column_of_phones(ikmctl: Run, tmp_path: Path) -> None:
+    found = imported(ikmctl, tmp_path, "PERUSAHAAN;KONTAK;TELP", NAMES, PEOPLE, PHONES)
+    assert (found["TELP"], found["KONTAK"]) == ("phone", None)
+
+
+def test_a_contact_column_of_phones_is_the_phone(ikmctl: Run, tmp_path: Path) -> None:
+    found = imported(ikmctl, tmp_path, "Nama Usaha;Kontak", NAMES, PHONES)
+    assert found["Kontak"] == "phone"
+
+
+def test_the_column_about_the_business_wins_over_the_one_about_the_person(ikmctl: Run, tmp_path: Path) -> None:
+    homes, places = ["Napar", "Ibuah", "Talang", "Tiakar", "Napar", "Ibuah"], ["Tiakar"] * 6
+    found = imported(ikmctl, tmp_path, "NAMA USAHA;KELURAHAN;KELURAHAN USAHA", NAMES, homes, places)
+    assert (found["KELURAHAN USAHA"], found["KELURAHAN"]) == ("kelurahan", None)
+
+
+def test_the_better_filled_of_two_columns_wins(ikmctl: Run, tmp_path: Path) -> None:
+    found = imported(ikmctl, tmp_path, "Nama Usaha;No. HP;Telepon", NAMES, ["", "", "", "", "", PHONES[0]], PHONES)
+    assert (found["Telepon"], found["No. HP"]) == ("phone", None)
+
+
+def test_a_column_whose_cells_are_something_else_is_kept_and_said(ikmctl: Run, tmp_path: Path) -> None:
+    words = ["Approve", "Pending", "Ditolak", "Selesai", "Survei", "Cair"]
+    path = tmp_path / "ikm.csv"
+    path.write_text("Nama Usaha;Status\n" + "".join(map("{};{}\n".format, NAMES, words)), encoding="utf-8")
+    outcome = ikmctl("import-businesses", path, "--yes")
+    assert outcome.status == 0, outcome.text
+    assert "Column “Status” is kept as other data: most of its cells are no value of Status." in outcome.err
+    shown = ikmctl("show-business", "1", "--reveal", "--format", "json").data
+    assert shown["status"] == "active" and shown["extra"] == {"Status": "Approve"}
+
+
+def test_what_the_officer_has_settled_is_not_doubted(ikmctl: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ikm.csv"
+    path.write_text("Nama Usaha;Kontak\n" + "".join(map("{};{}\n".format, NAMES, PEOPLE)), encoding="utf-8")
+    outcome = ikmctl("import-businesses", path, "--map", "Kontak=phone", "--dry-run", "--format", "json")
+    assert mapping(outcome.data) == {"Nama Usaha": "name", "Kontak": "phone"}
+
+
+@pytest.mark.parametrize("zeros", [1, 5])
+def test_zeros_that_stand_for_nothing_prove_nothing(ikmctl: Run, tmp_path: Path, zeros: int) -> None:
+    days = [*["0"] * zeros, *[f"0{day}/03/2020" for day in range(1, 7 - zeros)]]
+    found = imported(ikmctl, tmp_path, "Nama Usaha;Tanggal Daftar", NAMES, days)
+    assert found["Tanggal Daftar"] == "registered_on"
+
+
+def test_a_second_column_of_a_name_that_says_nothing_is_numbered(ikmctl: Run, tmp_path: Path) -> None:
+    found = imported(ikmctl, tmp_path, "Nama Usaha;Warna;Warna", NAMES, ["merah"] * 6, ["biru"] * 6)
+    assert found == {"Nama Usaha": "name", "Warna": None, "Warna (2)": None}
