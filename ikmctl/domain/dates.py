@@ -21,25 +21,27 @@ _MONTHS = {
     )
     for word in words.split()
 }  # fmt: skip
-_WEEKDAY = (
+_WEEKDAY = re.compile(
     r"(?i)^(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|"
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday),?\s+"
 )
-_ISO = r"(\d{4})-(\d{1,2})-(\d{1,2})"
-_DAY_FIRST = r"(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})"
-_NAMED = r"(\d{1,2})[\s/.-]+([A-Za-z]+)\.?,?[\s/.-]+(\d{4}|\d{2})"
-_MONTH_YEAR = r"([A-Za-z]+)\.?[\s/-]+(\d{4})|(\d{1,2})[/-](\d{4})|(\d{4})-(\d{1,2})"
-_TIME = r"[T\s]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2}|WIB|WITA|WIT)?$"
+_YEAR = re.compile(r"(?a)\d{4}")
+_SERIAL = re.compile(r"(?a)\d{5}")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})")
+_NAMED = re.compile(r"(\d{1,2})[\s/.-]+([A-Za-z]+)\.?,?[\s/.-]+(\d{4}|\d{2})")
+_MONTH_YEAR = re.compile(r"([A-Za-z]+)\.?[\s/-]+(\d{4})|(\d{1,2})[/-](\d{4})|(\d{4})-(\d{1,2})")
+_TIME = re.compile(r"[T\s]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2}|WIB|WITA|WIT)?$")
 _ZONES = {"WIB": 7, "WITA": 8, "WIT": 9}
 _TO = r"\s*(?:s/d|s\.d\.?|sd|sampai(?:\s+dengan)?|hingga|to|–|—|-)\s*"
-_DAYS = r"(?i)(\d{1,2})" + _TO + r"(\d{1,2})(\s+[A-Za-z].*)"
-_FAR = r"(?i)(.{6,}?)\s*(?:s/d|s\.d\.?|sd|sampai(?:\s+dengan)?|hingga|to|–|—|\s-\s)\s*(.{6,})"
+_DAYS = re.compile(r"(?i)(\d{1,2})" + _TO + r"(\d{1,2})(\s+[A-Za-z].*)")
+_FAR = re.compile(r"(?i)(.{6,}?)\s*(?:s/d|s\.d\.?|sd|sampai(?:\s+dengan)?|hingga|to|–|—|\s-\s)\s*(.{6,})")
 
 
 def read_date(text: str) -> tuple[str, tuple[Note, ...]]:
     """The date as ISO text; a two-digit year, a dropped time and a future day are noted. Raises Unreadable."""
-    body = re.sub(_WEEKDAY, "", text.strip().lstrip("'"))
-    if found := re.search(_TIME, body):
+    body = _WEEKDAY.sub("", text.strip().lstrip("'"))
+    if found := _TIME.search(body):
         return _read_timestamp(body[: found.start()].strip(), found)
     return _read_day(body)
 
@@ -47,9 +49,9 @@ def read_date(text: str) -> tuple[str, tuple[Note, ...]]:
 def read_date_or_month(text: str) -> tuple[str, tuple[Note, ...]]:
     """Like read_date, but a month or a year stands for its first day, which is noted."""
     body = text.strip().lstrip("'")
-    if re.fullmatch(r"\d{4}", body):
+    if _YEAR.fullmatch(body):
         found_year, found_month = int(body), 1
-    elif found := re.fullmatch(_MONTH_YEAR, body):
+    elif found := _MONTH_YEAR.fullmatch(body):
         found_year = int(found[2] or found[4] or found[5])
         found_month = _month(found[1]) if found[1] else int(found[3] or found[6])
     else:
@@ -60,12 +62,12 @@ def read_date_or_month(text: str) -> tuple[str, tuple[Note, ...]]:
 
 def read_span(text: str) -> tuple[str, str, tuple[Note, ...]]:
     """First and last day of a range such as `13-17 September 2021`; a single date is both. Raises Unreadable."""
-    body = re.sub(_WEEKDAY, "", text.strip().lstrip("'"))
-    if found := re.fullmatch(_DAYS, body):
+    body = _WEEKDAY.sub("", text.strip().lstrip("'"))
+    if found := _DAYS.fullmatch(body):
         start, end = found[1] + found[3], found[2] + found[3]
-    elif found := re.fullmatch(_FAR, body):
+    elif found := _FAR.fullmatch(body):
         end = found[2]
-        start = found[1] if re.search(r"\d{4}", found[1]) else f"{found[1]} {end[-4:]}"
+        start = found[1] if _YEAR.search(found[1]) else f"{found[1]} {end[-4:]}"
     else:
         day, notes = read_date(body)
         return day, day, notes
@@ -77,7 +79,7 @@ def read_span(text: str) -> tuple[str, str, tuple[Note, ...]]:
 def read_year(text: str) -> tuple[int, tuple[Note, ...]]:
     """A year from 1800 to this one: businesses may be older than the republic. Raises Unreadable."""
     body = text.strip().lstrip("'").removesuffix(".0")
-    if not re.fullmatch(r"\d{4}", body, re.ASCII):
+    if not _YEAR.fullmatch(body):
         raise Unreadable("not-a-year")
     year = int(body)
     if not 1800 <= year <= date.today().year + 1:
@@ -86,15 +88,15 @@ def read_year(text: str) -> tuple[int, tuple[Note, ...]]:
 
 
 def _read_day(body: str) -> tuple[str, tuple[Note, ...]]:
-    if found := re.fullmatch(_ISO, body):
+    if found := _ISO.fullmatch(body):
         return _checked(int(found[1]), int(found[2]), int(found[3]))
-    if found := re.fullmatch(_DAY_FIRST, body):
+    if found := _DAY_FIRST.fullmatch(body):
         return _with_century(found[4], int(found[3]), int(found[1]))
-    if found := re.fullmatch(_NAMED, body):
+    if found := _NAMED.fullmatch(body):
         return _with_century(found[3], _month(found[2]), int(found[1]))
-    if re.fullmatch(r"\d{5}", body, re.ASCII):
+    if _SERIAL.fullmatch(body):
         raise Unreadable("excel-serial", date=date(1899, 12, 30) + timedelta(days=int(body)))
-    if len(body) < 60 and (re.fullmatch(_DAYS, body) or re.fullmatch(_FAR, body)):
+    if len(body) < 60 and (_DAYS.fullmatch(body) or _FAR.fullmatch(body)):
         raise Unreadable("date-range")
     raise Unreadable("not-a-date")
 
@@ -134,7 +136,7 @@ def _checked(year: int, month: int, day: int) -> tuple[str, tuple[Note, ...]]:
 
 
 def _read_timestamp(day: str, found: re.Match[str]) -> tuple[str, tuple[Note, ...]]:
-    iso, notes = _read_day(re.sub(_WEEKDAY, "", day))
+    iso, notes = _read_day(_WEEKDAY.sub("", day))
     hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
     if hour > 23 or minute > 59 or second > 59:
         raise Unreadable("no-such-time")

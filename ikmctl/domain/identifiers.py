@@ -8,12 +8,15 @@ from functools import cache
 from ikmctl.domain.clean_text import clean
 from ikmctl.domain.problems import Note, Unreadable, note
 
-_SCIENTIFIC = r"^\d(?:[.,]\d+)?[eE]\+?\d+$"
+_SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d+$")
 _JOINTS = str.maketrans("", "", " .-\u00a0")
-_EMAIL = r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[A-Za-z]{2,24}"
-_YEAR_BEHIND = r"\s*/\s*\d{4}$"
-_MOBILE = r"(?a)08[1-35-9]\d{7,10}"
-_FIXED = r"(?a)0\d{2,3}\d{5,8}"
+_EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[A-Za-z]{2,24}")
+_YEAR_BEHIND = re.compile(r"\s*/\s*\d{4}$")
+_BETWEEN = re.compile(r"[,/;]")
+_PHONE_SIGNS = re.compile(r"[\s().\-]")
+_PHONE_DIGITS = re.compile(r"(?a)\+?\d+")
+_MOBILE = re.compile(r"(?a)08[1-35-9]\d{7,10}")
+_FIXED = re.compile(r"(?a)0\d{2,3}\d{5,8}")
 
 
 def _digits(text: str, otherwise: str = "not-digits") -> str:
@@ -21,7 +24,7 @@ def _digits(text: str, otherwise: str = "not-digits") -> str:
         return text
     body, _ = clean(text, 200, one_line=True)
     body = body.lstrip("'").removesuffix(".0").strip()
-    if re.match(_SCIENTIFIC, body):
+    if _SCIENTIFIC.match(body):
         raise Unreadable("scientific")
     body = body.translate(_JOINTS)
     if not body.isascii():
@@ -37,7 +40,7 @@ def _is_dummy(digits: str) -> bool:
 
 def read_nib(text: str) -> tuple[str | None, tuple[Note, ...]]:
     """13 digits; the year that some offices write behind (`NIB/TAHUN`) is left out with a note. Raises Unreadable."""
-    body = re.sub(_YEAR_BEHIND, "", text)
+    body = _YEAR_BEHIND.sub("", text)
     notes = (note("year-removed"),) if body != text else ()
     digits = _digits(body)
     if _is_dummy(digits):
@@ -115,7 +118,7 @@ def read_npwp(text: str) -> tuple[str | None, tuple[Note, ...]]:
 
 def read_kbli(text: str) -> tuple[str, tuple[Note, ...]]:
     """Five digits, in the order given, several separated by commas, slashes or semicolons. Raises Unreadable."""
-    codes = [_digits(part, "not-a-kbli") for part in re.split(r"[,/;]", text) if part.strip()]
+    codes = [_digits(part, "not-a-kbli") for part in _BETWEEN.split(text) if part.strip()]
     for code in codes:
         if len(code) != 5:
             raise Unreadable("kbli-length", count=len(code))
@@ -127,15 +130,15 @@ def read_kbli(text: str) -> tuple[str, tuple[Note, ...]]:
 def read_phone(text: str) -> tuple[str | None, tuple[Note, ...]]:
     """All numbers of the cell, each from 0 on, joined by `/`; lost zeros are put back. Raises Unreadable."""
     plain = text.replace("-", "")
-    if re.fullmatch(_MOBILE, plain) and not _is_dummy(plain):
+    if _MOBILE.fullmatch(plain) and not _is_dummy(plain):
         return plain, ()
     body, notes = clean(text, 200, one_line=True)
     body = body.lstrip("'")
-    if re.match(_SCIENTIFIC, body):
+    if _SCIENTIFIC.match(body):
         raise Unreadable("scientific")
     numbers: list[str] = []
     found: list[Note] = list(notes)
-    for part in re.split(r"[/,;]", body):
+    for part in _BETWEEN.split(body):
         if part.strip():
             number, more = _read_one_phone(part.strip())
             numbers.append(number)
@@ -147,20 +150,20 @@ def read_phone(text: str) -> tuple[str | None, tuple[Note, ...]]:
     return "/".join(dict.fromkeys(numbers)), tuple(found)
 
 
-_USUAL_PHONES = r"(?a)(?:(?:08[1-35-9]\d-\d{4}-\d{2,5})?\|)*"
+_USUAL_PHONES = re.compile(r"(?a)(?:(?:08[1-35-9]\d-\d{4}-\d{2,5})?\|)*")
 
 
 def batch_phone(texts: Sequence[str]) -> list[str | None] | None:
     """What `read_phone` gives for each text, where all are empty or written as 0812-3456-7890; else None."""
     joined = "|".join(texts) + "|"
-    if not texts or joined.count("|") != len(texts) or not re.fullmatch(_USUAL_PHONES, joined):
+    if not texts or joined.count("|") != len(texts) or not _USUAL_PHONES.fullmatch(joined):
         return None
     return [each or None for each in joined[:-1].replace("-", "").split("|")]
 
 
 def _read_one_phone(part: str) -> tuple[str, tuple[Note, ...]]:
-    plain = re.sub(r"[\s().\-]", "", part.removesuffix(".0"))
-    if not re.fullmatch(r"\+?\d+", plain, re.ASCII):
+    plain = _PHONE_SIGNS.sub("", part.removesuffix(".0"))
+    if not _PHONE_DIGITS.fullmatch(plain):
         raise Unreadable("not-a-phone")
     if plain.startswith("+62"):
         number = "0" + plain[3:].removeprefix("0")
@@ -173,9 +176,9 @@ def _read_one_phone(part: str) -> tuple[str, tuple[Note, ...]]:
     notes = (note("zero-restored"),) if plain.startswith("8") else ()
     if _is_dummy(plain):
         return plain, ()
-    if number.startswith("08") and not re.fullmatch(_MOBILE, number):
+    if number.startswith("08") and not _MOBILE.fullmatch(number):
         raise Unreadable("not-a-phone")
-    if not (re.fullmatch(_MOBILE, number) or re.fullmatch(_FIXED, number)):
+    if not (_MOBILE.fullmatch(number) or _FIXED.fullmatch(number)):
         raise Unreadable("not-a-phone")
     return number, notes
 
@@ -198,7 +201,7 @@ def show_phone(value: str) -> str:
 def read_email(text: str) -> tuple[str, tuple[Note, ...]]:
     """An address with a domain, as written. Raises Unreadable."""
     body, notes = clean(text, 200, one_line=True)
-    if not re.fullmatch(_EMAIL, body):
+    if not _EMAIL.fullmatch(body):
         raise Unreadable("not-an-email")
     return body, notes
 

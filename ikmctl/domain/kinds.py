@@ -1,6 +1,7 @@
 """Kinds of value: a person's text → value, or a reason; value → text. Each kind is declared once, here."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -36,10 +37,18 @@ class Kind(NamedTuple):
 
 
 def _later(module: str, name: str) -> Callable[..., Any]:
-    """A function of another room of the domain, loaded when first called: a list that only shows starts faster."""
+    """A function of another module of the domain, loaded at its first call: a list that only shows starts faster.
+
+    It is looked up once, not for every cell.
+    """
+
+    @cache
+    def load() -> Callable[..., Any]:
+        found: Callable[..., Any] = getattr(import_module(f"ikmctl.domain.{module}"), name)
+        return found
 
     def call(*given: Any) -> Any:
-        return getattr(import_module(f"ikmctl.domain.{module}"), name)(*given)
+        return load()(*given)
 
     return call
 

@@ -20,7 +20,7 @@ class Style(Enum):
 class Number:
     """What was read: the value, the style that its text proves, and how it could have been misread."""
 
-    value: Fraction
+    value: Fraction | int
     proves: Style | None = None
     ambiguous: Style | None = None
     """the separator in a text such as `1.500` that could group or mark decimals, where nothing settled it"""
@@ -33,17 +33,19 @@ _SCALES = {
     "rb": 10**3, "ribu": 10**3, "jt": 10**6, "juta": 10**6, "m": 10**9, "miliar": 10**9, "milyar": 10**9,
     "t": 10**12, "triliun": 10**12, "trilyun": 10**12,
 }  # fmt: skip
-_CURRENCY = r"(?i)^(?:rp|idr)\s*\.?\s*"
-_UNIT = r"(?i)\s*([a-z]+)\.?$"
-_TAIL = r"[,.]\s*[-–=]+$"
-_SCIENTIFIC = r"^\d+(?:[.,]\d+)?[eE]\+?\d+$"
-_SHAPES = (  # (shape, style it proves); the first that fits is taken
-    (r"\d+", None),
-    (r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+", Style.DOT),
-    (r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3}(?:,\d{3})+\.\d+", Style.COMMA),
-    (r"\d{4,},\d{3}|\d+,(?:\d{1,2}|\d{4,})|0+,\d+", Style.DOT),
-    (r"\d{4,}\.\d{3}|\d+\.(?:\d{1,2}|\d{4,})|0+\.\d+", Style.COMMA),
+_CURRENCY = re.compile(r"(?i)^(?:rp|idr)\s*\.?\s*")
+_UNIT = re.compile(r"(?i)\s*([a-z]+)\.?$")
+_TAIL = re.compile(r"[,.]\s*[-–=]+$")
+_SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+$")
+_POINT_ZERO = re.compile(r"(?<=\d)\.0$")
+_SPACED = re.compile(r"\d{1,3}(?: \d{3})+")
+_SHAPES = re.compile(  # what a number proves of the style of its column; the first shape that fits is taken
+    r"(?P<neither>\d+)"
+    r"|(?P<dot>\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+|\d{4,},\d{3}|\d+,(?:\d{1,2}|\d{4,})|0+,\d+)"
+    r"|(?P<comma>\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3}(?:,\d{3})+\.\d+|\d{4,}\.\d{3}|\d+\.(?:\d{1,2}|\d{4,})|0+\.\d+)"
+    r"|(?P<either>\d{1,3}[.,]\d{3})"
 )
+_PROVES = {"neither": None, "dot": Style.DOT, "comma": Style.COMMA}
 _LONGEST = 40
 
 
@@ -59,9 +61,9 @@ def read_number(text: str, style: Style | None = None) -> Number:
         raise Unreadable("too-large", limit=f"10^{_LONGEST}")
     if not stripped.isascii():
         raise Unreadable("not-ascii-digits" if _has_foreign_digit(stripped) else "not-a-number")
-    if re.match(_SCIENTIFIC, stripped):
+    if _SCIENTIFIC.match(stripped):
         raise Unreadable("scientific")
-    body = re.sub(_TAIL, "", re.sub(_CURRENCY, "", stripped)).strip()
+    body = _TAIL.sub("", _CURRENCY.sub("", stripped)).strip()
     if body.startswith("-"):
         return _negative(body, style)
     body, scale = _split_scale(body)
@@ -81,7 +83,7 @@ def _negative(body: str, style: Style | None) -> Number:
 
 
 def _split_scale(body: str) -> tuple[str, int]:
-    found = re.search(_UNIT, body)
+    found = _UNIT.search(body)
     if not found:
         return body, 1
     scale = _SCALES.get(found[1].lower())
@@ -91,34 +93,35 @@ def _split_scale(body: str) -> tuple[str, int]:
 
 
 def _read_digits(body: str, style: Style | None, scale: int) -> Number:
-    body = re.sub(r"(?<=\d)\.0$", "", body)
-    if re.fullmatch(r"\d{1,3}(?: \d{3})+", body):
+    body = _POINT_ZERO.sub("", body)
+    if _SPACED.fullmatch(body):
         body = body.replace(" ", "")
-    for shape, proves in _SHAPES:
-        if re.fullmatch(shape, body):
-            return Number(_value(body, proves or Style.DOT), proves)
-    if re.fullmatch(r"\d{1,3}[.,]\d{3}", body):
-        if style is None and "," in body:
-            one, other = (_value(body, Style.COMMA) * scale, _value(body, Style.DOT) * scale)
-            raise Ambiguous(one, other)
-        return Number(_value(body, style or Style.DOT), ambiguous=None if style else Style.DOT)
-    if body.endswith("%"):
-        raise Unreadable("unexpected-percent")
-    raise Unreadable("not-a-number")
+    found = _SHAPES.fullmatch(body)
+    if not found:
+        raise Unreadable("unexpected-percent" if body.endswith("%") else "not-a-number")
+    if found.lastgroup != "either":
+        proves = _PROVES[found.lastgroup or ""]
+        return Number(_value(body, proves or Style.DOT), proves)
+    if style is None and "," in body:
+        one, other = (_value(body, Style.COMMA) * scale, _value(body, Style.DOT) * scale)
+        raise Ambiguous(one, other)
+    return Number(_value(body, style or Style.DOT), ambiguous=None if style else Style.DOT)
 
 
-def _value(body: str, style: Style) -> Fraction:
+def _value(body: str, style: Style) -> Fraction | int:
     decimal = "," if style is Style.DOT else "."
-    return Fraction(body.replace(style.value, "").replace(decimal, "."))
+    digits = body.replace(style.value, "")
+    # most amounts are whole, and a Fraction takes eight times as long as an int
+    return Fraction(digits.replace(decimal, ".")) if decimal in digits else int(digits)
 
 
 class Ambiguous(Unreadable):
     """A number that another cell of its column may settle."""
 
-    def __init__(self, one: Fraction, other: Fraction) -> None:
+    def __init__(self, one: Fraction | int, other: Fraction | int) -> None:
         super().__init__("ambiguous-number", one=_plainly(one), other=_plainly(other))
 
 
-def _plainly(value: Fraction) -> str:
+def _plainly(value: Fraction | int) -> str:
     """All digits, as people write them."""
     return language.number(int(value) if value.denominator == 1 else float(value))

@@ -19,6 +19,11 @@ LARGEST = 10**15
 """The largest amount taken: a thousand trillion rupiah, far above any small industry, far below SQLite's integers."""
 MOST_WORKERS = 10**7
 
+_DEGREES = re.compile(r"(?a)-?\d{1,3}(\.\d{1,12})?")
+_YEAR = re.compile(r"(?a)\d{4}")
+_MONTH = re.compile(r"(?a)\d{4}-\d{2}")
+_RECORD_NUMBER = re.compile(r"(?a)[1-9]\d{0,14}")
+
 
 def read_choice(given: str, of: tuple[Choice, ...]) -> Read:
     """The code of the choice that the text is a word for. Raises Unreadable."""
@@ -48,7 +53,7 @@ def read_amount(
     return _SETTLE[settle](found.value * unit), found
 
 
-def _whole(value: Fraction, limit: int, reason: str) -> int:
+def _whole(value: Fraction | int, limit: int, reason: str) -> int:
     if value.denominator != 1:
         raise Unreadable(reason)
     if value > limit:
@@ -56,13 +61,13 @@ def _whole(value: Fraction, limit: int, reason: str) -> int:
     return int(value)
 
 
-def _quantity(value: Fraction) -> float:
+def _quantity(value: Fraction | int) -> float:
     if value > LARGEST:
         raise Unreadable("too-large", limit=number(LARGEST))
     return float(value)
 
 
-def _percentage(value: Fraction) -> float:
+def _percentage(value: Fraction | int) -> float:
     if value > 100:
         raise Unreadable("not-a-percentage")
     return float(value)
@@ -88,7 +93,7 @@ def read_longitude(given: str) -> Read:
 
 def _coordinate(given: str, limit: float) -> float:
     body = given.strip().lstrip("'").replace(",", ".")
-    if not re.fullmatch(r"-?\d{1,3}(\.\d{1,12})?", body, re.ASCII) or abs(float(body)) > limit:
+    if not _DEGREES.fullmatch(body) or abs(float(body)) > limit:
         raise Unreadable("not-a-coordinate")
     return float(body)
 
@@ -96,10 +101,10 @@ def _coordinate(given: str, limit: float) -> float:
 def read_data_period(given: str) -> Read:
     """A year or a month, as data belong to it. Raises Unreadable."""
     body = given.strip().lstrip("'").removesuffix(".0")
-    if re.fullmatch(r"\d{4}-\d{2}", body, re.ASCII) and 1 <= int(body[5:]) <= 12:
+    if _MONTH.fullmatch(body) and 1 <= int(body[5:]) <= 12:
         dates.read_year(body[:4])
         return body, ()
-    if not re.fullmatch(r"\d{4}", body, re.ASCII):
+    if not _YEAR.fullmatch(body):
         raise Unreadable("not-a-period")
     dates.read_year(body)
     return body, ()
@@ -108,6 +113,6 @@ def read_data_period(given: str) -> Read:
 def read_record_number(given: str) -> Read:
     """The number of a record. Raises Unreadable."""
     body = given.strip().removesuffix(".0")
-    if not re.fullmatch(r"[1-9]\d{0,14}", body, re.ASCII):
+    if not _RECORD_NUMBER.fullmatch(body):
         raise Unreadable("not-a-number-of-a-record")
     return int(body), ()
