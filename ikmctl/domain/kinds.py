@@ -83,10 +83,11 @@ def choice(name: str, of: tuple[Choice, ...]) -> Kind:
 
 
 def _amount(name: str, sql: str, settle: str, show: Callable[[Any], str], *, percent: bool = False) -> Kind:
-    def styled(given: str, style: "Style | None", unit: int) -> "tuple[Any, Number]":
-        from ikmctl.domain import parse_values
+    read_amount = _later("parse_values", "read_amount")
 
-        return parse_values.read_amount(given, style, unit, settle, percent=percent)
+    def styled(given: str, style: "Style | None", unit: int) -> "tuple[Any, Number]":
+        found: tuple[Any, Number] = read_amount(given, style, unit, settle, percent)
+        return found
 
     def read(given: str) -> Read:
         value, found = styled(given, None, 1)

@@ -67,8 +67,8 @@ def read_number(text: str, style: Style | None = None) -> Number:
     if body.startswith("-"):
         return _negative(body, style)
     body, scale = _split_scale(body)
-    number = _read_digits(body, style, scale)
-    return Number(number.value * scale, number.proves, number.ambiguous, notes, scale > 1)
+    value, proves, ambiguous = _read_digits(body, style, scale)
+    return Number(value * scale, proves, ambiguous, notes, scale > 1)
 
 
 def _has_foreign_digit(text: str) -> bool:
@@ -76,10 +76,10 @@ def _has_foreign_digit(text: str) -> bool:
 
 
 def _negative(body: str, style: Style | None) -> Number:
-    number = _read_digits(body[1:].strip(), style, 1)
-    if number.value:
+    value, proves, ambiguous = _read_digits(body[1:].strip(), style, 1)
+    if value:
         raise Unreadable("negative")
-    return number
+    return Number(value, proves, ambiguous)
 
 
 def _split_scale(body: str) -> tuple[str, int]:
@@ -92,7 +92,8 @@ def _split_scale(body: str) -> tuple[str, int]:
     return body[: found.start()].strip(), scale
 
 
-def _read_digits(body: str, style: Style | None, scale: int) -> Number:
+def _read_digits(body: str, style: Style | None, scale: int) -> tuple[Fraction | int, Style | None, Style | None]:
+    """The value, the style that it proves, and the separator that could have meant something else."""
     body = _POINT_ZERO.sub("", body)
     if _SPACED.fullmatch(body):
         body = body.replace(" ", "")
@@ -101,18 +102,18 @@ def _read_digits(body: str, style: Style | None, scale: int) -> Number:
         raise Unreadable("unexpected-percent" if body.endswith("%") else "not-a-number")
     if found.lastgroup != "either":
         proves = _PROVES[found.lastgroup or ""]
-        return Number(_value(body, proves or Style.DOT), proves)
+        return _value(body, proves or Style.DOT), proves, None
     if style is None and "," in body:
         one, other = (_value(body, Style.COMMA) * scale, _value(body, Style.DOT) * scale)
         raise Ambiguous(one, other)
-    return Number(_value(body, style or Style.DOT), ambiguous=None if style else Style.DOT)
+    return _value(body, style or Style.DOT), None, None if style else Style.DOT
 
 
 def _value(body: str, style: Style) -> Fraction | int:
     decimal = "," if style is Style.DOT else "."
-    digits = body.replace(style.value, "")
-    # most amounts are whole, and a Fraction takes eight times as long as an int
-    return Fraction(digits.replace(decimal, ".")) if decimal in digits else int(digits)
+    whole, _sign, decimals = body.replace(style.value, "").partition(decimal)
+    # Most amounts are whole, and a Fraction takes eight times as long to make as an int.
+    return Fraction(f"{whole}.{decimals}") if decimals.strip("0") else int(whole)
 
 
 class Ambiguous(Unreadable):

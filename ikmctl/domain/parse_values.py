@@ -39,9 +39,7 @@ def _spellings(of: tuple[Choice, ...]) -> dict[str, str]:
     return choices.spellings(of)
 
 
-def read_amount(
-    given: str, style: Style | None, unit: int, settle: str, *, percent: bool = False
-) -> tuple[Any, Number]:
+def read_amount(given: str, style: Style | None, unit: int, settle: str, percent: bool = False) -> tuple[Any, Number]:
     """A number in the units of its column, as the kind of amount named by `settle`. Raises Unreadable.
 
     Where the text says its own unit, that holds: `250 juta` under a heading in thousands is not 250 miliar.
