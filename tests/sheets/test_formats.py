@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from ikmctl.errors import FileRefused
-from ikmctl.sheets.formats.csv_file import cut
+from ikmctl.sheets.formats.csv_file import read_csv
 from tests.conftest import Run, Snapshot
 from tests.sheets.offices import TABLE, numbers
 from tests.sheets.writing import ods, text, xls, xlsx
@@ -86,27 +84,29 @@ def test_an_encoding_that_is_named_is_the_one_that_is_read(ikmctl: Run, tmp_path
     assert businesses(ikmctl)[-1]["owner"] == "Zoé Bodi"
 
 
-@given(st.text('ab,; "\r\n\u00a0é', max_size=40))
-@example('a,b\r\n"c\nd",e\r\n,\r\n')
-@example('a\n\nb,"')
-def test_text_is_cut_as_the_csv_module_cuts_it(body: str) -> None:
-    reader = csv.reader(io.StringIO(body, newline=""), strict=True)
-    expected, start, fault = [], 1, False
+@pytest.mark.parametrize(
+    ("body", "rows", "refused"),
+    [
+        ('a,b\r\n"c\nd",e\r\n,\r\n', [["a", "b"], ["c\nd", "e"], ["", ""]], ""),
+        ("a,b\rc,d\r\ne,f\n\ng", [["a", "b"], ["c", "d"], ["e", "f"], [], ["g"]], ""),
+        ('a"b,c\x00d\u00a0', [['a"b', "c\x00d\u00a0"]], ""),
+        ('"a ""b""",c', [['a "b"', "c"]], ""),
+        ('a\n\nb,"', [["a"], []], "opened on line 3 is never closed"),
+        ('x\n"a\nb",c\n"d\ne', [["x"], ["a\nb", "c"]], "opened on line 4 is never closed"),
+        ('x\r\n"a\r\nb",c\r\n"d"e\r\n', [["x"], ["a\r\nb", "c"]], "text follows a closing quotation mark on line 4"),
+    ],
+)
+def test_csv_is_read_strictly_and_a_fault_is_said_with_the_line_where_its_record_begins(
+    body: str, rows: list[list[str]], refused: str
+) -> None:
+    found, said = [], ""
     try:
-        for cells in reader:
-            expected.append(cells)
-            start = reader.line_num + 1
-    except csv.Error:
-        fault = True
-    found = []
-    try:
-        for cells in cut(io.StringIO(body, newline=""), ",", "ikm.csv"):
+        for cells in read_csv(io.StringIO(body, newline=""), ",", "ikm.csv"):
             found.append(cells)
     except FileRefused as refusal:
-        assert fault and f"line {start}" in str(refusal)
-    else:
-        assert not fault
-    assert found == expected
+        said = str(refusal)
+    assert found == rows
+    assert refused in said and bool(refused) == bool(said)
 
 
 def saved_again(tmp_path: Path, last: str) -> Path:
