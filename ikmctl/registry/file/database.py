@@ -14,9 +14,6 @@ from ikmctl.registry.file.header import APPLICATION_ID, VERSION, look
 from ikmctl.registry.file.sqlite_errors import BUSY_SECONDS, sentence
 from ikmctl.registry.file.suspend import TRIGGERS, BulkMode, suspended
 
-sqlite3.register_adapter(type(None), lambda nothing: nothing)
-"""Python searches three places for how to store a None, of each empty cell anew; this one it finds in the first."""
-
 Connection = sqlite3.Connection
 """For the rooms above, which know no SQLite of their own."""
 
