@@ -1,5 +1,6 @@
 """Commands that give data out to other programs and offices, and take an export in."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -18,12 +19,15 @@ from ikmctl.domain.periods import period_or_last_month
 from ikmctl.language import N_, _
 
 
-def register(app: typer.Typer) -> None:
-    """Add these commands to the app."""
-    app.command("export")(export)
-    app.command("import-registry")(import_registry)
-    app.command("compare")(compare)
-    app.command("export-indicators")(export_indicators)
+def command(name: str) -> Callable[..., Document]:
+    """The function of the command of this name."""
+    functions: dict[str, Callable[..., Document]] = {
+        "export": export,
+        "import-registry": import_registry,
+        "compare": compare,
+        "export-indicators": export_indicators,
+    }
+    return functions[name]
 
 
 def export(

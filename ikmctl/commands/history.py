@@ -1,5 +1,6 @@
 """Commands that look after the registry."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -14,13 +15,16 @@ from ikmctl.domain.entities import RECORDS
 from ikmctl.language import N_, _
 
 
-def register(app: typer.Typer) -> None:
-    """Add these commands to the app."""
-    app.command("history")(history)
-    app.command("undo")(undo)
-    app.command("list-kbli")(list_kbli)
-    app.command("import-regions")(import_regions)
-    app.command("import-kbli")(import_kbli)
+def command(name: str) -> Callable[..., Document]:
+    """The function of the command of this name."""
+    functions: dict[str, Callable[..., Document]] = {
+        "history": history,
+        "undo": undo,
+        "list-kbli": list_kbli,
+        "import-regions": import_regions,
+        "import-kbli": import_kbli,
+    }
+    return functions[name]
 
 
 _KINDS = [each.choice for each in RECORDS.values()]

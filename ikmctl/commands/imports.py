@@ -101,20 +101,23 @@ def _row(text: str | None, name: str) -> int | None:
     return None if text is None else whole_number(text, _("{option} is the number of a row.").format(option=name))
 
 
-def register(app: typer.Typer) -> None:
-    """Add these commands to the app."""
-    app.command("import-businesses")(_command(import_businesses))
-    app.command("import-observations")(_command(import_observations))
-    app.command("import-sentra")(_command(import_sentra))
-    app.command("import-events")(_command(import_events))
-    app.command("import-participants")(_command(import_participants))
-    app.command("template")(template)
-    app.command("alias")(alias)
-    app.command("list-aliases")(list_aliases)
-    app.command("remove-alias")(remove_alias)
+def command(name: str) -> Callable[..., Document]:
+    """The function of the command of this name."""
+    functions: dict[str, Callable[..., Document]] = {
+        "import-businesses": _declared(import_businesses),
+        "import-observations": _declared(import_observations),
+        "import-sentra": _declared(import_sentra),
+        "import-events": _declared(import_events),
+        "import-participants": _declared(import_participants),
+        "template": template,
+        "alias": alias,
+        "list-aliases": list_aliases,
+        "remove-alias": remove_alias,
+    }
+    return functions[name]
 
 
-def _command(run: Callable[..., Document]) -> Callable[..., Document]:
+def _declared(run: Callable[..., Document]) -> Callable[..., Document]:
     """The command of an import: its own options, then those of every import."""
     _session, _given, *own = signature(run).parameters.values()
     keyword = Parameter.KEYWORD_ONLY

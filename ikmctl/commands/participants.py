@@ -1,5 +1,6 @@
 """Commands on who attended an event."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -12,9 +13,12 @@ from ikmctl.domain.choices import ROLES
 from ikmctl.language import N_
 
 
-def register(app: typer.Typer) -> None:
-    """Add these commands to the app."""
-    app.command("add-participants")(add_participants)
+def command(name: str) -> Callable[..., Document]:
+    """The function of the command of this name."""
+    functions: dict[str, Callable[..., Document]] = {
+        "add-participants": add_participants,
+    }
+    return functions[name]
 
 
 def add_participants(

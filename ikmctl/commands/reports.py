@@ -18,14 +18,17 @@ from ikmctl.errors import UnknownBlock, UnknownBreakdown, UnknownIndicator, Usag
 from ikmctl.language import N_, _
 
 
-def register(app: typer.Typer) -> None:
-    """Add these commands to the app."""
-    app.command("summary")(summary)
-    app.command("close-month")(close_month)
-    app.command("reopen-month")(reopen_month)
-    app.command("set-target")(set_target)
-    app.command("list-targets")(list_targets)
-    app.command("set")(_command())
+def command(name: str) -> Callable[..., Document]:
+    """The function of the command of this name."""
+    functions: dict[str, Callable[..., Document]] = {
+        "summary": summary,
+        "close-month": close_month,
+        "reopen-month": reopen_month,
+        "set-target": set_target,
+        "list-targets": list_targets,
+        "set": _command(),
+    }
+    return functions[name]
 
 
 def summary(

@@ -16,11 +16,14 @@ from ikmctl.domain.matching import closest_matches
 from ikmctl.language import LANGUAGES, N_, _, current, use
 
 
-def register(app: typer.Typer) -> None:
-    """Add these commands to the app."""
-    app.command("init")(init)
-    app.command("demo")(demo)
-    app.command("status")(status)
+def command(name: str) -> Callable[..., Document]:
+    """The function of the command of this name."""
+    functions: dict[str, Callable[..., Document]] = {
+        "init": init,
+        "demo": demo,
+        "status": status,
+    }
+    return functions[name]
 
 
 def init(
