@@ -138,6 +138,7 @@ def test_a_list_does_not_load_what_reads_or_writes(ikmctl: Run, db: Path) -> Non
         "undo",
         "businesses",
         "checker",
+        "reference_data",
     )
     assert not {name for name in modules if name.startswith("ikmctl.") and name.rsplit(".", 1)[1] in unwanted}
 
