@@ -28,18 +28,7 @@ def key(text: str) -> str:
     return re.sub(r"[^\w]|_", "", "".join(c for c in folded if not unicodedata.combining(c)))
 
 
-def keys(texts: Sequence[str]) -> list[str]:
-    """The key of every text; all at once where they are plain."""
-    joined = "\n".join(texts)
-    if joined.isascii() and joined.count("\n") == len(texts) - 1:
-        return joined.lower().translate(_SIGNS_BUT_BREAKS).split("\n")
-    return [key(text) for text in texts]
-
-
 _SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
-
-
-_SIGNS_BUT_BREAKS = {code: None for code in _SIGNS if code != ord("\n")}
 
 
 def typed(of: Iterable[Choice]) -> str:

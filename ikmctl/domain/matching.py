@@ -1,8 +1,8 @@
 """Is it the same business? The key that two spellings of one business share, and near names."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from ikmctl.domain.choices import key, keys
+from ikmctl.domain.choices import key
 
 SUGGESTION_MINIMUM = 60
 """From so many percent on a name is worth proposing for another."""
@@ -10,13 +10,8 @@ SUGGESTION_MINIMUM = 60
 
 def match_key(name: str, owner: str | None, kelurahan: str | None) -> str:
     """Normalised name, owner and kelurahan, joined by `|`; never the name alone (DESIGN §6)."""
-    return next(match_keys([name], [owner or ""], [kelurahan or ""]))
-
-
-def match_keys(names: Sequence[str], owners: Sequence[str], kelurahan: Sequence[str]) -> Iterator[str]:
-    """The match key of many businesses; "" stands for an owner or kelurahan that is not known."""
-    for name, owner, place, written in zip(keys(names), keys(owners), keys(kelurahan), names, strict=True):
-        yield f"{name or written.casefold()}|{owner}|{place}"  # a name of signs alone is its own key
+    folded = key(name) or name.casefold()  # a name of signs alone is its own key
+    return f"{folded}|{key(owner or '')}|{key(kelurahan or '')}"
 
 
 def identifies(match: str) -> bool:

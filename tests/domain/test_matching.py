@@ -1,11 +1,11 @@
 """The key two spellings of one business share (DESIGN §6, DOMAIN §2)."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
-from ikmctl.domain.choices import key, keys
-from ikmctl.domain.matching import closest_matches, identifies, match_key, match_keys
+from ikmctl.domain.choices import key
+from ikmctl.domain.matching import closest_matches, identifies, match_key
 
 TEXTS = st.text("aBÉe\u0301\u00e9ß |'-.\n\u200b１Ｂ\u0130", max_size=8) | st.text(max_size=20)
 
@@ -44,16 +44,6 @@ def test_a_name_alone_says_nothing() -> None:
     assert match_key("Tenun|Des", None, None) != match_key("Tenun", "Des", None)
 
 
-@given(st.lists(TEXTS, max_size=6))
-@example([])
-@example([""])
-@example(["a\nb", "c"])
-@example(["", ""])
-def test_many_keys_at_once_are_the_keys_one_by_one(texts: list[str]) -> None:
-    assert keys(texts) == [key(text) for text in texts]
-    assert list(match_keys(texts, texts, texts)) == [match_key(text, text, text) for text in texts]
-
-
 @given(TEXTS)
 def test_a_key_is_its_own_key_and_holds_no_separator(text: str) -> None:
     folded = key(text)
@@ -79,7 +69,3 @@ def test_near_names_are_known_and_few(name: str, known: list[str]) -> None:
 
 def test_names_of_signs_alone_are_told_apart() -> None:
     assert match_key("🍲", "Des", None) != match_key("🧵", "Des", None)
-    assert list(match_keys(["🍲", "Tenun"], ["Des", ""], ["", ""])) == [
-        match_key("🍲", "Des", None),
-        match_key("Tenun", None, None),
-    ]

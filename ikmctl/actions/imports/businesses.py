@@ -13,7 +13,7 @@ from ikmctl.actions.records.lookup import read_field, unknown_word
 from ikmctl.document import Document, done
 from ikmctl.domain.choices import key
 from ikmctl.domain.entities import BUSINESS
-from ikmctl.domain.matching import closest_matches, identifies, match_keys
+from ikmctl.domain.matching import closest_matches, identifies, match_key
 from ikmctl.domain.problems import NOTES, Unreadable, note
 from ikmctl.language import _, number
 from ikmctl.registry.file import reference_data
@@ -113,7 +113,7 @@ def _staged(index: int, resolver: Resolver, batches: Iterable[Batch]) -> Iterato
         empty = [None] * len(batch.rows)
         columns: dict[str, Sequence[Any]] = dict(zip(names, batch.columns, strict=True))
         texts = [[text or "" for text in columns.get(name, empty)] for name in ("name", "owner", "kelurahan")]
-        keys = list(match_keys(*texts))
+        keys = list(map(match_key, *texts))
         columns |= {"file": [index] * len(batch.rows), "line": batch.rows, "match_key": keys}
         few: dict[str, Sequence[Any]] = {
             "extra": [dump_extra(extra) for extra in batch.extra],
