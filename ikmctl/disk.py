@@ -17,7 +17,7 @@ Agree = Callable[[str], bool]
 
 _SAID = {
     errno.EISDIR: N_("it is a folder"),
-    errno.EIO: N_("the disk did not answer"),
+    errno.EIO: N_("the disk does not respond"),
     errno.ENAMETOOLONG: N_("the name is too long"),
 }
 _OF_READING = {
@@ -80,9 +80,9 @@ def _refuse(path: Path, registry: Path | None) -> None:
     elif path.is_dir():
         reason = _("it is a folder")
     elif path.exists() and not path.is_file():
-        reason = _("it is no ordinary file")
+        reason = _("it is not a regular file")
     elif path.name.split(".")[0].strip().lower() in _RESERVED or path.name != path.name.rstrip(". "):
-        reason = _("Windows could not open a file of this name")
+        reason = _("Windows cannot open a file with this name")
     elif not path.parent.is_dir():
         reason = _("its folder does not exist")
     if reason:

@@ -67,8 +67,8 @@ class MissingValue(IkmError):
 class NeedsConfirmation(IkmError):
     code = "needs-confirmation"
     exit_status = USAGE
-    sentence = N_("This needs your word, and nobody can be asked here.")
-    remedy = N_("Add --yes to go ahead, or --dry-run to only look.")
+    sentence = N_("Confirmation required, and there is no terminal to ask on.")
+    remedy = N_("Add --yes to continue, or --dry-run to see what would be done.")
 
 
 class Cancelled(IkmError):
@@ -81,7 +81,7 @@ class UnknownWord(IkmError):
 
     code = "unknown-word"
     exit_status = USAGE
-    sentence = N_("{option} does not take “{name}”.")
+    sentence = N_("“{name}” is not a valid value for {option}.")
     remedy = N_("Choose one of: {candidates}")
 
     @property
@@ -94,7 +94,7 @@ class UnknownWord(IkmError):
 
 class UnknownAnswer(UnknownWord):
     code = "unknown-answer"
-    sentence = N_("“{name}” is no answer to this.")
+    sentence = N_("“{name}” is not a valid answer.")
 
 
 class UnknownColumn(UnknownWord):
@@ -106,28 +106,28 @@ class UnknownColumn(UnknownWord):
 class NothingToChange(IkmError):
     code = "nothing-to-change"
     exit_status = USAGE
-    sentence = N_("Nothing was given that would change “{name}”.")
+    sentence = N_("No new value was given for “{name}”.")
     remedy = N_("Give the new values as options, for example --phone 0812-0000-1234; a dash (-) empties a field.")
 
 
 class UnknownPeriod(IkmError):
     code = "unknown-period"
     exit_status = USAGE
-    sentence = N_("“{text}” is no period.")
+    sentence = N_("“{text}” is not a period.")
     remedy = N_("Write a month 2021-10 or Oktober 2021, a quarter 2021-Q4, a half 2021-H2 or a year 2021.")
 
 
 class UnknownDay(IkmError):
     code = "unknown-day"
     exit_status = USAGE
-    sentence = N_("“{text}” is no day and no period.")
+    sentence = N_("“{text}” is neither a day nor a period.")
     remedy = N_("Write a day 4/10/2021 or 2021-10-04, or a month 2021-10.")
 
 
 class NotAMonth(IkmError):
     code = "not-a-month"
     exit_status = USAGE
-    sentence = N_("“{text}” is no month, and only months are closed.")
+    sentence = N_("“{text}” is not a month. Only months can be closed.")
     remedy = N_("Write it as 2021-10.")
 
 
@@ -139,13 +139,13 @@ class UnknownBlock(UnknownWord):
 
 class UnknownBreakdown(UnknownWord):
     code = "unknown-breakdown"
-    sentence = N_("Businesses cannot be told apart by “{name}” here.")
+    sentence = N_("Businesses cannot be grouped by “{name}” here.")
     remedy = N_("Choose one of: {candidates}")
 
 
 class UnknownIndicator(UnknownWord):
     code = "unknown-indicator"
-    sentence = N_("“{name}” is no indicator.")
+    sentence = N_("“{name}” is not an indicator.")
     remedy = N_("The indicators are: {candidates}")
 
 
@@ -182,13 +182,13 @@ class AlreadyRegistered(Rejected):
 
 class NameTaken(Rejected):
     code = "name-taken"
-    sentence = N_("There already is “{name}” (no. {number}).")
-    remedy = N_("Choose a name that tells the two apart, or change the one that exists with the edit command.")
+    sentence = N_("“{name}” already exists (no. {number}).")
+    remedy = N_("Choose another name, or change the existing record with the edit command.")
 
 
 class EndBeforeStart(Rejected):
     code = "end-before-start"
-    sentence = N_("The end, {end}, lies before the start, {start}.")
+    sentence = N_("The end, {end}, is before the start, {start}.")
     remedy = N_("Dates are day first: 11/10/2021 is 11 October 2021. Correct one of the two.")
 
 
@@ -206,13 +206,13 @@ class NotAGroup(Rejected):
 
 class AlreadyClosed(Rejected):
     code = "already-closed"
-    sentence = N_("{name} is already closed, since {date}.")
+    sentence = N_("{name} has been closed since {date}.")
     remedy = N_("To open it again: ikmctl reopen-{kind} {number}")
 
 
 class OpenedBeforeClosed(Rejected):
     code = "opened-before-closed"
-    sentence = N_("{name} was closed on {closed}; it cannot be opened again on {date}, which lies before.")
+    sentence = N_("{name} was closed on {closed}. It cannot be reopened on an earlier day, {date}.")
     remedy = N_("Give that day or a later one: --on")
 
 
@@ -224,8 +224,8 @@ class NotClosed(Rejected):
 
 class EventClosed(Rejected):
     code = "event-closed"
-    sentence = N_("The participant list of {name} is closed, since {date}.")
-    remedy = N_("To add to it: ikmctl reopen-event {number}")
+    sentence = N_("The participant list of {name} has been closed since {date}.")
+    remedy = N_("To add participants: ikmctl reopen-event {number}")
 
 
 class ParticipantTwice(Rejected):
@@ -251,7 +251,7 @@ class UnevenLists(Rejected):
 class MonthNotEnded(Rejected):
     code = "month-not-ended"
     sentence = N_("{month} has not ended yet.")
-    remedy = N_("A month is closed once it is over and its report is made.")
+    remedy = N_("Close a month after it has ended and its report is finished.")
 
 
 class EarlierMonthOpen(Rejected):
@@ -262,7 +262,7 @@ class EarlierMonthOpen(Rejected):
 
 class MonthClosed(Rejected):
     code = "month-closed"
-    sentence = N_("{month} is closed already.")
+    sentence = N_("{month} is already closed.")
     remedy = N_("To close it with today's figures: ikmctl reopen-month {code}, then close it again.")
 
 
@@ -289,8 +289,8 @@ class NotFoundButNear(NotFound):
 class Ambiguous(IkmError):
     code = "ambiguous"
     exit_status = NOT_FOUND
-    sentence = N_("“{name}” may be any of {count}: {candidates}.")
-    remedy = N_("Give the number instead of the name; for businesses “name / owner” will do too.")
+    sentence = N_("“{name}” matches {count} records: {candidates}.")
+    remedy = N_("Give the number instead of the name; for businesses “name / owner” also works.")
 
 
 class UnknownName(IkmError):
@@ -298,8 +298,8 @@ class UnknownName(IkmError):
 
     code = "unknown-name"
     exit_status = NOT_FOUND
-    sentence = N_("“{name}” is no known {kind}.")
-    remedy = N_("Nothing registered has one.")
+    sentence = N_("“{name}” is not a known {kind}.")
+    remedy = N_("The registry does not have any yet.")
 
 
 class UnknownNameButNear(UnknownName):
@@ -325,13 +325,13 @@ class UnknownCity(IkmError):
 class AmbiguousCity(IkmError):
     code = "ambiguous-city"
     exit_status = NOT_FOUND
-    sentence = N_("“{name}” is the name of more than one: {candidates}.")
+    sentence = N_("“{name}” is the name of more than one city or regency: {candidates}.")
     remedy = N_("Give the full name or the code.")
 
 
 class UnknownReference(Rejected):
     code = "unknown-reference"
-    sentence = N_("“{name}” is no known {kind}.")
+    sentence = N_("“{name}” is not a known {kind}.")
     remedy = N_("Did you mean: {candidates}?")
 
 
@@ -348,47 +348,49 @@ class FileRefused(Rejected):
 
 class RowsRejected(Rejected):
     code = "rows-rejected"
-    sentence = N_("{count} of {total} rows cannot be taken; nothing was imported.")
-    remedy = N_("Correct the rows listed above and import the file again, or add --skip-rejected to take the others.")
+    sentence = N_("{count} of {total} rows were rejected; nothing was imported.")
+    remedy = N_("Correct the rows listed above and import the file again, or add --skip-rejected to import the others.")
 
 
 class DuplicatesUndecided(Rejected):
     code = "duplicates-undecided"
-    sentence = N_("{count} rows meet a business that is already registered and differs; nothing was imported.")
-    remedy = N_("Decide with --on-duplicate: update (take the file's values), skip (keep ours) or new (add another).")
+    sentence = N_("{count} rows match a registered business but have different values; nothing was imported.")
+    remedy = N_(
+        "Choose with --on-duplicate: update (use the file's values), skip (keep the registry's) or new (add another)."
+    )
 
 
 class UpdatesUndecided(Rejected):
     """As DuplicatesUndecided, where a row that meets a record can be no other."""
 
     code = "updates-undecided"
-    sentence = N_("{count} rows meet a record and differ from it; nothing was imported.")
-    remedy = N_("Decide with --on-duplicate: update (take the file's values) or skip (keep ours).")
+    sentence = N_("{count} rows match a record but have different values; nothing was imported.")
+    remedy = N_("Choose with --on-duplicate: update (use the file's values) or skip (keep the registry's).")
 
 
 class TwiceInFile(Rejected):
     code = "twice-in-file"
-    sentence = N_("says something else of the same record as row {row}.")
-    remedy = N_("Keep the right one of the two rows.")
+    sentence = N_("conflicts with row {row}, which is about the same record.")
+    remedy = N_("Keep the correct one of the two rows.")
 
 
 class OtherDay(Rejected):
     code = "other-day"
-    sentence = N_("{name} (no. {number}) began on {date}, the row says {given}.")
+    sentence = N_("{name} (no. {number}) began on {date}, but the row says {given}.")
     remedy = N_("Correct the date, or register the other event first: ikmctl add-event")
 
 
 class UnknownMeaning(IkmError):
     code = "unknown-meaning"
     exit_status = NOT_FOUND
-    sentence = N_("“{meaning}” is no {kind} that is known.")
-    remedy = N_("It may mean, for example: {candidates}")
+    sentence = N_("“{meaning}” is not a known {kind}.")
+    remedy = N_("Possible meanings: {candidates}")
 
 
 class NoSuchAlias(IkmError):
     code = "no-such-alias"
     exit_status = NOT_FOUND
-    sentence = N_("No {kind} “{word}” was taught.")
+    sentence = N_("There is no {kind} alias “{word}”.")
     remedy = N_("See: ikmctl list-aliases")
 
 
@@ -413,8 +415,8 @@ class OutputRefused(IkmError):
 class NeedsFile(IkmError):
     code = "needs-file"
     exit_status = USAGE
-    sentence = N_("A result as {name} goes into a file, not onto the screen.")
-    remedy = N_("Name the file, for example: --output report{ending}")
+    sentence = N_("Output as {name} must be written to a file.")
+    remedy = N_("Give a file name, for example: --output report{ending}")
 
 
 class CellTooLong(IkmError):
@@ -425,14 +427,14 @@ class CellTooLong(IkmError):
 
 class TooManyRows(IkmError):
     code = "too-many-rows"
-    sentence = N_("{count} rows are too many for {format}, which takes {limit}.")
-    remedy = N_("Choose fewer with --limit or a filter, or write a .csv file instead.")
+    sentence = N_("{count} rows are too many for {format}; the limit is {limit}.")
+    remedy = N_("Write fewer rows with --limit or a filter, or write a .csv file instead.")
 
 
 class UnknownFormat(IkmError):
     code = "unknown-format"
     exit_status = USAGE
-    sentence = N_("“{name}” is no format that can be written here.")
+    sentence = N_("“{name}” is not an output format of this command.")
     remedy = N_("The formats are: {candidates}")
 
 
@@ -447,44 +449,42 @@ class RegistryError(IkmError):
 class RegistryMissing(RegistryError):
     code = "registry-missing"
     sentence = N_("There is no registry at {file}.")
-    remedy = N_("Make one with: ikmctl init, or name another with --db FILE. To try things out: ikmctl demo")
+    remedy = N_("Create one with: ikmctl init, or choose another with --db FILE. To try ikmctl out: ikmctl demo")
 
 
 class RegistryExists(RegistryError):
     code = "registry-exists"
-    sentence = N_("There already is a file at {file}; it was left as it is.")
-    remedy = N_("Name another place with --db FILE.")
+    sentence = N_("A file already exists at {file}; it was not changed.")
+    remedy = N_("Choose another place with --db FILE.")
 
 
 class NotARegistry(RegistryError):
     code = "not-a-registry"
     sentence = N_("{file} is not a registry: {reason}.")
-    remedy = N_("Name the registry with --db FILE. To import a spreadsheet: ikmctl import-businesses FILE")
+    remedy = N_("Choose the registry with --db FILE. To import a spreadsheet: ikmctl import-businesses FILE")
 
 
 class RegistryNewer(RegistryError):
     code = "registry-newer"
-    sentence = N_("{file} was written by a newer ikmctl (file version {found}, this program knows {known}).")
-    remedy = N_("Update ikmctl on this computer. The file was not touched.")
+    sentence = N_("{file} was written by a newer ikmctl (file version {found}, this program supports {known}).")
+    remedy = N_("Update ikmctl on this computer. The file was not changed.")
 
 
 class RegistryOlder(RegistryError):
     code = "registry-older"
-    sentence = N_("{file} was written by an older ikmctl (file version {found}, this program reads {known}).")
-    remedy = N_(
-        "It is only read here, so it stays as it is. Its office brings it up to date with: ikmctl --db FILE status"
-    )
+    sentence = N_("{file} was written by an older ikmctl (file version {found}, this program supports {known}).")
+    remedy = N_("This command only reads it. Its office can update it with: ikmctl --db FILE status")
 
 
 class RegistryUnfinished(RegistryError):
     code = "registry-unfinished"
-    sentence = N_("{file} was left in the middle of a change.")
-    remedy = N_("It is only read here, so it stays as it is. Its office mends it with: ikmctl --db FILE status")
+    sentence = N_("A change to {file} was interrupted.")
+    remedy = N_("This command only reads it. Its office can repair it with: ikmctl --db FILE status")
 
 
 class RegistryBusy(RegistryError):
     code = "registry-busy"
-    sentence = N_("{file} is being used by another program and did not come free in {seconds} seconds.")
+    sentence = N_("{file} is in use by another program and was not released within {seconds} seconds.")
     remedy = N_("Close the other program, or wait a moment, and try again. Nothing was changed.")
 
 
@@ -497,27 +497,27 @@ class RegistryReadOnly(RegistryError):
 class RegistryDamaged(RegistryError):
     code = "registry-damaged"
     sentence = N_("{file} is damaged: {reason}.")
-    remedy = N_("Do not write to it. Go back to the latest backup of the file.")
+    remedy = N_("Do not write to it. Restore the latest backup of the file.")
 
 
 class RegistryUnwritable(RegistryError):
     code = "registry-unwritable"
     sentence = N_("The registry could not be written: {reason}.")
-    remedy = N_("Check that the disk is there and has room. Nothing was changed.")
+    remedy = N_("Check that the disk is connected and has free space. Nothing was changed.")
 
 
 class CommitUnknown(RegistryError):
     """COMMIT failed, and the file could not be read to see whether the change was saved."""
 
     code = "commit-unknown"
-    sentence = N_("The disk failed while the change was being saved. It is not known whether {file} holds the change.")
-    remedy = N_("Check that the disk is there. Then see whether the change is listed: ikmctl history")
+    sentence = N_("The disk failed while the change was being saved. It is not known whether it is in {file}.")
+    remedy = N_("Check that the disk is connected. Then check whether the change is listed: ikmctl history")
 
 
 class RegistryRefuses(RegistryError):
     code = "registry-refuses"
     exit_status = REJECTED
-    sentence = N_("The registry refuses this: {reason}.")
+    sentence = N_("A database constraint failed: {reason}.")
     remedy = N_("Nothing was changed. See: ikmctl history")
 
 
@@ -546,13 +546,15 @@ class AlreadyUndone(Rejected):
 
 class BuiltUpon(Rejected):
     code = "built-upon"
-    sentence = N_("Change no. {number} cannot be undone: {records} changed since, by no. {later}.")
+    sentence = N_(
+        "Change no. {number} cannot be undone. Later changes (no. {later}) touched the same records: {records}."
+    )
     remedy = N_("Undo the later one first: ikmctl undo {last}")
 
 
 class Referenced(Rejected):
     code = "referenced"
-    sentence = N_("This cannot be taken away while others refer to it: {records}.")
+    sentence = N_("This cannot be removed while other records refer to it: {records}.")
     remedy = N_("Change or undo those first; see: ikmctl history")
 
 
@@ -562,20 +564,20 @@ class Referenced(Rejected):
 class FolderRefused(IkmError):
     code = "folder-refused"
     sentence = N_("{folder} cannot be written: {reason}.")
-    remedy = N_("Choose another folder. One without datapackage.json in it holds no whole export.")
+    remedy = N_("Choose another folder. An export without datapackage.json is not complete.")
 
 
 class FolderNotEmpty(IkmError):
     code = "folder-not-empty"
-    sentence = N_("{folder} is not empty: it holds {found}.")
-    remedy = N_("Choose another folder, or add --yes: an earlier export in it is replaced, other files are left.")
+    sentence = N_("{folder} is not empty: it contains {found}.")
+    remedy = N_("Choose another folder, or add --yes to replace the earlier export in it. Other files are kept.")
 
 
 class NotEmpty(Rejected):
     code = "not-empty"
-    sentence = N_("An export is taken into an empty registry only; this one holds {found}.")
+    sentence = N_("An export can only be imported into an empty registry; this one contains {found}.")
     remedy = N_(
-        "Make a new one and take it in there: ikmctl --db NEW.db init, ikmctl --db NEW.db import-registry DIRECTORY"
+        "Create a registry and import it there: ikmctl --db NEW.db init, ikmctl --db NEW.db import-registry DIRECTORY"
     )
 
 
@@ -583,12 +585,10 @@ class NamedTwice(IkmError):
     code = "named-twice"
     exit_status = USAGE
     sentence = N_("{file} is compared with itself.")
-    remedy = N_("Name each registry or file of indicators once; the registry in use (--db) is always one of them.")
+    remedy = N_("Give each registry or indicator file once. The registry in use (--db) is always included.")
 
 
 class OtherPeriod(Rejected):
     code = "other-period"
-    sentence = N_("{file} holds the indicators of {found}; the others are compared for {wanted}.")
-    remedy = N_(
-        "Compare for that period: --period {found}. Or have the file made anew: ikmctl export-indicators FILE {wanted}"
-    )
+    sentence = N_("{file} contains the indicators of {found}, but the comparison is for {wanted}.")
+    remedy = N_("Compare that period: --period {found}. Or ask for a new file: ikmctl export-indicators FILE {wanted}")

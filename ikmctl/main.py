@@ -158,7 +158,7 @@ def _refuse_undecodable(words: list[str]) -> None:
 
     for word in words:
         if any("\ud800" <= sign <= "\udfff" for sign in word):
-            raise UsageError(_("“{text}” holds bytes that are no text.").format(text=ascii(word)))
+            raise UsageError(_("“{text}” contains bytes that are not text.").format(text=ascii(word)))
 
 
 def _print(write: "Callable[[int | None], str]") -> int:

@@ -261,7 +261,7 @@ BUSINESS = Entity(
             ("Tenaga Kerja", "Tenaga Kerja (Orang)", "jml_naker", "Jumlah Tenaga Kerja", "workers_total"),
             OBSERVATION,
             example="5",
-            help=N_("only when men and women are not known apart"),
+            help=N_("only when men and women are not known separately"),
             words=("worker [count person]",),
         ),
         Field(
@@ -271,7 +271,7 @@ BUSINESS = Entity(
             ("Nilai Investasi", "INVESTASI/ MODAL", "jumlah_investasi", "Investasi", "investment"),
             OBSERVATION,
             example="28.000.000",
-            help=N_("rupiah, without land and buildings"),
+            help=N_("in rupiah, without land and buildings"),
             continues=True,
             words=("investment [value count capital money business]", "capital value [money]"),
         ),
@@ -432,7 +432,7 @@ SENTRA = Entity(
             N_("Units stated"),
             ("Jumlah Unit Usaha", "Unit Usaha", "Jumlah IKM", "Jumlah Anggota", "reported_units"),
             example="20",
-            help=N_("the number of businesses that the sentra states itself"),
+            help=N_("the number of businesses stated by the sentra"),
             words=("count business",),
         ),
         Field(

@@ -19,27 +19,27 @@ PROBLEMS: dict[str, MessageTemplate] = {
     "empty": MessageTemplate(N_("is required"), N_("Fill it in.")),
     "too-long": MessageTemplate(N_("has {length} characters, the limit is {limit}"), N_("Shorten it.")),
     "control-character": MessageTemplate(
-        N_("holds a control character ({sign})"), N_("Type the value again by hand; it was damaged when copied.")
+        N_("contains a control character ({sign})"), N_("Type the value again by hand; it was damaged when copied.")
     ),
-    "line-break": MessageTemplate(N_("holds a line break or tab"), N_("Write it on one line.")),
+    "line-break": MessageTemplate(N_("contains a line break or tab"), N_("Write it on one line.")),
     "hidden-direction": MessageTemplate(
-        N_("holds an invisible sign that reverses the text ({sign})"), N_("Type the value again by hand.")
+        N_("contains an invisible character that reverses the text ({sign})"), N_("Type the value again by hand.")
     ),
     "not-a-character": MessageTemplate(
-        N_("holds a sign that is no character ({sign})"), N_("Type the value again by hand.")
+        N_("contains an invalid character ({sign})"), N_("Type the value again by hand.")
     ),
     "too-many-marks": MessageTemplate(
-        N_("piles more than {limit} marks on one letter"), N_("Type the value again by hand.")
+        N_("has more than {limit} accents on one letter"), N_("Type the value again by hand.")
     ),
     # numbers
     "not-a-number": MessageTemplate(
         N_("is not a number"), N_("Write digits only, for example 1.500.000 or Rp 1.500.000,00 or 1,5 juta.")
     ),
     "not-ascii-digits": MessageTemplate(
-        N_("uses signs that are not the digits 0–9"), N_("Write it with the digits 0–9.")
+        N_("uses characters other than the digits 0–9"), N_("Write it with the digits 0–9.")
     ),
     "scientific": MessageTemplate(
-        N_("was shortened by Excel, digits are lost"),
+        N_("was shortened by Excel: digits are lost"),
         N_("In Excel format the column as Text, type the full value again, save and import."),
     ),
     "ambiguous-number": MessageTemplate(
@@ -50,19 +50,19 @@ PROBLEMS: dict[str, MessageTemplate] = {
     "fraction-of-rupiah": MessageTemplate(N_("is not a whole number of rupiah"), N_("Round it to whole rupiah.")),
     "too-large": MessageTemplate(N_("is larger than {limit}"), N_("Check the number of zeros and the unit.")),
     "not-a-percentage": MessageTemplate(N_("is not between 0 and 100 percent"), N_("Give a percentage from 0 to 100.")),
-    "unexpected-percent": MessageTemplate(N_("is a percentage, a plain number is expected"), N_("Write it without %.")),
+    "unexpected-percent": MessageTemplate(N_("is a percentage; a plain number is expected"), N_("Write it without %.")),
     # dates
     "not-a-date": MessageTemplate(
         N_("is not a date"), N_("Write day, month, year: 11/10/2021, 11 Oktober 2021 or 2021-10-11.")
     ),
     "no-such-date": MessageTemplate(N_("is a date that does not exist"), N_("Dates are day first: 31/12/2021.")),
-    "no-such-time": MessageTemplate(N_("holds a time that does not exist"), N_("Give the date alone.")),
-    "date-out-of-range": MessageTemplate(N_("lies outside {first}–{last}"), N_("Check the year.")),
+    "no-such-time": MessageTemplate(N_("contains a time that does not exist"), N_("Give the date alone.")),
+    "date-out-of-range": MessageTemplate(N_("is outside {first}–{last}"), N_("Check the year.")),
     "excel-serial": MessageTemplate(
-        N_("looks like Excel's inner number for a date ({date}?)"),
+        N_("looks like Excel's internal number for a date ({date}?)"),
         N_("In Excel format the column as a date, save and import again."),
     ),
-    "date-range": MessageTemplate(N_("is a range of days, one date is expected"), N_("Give the first day only.")),
+    "date-range": MessageTemplate(N_("is a range of days; one date is expected"), N_("Give the first day only.")),
     "not-a-year": MessageTemplate(N_("is not a year"), N_("Write a year such as 2015.")),
     # identifiers
     "nib-length": MessageTemplate(N_("a NIB has 13 digits, this has {count}"), N_("Copy it from the NIB document.")),
@@ -75,122 +75,120 @@ PROBLEMS: dict[str, MessageTemplate] = {
         N_("an NPWP has 15 or 16 digits, this has {count}"), N_("Copy it from the NPWP card.")
     ),
     "kbli-length": MessageTemplate(N_("a KBLI code has 5 digits, this has {count}"), N_("See: ikmctl list-kbli")),
-    "not-a-kbli": MessageTemplate(
-        N_("is no KBLI code, which has 5 digits"), N_("Look the code up: ikmctl list-kbli WORD")
-    ),
-    "not-digits": MessageTemplate(N_("holds something other than digits"), N_("Write the digits only.")),
+    "not-a-kbli": MessageTemplate(N_("is not a KBLI code of 5 digits"), N_("Look the code up: ikmctl list-kbli WORD")),
+    "not-digits": MessageTemplate(N_("contains characters other than digits"), N_("Write the digits only.")),
     "not-a-phone": MessageTemplate(
         N_("is not a phone number"), N_("Write it as 0812-3456-7890 or (0752) 92000; several with a slash.")
     ),
     "not-an-email": MessageTemplate(N_("is not an email address"), N_("Write it as name@example.com.")),
     # choices and records
     "not-a-choice": MessageTemplate(N_("is not one of: {choices}"), N_("Use one of them.")),
-    "not-a-number-of-a-record": MessageTemplate(N_("is no record's number"), N_("Give the number shown in the list.")),
+    "not-a-number-of-a-record": MessageTemplate(N_("is not a record number"), N_("Give the number shown in the list.")),
     "not-a-coordinate": MessageTemplate(
         N_("is not a coordinate in Indonesia"), N_("Write degrees with a decimal point, for example -0.2298.")
     ),
     "not-a-period": MessageTemplate(N_("is not a year or a month"), N_("Write 2021 or 2021-10.")),
     "unknown-sentra": MessageTemplate(
-        N_("is no registered sentra{hint}"), N_("Register it first: ikmctl add-sentra, or add --create-sentra.")
+        N_("is not a registered sentra{hint}"), N_("Register it first: ikmctl add-sentra, or add --create-sentra.")
     ),
     "unknown-group": MessageTemplate(
-        N_("is no registered group{hint}"),
+        N_("is not a registered group{hint}"),
         N_("Register it first: ikmctl add-business NAME --form group, or put its row in the same file."),
     ),
     "missing-number": MessageTemplate(
-        N_("is the number of no registered business"), N_("Leave it empty for a new business.")
+        N_("is not the number of a registered business"), N_("Leave it empty for a new business.")
     ),
     # cells of a workbook
-    "error-cell": MessageTemplate(
-        N_("holds an error of the spreadsheet"), N_("Correct the formula, or type the value.")
-    ),
+    "error-cell": MessageTemplate(N_("contains a spreadsheet error"), N_("Correct the formula, or type the value.")),
     "formula-cell": MessageTemplate(
-        N_("holds a formula without a result"), N_("Open the file in Excel, save it there and import it again.")
+        N_("contains a formula without a result"), N_("Open the file in Excel, save it there and import it again.")
     ),
     "date-cell": MessageTemplate(
-        N_("is a date, text is expected: Excel may have changed what was typed"),
+        N_("is a date, but text is expected; Excel may have changed what was typed"),
         N_("Format the cell as Text and type the value again."),
     ),
-    "boolean-cell": MessageTemplate(N_("is TRUE or FALSE, text is expected"), N_("Type the value as text.")),
-    "time-cell": MessageTemplate(N_("is a time of day, another value is expected"), N_("Type the value again.")),
+    "boolean-cell": MessageTemplate(N_("is TRUE or FALSE, but text is expected"), N_("Type the value as text.")),
+    "time-cell": MessageTemplate(N_("is a time of day, but another value is expected"), N_("Type the value again.")),
     "digits-lost": MessageTemplate(
-        N_("stands as a number, of which Excel keeps 15 digits only"),
+        N_("is stored as a number; Excel keeps only 15 digits"),
         N_("In Excel format the column as Text, type the full value again, save and import."),
     ),
     # rows
     "row-above-rejected": MessageTemplate(
-        N_("belongs to row {row}, which cannot be taken"), N_("Correct the rows of this business together.")
+        N_("belongs to row {row}, which was rejected"), N_("Correct the rows of this business together.")
     ),
-    "too-few-cells": MessageTemplate(N_("the row has {found} cells, the heading {expected}"), N_("Complete the row.")),
+    "too-few-cells": MessageTemplate(
+        N_("the row has {found} cells, the header row {expected}"), N_("Complete the row.")
+    ),
     "too-many-cells": MessageTemplate(
-        N_("the row has {found} cells, the heading {expected}"),
-        N_("A value that holds the delimiter must stand in double quotes."),
+        N_("the row has {found} cells, the header row {expected}"),
+        N_("Put a value that contains the delimiter in double quotes."),
     ),
     "nib-taken": MessageTemplate(
         N_("already belongs to {name} (no. {number})"), N_("Check the number on the NIB document.")
     ),
     "half-rejected": MessageTemplate(
-        N_("a row that adds to it cannot be taken"), N_("Correct the rows of this business together.")
+        N_("another row of this business was rejected"), N_("Correct the rows of this business together.")
     ),
     "not-registered": MessageTemplate(
-        N_("is not registered, so that its data belong to no business"),
+        N_("is not registered, so there is no business to add the data to"),
         N_("Import the business first: ikmctl import-businesses FILE"),
     ),
     "no-data-year": MessageTemplate(
         N_("has no year for its workers and money"), N_("Fill in Tahun Data, or give the year: --data-year 2021")
     ),
     "key-twice": MessageTemplate(
-        N_("stands in rows {rows} with different values"), N_("Keep the right one of the rows, remove the others.")
+        N_("occurs in rows {rows} with different values"), N_("Keep the correct row and remove the others.")
     ),
-    "end-before-start": MessageTemplate(N_("lies before the start, {start}"), N_("Correct one of the two dates.")),
+    "end-before-start": MessageTemplate(N_("is before the start, {start}"), N_("Correct one of the two dates.")),
     "own-member": MessageTemplate(
         N_("would make the group a member of itself"), N_("Choose another group, or leave it empty.")
     ),
     "number-of-other": MessageTemplate(
-        N_("is the number of another business than the NIB says (no. {number})"), N_("Correct the number or the NIB.")
+        N_("is not the number of the business with this NIB (no. {number})"), N_("Correct the number or the NIB.")
     ),
 }
 
 NOTES: dict[str, MessageTemplate] = {
-    "empty-word": MessageTemplate(N_("“{text}” was read as: no value")),
+    "empty-word": MessageTemplate(N_("“{text}” was read as no value")),
     "invisible-removed": MessageTemplate(N_("invisible characters were removed")),
     "mixed-script": MessageTemplate(N_("mixes Latin with look-alike letters of another script")),
-    "private-character": MessageTemplate(N_("holds a private-use or replacement character")),
-    "own-unit": MessageTemplate(N_("“{text}” says its own unit, which holds instead of the column's")),
+    "private-character": MessageTemplate(N_("contains a private-use or replacement character")),
+    "own-unit": MessageTemplate(N_("“{text}” has its own unit, which was used instead of the column's")),
     "spaces-removed": MessageTemplate(N_("spaces around the number were removed")),
     "two-digit-year": MessageTemplate(N_("the year was read as {year}")),
     "day-assumed": MessageTemplate(N_("only a month or year was given; {date} was taken")),
-    "future-date": MessageTemplate(N_("lies in the future")),
-    "time-dropped": MessageTemplate(N_("the time was left out, the date in Indonesia is {date}")),
+    "future-date": MessageTemplate(N_("is in the future")),
+    "time-dropped": MessageTemplate(N_("the time was ignored; the date in Indonesia is {date}")),
     "nik-date": MessageTemplate(N_("the date of birth in the NIK does not exist")),
     "nik-rounding": MessageTemplate(N_("ends in 0: check that Excel did not round it")),
-    "dummy-identifier": MessageTemplate(N_("is a placeholder, read as: no value")),
-    "year-removed": MessageTemplate(N_("the year behind the number was left out")),
-    "zero-restored": MessageTemplate(N_("the leading zero was put back")),
+    "dummy-identifier": MessageTemplate(N_("ignored as a placeholder")),
+    "year-removed": MessageTemplate(N_("the year after the number was ignored")),
+    "zero-restored": MessageTemplate(N_("the leading zero was restored")),
     "unknown-kelurahan": MessageTemplate(
-        N_("is no known kelurahan{hint}; kept as written"),
-        N_('A kelurahan that the office calls otherwise is taught once: ikmctl alias kelurahan "{text}" "{name}"'),
+        N_("is not a known kelurahan{hint}; kept as written"),
+        N_('If your office writes it in another way, add an alias: ikmctl alias kelurahan "{text}" "{name}"'),
     ),
     "unknown-kecamatan": MessageTemplate(
-        N_("is no known kecamatan{hint}; kept as written"),
-        N_('A kecamatan that the office calls otherwise is taught once: ikmctl alias kecamatan "{text}" "{name}"'),
+        N_("is not a known kecamatan{hint}; kept as written"),
+        N_('If your office writes it in another way, add an alias: ikmctl alias kecamatan "{text}" "{name}"'),
     ),
     "other-kecamatan": MessageTemplate(N_("belongs to kecamatan {kecamatan}")),
-    "kecamatan-added": MessageTemplate(N_("kecamatan {kecamatan} was added, where this kelurahan lies")),
-    "kecamatan-normalised": MessageTemplate(N_("was written as {name}")),
-    "place-normalised": MessageTemplate(N_("was written as {name}")),
-    "unknown-choice": MessageTemplate(N_("“{text}” is no word we know for it; kept among the other columns")),
+    "kecamatan-added": MessageTemplate(N_("kecamatan {kecamatan} was filled in from the kelurahan")),
+    "kecamatan-normalised": MessageTemplate(N_("was saved as {name}")),
+    "place-normalised": MessageTemplate(N_("was saved as {name}")),
+    "unknown-choice": MessageTemplate(N_("“{text}” is not a known value; kept in the other columns")),
     "unknown-unit": MessageTemplate(
-        N_("“{unit}” is no unit we know; kept as written"),
-        N_('A unit that the office calls otherwise is taught once: ikmctl alias unit "{unit}" "{name}"'),
+        N_("“{unit}” is not a known unit; kept as written"),
+        N_('If your office writes it in another way, add an alias: ikmctl alias unit "{unit}" "{name}"'),
     ),
     "unknown-sector": MessageTemplate(
-        N_("is no known sector “{text}”{hint}; kept among the other columns"),
-        N_('A sector that the office calls otherwise is taught once: ikmctl alias sector "{text}" "{name}"'),
+        N_("“{text}” is not a known sector{hint}; kept in the other columns"),
+        N_('If your office writes it in another way, add an alias: ikmctl alias sector "{text}" "{name}"'),
     ),
     "sector-from-kbli": MessageTemplate(N_("the sector {sector} follows from the KBLI")),
-    "total-differs": MessageTemplate(N_("men and women make {sum}, the total says {total}; the sum was taken")),
-    "duplicate-row": MessageTemplate(N_("says the same as row {row} and was taken once")),
+    "total-differs": MessageTemplate(N_("men and women add up to {sum}, but the total is {total}; the sum was used")),
+    "duplicate-row": MessageTemplate(N_("is the same as row {row} and was imported once")),
     "percent-as-fraction": MessageTemplate(N_("is a fraction in the workbook, read as {percent} percent")),
     "joined-row": MessageTemplate(N_("adds to the business of row {row}: {what}")),
     "like-phone": MessageTemplate(N_("{name} (no. {number}) has a similar name and the same phone")),
@@ -200,7 +198,7 @@ NOTES: dict[str, MessageTemplate] = {
         N_("{name} is not registered with this owner; the person was listed without it")
     ),
     "shared-identifier": MessageTemplate(
-        N_("stands at {count} businesses of different names: no key, read as no value")
+        N_("is given for {count} businesses with different names: ignored as a placeholder")
     ),
     "possible-duplicate": MessageTemplate(N_("{name} (no. {number}) has the same name, owner and kelurahan")),
 }

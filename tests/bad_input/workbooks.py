@@ -123,9 +123,9 @@ WORKBOOKS = (
     taken("G127", with_parts(book(*ONE), {"xl/vbaProject.bin": b"x"}), "its macros were not run", ending="xlsm", count=1),
     refused("G128", book(("Nama Usaha", "Pemilik", "TK LK"), ("Rendang", "Erna", 1), (None, "Lina", 2),
                          dress=lambda book: book["IKM"].merge_cells("A2:A3")), "is required", ending="xlsx"),
-    refused("G129-no-result", book(*ONE, ("Sanjai", "Lina", "=1+1")), "holds a formula without a result", ending="xlsx"),
-    refused("G129-error", book(*ONE, ("Sanjai", "Lina", "#REF!")), "holds an error of the spreadsheet", ending="xlsx"),
-    refused("G129-error-in-a-name", book(*ONE, ("#N/A", "Lina", 1)), "holds an error of the spreadsheet", ending="xlsx"),
+    refused("G129-no-result", book(*ONE, ("Sanjai", "Lina", "=1+1")), "contains a formula without a result", ending="xlsx"),
+    refused("G129-error", book(*ONE, ("Sanjai", "Lina", "#REF!")), "contains a spreadsheet error", ending="xlsx"),
+    refused("G129-error-in-a-name", book(*ONE, ("#N/A", "Lina", 1)), "contains a spreadsheet error", ending="xlsx"),
     taken(
         "G129-empty-result",
         changed(

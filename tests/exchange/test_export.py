@@ -228,7 +228,11 @@ def test_only_an_empty_registry_takes_one_in(filled: Run, db: Path) -> None:
     filled("export", "out", "--reveal")
     before = db.read_bytes()
     outcome = filled("import-registry", "out")
-    assert outcome.status == 3 and "empty registry only" in outcome.err and "Businesses: 2" in outcome.err
+    assert (
+        outcome.status == 3
+        and "only be imported into an empty registry" in outcome.err
+        and "Businesses: 2" in outcome.err
+    )
     assert db.read_bytes() == before
 
 
@@ -308,11 +312,11 @@ REFUSED: dict[str, tuple[Damage, str]] = {
     ),
     "twice": (
         lambda folder: rewrite(folder, "activity", lambda text: text + text.splitlines()[1] + "\r\n", seal=True),
-        "The registry refuses",
+        "A database constraint failed",
     ),
     "no name": (
         lambda folder: rewrite(folder, "business", lambda text: text.replace("Kelompok Payocraft", "'", 1), seal=True),
-        "The registry refuses",
+        "A database constraint failed",
     ),
 }  # fmt: skip
 

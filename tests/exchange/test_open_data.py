@@ -121,7 +121,7 @@ def test_it_takes_the_place_of_a_revealed_export_without_leaving_any(published: 
     [
         (("--open-data", "--reveal"), "no personal data"),
         (("--period", "2021"), "--open-data"),
-        (("--open-data", "--period", "2021-13"), "is no period"),
+        (("--open-data", "--period", "2021-13"), "is not a period"),
     ],
 )
 def test_options_that_do_not_go_together(ikmctl: Run, tmp_path: Path, options: tuple[str, ...], said: str) -> None:

@@ -102,7 +102,7 @@ def test_a_locked_file_is_waited_for_then_said(ikmctl: Run, db: Path, monkeypatc
         outcome = ikmctl("add-business", "A")
     finally:
         other.close()
-    assert outcome.status == 5 and "used by another program" in outcome.err
+    assert outcome.status == 5 and "in use by another program" in outcome.err
 
 
 def test_a_path_with_signs_that_mean_something_in_an_address(bare: Run, tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def test_undo_refuses_naming_what_built_upon_it(ikmctl: Run) -> None:
     ikmctl("edit-business", "A", "--owner", "Des")
     refused = ikmctl("undo", "2")
     assert refused.status == 3
-    assert "by no. 3" in refused.err and "ikmctl undo 3" in refused.err
+    assert "(no. 3)" in refused.err and "ikmctl undo 3" in refused.err
     assert ikmctl("undo", "3").status == 0
     assert ikmctl("undo", "3").status == 3  # already undone
     assert ikmctl("undo", "2").status == 0

@@ -74,10 +74,10 @@ def test_a_place_a_sector_a_form_and_a_unit_are_taught(ikmctl: Run, tmp_path: Pa
     ("arguments", "status", "said"),
     [
         (("alias", "kelurahan", "X", "Balai Pajang"), 4, "Balai Panjang"),
-        (("alias", "heading", "X", "warna"), 4, "“warna” is no heading"),
+        (("alias", "heading", "X", "warna"), 4, "“warna” is not a known heading"),
         (("alias", "colour", "X", "Y"), 2, "heading, sector"),
         (("alias", "sector", " ", "food"), 2, "missing"),
-        (("remove-alias", "sector", "Kriya"), 4, "No sector “Kriya” was taught"),
+        (("remove-alias", "sector", "Kriya"), 4, "There is no sector alias “Kriya”"),
     ],
 )
 def test_what_cannot_be_taught_or_forgotten(ikmctl: Run, arguments: tuple[str, ...], status: int, said: str) -> None:

@@ -168,7 +168,7 @@ def test_groups_of_the_same_file_and_sentra(ikmctl: Run, tmp_path: Path) -> None
         encoding="utf-8",
     )
     refused = ikmctl("import-businesses", path, "--yes")
-    assert refused.status == 3 and "no registered sentra" in refused.err
+    assert refused.status == 3 and "not a registered sentra" in refused.err
     assert ikmctl("import-businesses", path, "--yes", "--create-sentra").status == 0
     shown = ikmctl("show-business", "Kelompok Fayari", "--format", "json").data
     assert [member["name"] for member in shown["members"]] == ["Rajut Des"]
@@ -207,8 +207,8 @@ def test_nobody_to_ask_and_no_yes_is_a_usage_error(ikmctl: Run, sheet: Path) -> 
         (b'Nama Usaha,Pemilik\n"Rendang,Erna\nTenun,Des\n', "opened on line 2 is never closed"),
         (b"Nama Usaha\nCaf\xc3\xa9\nCaf\xe9\n", "mixes encodings: see line 3"),
         (b"PK\x03\x04xxxx", "Excel"),
-        (b"Nama Usaha,Pemilik\nA\n", "the row has 1 cells, the heading 2"),
-        (b"Nama Usaha,Pemilik\nA,B,C\n", "the row has 3 cells, the heading 2"),
+        (b"Nama Usaha,Pemilik\nA\n", "the row has 1 cells, the header row 2"),
+        (b"Nama Usaha,Pemilik\nA,B,C\n", "the row has 3 cells, the header row 2"),
     ],
 )
 def test_files_that_are_refused(ikmctl: Run, db: Path, tmp_path: Path, content: bytes, said: str) -> None:

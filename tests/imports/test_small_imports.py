@@ -189,7 +189,7 @@ def test_observations_of_one_of_several_alike_say_nothing_of_the_business_either
     assert no_year.status == 3 and "has no year" in no_year.err
     given = ("import-observations", path, "--data-year", "2021", "--yes")
     undecided = ikmctl(*given)
-    assert undecided.status == 3 and undecided.err.endswith("or skip (keep ours).\n")
+    assert undecided.status == 3 and undecided.err.endswith("or skip (keep the registry's).\n")
     assert ikmctl(*given, "--on-duplicate", "new").status == 2
     assert ikmctl(*given, "--on-duplicate", decision).status == 0
     assert ikmctl("list-businesses", "--format", "json", "--columns", "name,phone,kbli,nib").data == before
@@ -203,8 +203,8 @@ def test_a_sentra_that_differs_is_updated_or_skipped_and_never_doubled(ikmctl: R
     ikmctl("add-sentra", "Sentra Rajut", "--product", "rajut")
     path = write("sentra.xlsx", ("Nama Sentra", "Produk"), ("Sentra Rajut", "kopi"))
     undecided = ikmctl("import-sentra", path, "--yes")
-    assert undecided.status == 3 and "1 rows meet a record" in undecided.err
-    assert undecided.err.endswith("or skip (keep ours).\n")
+    assert undecided.status == 3 and "1 rows match a record" in undecided.err
+    assert undecided.err.endswith("or skip (keep the registry's).\n")
     refused = ikmctl("import-sentra", path, "--on-duplicate", "new")
     assert refused.status == 2 and "ask, update, skip" in refused.err
     skipped = ikmctl("import-sentra", path, "--on-duplicate", "skip")  # asks nothing: there is nothing to write
@@ -247,7 +247,7 @@ def test_rows_that_differ_in_case_alone_are_one(ikmctl: Run, write: Write) -> No
 
 def test_a_kecamatan_by_another_name_is_said(ikmctl: Run, write: Write) -> None:
     path = write("latina.xlsx", ("Nama Usaha", "Kecamatan"), ("Sanjai Saiyo", "Latina"))
-    assert "was written as Lamposi Tigo Nagori" in ikmctl("import-businesses", path, "--dry-run").out
+    assert "was saved as Lamposi Tigo Nagori" in ikmctl("import-businesses", path, "--dry-run").out
 
 
 def test_other_columns_of_participants_are_personal_in_the_history_too(ikmctl: Run, tmp_path: Path) -> None:

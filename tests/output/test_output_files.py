@@ -131,7 +131,7 @@ def test_what_is_no_ordinary_file_stays_what_it_is(one: Run, tmp_path: Path) -> 
     (tmp_path / "null.csv").symlink_to("/dev/null")
     (tmp_path / "folder.json").mkdir()
     for name, said in (
-        ("pipe.csv", "no ordinary file"), ("null.csv", "no ordinary file"), ("folder.json", "a folder"),
+        ("pipe.csv", "not a regular file"), ("null.csv", "not a regular file"), ("folder.json", "a folder"),
     ):  # fmt: skip
         outcome = one("list-businesses", "--output", tmp_path / name, "--yes")
         assert outcome.status == 1 and said in outcome.err, outcome.text

@@ -119,7 +119,7 @@ def test_an_import_asks_in_the_officers_words_and_doubts_what_fits_another_comma
     screen = Screen("--db", db, "import-businesses", sheet, IKMCTL_LANG="id")
     screen.wait_for("perbarui, lewati, baru")
     screen.type("ganti")
-    screen.wait_for("“ganti” bukan jawaban untuk ini. Pilih salah satu: perbarui, lewati, baru")
+    screen.wait_for("“ganti” bukan jawaban yang sah. Pilih salah satu: perbarui, lewati, baru")
     screen.type("Perbarui")
     screen.wait_for("Impor 1 usaha? [y/T]")
     screen.type("y")

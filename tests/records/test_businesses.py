@@ -151,9 +151,9 @@ def test_people_are_spared_what_a_record_cannot_have_or_its_card_says(ikmctl: Ru
     [
         ("list-businesses", ("--kecamatan", "Payakumbuh Timu"), "Did you mean: Payakumbuh Timur"),
         ("list-businesses", ("--kelurahan", "Tiakr"), "Did you mean: Tiakar"),
-        ("list-businesses", ("--kelurahan", "Nagari Jauah"), "“Nagari Jauah” is no known kelurahan."),
+        ("list-businesses", ("--kelurahan", "Nagari Jauah"), "“Nagari Jauah” is not a known kelurahan."),
         ("list-businesses", ("--sector", "makan"), "Did you mean: Food, Clothing and leather"),
-        ("list-businesses", ("--kbli", "10000"), "“10000” is no known KBLI."),
+        ("list-businesses", ("--kbli", "10000"), "“10000” is not a known KBLI."),
         ("list-businesses", ("--sentra", "Sentra Apa"), "No sentra"),
         ("list-businesses", ("--group", "Kelompok Apa"), "No group"),
         ("list-businesses", ("--where", "kecamatan=Payakumbuh Timu"), "Did you mean: Payakumbuh Timur"),
@@ -173,7 +173,7 @@ def test_a_filter_by_a_name_that_nothing_has_is_no_empty_list(
 def test_a_place_that_no_list_has_can_be_asked_for_once_a_record_has_it(bare: Run) -> None:
     bare("init", "--city", "99.71", "--office", "Disdagin")  # a city whose places are not known
     nothing = bare("list-businesses", "--kecamatan", "Coblong")
-    assert nothing.status == 4 and "Nothing registered has one." in nothing.err
+    assert nothing.status == 4 and "The registry does not have any yet." in nothing.err
     bare("add-business", "Batik Lestari", "--kecamatan", "Coblong", "--kelurahan", "Dago Baru")
     assert names(bare, "--kecamatan", "coblong") == names(bare, "--kelurahan", "dago-baru") == ["Batik Lestari"]
     assert "Did you mean: Coblong?" in bare("list-businesses", "--kecamatan", "Coblng").err
@@ -229,8 +229,8 @@ def test_one_name_twice_is_told_apart_by_its_owner(ikmctl: Run) -> None:
         (("add-business", "X", "--nib", "123456789012"), 3, "13 digits, this has 12"),
         (("add-business", "X", "--nib", "1234567890123"), 3, "already belongs to Rendang Uni Erna (no. 1)"),
         (("add-business", "X", "--group", "Tenun Saiyo"), 3, "is not a group"),
-        (("add-business", "X", "--sector", "padang"), 3, "no known sector"),
-        (("add-business", "X", "--registered-on", "2/2/2021", "--closed-on", "1/2/2021"), 3, "lies before the start"),
+        (("add-business", "X", "--sector", "padang"), 3, "is not a known sector"),
+        (("add-business", "X", "--registered-on", "2/2/2021", "--closed-on", "1/2/2021"), 3, "is before the start"),
         (
             ("add-business", "Rendang Uni Erna", "--owner", "Erna Wati", "--kelurahan", "tiakar"),
             3,
@@ -239,13 +239,13 @@ def test_one_name_twice_is_told_apart_by_its_owner(ikmctl: Run) -> None:
         (("add-business",), 2, "is missing"),
         (("add-business", "X", "--colour", "red"), 2, "no option --colour"),
         (("add-business", "Rendang", "Uni", "Erna"), 2, "in quotes"),
-        (("edit-business", "1"), 2, "Nothing was given"),
+        (("edit-business", "1"), 2, "No new value was given"),
         (("list-businesses", "--columns", "shoe"), 2, "The columns are"),
         (("list-businesses", "--limit", "x"), 2, "whole number"),
         (("list-businesses", "--where", "workers"), 2, "is no comparison"),
         (("list-businesses", "--where", "shoes>3"), 2, "The columns are"),
         (("list-businesses", "--where", "workers_total>many"), 3, "not a number"),
-        (("list-businesses", "--registered", "2021-13"), 2, "no period"),
+        (("list-businesses", "--registered", "2021-13"), 2, "not a period"),
         (("list-busineses",), 2, "list-businesses"),
         (("list-businesses", "--format", "yaml"), 2, "The formats are"),
         (("list-businesses", "--lang", "fr"), 2, "id or en"),
@@ -318,7 +318,7 @@ def test_data_is_never_a_formula_nor_markup(ikmctl: Run) -> None:
 
 def test_a_kecamatan_written_short_is_the_one_in_which_the_kelurahan_lies(ikmctl: Run) -> None:
     said = ikmctl("add-business", "A", "--kelurahan", "Ibuah", "--kecamatan", "Pyk Barat").out
-    assert "Kecamatan: was written as Payakumbuh Barat" in said
+    assert "Kecamatan: was saved as Payakumbuh Barat" in said
     assert ikmctl("show-business", "1", "--format", "json").data["kecamatan"] == "Payakumbuh Barat"
     said = ikmctl("add-business", "B", "--kelurahan", "Ibuah", "--kecamatan", "Lembang").out
     assert "kept as written" in said

@@ -71,8 +71,8 @@ def test_people_come_from_businesses_and_count_once(workshop: Run) -> None:
             "before the start",
         ),
         (("add-event", "X", "--kind", "workshop"), 2, "is missing"),
-        (("add-event", "workshop", "--kind", "workshop", "--starts-on", "13/9/2021"), 3, "There already is"),
-        (("add-sentra", "SENTRA  TENUN"), 3, "There already is"),
+        (("add-event", "workshop", "--kind", "workshop", "--starts-on", "13/9/2021"), 3, "already exists"),
+        (("add-sentra", "SENTRA  TENUN"), 3, "already exists"),
     ],
 )
 def test_bad_input_adds_nobody(workshop: Run, arguments: tuple[str, ...], status: int, said: str) -> None:

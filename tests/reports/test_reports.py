@@ -56,13 +56,13 @@ def test_any_span_of_days(city: Run) -> None:
     ("arguments", "said"),
     [
         (("2021-13",), "Write a month 2021-10 or Oktober 2021, a quarter 2021-Q4"),
-        (("--from", "10/10/2021", "--to", "1/10/2021"), "lies before the start"),
-        (("2021-10-31..2021-10-01",), "lies before the start"),
-        (("2021-02-30..2021-03-01",), "is no period"),
+        (("--from", "10/10/2021", "--to", "1/10/2021"), "is before the start"),
+        (("2021-10-31..2021-10-01",), "is before the start"),
+        (("2021-02-30..2021-03-01",), "is not a period"),
         (("--from", "10/10/2021"), "both --from and --to"),
         (("2021", "--from", "1/1/2021", "--to", "2/1/2021"), "both --from and --to"),
-        (("--from", "kemarin", "--to", "2/1/2021"), "is no day"),
-        (("--from", "1/1/1000", "--to", "2/1/2021"), "is no day"),
+        (("--from", "kemarin", "--to", "2/1/2021"), "is neither a day"),
+        (("--from", "1/1/1000", "--to", "2/1/2021"), "is neither a day"),
         (("--by", "nik"), "sector, kecamatan, kelurahan, sentra, form, scale, kbli"),
         (("--only", "cuaca"), "movement, people_and_money, kecamatan_by_sector"),
         (("--sentra", "tenun"), "No sentra has the number or name"),
@@ -230,8 +230,8 @@ def test_a_closing_that_was_undone_binds_nobody(city: Run) -> None:
 @pytest.mark.parametrize(
     ("command", "month", "said", "indonesian"),
     [
-        ("close-month", "2021-Q4", "is no month", "bukan bulan"),
-        ("close-month", "Oktober", "is no month", "bukan bulan"),
+        ("close-month", "2021-Q4", "is not a month", "bukan bulan"),
+        ("close-month", "Oktober", "is not a month", "bukan bulan"),
         ("close-month", "2099-01", "has not ended yet", "belum berakhir"),
         ("close-month", date.today().strftime("%Y-%m"), "has not ended yet", "belum berakhir"),
         ("reopen-month", "2021-10", "is not closed", "tidak dalam keadaan tertutup"),
@@ -248,7 +248,7 @@ def test_what_is_not_closed_or_opened(city: Run, command: str, month: str, said:
 def test_a_month_is_closed_once(city: Run) -> None:
     city("close-month", "2021-10")
     again = city("close-month", "2021-10")
-    assert (again.status, "closed already" in again.err) == (3, True)
+    assert (again.status, "already closed" in again.err) == (3, True)
 
 
 # --- targets ---------------------------------------------------------------------------------------------------------

@@ -91,7 +91,7 @@ def test_an_error_is_found_in_a_part_with_a_prefix_before_every_name(ikmctl: Run
     data = changed(book(("Nama Usaha", "Pemilik", "TK LK"), ("Tenun", "Des", "#REF!")), SHEET, prefixed)
     (tmp_path / "ikm.xlsx").write_bytes(data)
     outcome = ikmctl("import-businesses", "ikm.xlsx", "--yes")
-    assert outcome.status == 3 and "holds an error of the spreadsheet" in outcome.err, outcome.text
+    assert outcome.status == 3 and "contains a spreadsheet error" in outcome.err, outcome.text
 
 
 def test_personal_data_of_rows_left_out_is_masked(ikmctl: Run, tmp_path: Path) -> None:
@@ -118,4 +118,4 @@ def test_a_file_of_any_name(db: Path, ikmctl: Run, tmp_path: Path, name: bytes) 
     if outcome.returncode == 0:
         assert len(names(ikmctl)) == 4 and list(tmp_path.glob("*.rejected.csv"))
     else:
-        assert b"bytes that are no text" in said
+        assert b"bytes that are not text" in said

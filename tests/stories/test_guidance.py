@@ -176,7 +176,7 @@ def test_a_word_that_was_taught_is_no_riddle_any_more(ikmctl: Run, write: Write)
 def test_small_imports_tell_of_unknown_places_in_the_same_way(ikmctl: Run, write: Write) -> None:
     text = "Nama Sentra;Kelurahan\nA;Tiakarr\nB;Gn. Bahagia\nC;Gn. Bahagia\n"
     plan = ikmctl("import-sentra", write("a.csv", text), "--dry-run").out
-    assert "is no known kelurahan (did you mean Tiakar?); kept as written" in plan
+    assert "is not a known kelurahan (did you mean Tiakar?); kept as written" in plan
     assert plan.count('ikmctl alias kelurahan "Tiakarr" "Tiakar"') == 1
     assert plan.count("ikmctl alias") == 1
 

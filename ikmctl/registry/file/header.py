@@ -26,7 +26,7 @@ def look(path: Path) -> int:
     except (FileNotFoundError, NotADirectoryError):
         raise errors.RegistryMissing(file=path) from None
     except (OSError, ValueError) as error:
-        raise errors.NotARegistry(file=path, reason=_("it cannot be looked at")) from error
+        raise errors.NotARegistry(file=path, reason=_("it cannot be examined")) from error
     if stat.S_ISDIR(status.st_mode):
         raise errors.NotARegistry(file=path, reason=_("it is a folder"))
     if not stat.S_ISREG(status.st_mode):

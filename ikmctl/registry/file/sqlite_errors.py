@@ -15,10 +15,10 @@ _MEANINGS: dict[int, tuple[type[errors.RegistryError], str]] = {
     sqlite3.SQLITE_READONLY: (errors.RegistryReadOnly, ""),
     sqlite3.SQLITE_PERM: (errors.RegistryReadOnly, ""),
     sqlite3.SQLITE_CANTOPEN: (errors.RegistryReadOnly, ""),
-    sqlite3.SQLITE_CORRUPT: (errors.RegistryDamaged, N_("parts of it do not fit together")),
+    sqlite3.SQLITE_CORRUPT: (errors.RegistryDamaged, N_("its contents are inconsistent")),
     sqlite3.SQLITE_NOTADB: (errors.RegistryDamaged, N_("it is cut off or overwritten")),
     sqlite3.SQLITE_FULL: (errors.RegistryUnwritable, N_("the disk is full")),
-    sqlite3.SQLITE_IOERR: (errors.RegistryUnwritable, N_("the disk did not answer")),
+    sqlite3.SQLITE_IOERR: (errors.RegistryUnwritable, N_("the disk does not respond")),
 }
 
 
