@@ -8,10 +8,16 @@ from ikmctl.domain.problems import Note, Unreadable, note
 
 EMPTY_WORDS = frozenset(
     {
-        "", "-", "--", "---", "–", "—", ".", "n/a", "#n/a", "tidak ada", "tdk ada", "belum", "belum ada", "nihil",
-        "kosong", "belum pilih komoditi", "999999999999",
+        "", "-", "--", "---", "–", "—", ".", "n/a", "#n/a", "tidak ada", "tdk ada", "belum", "belum ada",
+        "blm", "blm ada", "nihil", "kosong", "xx", "xxx", "xxxx", "belum pilih komoditi", "tak terdefinisi",
+        "tidak terdefinisi", "tidak diketahui", "tidak punya", "tdk punya", "belum punya", "blm punya",
+        "tidak memiliki", "belum memiliki", "999999999999",
     }
 )  # fmt: skip
+
+DITTO_MARKS = frozenset({'"', "''", ",,", "„", "”", "“", "″", "〃", "sda", "s d a", "s.d.a", "s.d.a.", "idem", "id."})
+"""Words for "as in the row above"."""
+DIGITS = "0123456789"
 
 _INVISIBLE = (
     "[\u115f\u1160\u200b\u200c\u2060-\u2064\u3164\uffa0\ufeff\u00ad\u180e]"
@@ -21,6 +27,13 @@ _SPACES = r"[\s\u00a0\u2007\u202f\u2028\u2029]+"
 _BREAKS = r"[\t\r\n\u2028\u2029]"
 _DIRECTION = "[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]"
 _CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+_HAS_NONE = re.compile(
+    r"(?:belum|blm|tidak|tdk|tak)\s+(?:ada|punya|memiliki|mempunyai)\s+"
+    r"(?:nib|nik|ktp|npwp|kbli|hp|no\.? hp|telp|telepon|email|merek|merk|izin|ijin|sertifikat)"
+)
+_MAY_BE_FILLER = re.compile(r"9999|(?i:ada|punya|miliki|mempunyai) ")
+_FEWEST = {"0": 1, "9": 4}
+"""How often a digit must be repeated to stand for no value; of the other digits 6 are needed."""
 _MARKS_LIMIT = 8
 _GUARDED = "=+-@\t\r\n'＝＋－＠"
 
@@ -28,6 +41,34 @@ _GUARDED = "=+-@\t\r\n'＝＋－＠"
 def is_empty(text: str) -> bool:
     """Whether the text is one of the words that offices write for "no value" (DOMAIN §2)."""
     return text.strip().casefold() in EMPTY_WORDS
+
+
+def is_filler(text: str, repeated: str = "") -> bool:
+    """Whether offices write this text where they have no value: `-`, `belum punya NIB`, `9999`.
+
+    `repeated` are the digits that say so when nothing else stands there; with all ten, dots between them do not count.
+    Without any, as for remarks, `belum punya NIB` is a text as others.
+    """
+    word = text.strip().casefold()
+    if word in EMPTY_WORDS:
+        return True
+    if not repeated:
+        return False
+    digits = word.lstrip("'-").removesuffix(".0")
+    first = digits[:1]
+    if not first or first not in repeated:
+        return first in ("b", "t") and _HAS_NONE.fullmatch(word) is not None
+    digits = digits.translate(_JOINTS if repeated == DIGITS else _SPACES_BETWEEN)
+    return len(digits) >= _FEWEST.get(first, 6) and not digits.strip(first)
+
+
+_SPACES_BETWEEN = str.maketrans("", "", " \u00a0")
+_JOINTS = str.maketrans("", "", " -.\u00a0")
+
+
+def is_ditto(text: str) -> bool:
+    """Whether the text says "as in the row above": `"`, `,,`, `sda`, `idem`."""
+    return len(text) < 12 and text.strip().casefold() in DITTO_MARKS
 
 
 def unguard(text: str) -> str:
@@ -44,8 +85,8 @@ def guard(text: str) -> str:
 def clean(text: str, limit: int, *, one_line: bool = False) -> tuple[str, tuple[Note, ...]]:
     """The text as it is stored: composed (NFC), single-spaced, without invisible characters.
 
-    Raises Unreadable for control characters, direction overrides, non-characters and text beyond `limit` characters;
-    with `one_line` for line breaks too.
+    A line break or tab becomes a space; with `one_line` that is noted. Raises Unreadable for other control characters,
+    direction overrides, non-characters and text beyond `limit` characters.
     """
     text = unguard(text)
     notes: tuple[Note, ...] = ()
@@ -59,22 +100,22 @@ def clean(text: str, limit: int, *, one_line: bool = False) -> tuple[str, tuple[
 
 
 def are_plain(texts: Sequence[str], limit: int) -> bool:
-    """Whether `clean` would give every one of these texts back as it is, and none is an empty word but ""."""
+    """Whether `clean` would give every one of these texts back as it is, and none is a filler or ditto mark but ""."""
     joined = " ".join(filter(None, texts))  # so that a space at the edge of a text makes two
     if not (joined.isascii() and joined.isprintable()) or max(map(len, texts), default=0) > limit:
         return False
     if "  " in joined or " '" in joined or joined[:1] in (" ", "'") or joined[-1:] == " ":
         return False
-    return _WORDS_FOR_EMPTY.isdisjoint(map(str.casefold, texts))
+    if _MAY_BE_FILLER.search(joined):
+        return not any(text and (is_filler(text, "9") or is_ditto(text)) for text in texts)
+    return _NOT_PLAIN.isdisjoint(map(str.casefold, texts))
 
 
-_WORDS_FOR_EMPTY = EMPTY_WORDS - {""}
+_NOT_PLAIN = (EMPTY_WORDS - {""}) | DITTO_MARKS
 
 
 def _clean_unicode(text: str, one_line: bool) -> tuple[str, tuple[Note, ...]]:
-    text = text.strip(" \t\r\n\u00a0")
-    if one_line and re.search(_BREAKS, text):
-        raise Unreadable("line-break")
+    text = text.strip(" \t\r\n\u00a0\u2028\u2029")
     if found := re.search(_CONTROL, text):
         raise Unreadable("control-character", sign=f"U+{ord(found[0]):04X}")
     if found := re.search(_DIRECTION, text):
@@ -82,6 +123,8 @@ def _clean_unicode(text: str, one_line: bool) -> tuple[str, tuple[Note, ...]]:
     text = unicodedata.normalize("NFC", text)
     visible = re.sub(_INVISIBLE, "", text)
     notes = [note("invisible-removed")] if visible != text else []
+    if one_line and re.search(_BREAKS, text):
+        notes.append(note("line-break"))
     notes += _check_characters(visible)
     composed = unicodedata.normalize("NFC", re.sub(_SPACES, " ", visible)).strip()
     _check_marks(composed)

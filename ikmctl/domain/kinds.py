@@ -37,6 +37,12 @@ class Kind(NamedTuple):
     """
     styled: "Callable[[str, Style | None, int], tuple[Any, Number]] | None" = None
     """For numbers: reads with the style and the unit of a whole column, and gives what the text proves of the style."""
+    repeated: str = ""
+    """The digits that stand for no value when one of them alone is repeated: 9999, and in a date 0."""
+
+    def is_filler(self, text: str) -> bool:
+        """Whether offices write this text where they have no value: `-`, `belum punya`, `9999`, in a date `0`."""
+        return bool(_is_filler(text, self.repeated))
 
 
 def _later(module: str, name: str) -> Callable[..., Any]:
@@ -50,27 +56,47 @@ def _later(module: str, name: str) -> Callable[..., Any]:
         found: Callable[..., Any] = getattr(import_module(f"ikmctl.domain.{module}"), name)
         return found
 
-    def call(*given: Any) -> Any:
-        return load()(*given)
+    def call(*given: Any, **named: Any) -> Any:
+        return load()(*given, **named)
 
     return call
 
 
-def text(limit: int, *, one_line: bool = False) -> Kind:
-    """Text of at most `limit` characters."""
+_is_filler = _later("clean_text", "is_filler")
+_is_ditto = _later("clean_text", "is_ditto")
+_clean = _later("clean_text", "clean")
+_are_plain = _later("clean_text", "are_plain")
+_note = _later("problems", "note")
+_unreadable = _later("problems", "Unreadable")
+_read_choice = _later("parse_values", "read_choice")
+_read_amount = _later("parse_values", "read_amount")
+
+
+def _reader(read: Callable[[str], Read], repeated: str = "") -> Callable[[str], Read]:
+    """The reader that gives None for a filler, with a note unless it is empty, and refuses a ditto mark."""
+
+    def guarded(given: str) -> Read:
+        if _is_filler(given, repeated):
+            word = given.strip()
+            return None, (_note("empty-word", text=word),) if word else ()
+        if _is_ditto(given):
+            raise _unreadable("ditto")
+        return read(given)
+
+    return guarded
+
+
+def text(limit: int, *, one_line: bool = False, repeated: str = "9") -> Kind:
+    """Text of at most `limit` characters; with `one_line` a line break is noted, which becomes a space in any."""
 
     def read(given: str) -> Read:
-        from ikmctl.domain.clean_text import clean
-
-        cleaned, notes = clean(given, limit, one_line=one_line)
+        cleaned, notes = _clean(given, limit, one_line=one_line)
         return cleaned or None, notes
 
     def batch(texts: Sequence[str]) -> list[str | None] | None:
-        from ikmctl.domain.clean_text import are_plain
+        return [each or None for each in texts] if _are_plain(texts, limit) else None
 
-        return [each or None for each in texts] if are_plain(texts, limit) else None
-
-    return Kind("text", "TEXT", read, batch=batch)
+    return Kind("text", "TEXT", _reader(read, repeated), batch=batch, repeated=repeated)
 
 
 def choice(name: str, of: tuple[Choice, ...]) -> Kind:
@@ -78,25 +104,25 @@ def choice(name: str, of: tuple[Choice, ...]) -> Kind:
     labels = {each.code: each.label for each in of}
 
     def read(given: str) -> Read:
-        from ikmctl.domain.parse_values import read_choice
+        return _read_choice(given, of)  # type: ignore[no-any-return]
 
-        return read_choice(given, of)
-
-    return Kind(name, "TEXT", read, lambda code: _(labels.get(code, code)), choices=of)
+    return Kind(name, "TEXT", _reader(read), lambda code: _(labels.get(code, code)), choices=of)
 
 
-def _amount(name: str, sql: str, settle: str, show: Callable[[Any], str], *, percent: bool = False) -> Kind:
-    read_amount = _later("parse_values", "read_amount")
-
+def _amount(name: str, sql: str, show: Callable[[Any], str], repeated: str = "") -> Kind:
     def styled(given: str, style: "Style | None", unit: int) -> "tuple[Any, Number]":
-        found: tuple[Any, Number] = read_amount(given, style, unit, settle, percent)
-        return found
+        return _read_amount(given, style, unit, name, repeated)  # type: ignore[no-any-return]
 
     def read(given: str) -> Read:
         value, found = styled(given, None, 1)
         return value, found.notes
 
-    return Kind(name, sql, read, show, right=True, styled=styled)
+    return Kind(name, sql, read, show, right=True, styled=styled, repeated=repeated)
+
+
+def _parsed(name: str, sql: str, module: str, function: str, repeated: str = "", *, right: bool = False) -> Kind:
+    """A kind whose reader is a function of another room."""
+    return Kind(name, sql, _reader(_later(module, function), repeated), right=right, repeated=repeated)
 
 
 def show_money(value: int) -> str:
@@ -116,24 +142,35 @@ def _show_float(value: float) -> str:
 
 NAME = text(200, one_line=True)
 LINE = text(300)
-NOTES = text(4000)
-NUMBER = Kind("record number", "INTEGER", _later("parse_values", "read_record_number"), right=True)
-COUNT = _amount("count", "INTEGER", "count", number)
-MONEY = _amount("money", "INTEGER", "money", show_money)
-QUANTITY = _amount("quantity", "REAL", "quantity", _show_float)
-PERCENT = _amount("percent", "REAL", "percent", lambda value: f"{_show_float(value)}%", percent=True)
-DATE = Kind("date", "TEXT", _later("dates", "read_date"))
-DATE_OR_MONTH = Kind("date", "TEXT", _later("dates", "read_date_or_month"))
-YEAR = Kind("year", "INTEGER", _later("dates", "read_year"), right=True)
-PERIOD = Kind("period", "TEXT", _later("parse_values", "read_data_period"))
-LATITUDE = Kind("latitude", "REAL", _later("parse_values", "read_latitude"), decimal, right=True)
-LONGITUDE = Kind("longitude", "REAL", _later("parse_values", "read_longitude"), decimal, right=True)
+NOTES = text(4000, repeated="")
+NUMBER = _parsed("record number", "INTEGER", "parse_values", "read_record_number", right=True)
+COUNT = _amount("count", "INTEGER", number)
+MONEY = _amount("money", "INTEGER", show_money, "9")
+QUANTITY = _amount("quantity", "REAL", _show_float)
+PERCENT = _amount("percent", "REAL", lambda value: f"{_show_float(value)}%")
+DATE = _parsed("date", "TEXT", "dates", "read_date", "09")
+DATE_OR_MONTH = _parsed("date", "TEXT", "dates", "read_date_or_month", "09")
+YEAR = _parsed("year", "INTEGER", "dates", "read_year", "09", right=True)
+PERIOD = _parsed("period", "TEXT", "parse_values", "read_data_period", "09")
+LATITUDE = Kind("latitude", "REAL", _later("coordinates", "read_latitude"), decimal, right=True, repeated="9")
+LONGITUDE = Kind("longitude", "REAL", _later("coordinates", "read_longitude"), decimal, right=True, repeated="09")
 
 
-def _identifier(name: str, *, personal: bool = False, batch: bool = False, show: Callable[[Any], str] = str) -> Kind:
-    mask = _later("identifiers", f"mask_{name}") if personal else None
-    many = _later("identifiers", f"batch_{name}") if batch else None
-    return Kind(name, "TEXT", _later("identifiers", f"read_{name}"), show, mask, batch=many)
+_DIGITS = "0123456789"
+
+
+def _identifier(
+    name: str,
+    *,
+    module: str = "identifiers",
+    personal: bool = False,
+    batch: bool = False,
+    show: Callable[[Any], str] = str,
+) -> Kind:
+    mask = _later(module, f"mask_{name}") if personal else None
+    many = _later(module, f"batch_{name}") if batch else None
+    read = _reader(_later(module, f"read_{name}"), _DIGITS)
+    return Kind(name, "TEXT", read, show, mask, batch=many, repeated=_DIGITS)
 
 
 def show_extra(columns: str) -> str:
@@ -147,8 +184,8 @@ def show_extra(columns: str) -> str:
 NIB = _identifier("nib", batch=True)
 NIK = _identifier("nik", personal=True, batch=True)
 NPWP = _identifier("npwp", personal=True)
-KBLI = _identifier("kbli", show=lambda codes: str(codes).replace(",", ", "))
-PHONE = _identifier("phone", personal=True, batch=True, show=_later("identifiers", "show_phone"))
+KBLI = _identifier("kbli", module="kbli", show=lambda codes: str(codes).replace(",", ", "))
+PHONE = _identifier("phone", module="phones", personal=True, batch=True, show=_later("phones", "show_phone"))
 EMAIL = _identifier("email", personal=True)
 EXTRA = Kind("extra", "TEXT", lambda given: (given, ()), mask=lambda value: "***")
 GENDER = choice("gender", choices.GENDERS)

@@ -34,11 +34,18 @@ _SCALES = {
     "t": 10**12, "triliun": 10**12, "trilyun": 10**12,
 }  # fmt: skip
 _CURRENCY = re.compile(r"(?i)^(?:rp|idr)\s*\.?\s*")
-_UNIT = re.compile(r"(?i)\s*([a-z]+)\.?$")
+_WORD = re.compile(r"(?i)\s*([a-z]+)\.?$")
 _TAIL = re.compile(r"[,.]\s*[-–=]+$")
-_SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+$")
-_POINT_ZERO = re.compile(r"(?<=\d)\.0$")
-_SPACED = re.compile(r"\d{1,3}(?: \d{3})+")
+_SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
+_UNIT = re.compile(r"(?a)(.*?\d[.,]?)\s*((?:c?m[23]|[A-Za-z][A-Za-z.]*)(?:\s?/\s?[A-Za-z]+|\s[A-Za-z]+)?)")
+"""A number and the unit behind it: `20 set`, `3000 ton/panen`, `15 m2`."""
+_SHORT_UNITS = frozenset({"g", "l", "m", "t", "m2", "m3"})
+_APPROXIMATE = re.compile(
+    r"(?i)^\s*(?:[±~≈<>≤≥]|\+/?-|kurang lebih|lebih kurang|lebih dari|kurang dari|kira-?\s?kira|sekitar|k\.?l\.?\s).*\d"
+    r"|\d\s*-?\s*(?:an|lebih|lbh|kurang lebih|lebih kurang)(?:\s+[a-z]+)?\s*$"
+)
+_SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
+_SPACES = str.maketrans("\u00a0\u2009\u202f", "   ")
 _SHAPES = re.compile(  # what a number proves of the style of its column; the first shape that fits is taken
     r"(?P<neither>\d+)"
     r"|(?P<dot>\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+|\d{4,},\d{3}|\d+,(?:\d{1,2}|\d{4,})|0+,\d+)"
@@ -47,6 +54,8 @@ _SHAPES = re.compile(  # what a number proves of the style of its column; the fi
 )
 _PROVES = {"neither": None, "dot": Style.DOT, "comma": Style.COMMA}
 _LONGEST = 40
+LARGEST_OF_DATABASES = frozenset({"2147483647", "4294967295", "9223372036854775807"})
+"""What another program stores in place of a larger number: the real one is lost."""
 
 
 def read_number(text: str, style: Style | None = None) -> Number:
@@ -54,14 +63,20 @@ def read_number(text: str, style: Style | None = None) -> Number:
 
     Raises Unreadable.
     """
+    if len(text) < 10 and text.isascii() and text.isdigit():
+        return Number(int(text))
     stripped = text.strip()
     notes = (note("spaces-removed"),) if stripped != text else ()
-    stripped = stripped.lstrip("'").replace("\u00a0", " ").strip()
+    stripped = stripped.lstrip("'").translate(_SPACES).strip()
     if len(stripped) > _LONGEST:
         raise Unreadable("too-large", limit=f"10^{_LONGEST}")
+    if stripped in LARGEST_OF_DATABASES:
+        raise Unreadable("overflow")
+    if _APPROXIMATE.search(stripped):
+        raise Unreadable("approximate")
     if not stripped.isascii():
         raise Unreadable("not-ascii-digits" if _has_foreign_digit(stripped) else "not-a-number")
-    if _SCIENTIFIC.match(stripped):
+    if _SCIENTIFIC.fullmatch(stripped):
         raise Unreadable("scientific")
     body = _TAIL.sub("", _CURRENCY.sub("", stripped)).strip()
     if body.startswith("-"):
@@ -69,6 +84,22 @@ def read_number(text: str, style: Style | None = None) -> Number:
     body, scale = _split_scale(body)
     value, proves, ambiguous = _read_digits(body, style, scale)
     return Number(value * scale, proves, ambiguous, notes, scale > 1)
+
+
+def split_unit(text: str) -> tuple[str, str]:
+    """A text such as `20 set` or `3000 ton/panen` as its number and its unit; "" where no unit follows a number.
+
+    A word for an amount (`juta`) belongs to the number; so does a lone letter that is no unit.
+    """
+    found = _UNIT.fullmatch(text.strip())
+    if not found or _APPROXIMATE.search(text):
+        return text, ""
+    number, unit = found[1], found[2]
+    first = re.split(r"[\s/]", unit, maxsplit=1)[0].rstrip(".").casefold()
+    if first in _SCALES and first not in _SHORT_UNITS:  # 2 juta, 2 ribu buah
+        behind = unit[len(first) :].strip(" .")
+        return (f"{number} {first}", behind) if behind.isalpha() else (text, "")
+    return (number, unit) if len(first) > 1 or first in _SHORT_UNITS else (text, "")
 
 
 def _has_foreign_digit(text: str) -> bool:
@@ -83,7 +114,7 @@ def _negative(body: str, style: Style | None) -> Number:
 
 
 def _split_scale(body: str) -> tuple[str, int]:
-    found = _UNIT.search(body)
+    found = _WORD.search(body)
     if not found:
         return body, 1
     scale = _SCALES.get(found[1].lower())
@@ -94,8 +125,9 @@ def _split_scale(body: str) -> tuple[str, int]:
 
 def _read_digits(body: str, style: Style | None, scale: int) -> tuple[Fraction | int, Style | None, Style | None]:
     """The value, the style that it proves, and the separator that could have meant something else."""
-    body = _POINT_ZERO.sub("", body)
-    if _SPACED.fullmatch(body):
+    if body.endswith(".0") and body[-3:-2].isdigit():
+        body = body[:-2]
+    if " " in body and _SPACED.fullmatch(body):
         body = body.replace(" ", "")
     found = _SHAPES.fullmatch(body)
     if not found:

@@ -1,15 +1,17 @@
-"""Reading numbers, choices and coordinates for the kinds of values.py; loaded when the first value is read."""
+"""Reading amounts, choices, periods and record numbers for kinds.py; loaded when the first value is read."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
+from math import floor
 from typing import Any
 
 from ikmctl.domain import choices, dates
 from ikmctl.domain.choices import Choice
-from ikmctl.domain.clean_text import clean
-from ikmctl.domain.numbers import Number, Style, read_number
+from ikmctl.domain.clean_text import clean, is_ditto, is_filler
+from ikmctl.domain.numbers import Number, Style, read_number, split_unit
 from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.language import number
 
@@ -19,7 +21,6 @@ LARGEST = 10**15
 """The largest amount taken: a thousand trillion rupiah, far above any small industry, far below SQLite's integers."""
 MOST_WORKERS = 10**7
 
-_DEGREES = re.compile(r"(?a)-?\d{1,3}(\.\d{1,12})?")
 _YEAR = re.compile(r"(?a)\d{4}")
 _MONTH = re.compile(r"(?a)\d{4}-\d{2}")
 _RECORD_NUMBER = re.compile(r"(?a)[1-9]\d{0,14}")
@@ -39,16 +40,42 @@ def _spellings(of: tuple[Choice, ...]) -> dict[str, str]:
     return choices.spellings(of)
 
 
-def read_amount(given: str, style: Style | None, unit: int, settle: str, percent: bool = False) -> tuple[Any, Number]:
-    """A number in the units of its column, as the kind of amount named by `settle`. Raises Unreadable.
+def read_amount(given: str, style: Style | None, unit: int, kind: str, repeated: str = "") -> tuple[Any, Number]:
+    """A number in the units of its column, as the `kind` count, money, quantity or percent; None for a filler.
 
-    Where the text says its own unit, that holds: `250 juta` under a heading in thousands is not 250 miliar.
+    Where the text says its own unit, that holds: `250 juta` under a heading in thousands is not 250 miliar. A count
+    or a quantity may have its unit behind it, which is noted. Raises Unreadable.
     """
-    found = read_number(given.strip().removesuffix("%") if percent else given, style)
+    if len(given) < 10 and given.isascii() and given.isdigit() and not (repeated and is_filler(given, repeated)):
+        found = Number(int(given))
+        return _SETTLE[kind](found.value * unit), found
+    if is_filler(given, repeated):
+        word = given.strip()
+        return None, Number(0, notes=(note("empty-word", text=word),) if word else ())
+    if is_ditto(given):
+        raise Unreadable("ditto")
+    text, behind = split_unit(given) if kind in _UNITS_EXPECTED else (given, "")
+    found = read_number(text.strip().removesuffix("%") if kind == "percent" else text, style)
+    notes = found.notes
+    if behind and choices.key(behind) not in _UNITS_EXPECTED[kind]:
+        notes = (*notes, note("unit-in-cell", unit=" ".join(behind.split())))
     if found.scaled and unit > 1:
-        found = replace(found, notes=(*found.notes, note("own-unit", text=" ".join(given.split()))))
+        notes = (*notes, note("own-unit", text=" ".join(given.split())))
         unit = 1
-    return _SETTLE[settle](found.value * unit), found
+    value = found.value * unit
+    if kind == "money" and value.denominator != 1 and (found.scaled or unit > 1):
+        value = floor(value + Fraction(1, 2))
+        notes = (*notes, note("rounded-to-rupiah"))
+    return _SETTLE[kind](value), found if notes is found.notes else replace(found, notes=notes)
+
+
+_UNITS_EXPECTED: dict[str, frozenset[str]] = {
+    "count": frozenset(
+        {"orang", "org", "orng", "jiwa", "pekerja", "karyawan", "tenagakerja", "tk", "unit", "unitusaha"}
+    ),
+    "quantity": frozenset(),
+}
+"""Kinds of amount that may have a unit behind them → the keys of those that go without saying."""
 
 
 def _whole(value: Fraction | int, limit: int, reason: str) -> int:
@@ -71,29 +98,12 @@ def _percentage(value: Fraction | int) -> float:
     return float(value)
 
 
-_SETTLE = {
+_SETTLE: dict[str, Callable[[Fraction | int], float]] = {
     "count": lambda value: _whole(value, MOST_WORKERS, "not-whole"),
     "money": lambda value: _whole(value, LARGEST, "fraction-of-rupiah"),
     "quantity": _quantity,
     "percent": _percentage,
 }
-
-
-def read_latitude(given: str) -> Read:
-    """Degrees north, within Indonesia. Raises Unreadable."""
-    return _coordinate(given, 15), ()
-
-
-def read_longitude(given: str) -> Read:
-    """Degrees east. Raises Unreadable."""
-    return _coordinate(given, 180), ()
-
-
-def _coordinate(given: str, limit: float) -> float:
-    body = given.strip().lstrip("'").replace(",", ".")
-    if not _DEGREES.fullmatch(body) or abs(float(body)) > limit:
-        raise Unreadable("not-a-coordinate")
-    return float(body)
 
 
 def read_data_period(given: str) -> Read:

@@ -21,7 +21,7 @@ PROBLEMS: dict[str, MessageTemplate] = {
     "control-character": MessageTemplate(
         N_("contains a control character ({sign})"), N_("Type the value again by hand; it was damaged when copied.")
     ),
-    "line-break": MessageTemplate(N_("contains a line break or tab"), N_("Write it on one line.")),
+    "ditto": MessageTemplate(N_("stands for the value of the row above"), N_("Write the value itself in every row.")),
     "hidden-direction": MessageTemplate(
         N_("contains an invisible character that reverses the text ({sign})"), N_("Type the value again by hand.")
     ),
@@ -45,6 +45,10 @@ PROBLEMS: dict[str, MessageTemplate] = {
     "ambiguous-number": MessageTemplate(
         N_("may mean {one} or {other}"), N_("Write it without a separator, or with two decimals (…,00).")
     ),
+    "approximate": MessageTemplate(N_("is only approximate"), N_("Write one number, without ± or “kurang lebih”.")),
+    "overflow": MessageTemplate(
+        N_("is the largest number that another program can store, not the real one"), N_("Write the real number.")
+    ),
     "negative": MessageTemplate(N_("is below zero"), N_("Correct the number.")),
     "not-whole": MessageTemplate(N_("is not a whole number"), N_("Give a whole number.")),
     "fraction-of-rupiah": MessageTemplate(N_("is not a whole number of rupiah"), N_("Round it to whole rupiah.")),
@@ -66,6 +70,10 @@ PROBLEMS: dict[str, MessageTemplate] = {
     "not-a-year": MessageTemplate(N_("is not a year"), N_("Write a year such as 2015.")),
     # identifiers
     "nib-length": MessageTemplate(N_("a NIB has 13 digits, this has {count}"), N_("Copy it from the NIB document.")),
+    "nib-zero-lost": MessageTemplate(
+        N_("a NIB has 13 digits, this has 12; Excel drops a 0 at the front"),
+        N_("Compare it with the NIB document: is it {nib}?"),
+    ),
     "nik-length": MessageTemplate(N_("a NIK has 16 digits, this has {count}"), N_("Copy it from the identity card.")),
     "nik-rounded": MessageTemplate(
         N_("every NIK of this column ends in 0: Excel has rounded them"),
@@ -76,6 +84,13 @@ PROBLEMS: dict[str, MessageTemplate] = {
     ),
     "kbli-length": MessageTemplate(N_("a KBLI code has 5 digits, this has {count}"), N_("See: ikmctl list-kbli")),
     "not-a-kbli": MessageTemplate(N_("is not a KBLI code of 5 digits"), N_("Look the code up: ikmctl list-kbli WORD")),
+    "kbli-title-of-several": MessageTemplate(
+        N_("is the title of different codes in the two editions of the KBLI: {codes}"), N_("Write the code.")
+    ),
+    "kbli-title-alike": MessageTemplate(
+        N_("is not a title of the KBLI; the nearest has the code {codes}"),
+        N_("Look the code up: ikmctl list-kbli WORD"),
+    ),
     "not-digits": MessageTemplate(N_("contains characters other than digits"), N_("Write the digits only.")),
     "not-a-phone": MessageTemplate(
         N_("is not a phone number"), N_("Write it as 0812-3456-7890 or (0752) 92000; several with a slash.")
@@ -86,6 +101,13 @@ PROBLEMS: dict[str, MessageTemplate] = {
     "not-a-number-of-a-record": MessageTemplate(N_("is not a record number"), N_("Give the number shown in the list.")),
     "not-a-coordinate": MessageTemplate(
         N_("is not a coordinate in Indonesia"), N_("Write degrees with a decimal point, for example -0.2298.")
+    ),
+    "not-degrees": MessageTemplate(
+        N_("is too large for degrees: it may be metres (UTM), or its decimal point is lost"),
+        N_("Write degrees with a decimal point, for example -0.2298."),
+    ),
+    "swapped-coordinate": MessageTemplate(
+        N_("is possible only as the other of latitude and longitude"), N_("Swap latitude and longitude.")
     ),
     "not-a-period": MessageTemplate(N_("is not a year or a month"), N_("Write 2021 or 2021-10.")),
     "unknown-sentra": MessageTemplate(
@@ -151,10 +173,13 @@ PROBLEMS: dict[str, MessageTemplate] = {
 
 NOTES: dict[str, MessageTemplate] = {
     "empty-word": MessageTemplate(N_("“{text}” was read as no value")),
+    "line-break": MessageTemplate(N_("a line break or tab was replaced with a space")),
     "invisible-removed": MessageTemplate(N_("invisible characters were removed")),
     "mixed-script": MessageTemplate(N_("mixes Latin with look-alike letters of another script")),
     "private-character": MessageTemplate(N_("contains a private-use or replacement character")),
     "own-unit": MessageTemplate(N_("“{text}” has its own unit, which was used instead of the column's")),
+    "unit-in-cell": MessageTemplate(N_("the unit “{unit}” is written after the number")),
+    "rounded-to-rupiah": MessageTemplate(N_("was rounded to whole rupiah")),
     "spaces-removed": MessageTemplate(N_("spaces around the number were removed")),
     "two-digit-year": MessageTemplate(N_("the year was read as {year}")),
     "day-assumed": MessageTemplate(N_("only a month or year was given; {date} was taken")),
@@ -162,9 +187,12 @@ NOTES: dict[str, MessageTemplate] = {
     "time-dropped": MessageTemplate(N_("the time was ignored; the date in Indonesia is {date}")),
     "nik-date": MessageTemplate(N_("the date of birth in the NIK does not exist")),
     "nik-rounding": MessageTemplate(N_("ends in 0: check that Excel did not round it")),
-    "dummy-identifier": MessageTemplate(N_("ignored as a placeholder")),
     "year-removed": MessageTemplate(N_("the year after the number was ignored")),
     "zero-restored": MessageTemplate(N_("the leading zero was restored")),
+    "words-beside-phone": MessageTemplate(N_("words next to the phone number were ignored")),
+    "area-added": MessageTemplate(N_("the area code {area} of the number before it was added")),
+    "phone-as-number": MessageTemplate(N_("is a decimal number: check whether a 0 at its end is missing")),
+    "kbli-title-left-out": MessageTemplate(N_("the title after the code was ignored")),
     "unknown-kelurahan": MessageTemplate(
         N_("is not a known kelurahan{hint}; kept as written"),
         N_('If your office writes it in another way, add an alias: ikmctl alias kelurahan "{text}" "{name}"'),
@@ -187,6 +215,8 @@ NOTES: dict[str, MessageTemplate] = {
         N_('If your office writes it in another way, add an alias: ikmctl alias sector "{text}" "{name}"'),
     ),
     "sector-from-kbli": MessageTemplate(N_("the sector {sector} follows from the KBLI")),
+    "coordinates-in-one": MessageTemplate(N_("latitude and longitude are in one cell")),
+    "coordinates-swapped": MessageTemplate(N_("latitude and longitude were swapped")),
     "total-differs": MessageTemplate(N_("men and women add up to {sum}, but the total is {total}; the sum was used")),
     "duplicate-row": MessageTemplate(N_("is the same as row {row} and was imported once")),
     "percent-as-fraction": MessageTemplate(N_("is a fraction in the workbook, read as {percent} percent")),

@@ -1,4 +1,4 @@
-"""NIB, NIK, NPWP, KBLI, phones and email: text always, digits never lost (DOMAIN §2)."""
+"""NIB, NIK, NPWP, KBLI and email: text always, digits never lost (DOMAIN §2)."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from ikmctl.domain import identifiers as ids
 from ikmctl.domain import kinds
+from ikmctl.domain.kbli import code_of_title, codes_by_title, title_key
 from ikmctl.domain.kinds import Kind
 from ikmctl.domain.problems import Unreadable
+from ikmctl.reference import shipped
 
 
 def noted(kind: Kind, text: str) -> tuple[Any, list[str]]:
@@ -37,8 +39,8 @@ def refusal(kind: Kind, text: str) -> str:
         (kinds.NIB, "1234 5678 90123", "1234567890123", []),
         (kinds.NIB, "12345\u200b67890123", "1234567890123", []),
         (kinds.NIB, "1234567890123 / 2021", "1234567890123", ["year-removed"]),
-        (kinds.NIB, "0000000000000", None, ["dummy-identifier"]),
-        (kinds.NIB, "999999999999", None, ["dummy-identifier"]),
+        (kinds.NIB, "0000000000000", None, ["empty-word"]),
+        (kinds.NIB, "999999999999", None, ["empty-word"]),
         (kinds.NIK, "1376041107800001", "1376041107800001", []),
         (kinds.NIK, "1376045107800001", "1376045107800001", []),  # a woman's day + 40
         (kinds.NIK, "13.7604.110780.0001", "1376041107800001", []),
@@ -50,7 +52,7 @@ def refusal(kind: Kind, text: str) -> str:
         (kinds.NIK, "1376042902010001", "1376042902010001", ["nik-date"]),
         (kinds.NIK, "1376044000800001", "1376044000800001", ["nik-date"]),
         (kinds.NIK, "1376041107800010", "1376041107800010", ["nik-rounding"]),
-        (kinds.NIK, "1111111111111111", None, ["dummy-identifier"]),
+        (kinds.NIK, "1111111111111111", None, ["empty-word"]),
         (kinds.NPWP, "01.234.567.8-202.000", "012345678202000", []),
         (kinds.NPWP, "012345678202000", "012345678202000", []),
         (kinds.NPWP, "1376041107800001", "1376041107800001", []),
@@ -59,6 +61,18 @@ def refusal(kind: Kind, text: str) -> str:
         (kinds.KBLI, "10750, 10794", "10750,10794", []),
         (kinds.KBLI, "10750/10794;10710", "10750,10794,10710", []),
         (kinds.KBLI, "10750, 10750", "10750", []),
+        (kinds.KBLI, "96999 - AKTIVITAS JASA LAINNYA, YTDL", "96999", ["kbli-title-left-out"]),
+        (kinds.KBLI, "10794 KERUPUK", "10794", ["kbli-title-left-out"]),
+        (kinds.KBLI, "10794 - KERUPUK, KERIPIK; 10750: MASAKAN", "10794,10750", ["kbli-title-left-out"]),
+        (kinds.KBLI, "10794, 10750 MASAKAN", "10794,10750", ["kbli-title-left-out"]),
+        (kinds.KBLI, "0", None, ["empty-word"]),
+        (kinds.KBLI, "99999", None, ["empty-word"]),
+        (kinds.NIB, "0", None, ["empty-word"]),
+        (kinds.NIB, "BELUM PUNYA", None, ["empty-word"]),
+        (kinds.NIB, "belum punya NIB", None, ["empty-word"]),
+        (kinds.NIK, "9999", None, ["empty-word"]),
+        (kinds.NIK, "0.0", None, ["empty-word"]),
+        (kinds.NPWP, "00.000.000.0-000.000", None, ["empty-word"]),
         (kinds.EMAIL, "erna@example.com", "erna@example.com", []),
         (kinds.EMAIL, " erna@example.co.id ", "erna@example.co.id", []),
     ],
@@ -68,39 +82,15 @@ def test_identifiers_that_are_taken(kind: Kind, text: str, value: str | None, no
 
 
 @pytest.mark.parametrize(
-    ("text", "value", "notes"),
-    [
-        ("0812-3456-7890", "081234567890", []),
-        ("081234567890", "081234567890", []),
-        ("0812 3456 7890", "081234567890", []),
-        ("+62 812-3456-7890", "081234567890", []),
-        ("+6281234567890", "081234567890", []),
-        ("6281234567890", "081234567890", []),
-        ("6281234567890.0", "081234567890", []),
-        ("62 0812 3456 7890", "081234567890", []),
-        ("81234567890", "081234567890", ["zero-restored"]),
-        ("81234567890.0", "081234567890", ["zero-restored"]),
-        ("'081234567890", "081234567890", []),
-        ("0812\u00a03456\u00a07890", "081234567890", []),
-        ("(0752) 92000", "075292000", []),
-        ("0752-92000", "075292000", []),
-        ("+62 752 92000", "075292000", []),
-        ("021-5551234", "0215551234", []),
-        ("0812-3456-7890 / (0752) 92000", "081234567890/075292000", []),
-        ("081234567890, 085612345678", "081234567890/085612345678", []),
-        ("081234567890/081234567890", "081234567890", []),
-        ("0811111111", "0811111111", []),
-        ("0000000000", None, ["dummy-identifier"]),
-    ],
-)
-def test_phones_that_are_taken(text: str, value: str | None, notes: list[str]) -> None:
-    assert noted(kinds.PHONE, text) == (value, notes)
-
-
-@pytest.mark.parametrize(
     ("kind", "text", "code"),
     [
-        (kinds.NIB, "123456789012", "nib-length"),
+        (kinds.NIB, "12345678901", "nib-length"),
+        (kinds.NIB, "123456789012", "nib-zero-lost"),
+        (kinds.NIB, "282010040416.0", "nib-zero-lost"),
+        (kinds.NIB, "2147483647", "overflow"),
+        (kinds.NIK, "2147483647", "overflow"),
+        (kinds.NIB, "nib.jpg", "not-digits"),
+        (kinds.NIB, ",,", "ditto"),
         (kinds.NIB, "12345678901234", "nib-length"),
         (kinds.NIB, "1,27E+12", "scientific"),
         (kinds.NIB, "8.13E+11", "scientific"),
@@ -119,16 +109,9 @@ def test_phones_that_are_taken(text: str, value: str | None, notes: list[str]) -
         (kinds.KBLI, "10750 10794", "kbli-length"),
         (kinds.KBLI, ",", "kbli-length"),
         (kinds.KBLI, "C10750", "not-a-kbli"),
-        (kinds.PHONE, "8.13E+11", "scientific"),
-        (kinds.PHONE, "8,13E+11", "scientific"),
-        (kinds.PHONE, "6,28123E+12", "scientific"),
-        (kinds.PHONE, "0841-2345-6789", "not-a-phone"),
-        (kinds.PHONE, "0812345", "not-a-phone"),
-        (kinds.PHONE, "081234567890123", "not-a-phone"),
-        (kinds.PHONE, "ada", "not-a-phone"),
-        (kinds.PHONE, "０８１２３４５６７８９０", "not-a-phone"),
-        (kinds.PHONE, "0812-3456-7890 / x", "not-a-phone"),
-        (kinds.PHONE, "/", "not-a-phone"),
+        (kinds.KBLI, "KLBI001", "not-a-kbli"),
+        (kinds.KBLI, "INDUSTRI BATIK", "not-a-kbli"),
+        (kinds.KBLI, "107945 KERUPUK", "not-a-kbli"),
         (kinds.EMAIL, "erna", "not-an-email"),
         (kinds.EMAIL, "erna@", "not-an-email"),
         (kinds.EMAIL, "@example.com", "not-an-email"),
@@ -141,12 +124,8 @@ def test_identifiers_that_are_refused(kind: Kind, text: str, code: str) -> None:
 
 
 def test_how_they_are_shown_and_hidden() -> None:
-    assert kinds.PHONE.show("081234567890") == "0812-3456-7890"
-    assert kinds.PHONE.show("075292000") == "(0752) 92000"
-    assert kinds.PHONE.show("081234567890/075292000") == "0812-3456-7890 / (0752) 92000"
     assert kinds.KBLI.show("10750,10794") == "10750, 10794"
     assert ids.mask_nik("1376041107800001") == "*" * 13 + "001"
-    assert ids.mask_phone("081234567890") == "0812-****-890"
     assert ids.mask_email("erna@example.com") == "e***@example.com"
 
 
@@ -167,23 +146,53 @@ def test_every_birthday_makes_a_nik_without_a_remark(born: date, woman: bool, se
     assert kinds.NIK.read(nik) == (nik, ())
 
 
-MOBILE = st.from_regex(r"\A08[1-35-9][0-9]{7,10}\Z").filter(lambda number: len(set(number)) > 1)
+EDITIONS = (
+    ("10794", "Industri Kerupuk, Keripik, Peyek dan Sejenisnya"),
+    ("13134", "Industri Batik"),
+    ("13133", "Industri Batik"),
+    ("33119", "Reparasi Produk Logam Pabrikasi Lainnya"),
+    ("10794", "INDUSTRI KERUPUK, KERIPIK, PEYEK, DAN SEJENISNYA"),
+)
 
 
-@given(MOBILE)
-def test_every_way_of_writing_a_mobile_number(number: str) -> None:
-    for text in (
-        number,
-        number[1:],
-        f"62{number[1:]}",
-        f"+62{number[1:]}",
-        f"+62 {number[1:4]} {number[4:8]} {number[8:]}",
-        f"{number[1:]}.0",
-        f"'{number}",
-        kinds.PHONE.show(number),
-    ):
-        assert kinds.PHONE.read(text)[0] == number, text
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Industri kerupuk, keripik, peyek dan sejenisnya", "10794"),
+        ("Kerupuk,keripik,peyek,dan sejenisnya", "10794"),
+        ("JASA REPARASI PRODUK LOGAM PABRIKASI LAINNYA", "33119"),
+        ("INDUSTRI KERUPUK KERIPIK PEYEK DAN SEJENISNYA (15494)", "10794"),
+    ],
+)
+def test_a_title_alone_has_its_code(text: str, code: str) -> None:
+    assert code_of_title(text, codes_by_title(EDITIONS)) == code
 
 
-def test_fixed_lines_with_their_area_codes() -> None:
-    assert ids.show_phone("0215551234/075292000") == "(021) 5551234 / (0752) 92000"
+@pytest.mark.parametrize(
+    ("text", "reason", "named"),
+    [
+        ("Industri Batik", "kbli-title-of-several", "13134, 13133"),
+        ("Kerupuk, keripik, peyek", "kbli-title-alike", "10794"),
+        ("Salon", "not-a-kbli", ""),
+    ],
+)
+def test_a_title_that_is_none_or_two_is_unreadable_with_what_is_near(text: str, reason: str, named: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        code_of_title(text, codes_by_title(EDITIONS))
+    assert caught.value.code == reason
+    assert named in caught.value.reason
+
+
+def test_every_title_of_the_kbli_is_found_by_itself() -> None:
+    titles = [(code, title) for code, _edition, title, _words in shipped.rows("kbli.csv")]
+    codes = codes_by_title(titles)
+    for code, title in titles:
+        assert code in codes[title_key(title.upper())]
+
+
+@given(st.text(max_size=30))
+def test_a_title_is_found_or_unreadable(text: str) -> None:
+    try:
+        assert code_of_title(text, codes_by_title(EDITIONS)) in dict(EDITIONS)
+    except Unreadable as problem:
+        assert problem.reason

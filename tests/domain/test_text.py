@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ikmctl.domain.clean_text import are_plain, clean, guard, is_empty, unguard
-from ikmctl.domain.problems import Unreadable
+from ikmctl.domain.clean_text import DIGITS, are_plain, clean, guard, is_ditto, is_empty, is_filler, unguard
+from ikmctl.domain.problems import Unreadable, note
 
 TRICKY = st.text(
     "aB1 '=+-@\t\r\n|.,\"\\[]\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad\u2028\u3000\u0301\u0308e\u00e9K\u212a"
@@ -22,9 +22,9 @@ def cleaned(text: str) -> tuple[str, list[str]]:
     return value, [note.code for note in notes]
 
 
-def refusal(text: str, *, limit: int = 200, one_line: bool = False) -> str:
+def refusal(text: str, *, limit: int = 200) -> str:
     with pytest.raises(Unreadable) as caught:
-        clean(text, limit, one_line=one_line)
+        clean(text, limit)
     return caught.value.code
 
 
@@ -90,9 +90,10 @@ def test_text_that_is_refused(text: str, code: str) -> None:
 
 
 @pytest.mark.parametrize("sign", ["\t", "\n", "\r", "\r\n", "\u2028"])
-def test_a_name_stands_on_one_line(sign: str) -> None:
-    assert refusal(f"Lunas{sign}Belum", one_line=True) == "line-break"
-    assert clean(f"Lunas{sign}Belum", 200)[0] == "Lunas Belum"
+def test_a_line_break_becomes_a_space_and_is_noted_of_one_line(sign: str) -> None:
+    assert clean(f"Lunas{sign}Belum", 200, one_line=True) == ("Lunas Belum", (note("line-break"),))
+    assert clean(f"Lunas{sign}Belum", 200) == ("Lunas Belum", ())
+    assert clean(f"{sign}Lunas {sign}", 200, one_line=True) == ("Lunas", ())
 
 
 def test_the_limit_counts_what_is_kept() -> None:
@@ -111,6 +112,52 @@ def test_the_limit_counts_what_is_kept() -> None:
 )  # fmt: skip
 def test_words_for_no_value(word: str) -> None:
     assert is_empty(word)
+
+
+@pytest.mark.parametrize(
+    ("text", "repeated", "filler"),
+    [
+        ("9999", "9", True),
+        ("999", "9", False),
+        ("99999999", "9", True),
+        ("9999 9999 9999", "9", True),
+        ("9999.0", "9", True),
+        ("-9999", "9", True),
+        ("9998", "9", False),
+        ("9.999", "9", False),
+        ("9999-12-31", "09", False),
+        ("0", "09", True),
+        ("0000", "09", True),
+        ("0.0", "09", True),
+        ("'0", "09", True),
+        ("0", "9", False),
+        ("01", "09", False),
+        ("1111111111111", DIGITS, True),
+        ("11111", DIGITS, False),
+        ("00.000.000.0-000.000", DIGITS, True),
+        ("BELUM PUNYA NIB", DIGITS, True),
+        ("tidak  ada izin", "9", True),
+        ("belum punya NIB", "", False),  # of remarks it says something
+        ("tidak ada tenaga", "9", False),
+        ("BELUM PUNYA", "", True),
+        ("Tidak Punya", "", True),
+        ("xxx", "", True),
+        ("Tak Terdefinisi", "", True),
+        ("9999", "", False),
+    ],
+)
+def test_what_stands_for_no_value(text: str, repeated: str, filler: bool) -> None:
+    assert is_filler(text, repeated) is filler
+
+
+@pytest.mark.parametrize("text", ['"', " ,, ", "sda", "SDA", "s.d.a.", "idem", "Idem", "''", "〃"])
+def test_ditto_marks(text: str) -> None:
+    assert is_ditto(text)
+
+
+@pytest.mark.parametrize("text", ["", ",", "sdas", "idem dito", '""', "s"])
+def test_what_is_no_ditto_mark(text: str) -> None:
+    assert not is_ditto(text)
 
 
 @pytest.mark.parametrize("word", ["0", "null", "None", "NaN", "TRUE", "belum tahu", "tidak", "-5", "..", "99999999999"])
@@ -161,15 +208,19 @@ def test_clean_is_idempotent_and_what_it_gives_survives_an_export(text: str) -> 
 
 
 @given(ANY)
-def test_one_line_is_only_stricter(text: str) -> None:
+def test_one_line_only_notes_more(text: str) -> None:
     try:
-        strict = clean(text, 100, one_line=True)
-    except Unreadable:
+        value, notes = clean(text, 100)
+    except Unreadable as problem:
+        assert refusal(text, limit=100) == problem.code
         return
-    assert clean(text, 100) == strict
+    noted = clean(text, 100, one_line=True)
+    assert (noted[0], [each for each in noted[1] if each.code != "line-break"]) == (value, list(notes))
 
 
-PLAIN_LIKE = st.text("aB1 '|-=.\t\n\u00e9\u00a0", max_size=8) | st.sampled_from(["-", "Belum", "tidak ada", "n/a", ""])
+PLAIN_LIKE = st.text("aB1 '|-=.\t\n\u00e9\u00a0", max_size=8) | st.sampled_from(
+    ["-", "Belum", "tidak ada", "n/a", "", "9999", "99999", "sda", ",,", "9999x", "xxx"]
+)
 
 
 @given(st.lists(PLAIN_LIKE, max_size=5))
@@ -183,9 +234,13 @@ def test_the_fast_path_is_taken_only_where_nothing_is_to_be_done(texts: list[str
         for text in texts:
             for one_line in (False, True):
                 assert clean(text, 6, one_line=one_line) == (text, ())
-            assert text == "" or not is_empty(text)
+            assert text == "" or not (is_filler(text, "9") or is_ditto(text))
 
 
 def test_the_fast_path_is_taken_for_usual_columns() -> None:
     assert are_plain(["Rendang Uni Erna", "Tenun Saiyo", "", "Jl. Tan Malaka 12"], 200)
+    assert are_plain(["Sanggar ada rasa", "No. 99990", "Kampung Lada hitam"], 200)
+    assert not are_plain(["Tenun", "tidak ada izin"], 200)
+    assert not are_plain(["Tenun", "9999"], 200)
+    assert not are_plain(["Tenun", "sda"], 200)
     assert not are_plain(["Rendang", "x" * 201], 200)

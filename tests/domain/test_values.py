@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ikmctl import language
 from ikmctl.domain import kinds
 from ikmctl.domain.choices import typed
-from ikmctl.domain.clean_text import is_empty
+from ikmctl.domain.clean_text import is_ditto, is_empty, is_filler
 from ikmctl.domain.entities import ENTITIES
 from ikmctl.domain.kinds import Kind
 from ikmctl.domain.numbers import Style
@@ -90,9 +90,13 @@ def test_what_was_read_from_any_text_reads_back_from_what_is_stored(name: str, t
         assert read(kind, value) == value
 
 
+def says_something(text: str) -> bool:
+    return not is_filler(text, "9") and not is_ditto(text)
+
+
 STORED: dict[str, st.SearchStrategy[Any]] = {
     "COUNT": st.integers(0, 10**7),
-    "MONEY": st.integers(0, 10**15),
+    "MONEY": st.integers(0, 10**15).filter(lambda amount: not kinds.MONEY.is_filler(str(amount))),
     "QUANTITY": st.integers(0, 10**15).map(float) | st.integers(0, 10**12).map(lambda millionths: millionths / 10**6),
     "PERCENT": st.integers(0, 100 * 10**6).map(lambda millionths: millionths / 10**6),
     "NUMBER": st.integers(1, 10**14),
@@ -101,8 +105,8 @@ STORED: dict[str, st.SearchStrategy[Any]] = {
     "DATE_OR_MONTH": st.dates(date(1945, 1, 1), date(NEXT_YEAR, 12, 31)).map(date.isoformat),
     "PERIOD": st.integers(1800, NEXT_YEAR).map(str)
     | st.tuples(st.integers(1800, NEXT_YEAR), st.integers(1, 12)).map(lambda pair: f"{pair[0]}-{pair[1]:02}"),
-    "LATITUDE": st.integers(-15 * 10**6, 15 * 10**6).map(lambda millionths: millionths / 10**6),
-    "LONGITUDE": st.integers(95 * 10**6, 141 * 10**6).map(lambda millionths: millionths / 10**6),
+    "LATITUDE": st.integers(-115 * 10**6, 65 * 10**6).map(lambda tens: tens / 10**7),
+    "LONGITUDE": st.integers(94 * 10**7, 142 * 10**7).map(lambda tens: tens / 10**7),
     "NIB": st.from_regex(r"\A[0-9]{12}[1-9]\Z").filter(lambda text: len(set(text)) > 1),
     "NIK": st.from_regex(r"\A[0-9]{15}[1-9]\Z").filter(lambda text: len(set(text)) > 1),
     "NPWP": st.from_regex(r"\A[0-9]{15,16}\Z").filter(lambda text: len(set(text)) > 1),
@@ -114,9 +118,9 @@ STORED: dict[str, st.SearchStrategy[Any]] = {
         unique=True,
     ).map("/".join),
     "EMAIL": st.from_regex(r"\A[a-z0-9.]{1,20}@[a-z]{1,10}\.(com|co\.id)\Z"),
-    "NAME": st.from_regex(r"\A[A-Z][a-z]{1,20}( [A-Z][a-z.]{1,10}){0,3}\Z"),
-    "LINE": st.from_regex(r"\A[A-Z][a-z]{1,20}( [A-Z0-9][a-z.]{1,10}){0,3}\Z"),
-    "NOTES": st.from_regex(r"\A[A-Z][a-z]{1,20}( [A-Z0-9][a-z.]{1,10}){0,3}\Z"),
+    "NAME": st.from_regex(r"\A[A-Z][a-z]{1,20}( [A-Z][a-z.]{1,10}){0,3}\Z").filter(says_something),
+    "LINE": st.from_regex(r"\A[A-Z][a-z]{1,20}( [A-Z0-9][a-z.]{1,10}){0,3}\Z").filter(says_something),
+    "NOTES": st.from_regex(r"\A[A-Z][a-z]{1,20}( [A-Z0-9][a-z.]{1,10}){0,3}\Z").filter(says_something),
     "EXTRA": st.text(max_size=30),
 } | {name: st.sampled_from([each.code for each in kind.choices]) for name, kind in KINDS.items() if kind.choices}
 
@@ -209,6 +213,34 @@ def test_a_word_that_is_none_of_the_choices_is_refused_with_the_choices() -> Non
         (kinds.PERCENT, "100", 100.0),
         (kinds.LATITUDE, "-0.2298", -0.2298),
         (kinds.LATITUDE, "-0,2298", -0.2298),
+        (kinds.COUNT, "5 org", 5),
+        (kinds.COUNT, "3 orang", 3),
+        (kinds.COUNT, "20 set", 20),
+        (kinds.COUNT, "1 250", 1250),
+        (kinds.MONEY, "1 250 000", 1_250_000),
+        (kinds.MONEY, "1\u202f250\u00a0000", 1_250_000),
+        (kinds.QUANTITY, "1 250 000,5", 1_250_000.5),
+        (kinds.QUANTITY, "3000 ton/panen", 3000.0),
+        (kinds.QUANTITY, "1.500,5 kg", 1500.5),
+        (kinds.QUANTITY, "15 m2", 15.0),
+        (kinds.QUANTITY, "100 m", 100.0),  # metres: only of money is M a thousand million
+        (kinds.QUANTITY, "2 ribu buah", 2000.0),
+        (kinds.QUANTITY, "2 ribu", 2000.0),
+        (kinds.MONEY, "9999", None),
+        (kinds.MONEY, "999999999", None),
+        (kinds.MONEY, "0", 0),
+        (kinds.COUNT, "9999", 9999),
+        (kinds.DATE, "0", None),
+        (kinds.DATE, "9999", None),
+        (kinds.YEAR, "0", None),
+        (kinds.YEAR, "0.0", None),
+        (kinds.PERIOD, "0000", None),
+        (kinds.NAME, "99999999", None),
+        (kinds.LINE, "belum punya", None),
+        (kinds.NOTES, "belum punya NIB", "belum punya NIB"),
+        (kinds.GENDER, "xxx", None),
+        (kinds.NAME, "Rendang\nErna", "Rendang Erna"),
+        (kinds.reference("sentra"), "Sentra\tRendang", "Sentra Rendang"),
         (kinds.LONGITUDE, "100.6309", 100.6309),
         (kinds.PERIOD, "2021", "2021"),
         (kinds.PERIOD, "2021.0", "2021"),
@@ -229,13 +261,30 @@ def test_amounts_and_places(kind: Kind, text: str, value: object) -> None:
         (kinds.COUNT, "9223372036854775808", "too-large"),
         (kinds.COUNT, "50%", "unexpected-percent"),
         (kinds.MONEY, "1,5", "fraction-of-rupiah"),
+        (kinds.COUNT, "±50", "approximate"),
+        (kinds.COUNT, "kurang lebih 50", "approximate"),
+        (kinds.COUNT, "50an", "approximate"),
+        (kinds.COUNT, "50 lebih", "approximate"),
+        (kinds.QUANTITY, "50-an kg", "approximate"),
+        (kinds.MONEY, "sekitar 5 juta", "approximate"),
+        (kinds.QUANTITY, "1-2 kontainer", "not-a-number"),
+        (kinds.QUANTITY, "200/120", "not-a-number"),
+        (kinds.COUNT, "5 x", "not-a-number"),
+        (kinds.COUNT, "5 orang (2 L)", "not-a-number"),
+        (kinds.MONEY, "5 kg", "not-a-number"),
+        (kinds.MONEY, "2147483647", "overflow"),
+        (kinds.QUANTITY, "2147483647", "overflow"),
+        (kinds.MONEY, "sda", "ditto"),
+        (kinds.DATE, '"', "ditto"),
+        (kinds.NAME, ",,", "ditto"),
+        (kinds.GENDER, "idem", "ditto"),
         (kinds.MONEY, "9223372036854775808", "too-large"),
         (kinds.QUANTITY, "9223372036854775808", "too-large"),
         (kinds.PERCENT, "101", "not-a-percentage"),
         (kinds.PERCENT, "50%%", "unexpected-percent"),
         (kinds.PERCENT, "-5%", "negative"),
         (kinds.LATITUDE, "91", "not-a-coordinate"),
-        (kinds.LATITUDE, "100.6309", "not-a-coordinate"),
+        (kinds.LATITUDE, "100.6309", "swapped-coordinate"),
         (kinds.LATITUDE, "nan", "not-a-coordinate"),
         (kinds.LONGITUDE, "181", "not-a-coordinate"),
         (kinds.LONGITUDE, "1e2", "not-a-coordinate"),
@@ -255,6 +304,56 @@ def test_amounts_and_places_that_are_refused(kind: Kind, text: str, code: str) -
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "codes"),
+    [
+        (kinds.COUNT, "5 org", []),
+        (kinds.COUNT, "20 set", ["unit-in-cell"]),
+        (kinds.QUANTITY, "20 set", ["unit-in-cell"]),
+        (kinds.MONEY, "9999", ["empty-word"]),
+        (kinds.DATE, "0", ["empty-word"]),
+        (kinds.NAME, "Rendang\nErna", ["line-break"]),
+        (kinds.LINE, "Jl. Tan Malaka\nNo. 12", []),
+    ],
+)
+def test_what_was_assumed_is_noted(kind: Kind, text: str, codes: list[str]) -> None:
+    assert [each.code for each in kind.read(text)[1]] == codes
+
+
+@pytest.mark.parametrize("name", READ_BY_PEOPLE)
+@given(text=HOSTILE | st.sampled_from(["0", "9999", "-", "belum punya", "0000000", "99.999", "-9999", "1111111"]))
+def test_a_filler_is_no_value_and_never_unreadable(name: str, text: str) -> None:
+    kind = READ_BY_PEOPLE[name]
+    if kind.is_filler(text) and name != "EXTRA":
+        assert read(kind, text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "codes"),
+    [
+        ("28.000,5", 28_000_500, []),
+        ("653,3375", 653_338, ["rounded-to-rupiah"]),  # half up
+        ("653,3374", 653_337, ["rounded-to-rupiah"]),
+        ("156984533,0339", 156_984_533_034, ["rounded-to-rupiah"]),
+        ("0,0004", 0, ["rounded-to-rupiah"]),
+        ("1,23456789 juta", 1_234_568, ["own-unit", "rounded-to-rupiah"]),
+    ],
+)
+def test_thousands_with_decimals_are_rounded_to_the_rupiah(text: str, amount: int, codes: list[str]) -> None:
+    assert kinds.MONEY.styled is not None
+    value, found = kinds.MONEY.styled(text, Style.DOT, 1_000)
+    assert value == amount
+    assert [each.code for each in found.notes] == codes
+
+
+@given(st.integers(0, 10**9), st.integers(0, 10**6 - 1))
+def test_thousands_are_never_more_than_half_a_rupiah_away(thousands: int, millionths: int) -> None:
+    assert kinds.MONEY.styled is not None
+    value, _found = kinds.MONEY.styled(f"{thousands},{millionths:06}", Style.DOT, 1_000)
+    if value is not None:
+        assert abs(value * 1000 - (thousands * 10**6 + millionths)) * 2 <= 1000
+
+
 def test_money_and_dates_as_people_see_them() -> None:
     language.use("en")
     assert kinds.MONEY.show(28_000_000) == "Rp 28,000,000"
@@ -271,7 +370,17 @@ BATCHED = {name: kind for name, kind in KINDS.items() if kind.batch}
 USUAL: dict[str, Sequence[str]] = {
     "NIB": ("1234567890123", "9120001234567", "1111111111111", "123456789012", "1234567890123.0"),
     "NIK": ("1376041107800001", "1376041107800010", "1376049900000001", "2222222222222222", "137604110780001"),
-    "PHONE": ("0812-3456-7890", "0852-1234-56", "0841-1234-5678", "081234567890", "0812-3456-789012", "(0752) 92000"),
+    "PHONE": (
+        "0812-3456-7890",
+        "081234567890",
+        "0812345-67890",
+        "08123456789",
+        "0852-1234-56",
+        "0841-1234-5678",
+        "081234567890",
+        "0812-3456-789012",
+        "(0752) 92000",
+    ),
 }
 ODD = (
     "",
@@ -290,6 +399,11 @@ ODD = (
     "é",
     "a  b",
     "123456|789012",
+    "0",
+    "9999",
+    "sda",
+    "2147483647",
+    "tidak ada izin",
     "1376041107|00001",
 )
 
@@ -311,7 +425,7 @@ def test_many_at_once_are_what_each_is_alone(name: str, data: st.DataObject) -> 
         if text == "":
             assert value is None
         else:
-            assert not is_empty(text)
+            assert not kind.is_filler(text)
             assert kind.read(text) == (value, ())
 
 

@@ -19,7 +19,7 @@ def test_every_spelling_of_a_value_is_read_as_that_value(ikmctl: Run, db: Path, 
         found = connection.execute("SELECT phone, npwp, latitude, longitude FROM business ORDER BY id").fetchall()
         amounts = connection.execute("SELECT investment FROM observation ORDER BY business_id").fetchall()
     rows = list(csv.DictReader(io.StringIO("".join(lines), newline="")))
-    degrees = [[float(row[name].replace(",", ".")) for name in ("Latitude", "Longitude")] for row in rows]
+    degrees = [[round(float(row[name].replace(",", ".")), 7) for name in ("Latitude", "Longitude")] for row in rows]
     assert found == [
         (f"0812{number:08d}", f"{number % 100:02d}{number // 100:06d}7203000", *degrees[number])
         for number in range(400)

@@ -1,0 +1,70 @@
+"""KBLI codes as offices write them: five digits, several in a cell, with their title, or the title alone."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from ikmctl.domain.choices import key
+from ikmctl.domain.identifiers import read_digits
+from ikmctl.domain.problems import Note, Unreadable, note
+
+_WITH_TITLE = re.compile(r"(?a)\s*(\d{5})\s*(?:[-–—:.)]\s*)?[^\W\d_].*", re.DOTALL)
+_NEXT_CODE = re.compile(r"(?a)\s*[,;/\n]\s*(?=\d{5}(?!\d))")
+_OLD_CODE = re.compile(r"(?a)\(\s*\d{3,5}\s*\)")
+_LEADING = re.compile(r"^(?:industri|jasa|kegiatan|aktivitas)+")
+
+
+def read_kbli(text: str) -> tuple[str, tuple[Note, ...]]:
+    """Five digits, in the order given, several separated by commas, slashes or semicolons.
+
+    A title behind a code is left out, which is noted. Raises Unreadable; `not-a-kbli` for a title alone, which
+    `code_of_title` may find.
+    """
+    if len(text) == 5 and text.isascii() and text.isdigit():
+        return text, ()
+    codes: list[str] = []
+    titled = False
+    for part in _NEXT_CODE.split(text):
+        if found := _WITH_TITLE.fullmatch(part):
+            codes.append(found[1])
+            titled = True
+        else:
+            codes += [read_digits(each, "not-a-kbli") for each in re.split(r"[,/;]", part) if each.strip()]
+    for code in codes:
+        if len(code) != 5:
+            raise Unreadable("kbli-length", count=len(code))
+    if not codes:
+        raise Unreadable("kbli-length", count=0)
+    return ",".join(dict.fromkeys(codes)), (note("kbli-title-left-out"),) if titled else ()
+
+
+def title_key(title: str) -> str:
+    """What two spellings of one title share: letters and digits, without `industri` in front or a code in brackets."""
+    whole = key(_OLD_CODE.sub("", title))
+    return _LEADING.sub("", whole) or whole
+
+
+def codes_by_title(titles: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """`title_key` of each title → its codes, of `(code, title)` of one or more editions."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code, title in titles:
+        known = found.get(title_key(title), ())
+        found[title_key(title)] = known if code in known else (*known, code)
+    return found
+
+
+def code_of_title(text: str, codes: Mapping[str, Sequence[str]]) -> str:
+    """The code whose title the text is, by `codes_by_title`.
+
+    Raises Unreadable where no title is the same, with the nearest, or where it has different codes in the editions.
+    """
+    found = codes.get(title_key(text), ())
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Unreadable("kbli-title-of-several", codes=", ".join(found))
+    from ikmctl.domain.matching import closest_matches
+
+    alike = closest_matches(title_key(text), codes, 1)
+    if alike:
+        raise Unreadable("kbli-title-alike", codes=", ".join(codes[alike[0]]))
+    raise Unreadable("not-a-kbli")

@@ -1,0 +1,162 @@
+"""Telephone numbers as offices write them: several in a cell, without their 0, with words beside them."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ikmctl.domain.clean_text import DIGITS, clean, is_filler
+from ikmctl.domain.numbers import LARGEST_OF_DATABASES
+from ikmctl.domain.problems import Note, Unreadable, note
+
+_MOBILE = re.compile(r"(?a)08[1-35-9]\d{7,10}")
+_FIXED = re.compile(r"(?a)0\d{2,3}\d{5,8}")
+_SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
+_USUAL = re.compile(r"(?a)(?:(?:08[1-35-9]\d-?\d{4}-?\d{2,5})?\|)*")
+_DECIMAL = re.compile(r"(?a)[2-79]\d{1,2}\.\d{5,8}")
+"""A fixed line that a spreadsheet took for a number: 752.92000 loses the zeros at its end."""
+_LINK = re.compile(r"(?i)(?:https?://)?(?:www\.)?(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=)")
+_SEPARATORS = re.compile(r"[/,;&]|(?i:\b(?:dan|atau|and|or)\b)|[^\W\d_][^\d/,;&]*")
+"""Between two numbers: a sign, or words."""
+_WORDS = re.compile(r"[^\W\d_]")
+_GAPS = re.compile(r"[\s.\-–()]+")
+_SHORT_AREAS = ("21", "22", "24", "31", "61")
+_AREAS = {
+    "23": "1234", "25": "12347", "26": "01234567", "27": "123456", "28": "012345679", "29": "123456789",
+    "32": "12345678", "33": "1234568", "34": "123", "35": "12345678", "36": "1234568", "37": "012346",
+    "38": "0123456789", "40": "123458", "41": "0134789", "42": "0123678", "43": "0123458", "44": "35",
+    "45": "01234578", "46": "12345", "47": "12345", "48": "1245", "51": "12378", "52": "25678", "53": "1246789",
+    "54": "123589", "55": "12346", "56": "1234578", "62": "0123456789", "63": "01234569", "64": "123456",
+    "65": "0123456789", "70": "2", "71": "123456789", "72": "123456789", "73": "0123456789", "74": "012345678",
+    "75": "12345679", "76": "0123456789", "77": "1236789", "90": "12", "91": "01345678",
+    "92": "123479", "93": "1", "95": "12567", "96": "679", "97": "15", "98": "013456",
+}  # fmt: skip
+"""The area codes of Indonesia without their 0, two digits → the third; 752 is Bukittinggi and Payakumbuh."""
+_MOST_NUMBERS = 6
+
+
+def read_phone(text: str) -> tuple[str | None, tuple[Note, ...]]:
+    """All numbers of the cell, each from 0 on, joined by `/`; lost zeros are put back. Raises Unreadable."""
+    plain = text.replace("-", "")
+    if _MOBILE.fullmatch(plain):
+        return plain, ()
+    body, notes = clean(text, 200)
+    body = body.lstrip("'")
+    if body in ("08", "+62", "62"):
+        return None, (*notes, note("empty-word", text=body))
+    if _SCIENTIFIC.search(body):
+        raise Unreadable("scientific")
+    return _read_all(body, notes)
+
+
+def _read_all(body: str, notes: tuple[Note, ...]) -> tuple[str | None, tuple[Note, ...]]:
+    without_links = _LINK.sub("", body)
+    parts = [part.strip() for part in _SEPARATORS.split(without_links)]
+    parts = [part for part in parts if any(map(str.isdigit, part)) or part.strip("().:'’ -+")]
+    said = list(notes)
+    if _WORDS.search(re.sub(r"(?i)\b(?:dan|atau|and|or)\b", "", without_links)):
+        said.append(note("words-beside-phone"))
+    numbers: list[str] = []
+    area = ""
+    for part in parts:
+        found, more = _read_part(part, area)
+        numbers += found
+        said += more
+        fixed = [number for number in found if len(number) > 3 and not number.startswith("08")]
+        area = area_of(fixed[-1]) if fixed else area
+    if not numbers:
+        raise Unreadable("not-a-phone")
+    if all(is_filler(number, DIGITS) for number in numbers):
+        return None, (note("empty-word", text="/".join(numbers)),)
+    return "/".join(dict.fromkeys(numbers)), tuple(dict.fromkeys(said))
+
+
+def _read_part(part: str, area: str) -> tuple[list[str], list[Note]]:
+    """The numbers of a text without separators: one, or several with spaces between. Raises Unreadable."""
+    joined = _GAPS.sub("", part.strip("'’:").removesuffix(".0"))
+    if joined in LARGEST_OF_DATABASES:
+        raise Unreadable("overflow")
+    if is_filler(joined, DIGITS):
+        return [joined], []
+    found = _national(joined)
+    if found:
+        number, notes = found
+        if notes and _DECIMAL.fullmatch(part):
+            notes = [*notes, note("phone-as-number")]
+        return [number], notes
+    if area and re.fullmatch(r"(?a)[1-9]\d{4,7}", joined):
+        return [area + joined], [note("area-added", area=area)]
+    several = list(_partitions([piece for piece in _GAPS.split(part) if piece]))
+    if len(several) != 1:
+        raise Unreadable("not-a-phone")
+    return [number for number, _notes in several[0]], [said for _number, notes in several[0] for said in notes]
+
+
+def _partitions(pieces: Sequence[str]) -> Iterator[list[tuple[str, list[Note]]]]:
+    """Every way to read the pieces, joined where they belong together, as whole numbers."""
+    if len(pieces) > _MOST_NUMBERS * 4:
+        return
+    if not pieces:
+        yield []
+    for count in range(1, min(len(pieces), 5) + 1):
+        found = _national("".join(pieces[:count]))
+        if found:
+            for rest in _partitions(pieces[count:]):
+                yield [found, *rest]
+
+
+def _national(digits: str) -> tuple[str, list[Note]] | None:
+    """A number from 0 on, and whether its 0 was put back; None where it is none."""
+    if not re.fullmatch(r"(?a)\+?\d{7,16}", digits):
+        return None
+    number, notes = digits, list[Note]()
+    if digits.startswith("+62"):
+        number = "0" + digits[3:].removeprefix("0")
+    elif digits.startswith("62") and len(digits) > 9:
+        number = "0" + digits[2:].removeprefix("0")
+    elif digits[0] == "8" or (digits[0] != "0" and _lacks_zero(digits)):
+        number, notes = "0" + digits, [note("zero-restored")]
+    shape = _MOBILE if number.startswith("08") else _FIXED
+    return (number, notes) if shape.fullmatch(number) else None
+
+
+def _lacks_zero(digits: str) -> bool:
+    """Whether the digits are an area code and a number of its length, only the 0 before them missing."""
+    area = _area_code(digits)
+    shortest, longest = (7, 8) if area in _SHORT_AREAS else (5, 8)
+    return bool(area) and shortest <= len(digits) - len(area) <= longest
+
+
+def _area_code(digits: str) -> str:
+    """The area code, without 0, with which the digits begin; "" where it is none."""
+    if digits[:2] in _SHORT_AREAS:
+        return digits[:2]
+    return digits[:3] if digits[2:3] and digits[2] in _AREAS.get(digits[:2], "") else ""
+
+
+def area_of(number: str) -> str:
+    """The area code of a fixed line, from 0 on."""
+    return number[:3] if number[1:3] in _SHORT_AREAS else number[:4]
+
+
+def batch_phone(texts: Sequence[str]) -> list[str | None] | None:
+    """What `read_phone` gives for each text, where all are empty or written as 0812-3456-7890; else None."""
+    joined = "|".join(texts) + "|"
+    if not texts or joined.count("|") != len(texts) or not _USUAL.fullmatch(joined):
+        return None
+    return [each or None for each in joined[:-1].replace("-", "").split("|")]
+
+
+def show_phone(value: str) -> str:
+    """0812-3456-7890; fixed lines as (0752) 92000."""
+    shown = []
+    for number in value.split("/"):
+        if number.startswith("08"):
+            shown.append("-".join(filter(None, (number[:4], number[4:8], number[8:]))))
+        else:
+            area = area_of(number)
+            shown.append(f"({area}) {number[len(area) :]}")
+    return " / ".join(shown)
+
+
+def mask_phone(value: str) -> str:
+    """0812-****-890 for each number."""
+    return " / ".join(f"{number[:4]}-****-{number[-3:]}" for number in value.split("/"))
