@@ -26,6 +26,8 @@ class TableColumn(NamedTuple):
     """what a narrow screen may leave out; paper, pages, workbooks and machines get it all the same"""
     offered: tuple[str, ...] = ()
     """in a table to be filled in: what there is to choose from"""
+    optional: bool = False
+    """people do not see the column where it holds nothing but zeros; machines always get it"""
 
 
 class Table(NamedTuple):
@@ -124,15 +126,35 @@ class Document(NamedTuple):
         return " · ".join(filter(None, (self.title, office)))
 
     def read_by(self, readers: Readers) -> "Document":
-        """The document with the blocks that are for these readers."""
-        blocks = self.blocks
-        kept = tuple(each for each in blocks if not isinstance(each, Table) or each.readers in (None, readers))
-        return self if len(kept) == len(blocks) else self._replace(blocks=kept)
+        """The document with the blocks, and their columns, that are for these readers."""
+        blocks = tuple(each for each in self.blocks if not isinstance(each, Table) or each.readers in (None, readers))
+        if readers == "people":
+            blocks = tuple(_without_zeros(each) if isinstance(each, Table) else each for each in blocks)
+        return self._replace(blocks=blocks)
 
     @property
     def tables(self) -> tuple[Table, ...]:
         """The tables among the blocks."""
         return tuple(block for block in self.blocks if isinstance(block, Table))
+
+
+def _without_zeros(table: Table) -> Table:
+    """The table without the optional columns that hold nothing but zeros."""
+    if not any(column.optional for column in table.columns):
+        return table
+    rows = list(table.rows)
+    shown = [
+        place for place, column in enumerate(table.columns) if not column.optional or any(row[place] for row in rows)
+    ]
+
+    def cut(values: Values) -> Values:
+        return tuple(values[place] for place in shown)
+
+    return table._replace(
+        columns=tuple(table.columns[place] for place in shown),
+        rows=[cut(row) for row in rows],
+        total=None if table.total is None else cut(table.total),
+    )
 
 
 def done(*talk: str, **facts: Any) -> Document:

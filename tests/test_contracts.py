@@ -164,7 +164,7 @@ NEVER: list[tuple[str, dict[str, object]]] = [
     ("business", {"longitude": -181}), ("business", {"sector": "unknown"}), ("business", {"nib": "123"}),
     ("business", {"stated_scale": "huge"}), ("business", {"extra": "{"}), ("business", {"established": "lama"}),
     ("business", {"group_id": 99}),
-    ("activity", {"opened_on": "2021-02-30"}), ("activity", {"opened_on": None}), ("activity", {"is_first": 2}),
+    ("activity", {"opened_on": "2021-02-30"}), ("activity", {"opened_on": None}), ("activity", {"entry": "new"}),
     ("activity", {"closed_on": "2020-01-04"}), ("activity", {"closed_on": "2021-02-29"}),
     ("observation", {"period": None}), ("observation", {"workers_male": -1}), ("observation", {"workers_female": -1}),
     ("observation", {"workers_total": -1}), ("observation", {"investment": -1}), ("observation", {"investment": "-"}),
@@ -241,7 +241,7 @@ def test_the_keys_of_json(ikmctl: Run) -> None:
     assert list(ikmctl("show-business", "1", "--format", "json").data) == [
         "number", "name", "brand", "form", "group", "sentra", "owner", "owner_gender", "nik", "phone", "email",
         "address", "kelurahan", "kecamatan", "latitude", "longitude", "sector", "products", "kbli", "nib", "npwp", "established",
-        "stated_scale", "registered_on", "closed_on", "status", "data_year", "workers_male", "workers_female",
+        "stated_scale", "registered_on", "recorded_on", "known_active_by", "closed_on", "status", "data_year", "workers_male", "workers_female",
         "workers_total", "investment", "capacity", "capacity_unit", "capacity_period", "production_value",
         "material_value", "export_percent", "export_countries", "scale", "events_attended", "notes", "extra", "members",
         "events", "observations", "activity",
@@ -249,7 +249,7 @@ def test_the_keys_of_json(ikmctl: Run) -> None:
     report = ikmctl("summary", "2021-10", "--format", "json").data
     assert list(report) == ["period", "office", "blocks"]
     assert {name: block.get("columns") for name, block in report["blocks"].items()} == {
-        "movement": ["sector", "opening", "registered", "reopened", "closed", "closing"],
+        "movement": ["sector", "opening", "registered", "recorded", "reopened", "closed", "reclassified", "closing"],
         "people_and_money": [
             "sector", "businesses", "workers_male", "workers_female", "workers", "workers_missing", "investment",
             "investment_missing", "production_value", "production_value_missing", "material_value",
@@ -277,7 +277,7 @@ def test_the_keys_of_json(ikmctl: Run) -> None:
             "indicator", "now", "previous", "change", "change_percent", "year_before", "year_change",
             "year_change_percent",
         ],
-        "trend": ["month", "registered", "reopened", "closed", "closing", "events", "businesses_coached"],
+        "trend": ["month", "registered", "recorded", "reopened", "closed", "closing", "events", "businesses_coached"],
         "targets": [
             "indicator", "target", "q1", "q1_percent", "q2", "q2_percent", "q3", "q3_percent", "q4", "q4_percent",
             "realisation", "realisation_percent",

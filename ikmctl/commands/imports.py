@@ -144,7 +144,11 @@ def import_businesses(
     given: ImportOptions,
     money_unit: MoneyUnit = None,
     registered_on: Annotated[
-        str | None, option("--registered-on", "DATE", N_("for rows without a registration date; else today"))
+        str | None, option("--registered-on", "DATE", N_("count rows without a day of registration as registered then"))
+    ] = None,
+    recorded_on: Annotated[
+        str | None,
+        option("--recorded-on", "DATE", N_("the day on which such rows were recorded; else today")),
     ] = None,
     data_year: DataYear = None,
     on_duplicate: OnDuplicate = None,
@@ -160,6 +164,7 @@ def import_businesses(
         BUSINESS,
         money_unit=money_unit,
         registered_on=registered_on,
+        recorded_on=recorded_on,
         data_year=data_year,
         create_sentra=create_sentra,
         on_duplicate=_decision(on_duplicate),

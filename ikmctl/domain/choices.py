@@ -105,6 +105,13 @@ STATUSES = (
     Choice("closed", N_("closed"), ("Non-Aktif", "Tidak Aktif", "Non Aktif", "Tutup", "Nonaktif")),
 )
 
+#: How a period of activity began; `recorded` is taken over from a list that does not say since when.
+ENTRIES = (
+    Choice("registered", N_("registered"), ("terdaftar",)),
+    Choice("recorded", N_("recorded"), ("pendataan",)),
+    Choice("reopened", N_("reopened"), ("buka kembali",)),
+)
+
 CAPACITY_PERIODS = (
     Choice("day", N_("per day"), ("hari", "per hari")),
     Choice("month", N_("per month"), ("bulan", "per bulan", "perbulan")),

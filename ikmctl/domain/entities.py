@@ -200,6 +200,8 @@ BUSINESS = Entity(
             example="11/10/2021",
             words=("date registered [business]", "date issued oss", "date issued nib"),
         ),
+        Field("recorded_on", kinds.DATE, N_("Recorded on"), (), DERIVED),
+        Field("known_active_by", kinds.YEAR, N_("Known active by"), (), DERIVED),
         Field(
             "closed_on",
             kinds.DATE_OR_MONTH,

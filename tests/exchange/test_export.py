@@ -116,7 +116,7 @@ def test_keys_types_and_constraints_are_those_of_the_tables(filled: Run, tmp_pat
         "business_id": "integer",
         "opened_on": "date",
         "closed_on": "date",
-        "is_first": "boolean",
+        "entry": "string",
     }
 
 
@@ -307,7 +307,7 @@ REFUSED: dict[str, tuple[Damage, str]] = {
     "not UTF-8": (lambda folder: garble(folder), "cannot be read"),
     "an open quote": (lambda folder: rewrite(folder, "sentra", lambda text: text + '2,"x', seal=True), "cannot be read"),
     "dangling": (
-        lambda folder: rewrite(folder, "activity", lambda text: text + "3,77,2021-01-01,,1\r\n", seal=True),
+        lambda folder: rewrite(folder, "activity", lambda text: text + "3,77,2021-01-01,,registered\r\n", seal=True),
         "refers to a row of business",
     ),
     "twice": (

@@ -16,6 +16,7 @@ from ikmctl.registry.file import database, header, schema
 from ikmctl.registry.file.reporting_tables import RENAMED
 from ikmctl.registry.file.suspend import suspended
 from tests.conftest import Run
+from tests.file.earlier import to_version_2, to_version_3
 
 
 def test_init_makes_a_file_for_its_owner_only(bare: Run, db: Path) -> None:
@@ -171,7 +172,10 @@ def test_a_file_of_an_earlier_version_is_brought_up_to_date_after_a_copy(
 ) -> None:
     with version(1, monkeypatch):
         bare("init", "--city", "13.76", "--office", "Disnakerin")
-        bare("add-business", "A", "--registered-on", "1/10/2021")
+    with sqlite3.connect(db) as earlier:
+        earlier.execute("INSERT INTO business (name) VALUES ('A')")
+        earlier.execute("INSERT INTO activity (business_id, opened_on) VALUES (1, '2021-10-01')")
+    earlier.close()
     assert bare("summary", "2021-10", "--format", "json").data["blocks"]["movement"]["total"]["closing"] == 1
     copy = db.with_name(f"{db.name}.version-1.backup")
     backup = sqlite3.connect(copy)
@@ -205,28 +209,26 @@ def test_a_copy_made_before_an_update_leaves_what_lies_there_alone(
     copy.close()
 
 
-def test_targets_and_closed_months_of_an_earlier_version_keep_their_indicators(
-    bare: Run, db: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with version(2, monkeypatch):
-        bare("init", "--city", "13.76", "--office", "Disnakerin")
-        bare("add-business", "A", "--registered-on", "1/10/2021", "--workers-male", "2")
-        for code in RENAMED.values():
-            bare("set-target", code, "2021", "5")
-            bare("set-target", code, "2021", "6")
-        bare("close-month", "2021-10")
-        bare("reopen-month", "2021-10")
-        bare("close-month", "2021-10")
-        with sqlite3.connect(db) as other, suspended(other, "trigger", ["*_history_*"]):
-            for former, code in RENAMED.items():
-                other.execute("UPDATE target SET indicator = ? WHERE indicator = ?", (former, code))
-                for table, column in (("closed_month", "figures"), ("change_row", "before")):
-                    for mark in ('"', '\\"'):  # the history holds the figures as a text within JSON
-                        row = f"'[{mark}{code}{mark}, ', '[{mark}{former}{mark}, '"
-                        other.execute(f"UPDATE {table} SET {column} = replace({column}, {row})")
-                values = f"""'{{"indicator":"{code}"', '{{"indicator":"{former}"'"""
-                other.execute(f"UPDATE change_row SET before = replace(before, {values})")
-        other.close()
+def test_targets_and_closed_months_of_an_earlier_version_keep_their_indicators(bare: Run, db: Path) -> None:
+    bare("init", "--city", "13.76", "--office", "Disnakerin")
+    bare("add-business", "A", "--registered-on", "1/10/2021", "--workers-male", "2")
+    for code in RENAMED.values():
+        bare("set-target", code, "2021", "5")
+        bare("set-target", code, "2021", "6")
+    bare("close-month", "2021-10")
+    bare("reopen-month", "2021-10")
+    bare("close-month", "2021-10")
+    to_version_2(db)
+    with sqlite3.connect(db) as other, suspended(other, "trigger", ["*_history_*"]):
+        for former, code in RENAMED.items():
+            other.execute("UPDATE target SET indicator = ? WHERE indicator = ?", (former, code))
+            for table, column in (("closed_month", "figures"), ("change_row", "before")):
+                for mark in ('"', '\\"'):  # the history holds the figures as a text within JSON
+                    row = f"'[{mark}{code}{mark}, ', '[{mark}{former}{mark}, '"
+                    other.execute(f"UPDATE {table} SET {column} = replace({column}, {row})")
+            values = f"""'{{"indicator":"{code}"', '{{"indicator":"{former}"'"""
+            other.execute(f"UPDATE change_row SET before = replace(before, {values})")
+    other.close()
     changes = bare("history", "--limit", "0", "--format", "json").data
     targets = bare("list-targets", "--format", "json").data
     assert [(row["indicator"], row["value"]) for row in targets] == [(code, 6) for code in RENAMED.values()]
@@ -253,3 +255,29 @@ def test_targets_and_closed_months_of_an_earlier_version_keep_their_indicators(
     other.close()
     codes = {code for (code,) in kept if code}
     assert len(codes) == 12 and codes >= set(RENAMED.values()) and not codes & set(RENAMED)
+
+
+def test_a_business_that_an_import_had_dated_is_recorded_after_the_update(bare: Run, db: Path, tmp_path: Path) -> None:
+    bare("init", "--city", "13.76", "--office", "Disnakerin")
+    sheet = tmp_path / "ikm.csv"
+    sheet.write_text(
+        "Nama Usaha,Pemilik,Tanggal Daftar\nSanjai A,Erna,\nSanjai B,Lina,1/10/2021\nSanjai C,Des,\n", encoding="utf-8"
+    )
+    bare("import-businesses", sheet, "--yes")
+    bare("add-business", "Sanjai D")
+    bare("close-business", "Sanjai B", "--on", "1/11/2021")
+    bare("reopen-business", "Sanjai B", "--on", "1/12/2021")
+    to_version_3(db)
+    entries = {
+        row["name"]: [each["entry"] for each in bare("show-business", row["name"], "--format", "json").data["activity"]]
+        for row in bare("list-businesses", "--format", "json").data
+    }
+    assert entries == {
+        "Sanjai A": ["recorded"], "Sanjai B": ["registered", "reopened"], "Sanjai C": ["recorded"],
+        "Sanjai D": ["registered"],
+    }  # fmt: skip
+    bare("undo", "--yes")
+    assert bare("show-business", "Sanjai B", "--format", "json").data["status"] == "closed"
+    for _change in range(3):
+        assert bare("undo", "--yes").status == 0
+    assert bare("list-businesses", "--status", "all", "--format", "json").data == []

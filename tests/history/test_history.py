@@ -226,7 +226,7 @@ def test_people_read_values_as_the_record_shows_them(lived: Run) -> None:
     assert {("Kind", "–", "technical guidance"), ("Budget", "–", "Rp 25,000,000"), ("Host", "–", "Dinas")} <= event
     sentra = lived("history", "Sentra Tenun", "--kind", "sentra").out
     assert "Clothing and leather" in sentra and "1,200" in sentra
-    for plumbing in ("group_id", "sentra_id", "business_id", "event_id", "is_main", "is_first", "edition", "cancelled"):
+    for plumbing in ("group_id", "sentra_id", "business_id", "event_id", "is_main", "edition", "cancelled"):
         assert plumbing not in lived("history", "Tenun Saiyo").out + lived("history", "Bimtek", "--kind", "event").out
 
 
@@ -234,7 +234,7 @@ def test_machines_read_what_is_stored(lived: Run) -> None:
     stored = [
         (row["table"], row["field"], row["after"]) for row in lived("history", "Tenun Saiyo", "--format", "json").data
     ]
-    assert ("business", "group_id", 1) in stored and ("activity", "is_first", 1) in stored
+    assert ("business", "group_id", 1) in stored and ("activity", "entry", "registered") in stored
     assert ("business", "sector", "food") in stored and ("observation", "investment", 28_000_000) in stored
     assert ("business", "phone", "0812-****-234") in stored
 

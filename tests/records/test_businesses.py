@@ -196,8 +196,8 @@ def test_closing_and_reopening_keep_the_periods(three: Run) -> None:
     assert three("reopen-business", "1", "--on", "1/12/2021").status == 0
     shown = three("show-business", "1", "--format", "json").data
     assert shown["activity"] == [
-        {"opened_on": "2021-10-11", "closed_on": "2021-11-01"},
-        {"opened_on": "2021-12-01", "closed_on": None},
+        {"opened_on": "2021-10-11", "closed_on": "2021-11-01", "entry": "registered"},
+        {"opened_on": "2021-12-01", "closed_on": None, "entry": "reopened"},
     ]
     assert three("reopen-business", "1").status == 3
     assert three("close-business", "1", "--on", "30/11/2021").status == 3  # before it was reopened
@@ -332,7 +332,7 @@ def test_the_days_of_a_closed_business_are_corrected_together_or_refused_in_word
     assert refused.status == 3 and "2021-02-01" in refused.err and "CHECK" not in refused.err
     assert ikmctl("edit-business", "1", "--registered-on", "1/3/2022", "--closed-on", "1/4/2022").status == 0
     assert ikmctl("show-business", "1", "--format", "json").data["activity"] == [
-        {"opened_on": "2022-03-01", "closed_on": "2022-04-01"}
+        {"opened_on": "2022-03-01", "closed_on": "2022-04-01", "entry": "registered"}
     ]
 
 

@@ -44,6 +44,7 @@ def business(draw: st.DrawFn) -> dict[str, Any]:
         "stated_scale": draw(st.sampled_from((None, "micro", "large"))),
         "formal": draw(st.booleans()),
         "days": days,
+        "entry": draw(st.sampled_from(("registered", "recorded"))),
         "observations": draw(
             st.dictionaries(
                 st.sampled_from(("2020", "2021", "2021-05", "2022")),
@@ -78,8 +79,8 @@ def registry_of(
             for index in range(0, len(days), 2):
                 closed = days[index + 1] if index + 1 < len(days) else None
                 connection.execute(
-                    "INSERT INTO activity (business_id, opened_on, closed_on, is_first) VALUES (?, ?, ?, ?)",
-                    (number, days[index], closed, index == 0),
+                    "INSERT INTO activity (business_id, opened_on, closed_on, entry) VALUES (?, ?, ?, ?)",
+                    (number, days[index], closed, "reopened" if index else each.get("entry", "registered")),
                 )
             for period, (male, female, *money) in each["observations"].items():
                 connection.execute(
@@ -124,8 +125,8 @@ def test_every_row_and_total_adds_up(businesses: list[dict[str, Any]], period: s
         report = blocks(registry, period)
     movement = report["movement"]
     for row in (*movement["rows"], movement["total"]):
-        assert row["opening"] + row["registered"] + row["reopened"] - row["closed"] == row["closing"]
-    for column in ("opening", "registered", "reopened", "closed", "closing"):
+        assert row["opening"] + row["registered"] + row["recorded"] + row["reopened"] - row["closed"] == row["closing"]
+    for column in ("opening", "registered", "recorded", "reopened", "closed", "closing"):
         assert sum(row[column] for row in movement["rows"]) == movement["total"][column]
     closing = movement["total"]["closing"]
     people = report["people_and_money"]
@@ -151,7 +152,7 @@ def test_a_months_closing_is_the_next_months_opening(businesses: list[dict[str, 
         year = blocks(registry, "2021")["movement"]["total"]
     for before, after in pairwise(months):
         assert before["closing"] == after["opening"]
-    for column in ("registered", "reopened", "closed"):
+    for column in ("registered", "recorded", "reopened", "closed"):
         assert sum(month[column] for month in months) == year[column]
 
 

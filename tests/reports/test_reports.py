@@ -42,7 +42,7 @@ def test_any_span_of_days(city: Run) -> None:
     report = city("summary", "--from", "1/10/2021", "--to", "10 Oktober 2021", "--format", "json").data
     assert report["period"] == "2021-10-01..2021-10-10"
     assert report["blocks"]["movement"]["total"] == {
-        "opening": 2, "registered": 1, "reopened": 0, "closed": 0, "closing": 3,
+        "opening": 2, "registered": 1, "recorded": 0, "reopened": 0, "closed": 0, "reclassified": 0, "closing": 3,
     }  # fmt: skip
     assert report["blocks"]["events"]["rows"] == []
     months = city("summary", "--from", "2021-09", "--to", "2021-10", "--format", "json").data

@@ -123,10 +123,10 @@ TABLES: Mapping[str, Recorded] = {
             "activity",
             _OF_BUSINESS,
             ("opened_on", SENTRA["opened_on"]),
-            ("is_first", _column("is_first", kinds.FLAG)),
+            ("entry", _column("entry", kinds.ENTRY)),
         ),
         ("business_id",),
-        ("business_id", "is_first"),
+        ("business_id", "entry"),
     ),
     "observation": Recorded(
         N_("observation"),

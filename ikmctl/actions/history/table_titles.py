@@ -31,7 +31,7 @@ COLUMNS: Mapping[str, str] = {
     "words": N_("Other words"), "kbli": N_("KBLI"), "edition": N_("Edition"), "title": N_("Title"),
     "kind": N_("Kind"), "written": N_("Written"), "meaning": N_("Meaning"), "business_id": N_("Business"),
     "group_id": N_("Group"), "sentra_id": N_("Sentra"), "event_id": N_("Event"), "is_main": N_("Main code"),
-    "is_first": N_("Registered, not reopened"), "opened_on": N_("Opened on"), "period": N_("Period"),
+    "entry": N_("Entry"), "opened_on": N_("Opened on"), "period": N_("Period"),
     "role": N_("Role"), "month": N_("Month"), "figures": N_("Figures"), "indicator": N_("Indicator"),
     "year": N_("Year"),
 }  # fmt: skip

@@ -56,10 +56,13 @@ def plan(
 
 
 def _defaults(options: Options) -> staging.Defaults:
-    registered = options.registered_on
-    day = read_field(BUSINESS["registered_on"], registered)[0] if registered else None
+    if options.registered_on and options.recorded_on:
+        raise errors.UsageError(_("Give either --registered-on or --recorded-on."))
+    given = options.registered_on or options.recorded_on
+    day = read_field(BUSINESS["registered_on"], given)[0] if given else None
     year = read_field(BUSINESS["data_year"], options.data_year)[0] if options.data_year else None
-    return staging.Defaults(day or date.today().isoformat(), year)
+    entry = "registered" if options.registered_on else "recorded"
+    return staging.Defaults(day or date.today().isoformat(), year, entry)
 
 
 def _stage(registry: Registry, index: int, chosen: Chosen, reading: Intake, progress: Progress | None) -> File:

@@ -38,6 +38,7 @@ class Options:
     money_unit: str | None = None
     """a code of choices.MONEY_UNITS"""
     registered_on: str | None = None
+    recorded_on: str | None = None
     data_year: str | None = None
     skip_rejected: bool = False
     create_sentra: bool = False

@@ -48,7 +48,7 @@ def describe(registry: Registry, made: Plan, *, limit: int, dry_run: bool, expla
         blocks.append(Table("changes", _("Changed values"), columns, list(changed.items())))
     if explain:
         blocks += _left_out(made.files)
-    months = staging.new_by_month(connection, made.defaults.registered_on)
+    months = staging.new_by_month(connection, made.defaults)
     if months:
         columns = (
             TableColumn("month", _("Month"), kinds.PERIOD),
@@ -114,11 +114,15 @@ def _assumed(registry: Registry, made: Plan, index: int, file: File) -> list[str
     said = [*_read_as(file), *_doubts(file)]
     undated = staging.undated(registry.connection, index)
     if undated:
-        said.append(
-            _("{count} rows have no registration date; {date} is taken (--registered-on).").format(
-                count=number(undated), date=made.defaults.registered_on
+        sentence = (
+            _("{count} rows have no day of registration: they count as registered on {date}.")
+            if made.defaults.entry == "registered"
+            else _(
+                "{count} rows have no day of registration: recorded on {date}, not newly registered "
+                "(--recorded-on, --registered-on)."
             )
         )
+        said.append(sentence.format(count=number(undated), date=made.defaults.opened_on))
     said += _years(registry, made, index)
     said += [sentence for column in file.chosen.columns if (sentence := _money(registry, index, file, column))]
     return said

@@ -69,7 +69,8 @@ def begin(change: Change, business: int, values: Mapping[str, Any]) -> None:
     today = date.today().isoformat()
     closed = values.get("closed_on") or (today if values.get("status") == "closed" else None)
     opened = values.get("registered_on") or min(filter(None, (closed, today)))
-    save.insert(change, ACTIVITY, {"business_id": business, "opened_on": opened, "closed_on": closed})
+    entry = {"business_id": business, "opened_on": opened, "closed_on": closed, "entry": "registered"}
+    save.insert(change, ACTIVITY, entry)
 
 
 def move(change: Change, business: int, values: Mapping[str, Any]) -> None:
@@ -81,13 +82,13 @@ def move(change: Change, business: int, values: Mapping[str, Any]) -> None:
         return
     periods = {each.row: each for each in (first, latest)}
     if values.get("registered_on"):
-        periods[first.row] = periods[first.row]._replace(opened_on=values["registered_on"])
+        periods[first.row] = periods[first.row]._replace(opened_on=values["registered_on"], entry="registered")
     if "closed_on" in values:
         periods[latest.row] = periods[latest.row]._replace(closed_on=values["closed_on"])
-    for row, opened_on, closed_on in periods.values():
+    for row, opened_on, closed_on, entry in periods.values():
         if closed_on and closed_on < opened_on:
             raise errors.EndBeforeStart(start=opened_on, end=closed_on)
-        save.update(change, ACTIVITY, row, {"opened_on": opened_on, "closed_on": closed_on})
+        save.update(change, ACTIVITY, row, {"opened_on": opened_on, "closed_on": closed_on, "entry": entry})
 
 
 def _end(change: Change, business: int, name: str, day: str) -> None:
@@ -106,7 +107,7 @@ def _begin_again(change: Change, business: int, name: str, day: str) -> None:
         raise errors.NotClosed(name=name)
     if latest and latest.closed_on and day < latest.closed_on:
         raise errors.OpenedBeforeClosed(name=name, closed=latest.closed_on, date=day)
-    values = {"business_id": business, "opened_on": day, "is_first": int(latest is None)}
+    values = {"business_id": business, "opened_on": day, "entry": "reopened" if latest else "registered"}
     save.insert(change, ACTIVITY, values)
 
 

@@ -65,6 +65,7 @@ def _hanging_tables(
     periods = (
         TableColumn("opened_on", _("Opened on"), kinds.DATE),
         TableColumn("closed_on", _("Closed on"), kinds.DATE),
+        TableColumn("entry", _("Entry"), kinds.ENTRY),
     )
     observed = columns_of(BUSINESS.kept_in(OBSERVATION), labels)
     observed = tuple(each._replace(detail=each.name in _SELDOM) for each in observed)

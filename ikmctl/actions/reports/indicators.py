@@ -69,9 +69,17 @@ def _sum(name: str) -> Callable[[ReportData, date, date], Figure]:
     return compute
 
 
+#: Where more of the businesses than this were recorded in a span, nobody can tell by how much they grew.
+_MOST_RECORDED_PERCENT = 5
+
+
 def _growth(ground: ReportData, start: date, end: date) -> Number:
-    net = ground.flow(start, end).net
-    return percent(net, ground.businesses(end) - net)
+    """What registered, reopened and closed businesses changed, in percent of those at the start."""
+    flow = ground.flow(start, end)
+    opening = ground.businesses(end) - flow.net
+    if 100 * flow.recorded > _MOST_RECORDED_PERCENT * opening:
+        return None
+    return percent(flow.net - flow.recorded, opening)
 
 
 INDICATORS: tuple[Indicator, ...] = (

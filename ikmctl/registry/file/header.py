@@ -10,7 +10,7 @@ from ikmctl.language import _
 APPLICATION_ID = 0x494B4D31
 """`IKM1` in the file's header: says that the file is a registry."""
 
-VERSION = 3
+VERSION = 4
 """How many of schema.py's migrations a file of today has: its `user_version`."""
 
 _SQLITE = b"SQLite format 3\0"

@@ -19,7 +19,7 @@ RECORDED = {
         "stated_scale", "notes", "extra",
     ),
     "business_kbli": ("business_id", "code", "edition", "is_main"),
-    "activity": ("business_id", "opened_on", "closed_on", "is_first"),
+    "activity": ("business_id", "opened_on", "closed_on", "entry"),
     "observation": (
         "business_id", "period", "workers_male", "workers_female", "workers_total", "investment", "capacity",
         "capacity_unit", "capacity_period", "production_value", "material_value", "export_percent", "export_countries",

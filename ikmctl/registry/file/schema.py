@@ -9,7 +9,7 @@ from ikmctl.registry.file.triggers import UPKEEP, history_triggers
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Container, Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 def _one_of(column: str, *codes: str) -> str:
@@ -274,27 +274,33 @@ VIEWS = (
 )
 
 
+_OF_REPORTING = ("closed_month", "target")
+#: The columns of activity in the history before migration 4.
+_FIRST_ACTIVITY = ("business_id", "opened_on", "closed_on", "is_first")
+
+
 def first_tables(connection: "sqlite3.Connection") -> None:
     """Migration 1: the registry."""
-    _make(connection, (*HISTORY, *TABLES, *VIEWS, *UPKEEP), set(RECORDED) - set(_OF_REPORTING))
+    _run(connection, (*HISTORY, *TABLES, *VIEWS, *UPKEEP))
+    tables = {table: columns for table, columns in RECORDED.items() if table not in _OF_REPORTING}
+    _record(connection, tables | {"activity": _FIRST_ACTIVITY})
 
 
 def reporting_tables(connection: "sqlite3.Connection") -> None:
     """Migration 2: what a report keeps."""
-    _make(connection, REPORTING, set(_OF_REPORTING))
+    _run(connection, REPORTING)
+    _record(connection, {table: RECORDED[table] for table in _OF_REPORTING})
 
 
-_OF_REPORTING = ("closed_month", "target")
-
-
-def _make(connection: "sqlite3.Connection", statements: "Iterable[str]", recorded: "Container[str]") -> None:
-    """Run the statements, and record the changes of these tables in the history from now on."""
+def _run(connection: "sqlite3.Connection", statements: "Iterable[str]") -> None:
     for statement in statements:
         connection.execute(statement)
-    for table, columns in RECORDED.items():
-        if table in recorded:
-            for trigger in history_triggers(table, columns):
-                connection.execute(trigger)
+
+
+def _record(connection: "sqlite3.Connection", tables: "Mapping[str, Sequence[str]]") -> None:
+    """Record the changes of these tables, and columns of them, in the history from now on."""
+    for table, columns in tables.items():
+        _run(connection, history_triggers(table, columns))
 
 
 def codes_of_indicators(connection: "sqlite3.Connection") -> None:
@@ -304,7 +310,46 @@ def codes_of_indicators(connection: "sqlite3.Connection") -> None:
             connection.execute(statement)
 
 
-MIGRATIONS = (first_tables, reporting_tables, codes_of_indicators)
+def activity_entries(connection: "sqlite3.Connection") -> None:
+    """Migration 4: how a period of activity began: registered, recorded or reopened.
+
+    A business that an import took in without a day of registration had been given the day of the import: it is
+    recorded, not registered.
+    """
+    triggers = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name GLOB 'activity_history_*'"
+    ).fetchall()
+    _run(connection, (f"DROP TRIGGER {name}" for (name,) in triggers))
+    _run(connection, ACTIVITY_ENTRIES)
+    _record(connection, {"activity": RECORDED["activity"]})
+
+
+ACTIVITY_ENTRIES = (
+    f"""
+    ALTER TABLE activity ADD COLUMN
+        entry TEXT NOT NULL DEFAULT 'registered' CHECK ({_one_of("entry", "registered", "recorded", "reopened")})
+    """,
+    "UPDATE activity SET entry = 'reopened' WHERE is_first = 0",
+    """
+    UPDATE activity SET entry = 'recorded'
+    FROM change_row JOIN change ON change.id = change_row.change_id
+    WHERE change.command = 'import-businesses' AND change_row.table_name = 'activity' AND change_row.action = 'insert'
+        AND activity.id BETWEEN change_row.row_id AND coalesce(change_row.last_row, change_row.row_id)
+        AND activity.entry = 'registered' AND activity.opened_on = date(change.made_at, 'localtime')
+    """,
+    "DROP INDEX activity_reopened",
+    "DROP INDEX activity_opened",
+    "ALTER TABLE activity DROP COLUMN is_first",
+    "CREATE INDEX activity_opened ON activity (opened_on, entry)",
+    """
+    UPDATE change_row SET before = json_remove(
+        json_set(before, '$.entry', iif(before ->> 'is_first', 'registered', 'reopened')), '$.is_first'
+    )
+    WHERE table_name = 'activity' AND before IS NOT NULL
+    """,
+)
+
+MIGRATIONS = (first_tables, reporting_tables, codes_of_indicators, activity_entries)
 """In the order in which they are applied; header.VERSION says how many there are."""
 
 

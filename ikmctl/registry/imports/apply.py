@@ -113,22 +113,23 @@ def _update_businesses(connection: Connection) -> None:
 def _apply_activity(connection: Connection, defaults: Defaults) -> None:
     connection.execute(
         """
-        INSERT INTO activity (business_id, opened_on, closed_on)
+        INSERT INTO activity (business_id, opened_on, closed_on, entry)
         SELECT
             record,
             coalesce(registered_on, closed_on, ?1),
             CASE WHEN closed_on IS NOT NULL THEN closed_on
-                WHEN status = 'closed' THEN max(?1, coalesce(registered_on, ?1)) END
+                WHEN status = 'closed' THEN max(?1, coalesce(registered_on, ?1)) END,
+            iif(registered_on IS NULL, ?2, 'registered')
         FROM arriving WHERE verdict = 'new' ORDER BY id
         """,
-        (defaults.registered_on,),
+        (defaults.opened_on, defaults.entry),
     )
     connection.execute(
         """
-        UPDATE activity SET opened_on = stage.registered_on
+        UPDATE activity SET opened_on = stage.registered_on, entry = 'registered'
         FROM stage
         WHERE stage.business_id = activity.business_id AND stage.verdict = 'changed'
-            AND is_first = 1 AND stage.registered_on IS NOT NULL
+            AND entry <> 'reopened' AND stage.registered_on IS NOT NULL
         """
     )
     connection.execute(
@@ -138,7 +139,7 @@ def _apply_activity(connection: Connection, defaults: Defaults) -> None:
         WHERE stage.business_id = activity.business_id AND stage.verdict = 'changed' AND activity.closed_on IS NULL
             AND (stage.status = 'closed' OR stage.closed_on IS NOT NULL)
         """,
-        (defaults.registered_on,),
+        (defaults.opened_on,),
     )
 
 
@@ -157,7 +158,7 @@ def _apply_observations(connection: Connection, defaults: Defaults) -> None:
         ORDER BY id
         ON CONFLICT (business_id, period) DO UPDATE SET {settings}
         """,
-        (defaults.data_year, defaults.registered_on),
+        (defaults.data_year, defaults.opened_on),
     )
 
 
@@ -181,7 +182,7 @@ def _apply_kbli(connection: Connection, defaults: Defaults) -> None:
             ORDER BY arriving.id
             ON CONFLICT (business_id, code, edition) DO NOTHING
             """,
-            (defaults.registered_on,),
+            (defaults.opened_on,),
         )
 
 

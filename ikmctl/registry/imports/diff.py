@@ -13,7 +13,7 @@ _DIFFERENCES: dict[str, str] = {
     },
     **{name: f"stage.{name} IS NOT NULL AND stage.{name} IS NOT observation.{name}" for name in MEASURES},
     "registered_on": """stage.registered_on IS NOT NULL AND stage.registered_on IS NOT (
-            SELECT min(opened_on) FROM activity WHERE activity.business_id = business.id
+            SELECT min(opened_on) FROM activity WHERE activity.business_id = business.id AND entry = 'registered'
         )""",
     "status": """(stage.status IS 'closed' OR stage.closed_on IS NOT NULL) AND EXISTS (
             SELECT 1 FROM activity WHERE activity.business_id = business.id AND closed_on IS NULL
@@ -53,7 +53,7 @@ def compare(connection: Connection, defaults: Defaults) -> None:
             WHERE business.id = stage.business_id AND verdict = 'unchanged' AND ({_DIFFERS})
         )
         """,
-        (defaults.data_year, defaults.registered_on),
+        (defaults.data_year, defaults.opened_on),
     )
 
 
@@ -64,7 +64,7 @@ def set_periods(connection: Connection, defaults: Defaults) -> None:
         UPDATE stage SET period = {_PERIOD.format(business="coalesce(stage.business_id, stage.candidate)")}
         WHERE verdict IN ('changed', 'possible')
         """,
-        (defaults.data_year, defaults.registered_on),
+        (defaults.data_year, defaults.opened_on),
     )
 
 
@@ -80,7 +80,7 @@ def match_unchanged_weak(connection: Connection, defaults: Defaults) -> None:
             SELECT 1 FROM {_BUSINESS} WHERE business.match_key = stage.match_key AND NOT ({_DIFFERS})
         )
         """,
-        (defaults.data_year, defaults.registered_on),
+        (defaults.data_year, defaults.opened_on),
     )
 
 
@@ -93,6 +93,6 @@ def changes_by_field(connection: Connection, defaults: Defaults) -> dict[str, in
         FROM stage JOIN {_BUSINESS}
         WHERE business.id = stage.business_id AND verdict = 'changed'
         """,
-        (defaults.data_year, defaults.registered_on),
+        (defaults.data_year, defaults.opened_on),
     ).fetchone()
     return {name: count for name, count in zip(_DIFFERENCES, row, strict=True) if count}

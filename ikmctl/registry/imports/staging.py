@@ -29,10 +29,14 @@ WEAK = "needs_check = 1 AND substr(match_key, -2) = '||'"
 
 @dataclass(frozen=True)
 class Defaults:
-    """What rows without a date or a data year get."""
+    """What rows without a day of registration, or without a data year, get.
 
-    registered_on: str
+    `entry` says how such a business comes in: `recorded` on that day, or `registered` where the officer says so.
+    """
+
+    opened_on: str
     data_year: str | None = None
+    entry: str = "recorded"
 
 
 @dataclass(frozen=True)
@@ -140,15 +144,15 @@ def counts(connection: Connection) -> dict[str, int]:
     return {**settled, NEW: new} if new else settled
 
 
-def new_by_month(connection: Connection, default: str) -> list[tuple[str, int]]:
+def new_by_month(connection: Connection, defaults: Defaults) -> list[tuple[str, int]]:
     """Month → businesses that would count as registered in it."""
     return connection.execute(
         """
-        SELECT substr(coalesce(registered_on, ?), 1, 7) AS month, count(*)
-        FROM stage WHERE verdict = 'new'
+        SELECT substr(coalesce(registered_on, :day), 1, 7) AS month, count(*)
+        FROM stage WHERE verdict = 'new' AND (registered_on IS NOT NULL OR :entry = 'registered')
         GROUP BY month ORDER BY month
         """,
-        (default,),
+        {"day": defaults.opened_on, "entry": defaults.entry},
     ).fetchall()
 
 
@@ -170,7 +174,7 @@ def assumed_years(connection: Connection, file: int, defaults: Defaults) -> list
         WHERE needs_check = 1 AND file = ? AND verdict IN ('new', 'changed') AND data_year IS NULL AND ({OBSERVED})
         GROUP BY year ORDER BY year
         """,
-        (defaults.data_year, defaults.registered_on, file),
+        (defaults.data_year, defaults.opened_on, file),
     ).fetchall()
 
 

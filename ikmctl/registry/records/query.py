@@ -42,7 +42,15 @@ _EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
                 SELECT code FROM business_kbli WHERE business_id = business.id ORDER BY is_main DESC, id
             )
         )""",
-        "registered_on": "(SELECT min(opened_on) FROM activity WHERE business_id = business.id)",
+        "registered_on": """(
+            SELECT min(opened_on) FROM activity WHERE business_id = business.id AND entry = 'registered'
+        )""",
+        "recorded_on": "(SELECT min(opened_on) FROM activity WHERE business_id = business.id AND entry = 'recorded')",
+        "known_active_by": """min(
+            coalesce(business.established, 9999),
+            coalesce((SELECT min(period) FROM observation WHERE business_id = business.id) + 0, 9999),
+            (SELECT min(opened_on) FROM activity WHERE business_id = business.id) + 0
+        )""",
         "closed_on": """(
             SELECT closed_on FROM activity WHERE business_id = business.id
             ORDER BY closed_on IS NULL DESC, opened_on DESC, closed_on DESC LIMIT 1
@@ -229,7 +237,11 @@ def _conditions(entity: Entity, filters: Filters) -> tuple[list[str], list[Any]]
         add(f"{_KEYS.get(name) or expression(entity, name)} IS NULL")
     if filters.registered:
         add(
-            "business.id IN (SELECT business_id FROM activity WHERE is_first = 1 AND opened_on BETWEEN ? AND ?)",
+            """
+            business.id IN (
+                SELECT business_id FROM activity WHERE entry = 'registered' AND opened_on BETWEEN ? AND ?
+            )
+            """,
             *filters.registered,
         )
     if filters.between:

@@ -19,9 +19,10 @@ def observations(connection: Connection, business: int) -> list[tuple[Any, ...]]
 
 
 def activities(connection: Connection, business: int) -> list[tuple[Any, ...]]:
-    """A business's periods of activity, `(opened_on, closed_on)`, earliest first."""
+    """A business's periods of activity, `(opened_on, closed_on, entry)`, earliest first."""
     return connection.execute(
-        "SELECT opened_on, closed_on FROM activity WHERE business_id = ? ORDER BY opened_on, closed_on", (business,)
+        "SELECT opened_on, closed_on, entry FROM activity WHERE business_id = ? ORDER BY opened_on, closed_on",
+        (business,),
     ).fetchall()
 
 

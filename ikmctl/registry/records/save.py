@@ -81,20 +81,24 @@ def group_path(connection: Connection, number: int) -> list[int]:
 
 
 class Activity(NamedTuple):
-    """A period in which a business was active: its row, first and last day; without a last day it still is."""
+    """A period in which a business was active: its row, first and last day, and how it began.
+
+    Without a last day the business is active still.
+    """
 
     row: int
     opened_on: str
     closed_on: str | None
+    entry: str
 
 
 def first_activity(connection: Connection, business: int) -> Activity | None:
     """The first period of activity of a business; None for one that another program left without any."""
     found = connection.execute(
         """
-        SELECT id, opened_on, closed_on FROM activity
+        SELECT id, opened_on, closed_on, entry FROM activity
         WHERE business_id = ?
-        ORDER BY is_first DESC, opened_on LIMIT 1
+        ORDER BY entry = 'reopened', opened_on LIMIT 1
         """,
         (business,),
     ).fetchone()
@@ -105,7 +109,7 @@ def latest_activity(connection: Connection, business: int) -> Activity | None:
     """The latest period of activity of a business; None as for the first."""
     found = connection.execute(
         """
-        SELECT id, opened_on, closed_on FROM activity
+        SELECT id, opened_on, closed_on, entry FROM activity
         WHERE business_id = ?
         ORDER BY closed_on IS NULL DESC, opened_on DESC, closed_on DESC LIMIT 1
         """,

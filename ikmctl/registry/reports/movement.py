@@ -1,5 +1,6 @@
-"""What began and ended in a period: businesses registered, reopened and closed, and the months behind a cut-off."""
+"""What began and ended in a period: businesses registered, recorded, reopened, closed and reclassified."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from sqlite3 import Connection
@@ -10,16 +11,26 @@ from ikmctl.registry.reports.scope import EVERYWHERE, Scope
 
 
 class Flow(NamedTuple):
-    """Businesses registered, opened again and closed in a period."""
+    """Businesses registered, recorded, opened again and closed in a period.
+
+    A recorded business was taken over from a list that does not say since when it is active.
+    """
 
     registered: int = 0
+    recorded: int = 0
     reopened: int = 0
     closed: int = 0
 
     @property
     def net(self) -> int:
         """By how many there are more at the end than at the beginning."""
-        return self.registered + self.reopened - self.closed
+        return self.registered + self.recorded + self.reopened - self.closed
+
+
+_OPENED = ", ".join(
+    f"count(*) FILTER (WHERE entry = '{entry}' AND opened_on BETWEEN :start AND :end)"
+    for entry in ("registered", "recorded", "reopened")
+)
 
 
 def flows(connection: Connection, start: date, end: date, by: str, scope: Scope) -> dict[str | int | None, Flow]:
@@ -28,8 +39,7 @@ def flows(connection: Connection, start: date, end: date, by: str, scope: Scope)
         f"""
         SELECT
             {DIMENSIONS[by]},
-            count(*) FILTER (WHERE is_first AND opened_on BETWEEN :start AND :end),
-            count(*) FILTER (WHERE NOT is_first AND opened_on BETWEEN :start AND :end),
+            {_OPENED},
             count(*) FILTER (WHERE closed_on BETWEEN :start AND :end)
         FROM activity CROSS JOIN business ON business.id = activity.business_id {LATEST if by == "scale" else ""}
         WHERE {scope.condition} AND activity.id IN (
@@ -46,39 +56,89 @@ def flows(connection: Connection, start: date, end: date, by: str, scope: Scope)
 def flow(connection: Connection, start: date, end: date, scope: Scope = EVERYWHERE) -> Flow:
     """What began and ended in the period, in all."""
     within = "" if scope == EVERYWHERE else f"JOIN business ON business.id = business_id AND {scope.condition}"
-    opened, reopened, closed = (
-        f"(SELECT count(*) FROM activity {within} WHERE {day} BETWEEN :start AND :end{which})"
-        for day, which in (("opened_on", ""), ("opened_on", " AND is_first = 0"), ("closed_on", ""))
-    )
     row = connection.execute(
-        f"SELECT {opened} - {reopened}, {reopened}, {closed}",
+        f"""
+        SELECT {_OPENED}, (SELECT count(*) FROM activity {within} WHERE closed_on BETWEEN :start AND :end)
+        FROM activity {within}
+        WHERE opened_on BETWEEN :start AND :end
+        """,
         {"start": start.isoformat(), "end": end.isoformat(), **scope.values},
     ).fetchone()
     return Flow(*row)
 
 
 class Movement(NamedTuple):
-    """Businesses of one kind over a period; opening + registered + reopened - closed = closing."""
+    """Businesses of one kind over a period.
+
+    opening + registered + recorded + reopened - closed + reclassified = closing
+    """
 
     key: str | int | None
-    opening: int
-    registered: int
-    reopened: int
-    closed: int
-    closing: int
+    opening: int = 0
+    registered: int = 0
+    recorded: int = 0
+    reopened: int = 0
+    closed: int = 0
+    reclassified: int = 0
+    closing: int = 0
 
 
 def movement(
     connection: Connection, start: date, end: date, by: str, scope: Scope, standing: Mapping[Key, Amounts]
 ) -> list[Movement]:
-    """Opening, registered, reopened, closed and closing, by one of DIMENSIONS; `standing` are the cells at the end."""
+    """Opening to closing, by one of DIMENSIONS; `standing` are the cells at the end."""
     closing = {key: found.businesses for (key,), found in summed(standing, by).items()}
     moved = flows(connection, start, end, by, scope)
+    reclassified = _reclassified(connection, start, end, by, scope)
     return [
-        Movement(key, there - each.net, *each, there)
-        for key in dict.fromkeys((*closing, *moved))
-        for each, there in ((moved.get(key, Flow()), closing.get(key, 0)),)
+        Movement(key, there - flow.net - changed, *flow, changed, there)
+        for key in dict.fromkeys((*closing, *moved, *reclassified))
+        for flow, changed, there in ((moved.get(key, Flow()), reclassified.get(key, 0), closing.get(key, 0)),)
     ]
+
+
+#: What a business was told apart by, read from the row as the history keeps it.
+_BEFORE = {
+    "sector": "before ->> 'sector'",
+    "kecamatan": "before ->> 'kecamatan'",
+    "form": "before ->> 'form'",
+    "kelurahan": "before ->> 'kelurahan' || ' (' || coalesce(before ->> 'kecamatan', '?') || ')'",
+    "sentra": "(SELECT name FROM sentra WHERE sentra.id = before ->> 'sentra_id')",
+}
+
+
+def _reclassified(connection: Connection, start: date, end: date, by: str, scope: Scope) -> dict[str | int | None, int]:
+    """By how many each kind grew because businesses active throughout were moved from one kind to another.
+
+    The registry keeps one classification of a business, today's; what it was before the period is in the history.
+    By scale a business moves with its observations, and by KBLI it is counted as it is today.
+    """
+    if by not in _BEFORE:
+        return {}
+    rows = connection.execute(
+        f"""
+        WITH first_edit (number, was, first) AS (
+            SELECT row_id, {_BEFORE[by]}, min(change_row.id)
+            FROM change CROSS JOIN change_row
+                ON change_id = change.id AND table_name = 'business' AND action = 'update'
+            WHERE date(made_at, 'localtime') BETWEEN :start AND :end
+            GROUP BY row_id
+        )
+        SELECT was, {DIMENSIONS[by]} AS became, count(*)
+        FROM first_edit CROSS JOIN business ON business.id = number
+        WHERE {scope.condition} AND was IS NOT {DIMENSIONS[by]} AND EXISTS (
+            SELECT 1 FROM activity
+            WHERE business_id = business.id AND opened_on < :start AND (closed_on IS NULL OR closed_on > :end)
+        )
+        GROUP BY 1, 2
+        """,
+        {"start": start.isoformat(), "end": end.isoformat(), **scope.values},
+    )
+    moved = Counter[str | int | None]()
+    for was, became, count in rows:
+        moved[was] -= count
+        moved[became] += count
+    return dict(moved)
 
 
 class Named(NamedTuple):
@@ -99,7 +159,7 @@ _NAMED = "business.id, business.name, business.sector, business.kelurahan, busin
 
 def opened(connection: Connection, start: date, end: date, scope: Scope, limit: int) -> list[Named]:
     """The businesses registered or opened again in the period, by day; one more than `limit` if there are more."""
-    return _listed(connection, "opened_on", "NOT is_first", start, end, scope, limit)
+    return _listed(connection, "opened_on", "entry = 'reopened'", start, end, scope, limit, "entry <> 'recorded'")
 
 
 def closed(connection: Connection, start: date, end: date, scope: Scope, limit: int) -> list[Named]:
@@ -108,13 +168,13 @@ def closed(connection: Connection, start: date, end: date, scope: Scope, limit: 
 
 
 def _listed(
-    connection: Connection, day: str, again: str, start: date, end: date, scope: Scope, limit: int
+    connection: Connection, day: str, again: str, start: date, end: date, scope: Scope, limit: int, which: str = "1"
 ) -> list[Named]:
     rows = connection.execute(
         f"""
         SELECT {_NAMED}, {day}, {again}
         FROM activity CROSS JOIN business ON business.id = business_id
-        WHERE {day} BETWEEN :start AND :end AND {scope.condition}
+        WHERE {day} BETWEEN :start AND :end AND {which} AND {scope.condition}
         ORDER BY {day}, activity.id
         LIMIT :limit
         """,
@@ -133,7 +193,8 @@ def corrected(connection: Connection, start: date, end: date, scope: Scope, limi
             ON change_id = change.id AND action = 'update' AND table_name IN ('business', 'observation')
         CROSS JOIN business ON business.id = iif(table_name = 'business', row_id, before ->> 'business_id')
         WHERE date(made_at, 'localtime') BETWEEN :start AND :end AND {scope.condition} AND NOT EXISTS (
-            SELECT 1 FROM activity WHERE business_id = business.id AND is_first AND opened_on BETWEEN :start AND :end
+            SELECT 1 FROM activity
+            WHERE business_id = business.id AND entry <> 'reopened' AND opened_on BETWEEN :start AND :end
         )
         GROUP BY business.id
         ORDER BY day, business.id

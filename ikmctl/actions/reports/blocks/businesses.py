@@ -27,23 +27,28 @@ DIMENSIONS = tuple(_BY)
 
 
 def movement(ground: ReportData) -> Table:
-    """Opening, registered, reopened, closed, closing."""
+    """Opening, registered, recorded, reopened, closed, reclassified, closing."""
     by, period = ground.by, ground.period
     found = {
         row.key: row
         for row in reports.movement(ground.connection, period.first, period.last, by, ground.scope, ground.cells)
     }
-    rows = [tuple(found.get(key) or Movement(key, 0, 0, 0, 0, 0)) for key in in_order(ground, by, found)]
+    rows = [tuple(found.get(key) or Movement(key)) for key in in_order(ground, by, found)]
     columns = (
         dimension(ground, by),
         TableColumn("opening", _("Opening"), kinds.COUNT),
         TableColumn("registered", _("Registered"), kinds.COUNT),
-        TableColumn("reopened", _("Reopened"), kinds.COUNT),
+        TableColumn("recorded", _("Recorded"), kinds.COUNT, optional=True),
+        TableColumn("reopened", _("Reopened"), kinds.COUNT, optional=True),
         TableColumn("closed", _("Closed"), kinds.COUNT),
+        TableColumn("reclassified", _("Reclassified"), kinds.COUNT, optional=True),
         TableColumn("closing", _("Closing"), kinds.COUNT),
     )
+    recorded = any(row.recorded for row in found.values())
+    note = _("Recorded: taken over from a list that does not say since when they are active; not newly registered.")
+    notes = (note,) if recorded else ()
     title = _("Businesses {by}").format(by=_(_BY[by]))
-    return Table("movement", title, columns, rows, total(columns, rows))
+    return Table("movement", title, columns, rows, total(columns, rows), notes)
 
 
 _PEOPLE: Mapping[str, tuple[str, Kind]] = {

@@ -60,7 +60,8 @@ def trend(ground: ReportData) -> list[Block]:
     columns = (
         TableColumn("month", _("Month"), kinds.LINE._replace(show=_month)),
         TableColumn("registered", _("Registered"), kinds.COUNT),
-        TableColumn("reopened", _("Reopened"), kinds.COUNT),
+        TableColumn("recorded", _("Recorded"), kinds.COUNT, optional=True),
+        TableColumn("reopened", _("Reopened"), kinds.COUNT, optional=True),
         TableColumn("closed", _("Closed"), kinds.COUNT),
         TableColumn("closing", _("Closing"), kinds.COUNT),
         TableColumn("events", _("Events"), kinds.COUNT),
@@ -68,10 +69,10 @@ def trend(ground: ReportData) -> list[Block]:
     )
     table = Table("trend", _("Twelve months"), columns, rows)
     labels = tuple(_month(row[0]) for row in rows)
-    series = ((_("Businesses"), tuple(row[4] for row in rows)),)
+    series = ((_("Businesses"), tuple(row[5] for row in rows)),)
     coached = (
         (_("Registered"), tuple(row[1] for row in rows)),
-        (_("Businesses coached"), tuple(row[6] for row in rows)),
+        (_("Businesses coached"), tuple(row[7] for row in rows)),
     )
     return [
         table,

@@ -1,0 +1,45 @@
+"""Files as earlier versions of the program left them, made from a file of today."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from ikmctl.registry.file import schema
+from ikmctl.registry.file.reporting_tables import REPORTING
+from ikmctl.registry.file.triggers import history_triggers
+
+
+def to_version_3(path: Path) -> None:
+    """Take migration 4 back: a period of activity says only whether it is the first one."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("BEGIN")
+        rows = connection.execute(
+            "SELECT id, business_id, opened_on, closed_on, entry <> 'reopened' FROM activity ORDER BY id"
+        ).fetchall()
+        connection.execute("DROP TABLE activity")
+        for statement in (*schema.TABLES, *REPORTING):
+            if "CREATE TABLE activity" in statement or "ON activity" in statement:
+                connection.execute(statement)
+        connection.executemany(
+            "INSERT INTO activity (id, business_id, opened_on, closed_on, is_first) VALUES (?, ?, ?, ?, ?)", rows
+        )
+        for trigger in history_triggers("activity", ("business_id", "opened_on", "closed_on", "is_first")):
+            connection.execute(trigger)
+        connection.execute(
+            """
+            UPDATE change_row
+            SET before = json_remove(json_set(before, '$.is_first', before ->> 'entry' <> 'reopened'), '$.entry')
+            WHERE table_name = 'activity' AND before IS NOT NULL
+            """
+        )
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'activity_entries'")
+        connection.execute("PRAGMA user_version = 3")
+        connection.execute("COMMIT")
+
+
+def to_version_2(path: Path) -> None:
+    """Take migrations 3 and 4 back, but for the codes of indicators."""
+    to_version_3(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'codes_of_indicators'")
+        connection.execute("PRAGMA user_version = 2")
