@@ -1,6 +1,6 @@
-"""Files that are written: never the registry, never half, never over another without the officer's word.
+"""Writing output files: all whole or none, never over the registry, never over another file unasked.
 
-And what the system says of a file, in the officer's words.
+Errors of the operating system are translated into sentences for the officer.
 """
 
 import errno
@@ -40,14 +40,14 @@ _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com",
 
 
 class OutputTarget(NamedTuple):
-    """Where to write, and who may be asked before a file is replaced."""
+    """Where to write, and how to ask before a file is replaced."""
 
     path: Path
     registry: Path | None = None
     replace: bool = False
     agree: Agree | None = None
+    #: Whether `path` is a folder that receives several files, each under its own name.
     folder: bool = False
-    """whether the files go into the folder of that path, each under its own name"""
 
 
 def claim(goal: OutputTarget, paths: Iterable[Path]) -> OutputTarget:
@@ -141,7 +141,7 @@ def _fill(stream: BinaryIO, parts: Iterable[bytes]) -> None:
 
 @contextmanager
 def _explained(path: Path) -> Iterator[None]:
-    """What the system says of a file, in the officer's words."""
+    """Turn an OSError into OutputRefused with a reason that the officer understands."""
     try:
         yield
     except OSError as error:

@@ -1,4 +1,4 @@
-"""What an action gives back: blocks that know no format. Every output renders them; commands never print."""
+"""The result of an action: blocks without a format. `output/` renders them; commands never print."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
@@ -20,14 +20,14 @@ class TableColumn(NamedTuple):
     name: str
     title: str
     kind: Kind = kinds.LINE
+    #: The text that people see where there is no value.
     empty: str = ""
-    """what people see where there is no value"""
+    #: True for a column that a narrow screen may leave out. Files and machine formats always contain it.
     detail: bool = False
-    """what a narrow screen may leave out; paper, pages, workbooks and machines get it all the same"""
+    #: The values to choose from in a table that is filled in and imported, such as a template.
     offered: tuple[str, ...] = ()
-    """in a table to be filled in: what there is to choose from"""
+    #: True for a column that people do not see if all its values are zero. Machine formats always contain it.
     optional: bool = False
-    """people do not see the column where it holds nothing but zeros; machines always get it"""
 
 
 class Table(NamedTuple):
@@ -39,10 +39,10 @@ class Table(NamedTuple):
     rows: Iterable[Values]
     total: Values | None = None
     notes: tuple[str, ...] = ()
+    #: True for a table that is filled in and imported, such as a template.
     fillable: bool = False
-    """a table to be filled in and imported"""
+    #: Who the table is for; None for both.
     readers: Readers | None = None
-    """who it is for, where it is not for both"""
 
 
 class Card(NamedTuple):
@@ -61,7 +61,7 @@ class Text(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """Figures drawn: a label for each place on the axis, and series of as many values; `bars` for parts of a whole.
+    """A chart: one label per place on the axis, and series with as many values; `bars` show parts of a whole.
 
     It repeats figures of a table beside it, so that formats for machines leave it out.
     """
@@ -90,12 +90,12 @@ class Letterhead(NamedTuple):
     position: str = ""
     signatory: str = ""
     nip: str = ""
+    #: The day printed beside the place, as an ISO date.
     signed_on: str = ""
-    """the day beside the place, as an ISO date"""
 
     @property
     def signed(self) -> bool:
-        """Whether there is anybody to sign."""
+        """Whether the letterhead names somebody who signs."""
         return bool(self.position or self.signatory)
 
 
@@ -107,8 +107,8 @@ class Document(NamedTuple):
     """The result of a command.
 
     `shape` says what machines get: a `list` of objects, one `object`, or a `report` of blocks; `done` is an object too,
-    shown to people as its `talk` alone. `facts` are keys of that object; `talk` is said beside the data; the
-    `letterhead` stands on what is printed.
+    shown to people as its `talk` alone. `facts` are keys of that object. `talk` goes to standard error beside the data.
+    `letterhead` heads printed reports. `status` is the exit status.
     """
 
     shape: Shape

@@ -1,4 +1,4 @@
-"""Everything that can go wrong, each declared once: a stable code, an exit status, a sentence and a way out."""
+"""Every error, declared once: a stable code, an exit status, what went wrong, and what to do about it."""
 
 from typing import Any, ClassVar
 
@@ -8,7 +8,7 @@ FAILURE, USAGE, REJECTED, NOT_FOUND, REGISTRY, INTERRUPTED = 1, 2, 3, 4, 5, 130
 
 
 class IkmError(Exception):
-    """Something the officer is told in a sentence; `facts` fill the braces of `sentence` and `remedy`."""
+    """An error with a message for the officer; `facts` fill the placeholders of `sentence` and `remedy`."""
 
     code: ClassVar[str] = "failure"
     exit_status: ClassVar[int] = FAILURE
@@ -36,8 +36,8 @@ class UsageError(IkmError):
     exit_status = USAGE
     sentence = N_("{problem}")
     remedy = N_("See: ikmctl {command} --help")
+    #: The command that was typed, empty for none. Set by `main`.
     command: str | None = None
-    """the command that was typed, empty for none; whoever runs the command says it"""
 
     def __init__(self, problem: str) -> None:
         super().__init__(problem=problem)
@@ -77,7 +77,7 @@ class Cancelled(IkmError):
 
 
 class UnknownWord(IkmError):
-    """A word that is none of a closed list; `near` are those it looks like."""
+    """A word that is not in a closed list; `near` holds the words of the list that look like it."""
 
     code = "unknown-word"
     exit_status = USAGE
@@ -86,7 +86,7 @@ class UnknownWord(IkmError):
 
     @property
     def way_out(self) -> str:
-        """What was probably meant, then all there is."""
+        """The similar words, then the whole list."""
         near = ", ".join(self.facts.get("near", ()))
         meant = _("Did you mean: {candidates}?").format(candidates=near) if near else ""
         return f"{meant} {super().way_out}".strip()
@@ -153,7 +153,7 @@ class UnknownIndicator(UnknownWord):
 
 
 class Rejected(IkmError):
-    """Data that cannot be taken as given."""
+    """Data that cannot be accepted as given."""
 
     code = "rejected"
     exit_status = REJECTED
@@ -165,7 +165,7 @@ class ValueRejected(Rejected):
     remedy = N_("{advice}")
 
     def __str__(self) -> str:
-        return super().__str__().replace(" “”:", ":")  # of nothing there is nothing to quote
+        return super().__str__().replace(" “”:", ":")  # an empty value is not quoted
 
 
 class NibTaken(Rejected):
@@ -294,7 +294,7 @@ class Ambiguous(IkmError):
 
 
 class UnknownName(IkmError):
-    """What a list or a report is narrowed to, where nothing has the name."""
+    """A list or a report is filtered by a name that no record has."""
 
     code = "unknown-name"
     exit_status = NOT_FOUND
@@ -339,7 +339,7 @@ class UnknownReference(Rejected):
 
 
 class FileRefused(Rejected):
-    """A file that is no table ikmctl can read."""
+    """A file that ikmctl cannot read as a table."""
 
     code = "file-refused"
     sentence = N_("{file}: {reason}.")
@@ -361,7 +361,7 @@ class DuplicatesUndecided(Rejected):
 
 
 class UpdatesUndecided(Rejected):
-    """As DuplicatesUndecided, where a row that meets a record can be no other."""
+    """As DuplicatesUndecided, for kinds of record where a matching row is always the same record."""
 
     code = "updates-undecided"
     sentence = N_("{count} rows match a record but have different values; nothing was imported.")

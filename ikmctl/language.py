@@ -1,4 +1,4 @@
-"""Which language the officer reads, and every sentence in it.
+"""The language in use: translated messages, numbers and dates.
 
 Messages are written in English and marked with `_()` where they are used at once, with `N_()` where they are declared.
 """
@@ -31,7 +31,7 @@ def current() -> str:
 
 
 def use(code: str) -> None:
-    """Speak this language from now on."""
+    """Use this language from now on; `code` is one of LANGUAGES."""
     global _translations, _current
     _current = code
     _translations = _catalogue(code)
@@ -53,7 +53,7 @@ def in_every_language(messages: Iterable[str]) -> dict[str, dict[str, str]]:
 
 
 def choose(option: str | None, environment: Mapping[str, str], setting: str | None) -> str:
-    """The language to speak: option, else environment, else the registry's, else the system's, else Indonesian."""
+    """The language to use: option, else environment, else the registry's, else the system's, else Indonesian."""
     system = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     for wish in (option, environment.get("IKMCTL_LANG"), setting, *system):
         code = (wish or "").lower().partition("_")[0]
@@ -63,7 +63,7 @@ def choose(option: str | None, environment: Mapping[str, str], setting: str | No
 
 
 def number(value: int | float) -> str:
-    """A number as it is written in the language in use: 1.902 and 0,5 in Indonesian, 1,902 and 0.5 in English."""
+    """A number formatted in the language in use: 1.902 and 0,5 in Indonesian, 1,902 and 0.5 in English."""
     text = f"{value:,}" if isinstance(value, int) else f"{value:,.6f}".rstrip("0").rstrip(".")
     return text if _current == "en" else text.translate(_SWAP)
 
@@ -76,12 +76,12 @@ def _locale() -> str:
 
 
 def date_in_words(iso: str) -> str:
-    """A day as a letter writes it: 11 Oktober 2021. Text that is no ISO date stays as it is."""
+    """An ISO date with the month in full: 11 Oktober 2021. Text that is not an ISO date is returned unchanged."""
     return _date(iso, "long")
 
 
 def short_date(iso: str) -> str:
-    """A day as a table of a report writes it: 11 Okt 2021. Text that is no ISO date stays as it is."""
+    """An ISO date with the month abbreviated: 11 Okt 2021. Text that is not an ISO date is returned unchanged."""
     return _date(iso, "medium")
 
 
@@ -103,6 +103,6 @@ def rounded(value: int) -> str:
     from babel.numbers import format_compact_decimal
 
     tenth = 10 ** ((len(str(abs(value))) - 1) // 3 * 3 - 1)
-    even = (2 * abs(value) + tenth) // (2 * tenth) * tenth  # first, for Babel would say 1000 juta for 999,96 juta
+    even = (2 * abs(value) + tenth) // (2 * tenth) * tenth  # rounded first: Babel would write 999,96 juta as 1000 juta
     sign = "-" if value < 0 else ""
     return sign + format_compact_decimal(even, format_type="long", locale=_locale(), fraction_digits=1)

@@ -68,7 +68,7 @@ def _say_version() -> bool:
 
 
 def _prepare_streams() -> None:
-    """UTF-8 whatever the system's code page; what cannot be written is written visibly, never a crash.
+    """Use UTF-8 whatever the system's code page; a character that cannot be written is escaped.
 
     A stream that the caller has closed (`>&-`) is read as empty and written to nowhere.
     """
@@ -83,7 +83,7 @@ def _prepare_streams() -> None:
 
 
 def _begin(settings: "Settings") -> "Session":
-    """The session of this run; the language is chosen before anything is said."""
+    """The session of this run. The language is chosen before any message is made."""
     from ikmctl import language
     from ikmctl.commands.session import Session
     from ikmctl.output.prompt import at_terminal
@@ -134,7 +134,7 @@ def _command(session: "Session", rest: list[str], goal: "OutputTarget | None") -
 
 
 def _check_settings(session: "Session") -> "OutputTarget | None":
-    """Where the result goes; what could not be written or does not exist is refused before anything is done."""
+    """The target of `--output`, None for the screen. What cannot be written is refused before the command runs."""
     from ikmctl.errors import UsageError
     from ikmctl.language import LANGUAGES, _
     from ikmctl.output.write import prepare
@@ -195,7 +195,7 @@ def _interrupted() -> int:
 
 
 def _reader_left() -> int:
-    """The program that we were writing to (`| head`) has gone: no reason to complain."""
+    """The exit status when the reader of standard output has gone (`| head`), which is not an error."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 

@@ -1,4 +1,4 @@
-"""What holds for one run: options first, then the environment, then the registry's settings, then the default."""
+"""The settings of one run: options, then the environment, then the registry's settings, then the defaults."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -37,6 +37,7 @@ from tools.pictures import mark_of, pictures
 
 ROOT = Path(__file__).parent.parent
 PO = ROOT / "ikmctl" / "locale" / "id" / "LC_MESSAGES" / "ikmctl.po"
+#: The header that gettext needs. Babel's own has dates and its version, which change although no message does.
 HEADER = """\
 Project-Id-Version: ikmctl
 Language: id
@@ -45,7 +46,6 @@ MIME-Version: 1.0
 Content-Type: text/plain; charset=utf-8
 Content-Transfer-Encoding: 8bit
 """
-"""What gettext needs to know. Babel would add dates and its own version, which change although no message does."""
 GENERATED = "<!-- Made by `make docs` from the code: change it there. -->\n\n"
 
 

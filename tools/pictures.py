@@ -20,15 +20,15 @@ from ikmctl.document import Chart, Document, Letterhead
 from ikmctl.output.formats import pdf, terminal
 from ikmctl.registry.file.database import open_registry
 
+#: The date printed on the report, fixed so that the same figures make the same picture.
 DAY = date(2021, 11, 1)
-"""When the report is printed, so that the same figures make the same picture."""
 
 LETTERHEAD = Letterhead(
     "Disnakerin Kota Payakumbuh", "Jl. Contoh No. 1, Payakumbuh 26200", None, "Payakumbuh", "Kepala Dinas",
     "Wirda Ningsih, S.E., M.Si.", "19700101 199503 1 001", DAY.isoformat(),
 )  # fmt: skip
+#: The blocks in the picture of the terminal, beside the charts.
 SHOWN = ("movement", "sentra", "coaching")
-"""The blocks on the picture of the terminal, beside the charts: the rest is more of the same."""
 
 _MARK = b"source"
 

@@ -21,7 +21,7 @@ class Choice(NamedTuple):
 
 
 def key(text: str) -> str:
-    """Letters and digits alone, without case or accents: what two spellings of one word have in common."""
+    """The text without case, accents, spaces and punctuation: two spellings of one word have the same key."""
     if text.isascii():
         return text.lower().translate(_SIGNS)
     folded = unicodedata.normalize("NFKD", text).casefold()
@@ -32,7 +32,7 @@ _SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
 def typed(of: Iterable[Choice]) -> str:
-    """The words that a person may type for them: in English the codes, which are English and short."""
+    """What may be typed for these choices, separated by commas: the codes in English, else the labels."""
     return ", ".join(each.code if current() == "en" else str(each) for each in of)
 
 
@@ -42,7 +42,7 @@ def words(of: Iterable[Choice]) -> list[str]:
 
 
 def spellings(choices: Iterable[Choice]) -> dict[str, str]:
-    """key of every code, of every label in all languages, and of every word → code; what comes first here wins."""
+    """The code by the key of each spelling. Codes take precedence over labels in any language, labels over words."""
     of = tuple(choices)
     labels = in_every_language(each.label for each in of)
     found = {key(each.code): each.code for each in of}
@@ -150,10 +150,10 @@ MONEY_UNITS = (
 )
 
 ASK = Choice("ask", N_("ask"), ("tanya",))
+#: What to do with rows of a file that match a record but have different values.
 UPDATE_OR_SKIP = (
     Choice("update", N_("update")),
     Choice("skip", N_("skip")),
 )
-"""What becomes of rows of a file that meet a record and differ from it."""
+#: The same for businesses: two of them may share name, owner and place, so a row may also be added as new.
 DECISIONS = (*UPDATE_OR_SKIP, Choice("new", N_("add as new")))
-"""The same where such a row may also be a record of its own: businesses alike in name, owner and place may be two."""

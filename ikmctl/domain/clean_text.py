@@ -1,4 +1,4 @@
-"""A person's text, cleaned: what is harmless is mended, what would deceive a reader is refused."""
+"""Cleaning of text: harmless defects are repaired, characters that deceive a reader are refused."""
 
 import re
 import unicodedata
@@ -39,7 +39,7 @@ _GUARDED = "=+-@\t\r\n'＝＋－＠"
 
 
 def is_empty(text: str) -> bool:
-    """Whether the text is one of the words that offices write for "no value" (DOMAIN §2)."""
+    """Whether the text is one of the words that offices write for "no value" (docs/domain.md)."""
     return text.strip().casefold() in EMPTY_WORDS
 
 

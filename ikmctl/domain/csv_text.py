@@ -1,16 +1,16 @@
-"""Rows as delimited text, as every file of ours is written that a spreadsheet may open."""
+"""Rows as delimited text: how every CSV and TSV file is written."""
 
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+#: Rows that are written to one piece of text. Memory does not grow with the number of rows.
 TOGETHER = 500
-"""Rows written at a time: memory does not grow with their number."""
 
 
 def delimited(rows: Iterable[Sequence[Any]], delimiter: str = ",") -> Iterator[str]:
-    """The rows in pieces of text; cells must be harmless already (see text.guard)."""
+    """The rows as pieces of CSV text. Cells must be safe for a spreadsheet already (see `clean_text.guard`)."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=delimiter)
     for number, row in enumerate(rows, start=1):

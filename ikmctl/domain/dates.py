@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta, timezone
 from ikmctl.domain.problems import Note, Unreadable, note
 
 FIRST_YEAR = 1945
+#: Western Indonesian Time (UTC+7). It has no summer time, so no time-zone data is needed.
 WIB = timezone(timedelta(hours=7))
-"""Western Indonesian time, where both founding cities lie; it has no summer time, so no time-zone data is needed."""
 
 _MONTHS = {
     word: number

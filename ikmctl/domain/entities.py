@@ -1,4 +1,4 @@
-"""Business, Sentra, Event and Attendance as fields, with the headings that offices write (DOMAIN §1)."""
+"""Business, Sentra, Event and Attendance as fields, with the headings that offices write (docs/domain.md)."""
 
 from ikmctl.domain import kinds
 from ikmctl.domain.fields import Entity, Field
@@ -6,8 +6,8 @@ from ikmctl.language import N_
 
 ACTIVITY, OBSERVATION, KBLI, DERIVED = "activity", "observation", "business_kbli", "derived"
 
+#: The day on which KBLI 2025 came into force (docs/domain.md). A code given before it belongs to KBLI 2020.
 EDITION_2025_FROM = "2025-12-18"
-"""The day on which KBLI 2025 came into force (DOMAIN §2); before it a code is of the edition of 2020."""
 
 BUSINESS = Entity(
     name="business",
@@ -585,6 +585,7 @@ _PERSON = Field(
     example="Rina Wati",
     words=("name participant [full]", "name full", "name", "owner [name business full]"),
 )
+#: The fields of every person at an event, whether typed or imported from a list of participants.
 _TAKING_PART = (
     Field(
         "role",
@@ -619,7 +620,6 @@ _TAKING_PART = (
         words=("organisation [name participant]",),
     ),
 )
-"""What is kept of everybody at an event, as typed and as a list of participants says it."""
 
 ATTENDANCE = Entity(
     name="attendance",
@@ -636,6 +636,7 @@ ATTENDANCE = Entity(
     ),
 )
 
+#: A row of a participant list: the columns that find the event and the business, and the fields of the attendance.
 PARTICIPANT = Entity(
     name="participant",
     label=N_("participant"),
@@ -677,10 +678,9 @@ PARTICIPANT = Entity(
         *_TAKING_PART,
     ),
 )
-"""A row of a list of participants: what finds the event and the business, and what is kept of the attendance."""
 
+#: The kinds of record that have a number, commands and a history of their own.
 RECORDS = {entity.name: entity for entity in (BUSINESS, SENTRA, EVENT)}
-"""What has a number, commands and a history of its own."""
 
 ENTITIES = {entity.name: entity for entity in (*RECORDS.values(), ATTENDANCE)}
 

@@ -1,4 +1,4 @@
-"""Field: the one declaration of a column, from which options, headings, checks, lists, exports and pages derive."""
+"""A field, declared once: options, headings, checks, lists, exports and reference pages derive from it."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -11,9 +11,9 @@ from ikmctl.language import _
 class Field(NamedTuple):
     """A column of a kind of record.
 
-    `table` says where it is kept: the record's own table, or one that hangs on it (`observation`, `activity`,
-    `business_kbli`); a `derived` field is computed and only shown. `headings` are the spellings of its heading in
-    office files (DOMAIN §1), the most telling first.
+    `table` is the table that stores it: empty for the record's own table, else a related one, such as `observation`. A
+    `derived` field is computed and cannot be given. `headings` are the spellings of its heading in the files of offices
+    (docs/domain.md), the most specific first.
     """
 
     name: str
@@ -25,10 +25,10 @@ class Field(NamedTuple):
     help: str = ""
     required: bool = False
     repeatable: bool = False
+    #: Whether a spreadsheet row without a name may add to this field, such as a second product of the business above.
     continues: bool = False
-    """in a spreadsheet a row without a name may add to it: a second product of the business above"""
+    #: Patterns of concepts (see heading_words.py) that name this field, such as “phone [number owner]”.
     words: tuple[str, ...] = ()
-    """patterns of concepts (domain/heading_words.py) that a heading of it is made of, such as “phone [number owner]”"""
 
     @property
     def title(self) -> str:
@@ -42,12 +42,12 @@ class Field(NamedTuple):
 
     @property
     def derived(self) -> bool:
-        """Whether it follows from other data and cannot be given."""
+        """Whether the value is computed from other data and cannot be given."""
         return self.table == "derived"
 
     @property
     def choice(self) -> Choice:
-        """The column as one to choose: by its name, its label, or how offices head it."""
+        """The field as a choice: an officer may name it by its name, its label or any of its headings."""
         return Choice(self.name, self.label, self.headings)
 
     @property
@@ -81,9 +81,9 @@ class Entity:
 
     @property
     def choice(self) -> Choice:
-        """The kind as one to choose."""
+        """The kind of record as a choice."""
         return Choice(self.name, self.label, (self.plural,))
 
     def kept_in(self, table: str) -> tuple[Field, ...]:
-        """The fields kept in one table."""
+        """The fields that are stored in one table."""
         return tuple(field for field in self.fields if (field.table or self.name) == table)

@@ -1,26 +1,26 @@
-"""Is it the same business? The key that two spellings of one business share, and near names."""
+"""Match keys, which say whether two rows are the same business, and suggestions for unknown names."""
 
 from collections.abc import Iterable, Sequence
 
 from ikmctl.domain.choices import key
 
+#: The lowest similarity, in percent, at which a name is suggested for another.
 SUGGESTION_MINIMUM = 60
-"""From so many percent on a name is worth proposing for another."""
 
 
 def match_key(name: str, owner: str | None, kelurahan: str | None) -> str:
-    """Normalised name, owner and kelurahan, joined by `|`; never the name alone (DESIGN §6)."""
+    """Normalised name, owner and kelurahan, joined by `|`; never the name alone (docs/architecture.md)."""
     folded = key(name) or name.casefold()  # a name of signs alone is its own key
     return f"{folded}|{key(owner or '')}|{key(kelurahan or '')}"
 
 
 def identifies(match: str) -> bool:
-    """Whether a key holds enough to say that two records are one: an owner or a kelurahan beside the name."""
+    """Whether a match key has an owner or a kelurahan: a name alone does not say that two records are the same."""
     return not match.endswith("||")
 
 
 def worth_naming(name: str, known: Sequence[str], count: int = 8) -> Sequence[str]:
-    """What to offer instead of an unknown name: all there is where that is little, else what looks most like it."""
+    """The names to suggest for an unknown one: all if there are at most `count`, else the most similar."""
     return known if len(known) <= count else closest_matches(name, known, count) or known[:count]
 
 

@@ -18,15 +18,15 @@ class Style(Enum):
 
 @dataclass(frozen=True)
 class Number:
-    """What was read: the value, the style that its text proves, and how it could have been misread."""
+    """A parsed number: the value, the style that its text proves, and whether it could mean something else."""
 
     value: Fraction | int
     proves: Style | None = None
+    #: The separator of a text such as `1.500` if it may group thousands or mark decimals and nothing decided it.
     ambiguous: Style | None = None
-    """the separator in a text such as `1.500` that could group or mark decimals, where nothing settled it"""
     notes: tuple[Note, ...] = ()
+    #: Whether the text has its own unit, as `250 juta` does.
     scaled: bool = False
-    """whether the text says its own unit, as `250 juta` does"""
 
 
 _SCALES = {

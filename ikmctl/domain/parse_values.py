@@ -17,8 +17,8 @@ from ikmctl.language import number
 
 Read = tuple[Any, tuple[Note, ...]]
 
+#: The largest amount that is accepted: 10^15 rupiah. No small industry comes near it, and it fits SQLite's integers.
 LARGEST = 10**15
-"""The largest amount taken: a thousand trillion rupiah, far above any small industry, far below SQLite's integers."""
 MOST_WORKERS = 10**7
 
 _YEAR = re.compile(r"(?a)\d{4}")

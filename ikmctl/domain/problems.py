@@ -1,4 +1,4 @@
-"""What can be wrong with a value, and what a reader assumed: each said once, with its way out."""
+"""Problems of values, and notes on what was assumed: each message is declared once, with its advice."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +8,7 @@ from ikmctl.language import N_, _
 
 @dataclass(frozen=True)
 class MessageTemplate:
-    """A sentence with braces for its facts, and the advice that goes with it."""
+    """A message with placeholders for its facts, and the advice that goes with it."""
 
     sentence: str
     advice: str = ""
@@ -236,7 +236,7 @@ NOTES: dict[str, MessageTemplate] = {
 
 @dataclass(frozen=True)
 class Note:
-    """Something a reader assumed about a value."""
+    """Something that was assumed or changed when a value was read."""
 
     code: str
     facts: tuple[tuple[str, Any], ...] = ()
@@ -256,7 +256,7 @@ def note(code: str, **facts: Any) -> Note:
 
 
 class Unreadable(Exception):
-    """A value that cannot be taken; `code` is one of PROBLEMS, `facts` fill its braces."""
+    """A value that cannot be parsed; `code` is one of PROBLEMS, `facts` fill its placeholders."""
 
     def __init__(self, code: str, **facts: Any) -> None:
         super().__init__(code)

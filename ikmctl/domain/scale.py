@@ -1,18 +1,19 @@
-"""How large: the scale of a business, which workers and investment give, and what makes a sentra."""
+"""The scale of a business by its workers and investment, and the smallest size of a sentra."""
 
 from typing import NamedTuple
 
+#: The least number of businesses in a sentra (PP 29/2018), and in a sentra proposed for the special allocation fund
+#: (DAK) in Sumatra.
 SENTRA_MINIMUM, FUND_MINIMUM = 5, 10
-"""Units that make a sentra (PP 29/2018), and that a proposal for the special allocation fund needs in Sumatra."""
 
+#: With at most this many workers a business has the first scale of its band, with more the second.
 FEW_WORKERS = 19
-"""So many at most, and the first of a band's scales is meant."""
 
 
 class Band(NamedTuple):
-    """A band of investment, land and buildings excluded: its highest amount in rupiah, None where it has no end.
+    """A band of investment without land and buildings, and its scale with few workers and with more.
 
-    What scale it is with few workers, and with more.
+    `highest` is the largest amount of the band in rupiah, None for the last band.
     """
 
     highest: int | None
@@ -20,15 +21,15 @@ class Band(NamedTuple):
     more: str
 
 
+#: Skala industri (Permenperin 64/2016), the lowest investment first. `registry/records/query.py` makes
+#: SQL of it. In a band whose two scales are the same the number of workers does not matter.
 BANDS = (
     Band(10**9 - 1, "small", "medium"),
     Band(15 * 10**9, "medium", "medium"),
     Band(None, "medium", "large"),
 )
-"""Skala industri (Permenperin 64/2016), the lowest investment first. The one declaration: `registry/lists.py` makes
-SQL of it, which asks for no more than it takes: where both scales of a band are the same, workers do not matter."""
 
 
 def percent(part: float, whole: float) -> float | None:
-    """A part of a whole in percent, to one decimal; None of nothing."""
+    """A part of a whole in percent, to one decimal; None if the whole is zero."""
     return round(100 * part / whole, 1) if whole else None

@@ -1,4 +1,4 @@
-"""Which counts of a table must be left out so that nobody can be told from small ones, not even by subtracting.
+"""Which counts of a table to leave out so that small counts are neither shown nor derivable by subtraction.
 
 Counts of one or two are left out. Where a total and the other counts of a line would give such a count away, more
 counts are left out, as few and as small as can be found: for each small count there must remain a table with the same
@@ -11,17 +11,17 @@ import heapq
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+#: The smallest count of businesses or people that is published.
 LEAST = 3
-"""The smallest count of businesses or people that is published."""
 
+#: The name of the row or column that sums the others.
 TOTAL = "total"
-"""The name of the row or column that sums the others."""
 
+#: Row and column of a count.
 Cell = tuple[str, str]
-"""Row and column of a count."""
 
+#: The cost of leaving a zero out: more than that of any counts.
 _ZERO = 10**12
-"""What it costs to leave a zero out: more than any counts."""
 
 
 class _Step(NamedTuple):

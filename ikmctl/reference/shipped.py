@@ -1,4 +1,4 @@
-"""What comes with the package: reference data, and the demo's spreadsheets."""
+"""The files that come with the package: reference data, and the spreadsheets of the demo."""
 
 import csv
 from collections.abc import Iterator
@@ -20,5 +20,5 @@ def rows(name: str) -> Iterator[list[str]]:
 
 @cache
 def units() -> dict[str, str]:
-    """Units of capacity: the key of every spelling → the unit as it is stored (DOMAIN §2)."""
+    """Units of capacity: the key of every spelling → the unit as it is stored (docs/domain.md)."""
     return {key(spelling): unit for unit, words in rows("units.csv") for spelling in (unit, *words.split("|"))}

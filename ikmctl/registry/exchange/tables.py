@@ -16,8 +16,8 @@ from ikmctl.registry.file.reporting_tables import renaming
 from ikmctl.registry.history import changes
 from ikmctl.registry.records import save
 
+#: The tables that `init` fills. A registry with rows in no other table counts as empty.
 REFERENCE = ("setting", "sector", "region", "kbli", "alias")
-"""Tables that a new registry has rows in: a registry with rows in no other table is empty."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def rows(connection: Connection, shape: Shape) -> Iterator[tuple[Any, ...]]:
 
 
 def held(connection: Connection) -> dict[str, int]:
-    """How many records stand in each table that a new registry has none in; tables without any are left out."""
+    """The number of records in each table that `init` leaves empty; tables without records are left out."""
     counts = {
         table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
         for table in RECORDED

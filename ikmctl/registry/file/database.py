@@ -14,11 +14,11 @@ from ikmctl.registry.file.header import APPLICATION_ID, VERSION, look
 from ikmctl.registry.file.sqlite_errors import BUSY_SECONDS, sentence
 from ikmctl.registry.file.suspend import TRIGGERS, BulkMode, suspended
 
+#: The type of a connection, for layers that do not import sqlite3.
 Connection = sqlite3.Connection
-"""For the rooms above, which know no SQLite of their own."""
 
+#: SQLite's page cache; a negative value counts KiB. A bulk change needs the inner pages of every index in memory.
 USUAL_CACHE, BULK_CACHE = -2_000, -16_000
-"""KiB of the file kept in memory: a bulk change keeps the inner pages of every index there."""
 _PRAGMAS = (
     "page_size = 8192",  # of a new file: half as many pages to fetch and to put back as with the usual 4096
     "journal_mode = TRUNCATE",
@@ -46,7 +46,7 @@ class Registry(NamedTuple):
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
-        """A connection that cannot write; all that is read is of one moment."""
+        """A connection that cannot write. All queries see the registry at one moment."""
         with self._speaking():
             self.connection.execute("PRAGMA query_only = ON")
             self.connection.execute("BEGIN")
@@ -87,7 +87,7 @@ class Registry(NamedTuple):
 
     @contextmanager
     def derive(self) -> Iterator[Connection]:
-        """Bring derived columns up to date: nothing that the history would hold."""
+        """A transaction that updates derived columns, which are not in the history."""
         with self._transaction(lambda: False):
             yield self.connection
 
@@ -154,7 +154,7 @@ class Registry(NamedTuple):
         return str(found[0]) if found else None
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self.connection.close()
 
 
@@ -213,7 +213,7 @@ def open_to_read(path: Path) -> Registry:
     except sqlite3.Error as error:
         connection.close()
         if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
-            raise errors.RegistryUnfinished(file=path) from error  # its journal could be played back by writing only
+            raise errors.RegistryUnfinished(file=path) from error  # rolling its journal back would write to the file
         raise sentence(error, path) from error
     return Registry(path, connection)
 
@@ -249,7 +249,7 @@ def create(path: Path) -> Registry:
 
 
 def remove(path: Path) -> None:
-    """Take away a registry that could not be built to the end, with its journal."""
+    """Delete a registry that could not be completed, with its journal."""
     path.unlink(missing_ok=True)
     path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
 
@@ -271,7 +271,9 @@ def _update(registry: Registry, version: int) -> None:
     name = f"{registry.path.name}.version-{version}"
     names = chain((f"{name}.backup",), (f"{name}.{each}.backup" for each in count(2)))
     copy = next(place for each in names if not os.path.lexists(place := registry.path.with_name(each)))
-    os.close(os.open(copy, os.O_CREAT | os.O_RDWR, 0o600))  # it holds what the registry holds: its owner's alone
+    os.close(
+        os.open(copy, os.O_CREAT | os.O_RDWR, 0o600)
+    )  # the copy is as private as the registry: readable by its owner only
     try:
         with closing(sqlite3.connect(copy)) as target:
             registry.connection.backup(target)

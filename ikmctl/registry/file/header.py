@@ -1,4 +1,4 @@
-"""What the header of a registry file says, read before SQLite opens it."""
+"""The header of a registry file, checked before SQLite opens the file."""
 
 import os
 import stat
@@ -7,11 +7,11 @@ from pathlib import Path
 from ikmctl import errors
 from ikmctl.language import _
 
+#: SQLite's application_id of a registry: `IKM1` in ASCII.
 APPLICATION_ID = 0x494B4D31
-"""`IKM1` in the file's header: says that the file is a registry."""
 
+#: SQLite's user_version of a current file: the number of migrations in schema.py.
 VERSION = 4
-"""How many of schema.py's migrations a file of today has: its `user_version`."""
 
 _SQLITE = b"SQLite format 3\0"
 

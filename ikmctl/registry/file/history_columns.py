@@ -3,6 +3,7 @@
 from sqlite3 import Connection
 from typing import NamedTuple
 
+#: Every table whose changes are in the history, with the columns that count (not the derived ones).
 RECORDED = {
     "setting": ("name", "value"),
     "sector": ("code", "name", "name_en", "words", "kbli"),
@@ -35,7 +36,6 @@ RECORDED = {
     "closed_month": ("month", "figures"),
     "target": ("indicator", "year", "value"),
 }  # fmt: skip
-"""Every table whose changes are in the history, with the columns that count (not the derived ones)."""
 
 
 class ForeignKey(NamedTuple):

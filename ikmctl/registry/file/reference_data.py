@@ -1,4 +1,4 @@
-"""Sectors, regions, KBLI, aliases and settings: what a value may refer to."""
+"""Reference data: sectors, regions, KBLI, aliases and settings."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -25,10 +25,10 @@ class Sector:
 class Places:
     """The kecamatan and kelurahan of the registry's city, with every spelling known."""
 
+    #: Key of a spelling → name.
     kecamatan: Mapping[str, str]
-    """key of a spelling → name"""
+    #: Key of a spelling → {kecamatan: name}: several kecamatan may have a kelurahan of the same name.
     kelurahan: Mapping[str, Mapping[str, str]]
-    """key of a spelling → {kecamatan: name}: some names stand in several kecamatan"""
 
 
 def settings(connection: Connection) -> dict[str, str]:
@@ -208,15 +208,15 @@ class ReferenceData:
     city: str
     sectors: list[Sector]
     places: Places
+    #: Key of the name → number.
     sentra: Mapping[str, int] = field(default_factory=dict)
-    """key of the name → number"""
     groups: Mapping[str, int] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
     sector_aliases: Mapping[str, str] = field(default_factory=dict)
     unit_aliases: Mapping[str, str] = field(default_factory=dict)
     form_aliases: Mapping[str, str] = field(default_factory=dict)
+    #: Key of a heading → the unit of money in which this office fills that column.
     money_units: Mapping[str, str] = field(default_factory=dict)
-    """key of a heading → the unit in which this office writes that column"""
 
     def sector_code(self, text: str) -> str | None:
         """The sector that a code, a name or another word for it means."""
@@ -227,7 +227,7 @@ class ReferenceData:
         return self.sector_aliases.get(wanted)
 
     def sector_of_kbli(self, code: str) -> str | None:
-        """The sector that a KBLI code falls in; the longest prefix wins (DOMAIN §4)."""
+        """The sector that a KBLI code falls in; the longest prefix wins (docs/domain.md)."""
         matching = [
             (len(prefix), sector.code) for sector in self.sectors for prefix in sector.kbli if code.startswith(prefix)
         ]

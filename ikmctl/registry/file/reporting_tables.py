@@ -1,4 +1,4 @@
-"""What a report keeps, and the indexes that its figures read: migrations 2 and 3."""
+"""The tables and indexes of reports: migrations 2 and 3."""
 
 from collections.abc import Iterator
 
@@ -25,13 +25,13 @@ REPORTING = (
     "CREATE INDEX activity_reopened ON activity (opened_on) WHERE is_first = 0",
 )
 
+#: Indicator codes of earlier versions, in targets and in closed months: former code → code of today.
 RENAMED = {
     "new_businesses": "registered",
     "closed_businesses": "closed",
     "coverage": "coverage_percent",
     "group_coverage": "group_coverage_percent",
 }
-"""Codes that indicators had in targets and reports before they had one for all: former → today's."""
 
 
 def renaming() -> Iterator[str]:

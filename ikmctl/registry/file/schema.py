@@ -1,4 +1,4 @@
-"""The tables of the registry file, as explicit SQL, one migration after another (DESIGN §4)."""
+"""The tables of the registry file, as explicit SQL, one migration after another (docs/architecture.md)."""
 
 from typing import TYPE_CHECKING
 
@@ -349,8 +349,8 @@ ACTIVITY_ENTRIES = (
     """,
 )
 
+#: In the order in which they are applied. header.VERSION is their number.
 MIGRATIONS = (first_tables, reporting_tables, codes_of_indicators, activity_entries)
-"""In the order in which they are applied; header.VERSION says how many there are."""
 
 
 def migrate(connection: "sqlite3.Connection") -> None:

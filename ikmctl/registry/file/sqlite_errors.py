@@ -1,4 +1,4 @@
-"""What SQLite says of the registry file, in the officer's words."""
+"""Translates errors of SQLite into errors of ikmctl."""
 
 import sqlite3
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 from ikmctl import errors
 from ikmctl.language import N_, _
 
+#: How long to wait for another program to release the file.
 BUSY_SECONDS = 10.0
-"""So long another program is waited for."""
 
 _MEANINGS: dict[int, tuple[type[errors.RegistryError], str]] = {
     sqlite3.SQLITE_BUSY: (errors.RegistryBusy, ""),
@@ -23,7 +23,7 @@ _MEANINGS: dict[int, tuple[type[errors.RegistryError], str]] = {
 
 
 def sentence(error: sqlite3.Error, path: Path) -> errors.RegistryError:
-    """The error of ours that an error of SQLite stands for."""
+    """The error of ikmctl for an error of SQLite."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _MEANINGS:
         kind, reason = _MEANINGS[code]

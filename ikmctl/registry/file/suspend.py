@@ -1,12 +1,13 @@
-"""Doing without triggers and indexes for a while, where a change does their work in sets."""
+"""Drop triggers and indexes during a bulk write."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from sqlite3 import Connection
 from typing import Literal
 
+#: What a bulk change maintains itself instead of the triggers: nothing; the search index; also the history of added
+#: rows; all of these and the check of references.
 BulkMode = Literal["nothing", "search", "search and added", "all"]
-"""What a change does itself, in sets: the search index; the history of added rows too; references as well."""
 
 TRIGGERS: dict[BulkMode, tuple[str, ...]] = {
     "nothing": (),
@@ -18,7 +19,7 @@ TRIGGERS: dict[BulkMode, tuple[str, ...]] = {
 
 @contextmanager
 def suspended(connection: Connection, kind: Literal["trigger", "index"], names: Sequence[str]) -> Iterator[None]:
-    """Take the triggers or indexes of these names (`*` for any part) away, and put them back as they were.
+    """Drop the triggers or indexes with these names (`*` matches any part), and create them again afterwards.
 
     Both happen inside the change's transaction: no other program ever sees a registry without them, and a change that
     fails leaves them where they were.

@@ -1,4 +1,4 @@
-"""The triggers that write history, made by one function for every table, and those that keep what is derived."""
+"""The triggers that write history, made by one function for every table, and those that maintain derived data."""
 
 from collections.abc import Iterator, Sequence
 
@@ -40,6 +40,7 @@ _OLD = ", ".join(f"OLD.{column}" for column in SEARCHED)
 _NEW = ", ".join(f"NEW.{column}" for column in SEARCHED)
 _COLUMNS = ", ".join(SEARCHED)
 
+#: Triggers that maintain the search index, and empty the match key when a column that it depends on changes.
 UPKEEP = (
     f"""
     CREATE TRIGGER business_search_insert AFTER INSERT ON business BEGIN
@@ -66,4 +67,3 @@ UPKEEP = (
     END
     """,
 )
-"""They keep the search index, and have the match key computed anew when what it is made of changes."""

@@ -1,4 +1,4 @@
-"""What was changed, by whom, from what to what."""
+"""The history: changes, and the values before and after them."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -36,8 +36,8 @@ class Difference:
     column: str
     before: Any
     after: Any
+    #: The row after the change, or before it if the row was deleted.
     whole: Mapping[str, Any]
-    """the row as it became, or where it was taken away as it had been"""
 
 
 def entries(connection: Connection, limit: int = -1, record: tuple[str, int] | None = None) -> Iterator[Entry]:

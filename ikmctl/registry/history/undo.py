@@ -1,4 +1,4 @@
-"""Taking a change back, as a new change; refused where others have built upon it."""
+"""Undo a change by a new change. It is refused if a later change touched the same rows."""
 
 from collections.abc import Sequence
 from itertools import chain
@@ -11,8 +11,8 @@ from ikmctl.registry.file.database import Change, Registry
 from ikmctl.registry.file.history_columns import RECORDED, referring_to
 from ikmctl.registry.history.changes import Entry, entries, entry, index, unindex
 
+#: Commands that create a registry. Their changes cannot be undone: there is no earlier state.
 KEPT = ("init", "demo")
-"""Changes that made the registry: there is nothing to go back to."""
 
 
 def undo(registry: Registry, number: int | None) -> tuple[Entry, int]:

@@ -8,11 +8,11 @@ from ikmctl.domain.entities import BUSINESS, EVENT, OBSERVATION, PARTY, SENTRA
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.scale import BANDS, FEW_WORKERS, Band
 
+#: Matching rows are counted exactly up to this number; a city has fewer businesses.
 COUNTED = 10_000
-"""Up to here the rows that a filter lets through are counted exactly; a city has fewer businesses than this."""
 
+#: The roles of people whom an event coaches, as opposed to visited businesses, instructors and committee members.
 COACHED_ROLES = "('participant', 'delegate')"
-"""The roles in which somebody is reached by an event, not shown, taught or helped by."""
 
 COMPARISONS = {"=": "=", "<": "<", ">": ">", "<=": "<=", ">=": ">=", "!=": "IS NOT"}
 
@@ -29,8 +29,8 @@ def _scale_in(band: Band) -> str:
     return f"WHEN observation.investment {within} THEN {known}"
 
 
+#: SQL of the scale of a business; NULL if workers or investment are unknown and the scale depends on them.
 SCALE = f"CASE {' '.join(map(_scale_in, BANDS))} END"
-"""The scale of a business; NULL where a part is unknown and it matters."""
 
 _EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
     "business": {
@@ -100,20 +100,20 @@ _LATEST = """
 
 
 class Filters(NamedTuple):
-    """Which rows; what is empty lets all through."""
+    """Which rows to select; an empty filter selects all."""
 
     number: int | None = None
     search: str = ""
+    #: Pairs (field, value).
     equal: tuple[tuple[str, Any], ...] = ()
-    """(field, value)"""
+    #: Triples (field, one of COMPARISONS, value).
     compared: tuple[tuple[str, str, Any], ...] = ()
-    """(field, one of COMPARISONS, value)"""
     status: str = "all"
     missing: tuple[str, ...] = ()
+    #: First and last day of the registration.
     registered: tuple[str, str] | None = None
-    """first and last day"""
+    #: For events: first and last day on which they start.
     between: tuple[str, str] | None = None
-    """for events: first and last day on which they start"""
 
 
 class Selection(NamedTuple):
@@ -176,9 +176,9 @@ def _met(
     return [number for (number,) in connection.execute(query, values)]
 
 
+#: A plus before a column keeps SQLite from using the column's index. If thousands of rows match, walking all rows in
+#: the requested order finds the first page soon; fetching and sorting all matches takes a hundred times longer.
 _WALK_THE_ORDER = "+"
-"""Before a column it keeps SQLite from using the column's index. A filter that lets thousands through is met soon by
-walking the rows in the order wished; fetching all that it lets through, to sort them, takes a hundred times longer."""
 
 
 def expression(entity: Entity, name: str) -> str:

@@ -1,4 +1,4 @@
-"""What hangs on one record: the observations of a business, the members of a group, who was at an event."""
+"""Rows related to one record: observations of a business, members of a group, attendance of an event."""
 
 from sqlite3 import Connection
 from typing import Any

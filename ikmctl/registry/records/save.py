@@ -1,4 +1,4 @@
-"""Saving records, and the questions that the rules ask of those that are there."""
+"""Saving records, and the queries that check them against existing ones."""
 
 from collections.abc import Iterable, Mapping
 from sqlite3 import Connection
@@ -38,7 +38,7 @@ def has_rows(change: Change) -> bool:
 
 
 def is_about(change: Change, record: str) -> None:
-    """Say in the history what a change is about, once the record that the officer meant is found."""
+    """Write into the history which record a change is about, once it is known."""
     change.connection.execute("UPDATE change SET detail = ? WHERE id = ?", (record, change.number))
 
 

@@ -13,18 +13,19 @@ from ikmctl.registry.records.query import SCALE, WORKERS
 from ikmctl.registry.reports.parallel import Question, run_queries
 from ikmctl.registry.reports.scope import EVERYWHERE, Scope
 
+#: SQL: active at the cut-off. Nearly every period of activity began before it: the plus keeps SQLite from using the
+#: index on opened_on, which would not help.
 ACTIVE = "+activity.opened_on <= :end AND (activity.closed_on IS NULL OR activity.closed_on > :end)"
-"""Active at the cut-off. Nearly every period of activity began before it: the plus keeps SQLite from fetching them all
-by date."""
 
+#: SQL: a business's latest observation whose period has begun by the cut-off.
 LATEST = """
     LEFT JOIN observation ON observation.id = (
         SELECT id FROM observation
         WHERE business_id = business.id AND period <= :month
         ORDER BY period DESC LIMIT 1
     )"""
-"""A business's latest observation whose period has begun by the cut-off."""
 
+#: The dimensions by which businesses can be grouped, as SQL.
 DIMENSIONS: Mapping[str, str] = {
     "sector": "business.sector",
     "kecamatan": "business.kecamatan",
@@ -40,13 +41,12 @@ DIMENSIONS: Mapping[str, str] = {
         ORDER BY is_main DESC, id LIMIT 1
     )""",
 }
-"""By what businesses are told apart."""
 
+#: The dimensions of every cell. Any other dimension is added one at a time.
 ALWAYS = ("sector", "kecamatan", "form", "formal", "scale", "stated_scale")
-"""The dimensions of every cell; the others are asked for one at a time."""
 
+#: Periods of activity grouped in one query. SQLite sorts this many in memory; a million would be sorted on disk.
 SLICE = 20_000
-"""Periods of activity grouped at a time: so many are sorted in memory, a million would be sorted on the disk."""
 
 Key = tuple[Any, ...]
 
@@ -69,11 +69,11 @@ class Amounts(NamedTuple):
     value_added_known: int = 0
 
     def plus(self, other: "Amounts") -> "Amounts":
-        """Both together."""
+        """The sum of both."""
         return Amounts(*map(int.__add__, self, other))
 
     def minus(self, other: "Amounts") -> "Amounts":
-        """These without the others."""
+        """These amounts minus the others."""
         return Amounts(*map(int.__sub__, self, other))
 
 
@@ -84,13 +84,13 @@ _VALUES = (
     "material_value",
     "(production_value - material_value)",
 )
+#: SQL of the columns of Amounts, the last columns of every aggregating query.
 _SUMS = ", ".join(
     [
         "count(*), ifnull({sum}(workers_male), 0), ifnull({sum}(workers_female), 0)",
         *(f"ifnull({{sum}}({value}), 0), count({value})" for value in _VALUES),
     ]
 )
-"""The columns of Amounts, the last of every query that adds up."""
 
 
 class _ExactSum:
@@ -197,8 +197,8 @@ _BEGUN_OR_ENDED = (
     "SELECT business_id FROM activity WHERE closed_on > :after AND closed_on <= :until",
     "SELECT business_id FROM observation WHERE period > :month_after AND period <= :month_until",
 )
+#: If more than this part of all periods changed, adding everything up is faster than correcting the later sums.
 _MANY = 1 / 4
-"""From this part of all on it is faster to add all up than to take out what changed and put in what it was."""
 
 
 def earlier(

@@ -1,4 +1,4 @@
-"""What a report keeps: the figures of closed months, and the targets of a year."""
+"""The stored figures of closed months, and the targets of a year."""
 
 import json
 from sqlite3 import Connection
@@ -39,13 +39,13 @@ def first_open(connection: Connection, month: str) -> str | None:
 
 
 def close(change: Change, month: str, figures: dict[str, Any]) -> None:
-    """Keep the figures of a month."""
+    """Store the figures of a month."""
     text = json.dumps(figures, ensure_ascii=False)
     change.connection.execute("INSERT INTO closed_month (month, figures) VALUES (?, ?)", (month, text))
 
 
 def reopen(change: Change, month: str) -> bool:
-    """Let go of the figures kept of a month; whether there were any."""
+    """Delete the stored figures of a month; whether there were any."""
     return change.connection.execute("DELETE FROM closed_month WHERE month = ?", (month,)).rowcount > 0
 
 

@@ -150,8 +150,8 @@ class Named(NamedTuple):
     kelurahan: str | None
     kecamatan: str | None
     day: str
+    #: 1 for a business that was reopened, 0 for a new one.
     again: int = 0
-    """1: opened not for the first time"""
 
 
 _NAMED = "business.id, business.name, business.sector, business.kelurahan, business.kecamatan"

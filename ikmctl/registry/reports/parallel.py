@@ -1,4 +1,4 @@
-"""Many questions asked on several connections at once: SQLite lets other threads work while it does.
+"""Run many queries on several connections at once: sqlite3 releases the GIL while a query runs.
 
 The summary of 300,000 businesses takes 0.8 s instead of 1.1 on two processors.
 """
@@ -12,13 +12,13 @@ from typing import Any
 
 Question = Callable[[sqlite3.Connection], Any]
 
+#: The least number of queries for which opening more connections is worthwhile.
 MANY = 12
-"""From so many questions on it is worth while to open more connections."""
 MOST_HELPERS = 4
 
 
 def run_queries(connection: sqlite3.Connection, questions: Sequence[Question]) -> Iterator[Any]:
-    """The answer to each question, in their order; all of them are of the moment that the connection reads."""
+    """The result of each query, in their order. All see the same state of the registry as the connection."""
     with ExitStack() as opened:
         helpers = _helpers(connection, opened) if len(questions) >= MANY else []
         if not helpers:
