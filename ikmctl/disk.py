@@ -50,7 +50,7 @@ class OutputTarget(NamedTuple):
     folder: bool = False
 
 
-def claim(goal: OutputTarget, paths: Iterable[Path]) -> OutputTarget:
+def check_target(goal: OutputTarget, paths: Iterable[Path]) -> OutputTarget:
     """The goal with leave to replace what exists at these paths.
 
     Raises OutputRefused for what no result may be written to, OutputExists, Cancelled.

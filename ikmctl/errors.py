@@ -282,7 +282,7 @@ class NotFound(IkmError):
     remedy = N_("See: ikmctl {listing}")
 
 
-class NotFoundButNear(NotFound):
+class NotFoundWithSuggestions(NotFound):
     remedy = N_("Did you mean: {candidates}?")
 
 
@@ -302,7 +302,7 @@ class UnknownName(IkmError):
     remedy = N_("The registry does not have any yet.")
 
 
-class UnknownNameButNear(UnknownName):
+class UnknownNameWithSuggestions(UnknownName):
     remedy = N_("Did you mean: {candidates}?")
 
 

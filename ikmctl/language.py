@@ -25,12 +25,12 @@ def _(message: str) -> str:
     return _translations.gettext(message) if message else ""
 
 
-def current() -> str:
+def current_language() -> str:
     """The code of the language in use: `id` or `en`."""
     return _current
 
 
-def use(code: str) -> None:
+def set_language(code: str) -> None:
     """Use this language from now on; `code` is one of LANGUAGES."""
     global _translations, _current
     _current = code
@@ -52,7 +52,7 @@ def in_every_language(messages: Iterable[str]) -> dict[str, dict[str, str]]:
     return {each: {code: found.gettext(each) for code, found in catalogues.items()} for each in messages}
 
 
-def choose(option: str | None, environment: Mapping[str, str], setting: str | None) -> str:
+def choose_language(option: str | None, environment: Mapping[str, str], setting: str | None) -> str:
     """The language to use: option, else environment, else the registry's, else the system's, else Indonesian."""
     system = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     for wish in (option, environment.get("IKMCTL_LANG"), setting, *system):
@@ -96,7 +96,7 @@ def _date(iso: str, length: str) -> str:
         return iso
 
 
-def rounded(value: int) -> str:
+def format_rounded(value: int) -> str:
     """A large number for an overview, to a tenth of its unit: 112,9 miliar. Below a million it is written out."""
     if abs(value) < 10**6:
         return number(value)

@@ -92,7 +92,7 @@ def _begin(settings: "Settings") -> "Session":
     talk = None if settings.yes else at_terminal()
     session = Session(settings, os.environ, talk, lambda document: present(document, settings))
     setting = None if settings.lang or os.environ.get("IKMCTL_LANG") else session.language()
-    language.use(language.choose(settings.lang, os.environ, setting))
+    language.set_language(language.choose_language(settings.lang, os.environ, setting))
     return session
 
 

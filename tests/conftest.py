@@ -78,7 +78,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("IKMCTL_LANG", "en")
     monkeypatch.setenv("IKMCTL_USER", "officer")
     monkeypatch.chdir(tmp_path)
-    language.use("en")
+    language.set_language("en")
 
 
 @pytest.fixture

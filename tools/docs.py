@@ -31,7 +31,7 @@ from ikmctl.commands.catalogue import CATALOGUE
 from ikmctl.document import Card, Table
 from ikmctl.domain.entities import ATTENDANCE, BUSINESS, EVENT, PARTICIPANT, SENTRA
 from ikmctl.domain.fields import Entity, Field
-from ikmctl.domain.suppression import LEAST
+from ikmctl.domain.suppression import MINIMUM_COUNT
 from ikmctl.registry.file.database import open_registry
 from tools.pictures import mark_of, pictures
 
@@ -59,7 +59,7 @@ class _Catalogue(Catalog):
 
 def pages() -> Iterator[tuple[Path, bytes]]:
     """Each generated file with its content."""
-    language.use("en")
+    language.set_language("en")
     yield ROOT / "docs" / "commands.md", commands_page().encode()
     yield ROOT / "docs" / "fields.md", fields_page().encode()
     yield ROOT / "docs" / "json.md", json_page().encode()
@@ -72,7 +72,7 @@ def pages() -> Iterator[tuple[Path, bytes]]:
         else:
             write_mo(buffer, catalogue)
         yield path, buffer.getvalue()
-    language.use("en")
+    language.set_language("en")
     for name, picture in pictures():
         yield ROOT / "docs" / name, picture
     readme = ROOT / "README.md"
@@ -160,9 +160,9 @@ def indicators_section() -> str:
         "`office`, `period`; `indicators`, each with `value`, `unit`, and where it means something `missing`, the "
         "businesses whose value is not known, and `per_thousand` of the others; `sectors`, `scales`, `event_kinds`, "
         "`funding`.\n"
-        f"What could tell of single businesses or people is `null`: counts below {LEAST} within a breakdown, with as "
-        "many others as it takes that they cannot be found by subtracting, and sums over fewer than "
-        f"{LEAST} businesses.\n"
+        f"Figures about few businesses or people are `null`: counts below {MINIMUM_COUNT} within a breakdown, as many "
+        "other counts as needed so that these are not derivable by subtraction, and sums over fewer than "
+        f"{MINIMUM_COUNT} businesses.\n"
         "The report's `change` and `targets`, and `list-targets`, have the same codes.\n"
         "\n| indicator | title | unit |\n|---|---|---|\n"
     ]

@@ -10,7 +10,7 @@ import typer
 from ikmctl.commands.options import declared
 from ikmctl.commands.session import Session
 from ikmctl.document import Document
-from ikmctl.domain.choices import typed, words
+from ikmctl.domain.choices import join_words, words
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.kinds import SWITCH
 from ikmctl.language import _
@@ -93,7 +93,7 @@ def _check(field: Field, text: str) -> None:
 
 def _question(field: Field) -> str:
     if field.kind.choices:
-        return f"{field.title} ({typed(field.kind.choices)})"
+        return f"{field.title} ({join_words(field.kind.choices)})"
     example = _("e.g. {example}").format(example=field.example) if field.example else ""
     told = "; ".join(filter(None, (_(field.help) if field.help else "", example)))
     return f"{field.title} ({told})" if told else field.title

@@ -22,8 +22,8 @@ from ikmctl.domain.choices import (
     MONEY_UNITS,
     UPDATE_OR_SKIP,
     Choice,
-    resolve_choice,
-    typed,
+    join_words,
+    parse_choice,
     words,
 )
 from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
@@ -276,7 +276,7 @@ def _decided(session: Session, options: Options, undecided: int, decisions: Sequ
     """Ask what to do with rows that meet a record and differ, where there is somebody to ask."""
     if session.talk is None or options.on_duplicate or not undecided:
         return options
-    listed = typed(decisions)
+    listed = join_words(decisions)
     question = _("{count} rows meet a record and differ ({answers})?").format(count=number(undecided), answers=listed)
 
     def check(answer: str) -> None:
@@ -287,7 +287,7 @@ def _decided(session: Session, options: Options, undecided: int, decisions: Sequ
 
 
 def _decision_of(decisions: Sequence[Choice], answer: str) -> str:
-    return resolve_choice(answer, decisions, errors.UnknownAnswer)
+    return parse_choice(answer, decisions, errors.UnknownAnswer)
 
 
 def template(

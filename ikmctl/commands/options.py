@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from ikmctl.document import Document
-from ikmctl.domain.choices import Choice, resolve_choice
+from ikmctl.domain.choices import Choice, parse_choice
 from ikmctl.errors import UnknownWord, UsageError
 from ikmctl.language import N_, _
 
@@ -30,7 +30,7 @@ class Word:
 
     def __call__(self, text: str) -> str:
         """The code of the word. Raises UnknownWord, or the error that stands for it."""
-        return resolve_choice(text, self.of, self.refused, option=_(self.where))
+        return parse_choice(text, self.of, self.refused, option=_(self.where))
 
 
 def option(name: str, metavar: str, text: str) -> Any:

@@ -13,7 +13,7 @@ from ikmctl.actions.setup import registry_file
 from ikmctl.commands.session import Session
 from ikmctl.document import Document
 from ikmctl.domain.matching import closest_matches
-from ikmctl.language import LANGUAGES, N_, _, current, use
+from ikmctl.language import LANGUAGES, N_, _, current_language, set_language
 
 
 def command(name: str) -> Callable[..., Document]:
@@ -41,7 +41,7 @@ def init(
     if session.path.exists():
         raise errors.RegistryExists(file=session.path)
     if session.talk is not None and session.settings.lang is None and (city is None or office is None):
-        use(session.talk.ask("Bahasa / language (id, en)", _check_language, current()))
+        set_language(session.talk.ask("Bahasa / language (id, en)", _check_language, current_language()))
     city = _city_code(city or _ask(session, _("City or regency, by name or Kemendagri code"), "--city"))
     office = office or _ask(session, _("Name of the office"), "--office")
     return registry_file.init(session.path, city, office)

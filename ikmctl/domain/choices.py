@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ikmctl.errors import UnknownWord
-from ikmctl.language import N_, _, current, in_every_language
+from ikmctl.language import N_, _, current_language, in_every_language
 
 
 class Choice(NamedTuple):
@@ -31,14 +31,14 @@ def key(text: str) -> str:
 _SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
-def typed(of: Iterable[Choice]) -> str:
+def join_words(of: Iterable[Choice]) -> str:
     """What may be typed for these choices, separated by commas: the codes in English, else the labels."""
-    return ", ".join(each.code if current() == "en" else str(each) for each in of)
+    return ", ".join(each.code if current_language() == "en" else str(each) for each in of)
 
 
 def words(of: Iterable[Choice]) -> list[str]:
     """What may be typed for each on a command line, as one word: the code in English, else the label with hyphens."""
-    return [each.code if current() == "en" else re.sub(r"[^\w.]+", "-", str(each)).strip("-") for each in of]
+    return [each.code if current_language() == "en" else re.sub(r"[^\w.]+", "-", str(each)).strip("-") for each in of]
 
 
 def spellings(choices: Iterable[Choice]) -> dict[str, str]:
@@ -55,7 +55,7 @@ def spellings(choices: Iterable[Choice]) -> dict[str, str]:
     return found
 
 
-def resolve_choice(text: str, of: Sequence[Choice], refused: type[UnknownWord], **facts: str) -> str:
+def parse_choice(text: str, of: Sequence[Choice], refused: type[UnknownWord], **facts: str) -> str:
     """The code of the choice that a person's word means, in any language, any case, with spaces or hyphens.
 
     Raises `refused` with these facts, with what the word looks like, and with all there is.

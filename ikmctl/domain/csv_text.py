@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 #: Rows that are written to one piece of text. Memory does not grow with the number of rows.
-TOGETHER = 500
+ROWS_PER_CHUNK = 500
 
 
-def delimited(rows: Iterable[Sequence[Any]], delimiter: str = ",") -> Iterator[str]:
+def format_csv(rows: Iterable[Sequence[Any]], delimiter: str = ",") -> Iterator[str]:
     """The rows as pieces of CSV text. Cells must be safe for a spreadsheet already (see `clean_text.guard`)."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=delimiter)
     for number, row in enumerate(rows, start=1):
         writer.writerow(row)
-        if number % TOGETHER == 0:
+        if number % ROWS_PER_CHUNK == 0:
             yield buffer.getvalue()
             buffer.seek(0)
             buffer.truncate()

@@ -14,12 +14,12 @@ def match_key(name: str, owner: str | None, kelurahan: str | None) -> str:
     return f"{folded}|{key(owner or '')}|{key(kelurahan or '')}"
 
 
-def identifies(match: str) -> bool:
+def is_identifying(match: str) -> bool:
     """Whether a match key has an owner or a kelurahan: a name alone does not say that two records are the same."""
     return not match.endswith("||")
 
 
-def worth_naming(name: str, known: Sequence[str], count: int = 8) -> Sequence[str]:
+def suggest_names(name: str, known: Sequence[str], count: int = 8) -> Sequence[str]:
     """The names to suggest for an unknown one: all if there are at most `count`, else the most similar."""
     return known if len(known) <= count else closest_matches(name, known, count) or known[:count]
 

@@ -18,7 +18,7 @@ from ikmctl.language import number
 Read = tuple[Any, tuple[Note, ...]]
 
 #: The largest amount that is accepted: 10^15 rupiah. No small industry comes near it, and it fits SQLite's integers.
-LARGEST = 10**15
+LARGEST_AMOUNT = 10**15
 MOST_WORKERS = 10**7
 
 _YEAR = re.compile(r"(?a)\d{4}")
@@ -31,7 +31,7 @@ def read_choice(given: str, of: tuple[Choice, ...]) -> Read:
     code = _spellings(of).get(choices.key(given))
     if code is None:
         clean(given, 200)
-        raise Unreadable("not-a-choice", choices=choices.typed(of))
+        raise Unreadable("not-a-choice", choices=choices.join_words(of))
     return code, ()
 
 
@@ -87,8 +87,8 @@ def _whole(value: Fraction | int, limit: int, reason: str) -> int:
 
 
 def _quantity(value: Fraction | int) -> float:
-    if value > LARGEST:
-        raise Unreadable("too-large", limit=number(LARGEST))
+    if value > LARGEST_AMOUNT:
+        raise Unreadable("too-large", limit=number(LARGEST_AMOUNT))
     return float(value)
 
 
@@ -100,7 +100,7 @@ def _percentage(value: Fraction | int) -> float:
 
 _SETTLE: dict[str, Callable[[Fraction | int], float]] = {
     "count": lambda value: _whole(value, MOST_WORKERS, "not-whole"),
-    "money": lambda value: _whole(value, LARGEST, "fraction-of-rupiah"),
+    "money": lambda value: _whole(value, LARGEST_AMOUNT, "fraction-of-rupiah"),
     "quantity": _quantity,
     "percent": _percentage,
 }

@@ -7,7 +7,7 @@ from typing import NamedTuple
 SENTRA_MINIMUM, FUND_MINIMUM = 5, 10
 
 #: With at most this many workers a business has the first scale of its band, with more the second.
-FEW_WORKERS = 19
+FEW_WORKERS_MAXIMUM = 19
 
 
 class Band(NamedTuple):

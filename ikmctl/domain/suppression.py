@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 #: The smallest count of businesses or people that is published.
-LEAST = 3
+MINIMUM_COUNT = 3
 
 #: The name of the row or column that sums the others.
 TOTAL = "total"
@@ -32,7 +32,7 @@ class _Step(NamedTuple):
     to: tuple[str, str]
 
 
-def with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
+def add_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
     """The counts of every row and column, zeros too, with the totals of rows, of columns, and of all."""
     rows, columns = (dict.fromkeys(cell[part] for cell in counts) for part in (0, 1))
     found = {(row, column): counts.get((row, column), 0) for row in rows for column in columns}
@@ -42,16 +42,16 @@ def with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
     return found
 
 
-def line_with_total(counts: Mapping[str, int]) -> dict[Cell, int]:
+def add_line_total(counts: Mapping[str, int]) -> dict[Cell, int]:
     """A single line of counts, as a table that has no rows but the total."""
     return {**{(TOTAL, column): count for column, count in counts.items()}, (TOTAL, TOTAL): sum(counts.values())}
 
 
-def left_out(table: Mapping[Cell, int]) -> set[Cell]:
+def suppress(table: Mapping[Cell, int]) -> set[Cell]:
     """The cells to leave out of a table with its totals; the grand total stays, unless it is small itself."""
-    if 0 < table[TOTAL, TOTAL] < LEAST:
+    if 0 < table[TOTAL, TOTAL] < MINIMUM_COUNT:
         return set(table)
-    hidden = {cell for cell, count in table.items() if 0 < count < LEAST}
+    hidden = {cell for cell, count in table.items() if 0 < count < MINIMUM_COUNT}
     for cell in sorted(hidden, key=lambda each: (table[each], each)):
         if not _protect(table, hidden, cell):
             return set(table) - {(TOTAL, TOTAL)}
@@ -61,7 +61,7 @@ def left_out(table: Mapping[Cell, int]) -> set[Cell]:
 def _protect(table: Mapping[Cell, int], hidden: set[Cell], target: Cell) -> bool:
     """Leave out what is needed for the target to be `LEAST`; False where nothing would do."""
     supposed = dict(table)
-    while supposed[target] < LEAST:
+    while supposed[target] < MINIMUM_COUNT:
         path = _cheapest(table, supposed, hidden, target)
         if path is None:
             return False

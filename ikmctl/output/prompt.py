@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from ikmctl.errors import Cancelled, IkmError
-from ikmctl.language import current
+from ikmctl.language import current_language
 from ikmctl.output.text.format_value import clean
 from ikmctl.output.text.wrap import folded, width_of
 
@@ -29,8 +29,8 @@ class Terminal:
 
     def confirm(self, question: str) -> bool:
         """Whether the person agrees; anything but yes is no."""
-        hint = "[y/T]" if current() == "id" else "[y/N]"
-        return self._line(f"{question} {hint} ").strip().casefold() in _YES[current()]
+        hint = "[y/T]" if current_language() == "id" else "[y/N]"
+        return self._line(f"{question} {hint} ").strip().casefold() in _YES[current_language()]
 
     def progress(self) -> AbstractContextManager[Callable[[int, int], None]]:
         """A bar that shows how far a long command has come."""

@@ -88,7 +88,7 @@ def prepare(settings: Settings, goal: "OutputTarget | None") -> "OutputTarget | 
 
     if FORMATS[name].divided and (str(settings.output).endswith(("/", os.sep)) or disk.is_folder(goal.path)):
         return goal._replace(folder=True)
-    return disk.claim(goal, [goal.path])
+    return disk.check_target(goal, [goal.path])
 
 
 def write(document: Document, settings: Settings, goal: "OutputTarget | None") -> None:
@@ -151,7 +151,7 @@ def _write_files(document: Document, name: str, goal: "OutputTarget") -> list[Pa
     if goal.folder:
         disk.make_folder(goal.path)
     if list(files) != [goal.path]:
-        disk.claim(goal, files)
+        disk.check_target(goal, files)
     disk.write((path, _encoded(each, written)) for path, each in files.items())
     return list(files)
 

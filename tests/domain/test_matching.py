@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ikmctl.domain.choices import key
-from ikmctl.domain.matching import closest_matches, identifies, match_key
+from ikmctl.domain.matching import closest_matches, is_identifying, match_key
 
 TEXTS = st.text("aBÉe\u0301\u00e9ß |'-.\n\u200b１Ｂ\u0130", max_size=8) | st.text(max_size=20)
 
@@ -36,10 +36,10 @@ def test_names_that_differ(one: str, other: str) -> None:
 
 
 def test_a_name_alone_says_nothing() -> None:
-    assert not identifies(match_key("Tenun", None, None))
-    assert not identifies(match_key("Tenun", "", "-"))
-    assert identifies(match_key("Tenun", "Des", None))
-    assert identifies(match_key("Tenun", None, "Tiakar"))
+    assert not is_identifying(match_key("Tenun", None, None))
+    assert not is_identifying(match_key("Tenun", "", "-"))
+    assert is_identifying(match_key("Tenun", "Des", None))
+    assert is_identifying(match_key("Tenun", None, "Tiakar"))
     assert match_key("Tenun", "Des", None) != match_key("Tenun", None, "Des")
     assert match_key("Tenun|Des", None, None) != match_key("Tenun", "Des", None)
 

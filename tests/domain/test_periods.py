@@ -64,17 +64,17 @@ def test_what_is_no_period(text: str) -> None:
 
 
 def test_titles_in_both_languages() -> None:
-    language.use("en")
+    language.set_language("en")
     assert [read_period(code).title for code in ("2021-10", "2021-Q4", "2021-H2", "2021")] == [
         "October 2021", "quarter 4 of 2021", "half 2 of 2021", "2021",
     ]  # fmt: skip
-    language.use("id")
+    language.set_language("id")
     try:
         assert read_period("2021-10").title == "Oktober 2021"
         assert "triwulan" in read_period("2021-Q4").title.lower()
         assert "semester" in read_period("2021-H2").title.lower()
     finally:
-        language.use("en")
+        language.set_language("en")
 
 
 def test_the_last_month_that_has_ended() -> None:

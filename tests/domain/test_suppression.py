@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikmctl.domain.suppression import LEAST, TOTAL, Cell, left_out, line_with_total, with_totals
+from ikmctl.domain.suppression import MINIMUM_COUNT, TOTAL, Cell, add_line_total, add_totals, suppress
 
 
 def spread(rest: int, least: list[int], free: list[bool]) -> Iterator[list[int]]:
@@ -33,7 +33,7 @@ def possible(table: Mapping[Cell, int], hidden: set[Cell]) -> Iterator[dict[Cell
     least = [min(table[cell], 1) if cell in hidden else table[cell] for cell in inner]
     for values in spread(top, least, [cell in hidden for cell in inner]):
         counts = dict(zip(inner, values, strict=True))
-        made = line_with_total({column: n for (_row, column), n in counts.items()}) if single else with_totals(counts)
+        made = add_line_total({column: n for (_row, column), n in counts.items()}) if single else add_totals(counts)
         if all(made[cell] == count for cell, count in table.items() if cell not in hidden) and all(
             made[cell] > 0 for cell in hidden if table[cell] > 0
         ):
@@ -41,15 +41,15 @@ def possible(table: Mapping[Cell, int], hidden: set[Cell]) -> Iterator[dict[Cell
 
 
 def check(table: Mapping[Cell, int]) -> None:
-    hidden = left_out(table)
-    small = {cell for cell, count in table.items() if 0 < count < LEAST}
+    hidden = suppress(table)
+    small = {cell for cell, count in table.items() if 0 < count < MINIMUM_COUNT}
     assert small <= hidden
-    if table[TOTAL, TOTAL] < LEAST:
+    if table[TOTAL, TOTAL] < MINIMUM_COUNT:
         return
     assert (TOTAL, TOTAL) not in hidden
     unproven = set(small)
     for made in possible(table, hidden):
-        unproven -= {cell for cell in unproven if made[cell] >= LEAST}
+        unproven -= {cell for cell in unproven if made[cell] >= MINIMUM_COUNT}
         if not unproven:
             break
     if len(hidden) < len(table) - 1:  # else nothing but the grand total is told
@@ -58,7 +58,7 @@ def check(table: Mapping[Cell, int]) -> None:
 
 @given(st.lists(st.integers(0, 4), min_size=1, max_size=5))
 def test_a_line(counts: list[int]) -> None:
-    check(line_with_total({f"c{number}": count for number, count in enumerate(counts)}))
+    check(add_line_total({f"c{number}": count for number, count in enumerate(counts)}))
 
 
 GRIDS = st.lists(st.lists(st.integers(0, 4), min_size=3, max_size=3), min_size=2, max_size=3)
@@ -66,7 +66,7 @@ GRIDS = st.lists(st.lists(st.integers(0, 4), min_size=3, max_size=3), min_size=2
 
 @given(GRIDS.filter(lambda rows: sum(map(sum, rows)) <= 11))
 def test_a_table(rows: list[list[int]]) -> None:
-    check(with_totals({(f"r{r}", f"c{c}"): count for r, row in enumerate(rows) for c, count in enumerate(row)}))
+    check(add_totals({(f"r{r}", f"c{c}"): count for r, row in enumerate(rows) for c, count in enumerate(row)}))
 
 
 @pytest.mark.parametrize(
@@ -80,23 +80,23 @@ def test_a_table(rows: list[list[int]]) -> None:
     ],
 )
 def test_lines_worked_by_hand(counts: dict[str, int], hidden: set[str]) -> None:
-    assert {column for _row, column in left_out(line_with_total(counts))} == hidden
+    assert {column for _row, column in suppress(add_line_total(counts))} == hidden
 
 
 def test_a_table_worked_by_hand() -> None:
     """One small count takes the other corners of the cheapest rectangle with it, and no total."""
     counts = {("x", "a"): 1, ("x", "b"): 9, ("x", "c"): 20, ("y", "a"): 6, ("y", "b"): 5, ("y", "c"): 30}
-    assert left_out(with_totals(counts)) == {("x", "a"), ("x", "b"), ("y", "a"), ("y", "b")}
+    assert suppress(add_totals(counts)) == {("x", "a"), ("x", "b"), ("y", "a"), ("y", "b")}
 
 
 def test_fewer_than_three_in_all_tell_nothing() -> None:
-    table = line_with_total({"a": 2, "b": 0})
-    assert left_out(table) == set(table)
+    table = add_line_total({"a": 2, "b": 0})
+    assert suppress(table) == set(table)
 
 
 def test_a_large_city_is_done_at_once() -> None:
     counts = {(f"r{r}", f"c{c}"): (r * 7 + c * 3) % 11 for r in range(19) for c in range(8)}
-    table = with_totals(counts)
-    hidden = left_out(table)
-    assert {cell for cell, count in table.items() if 0 < count < LEAST} <= hidden
+    table = add_totals(counts)
+    hidden = suppress(table)
+    assert {cell for cell, count in table.items() if 0 < count < MINIMUM_COUNT} <= hidden
     assert len(hidden) < len(table) / 2

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ikmctl import language
 from ikmctl.domain import kinds
-from ikmctl.domain.choices import typed
+from ikmctl.domain.choices import join_words
 from ikmctl.domain.clean_text import is_ditto, is_empty, is_filler
 from ikmctl.domain.entities import ENTITIES
 from ikmctl.domain.kinds import Kind
@@ -39,7 +39,7 @@ HOSTILE = (
 @pytest.fixture(autouse=True)
 def english_afterwards() -> Iterator[None]:
     yield
-    language.use("en")
+    language.set_language("en")
 
 
 def read(kind: Kind, text: str, style: Style | None = None) -> Any:
@@ -61,7 +61,7 @@ def shown(kind: Kind, value: Any) -> str:
 def test_no_text_raises_anything_but_unreadable(name: str, text: str) -> None:
     kind = READ_BY_PEOPLE[name]
     for code in language.LANGUAGES:
-        language.use(code)
+        language.set_language(code)
         for style in (None, *Style) if kind.styled else (None,):
             try:
                 value = read(kind, text, style)
@@ -134,7 +134,7 @@ def test_every_kind_has_values_to_try() -> None:
 @given(data=st.data())
 def test_what_is_shown_reads_back_to_the_same_value(name: str, code: str, data: st.DataObject) -> None:
     kind, value = KINDS[name], data.draw(STORED[name])
-    language.use(code)
+    language.set_language(code)
     assert read(kind, shown(kind, value), STYLE[code]) == value
 
 
@@ -355,11 +355,11 @@ def test_thousands_are_never_more_than_half_a_rupiah_away(thousands: int, millio
 
 
 def test_money_and_dates_as_people_see_them() -> None:
-    language.use("en")
+    language.set_language("en")
     assert kinds.MONEY.show(28_000_000) == "Rp 28,000,000"
     assert kinds.QUANTITY.show(0.5) == "0.5"
     assert kinds.PERCENT.show(12.5) == "12.5%"
-    language.use("id")
+    language.set_language("id")
     assert kinds.MONEY.show(28_000_000) == "Rp 28.000.000"
     assert kinds.COUNT.show(1902) == "1.902"
     assert kinds.QUANTITY.show(0.5) == "0,5"
@@ -456,8 +456,8 @@ def test_a_unit_in_the_cell_holds_over_the_unit_of_its_column() -> None:
 
 @pytest.mark.parametrize("code", language.LANGUAGES)
 def test_the_words_that_people_are_offered_are_understood(code: str) -> None:
-    language.use(code)
+    language.set_language(code)
     for kind in KINDS.values():
         for one in kind.choices:
-            for word in (one.code, str(one), *typed([one]).split(", ")):
+            for word in (one.code, str(one), *join_words([one]).split(", ")):
                 assert kind.read(word)[0] == one.code, (code, word)

@@ -75,7 +75,7 @@ def put(connection: sqlite3.Connection, table: str, **values: Any) -> int:
 @contextmanager
 def registry(directory: str, name: str, businesses: list[dict[str, Any]], words: str = "") -> Iterator[Registry]:
     """A registry with these businesses, written with plain SQL, so that nothing is refused or tidied."""
-    language.use("en")
+    language.set_language("en")
     path = Path(directory) / f"{name}.db"
     registry_file.init(path, "13.76", "Disnakerin")
     if businesses:
@@ -174,10 +174,10 @@ def test_a_cell_is_no_formula(text: str) -> None:
 def test_the_package_says_what_it_holds_in_both_languages() -> None:
     with tempfile.TemporaryDirectory() as directory, registry(directory, "ours", []) as ours:
         folder = Path(directory) / "out"
-        language.use("id")
+        language.set_language("id")
         export.export(ours, folder, reveal=False, replace=False)
         in_indonesian = (folder / "datapackage.json").read_bytes()
-        language.use("en")
+        language.set_language("en")
         export.export(ours, folder, reveal=False, replace=True)
         assert (folder / "datapackage.json").read_bytes() == in_indonesian
     package = json.loads(in_indonesian)

@@ -14,7 +14,7 @@ import pytest
 
 from ikmctl.registry.file import database, header, schema
 from ikmctl.registry.file.reporting_tables import RENAMED
-from ikmctl.registry.file.suspend import suspended
+from ikmctl.registry.file.suspend import dropped
 from tests.conftest import Run
 from tests.file.earlier import to_version_2, to_version_3
 
@@ -219,7 +219,7 @@ def test_targets_and_closed_months_of_an_earlier_version_keep_their_indicators(b
     bare("reopen-month", "2021-10")
     bare("close-month", "2021-10")
     to_version_2(db)
-    with sqlite3.connect(db) as other, suspended(other, "trigger", ["*_history_*"]):
+    with sqlite3.connect(db) as other, dropped(other, "trigger", ["*_history_*"]):
         for former, code in RENAMED.items():
             other.execute("UPDATE target SET indicator = ? WHERE indicator = ?", (former, code))
             for table, column in (("closed_month", "figures"), ("change_row", "before")):

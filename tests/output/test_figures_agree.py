@@ -23,9 +23,9 @@ Row = list[float | None]
 @pytest.fixture(params=["id", "en"])
 def tongue(request: pytest.FixtureRequest) -> Iterator[str]:
     """Each language in turn."""
-    language.use(request.param)
+    language.set_language(request.param)
     yield request.param
-    language.use("en")
+    language.set_language("en")
 
 
 def of_json(block: dict[str, Any], columns: list[TableColumn]) -> list[Row]:
@@ -89,7 +89,7 @@ def test_of_every_table_of_a_real_summary(ikmctl: Run, db: Path, tongue: str) ->
     ikmctl("add-event", "Workshop", "--kind", "workshop", "--starts-on", "13/10/2021")
     ikmctl("add-participants", "1", "--business", "1", "--person", "Rina", "--sex", "P")
     ikmctl("set-target", "IKM coached", "2021", "40")
-    language.use(tongue)
+    language.set_language(tongue)
     registry = open_registry(db)
     tables = summary.summary(registry, summary.SummaryOptions("2021-10")).tables
     registry.close()

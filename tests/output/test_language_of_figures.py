@@ -7,15 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ikmctl import language
-from ikmctl.language import date_in_words, number, rounded, short_date
+from ikmctl.language import date_in_words, format_rounded, number, short_date
 
 BILLION, MILLION = 10**9, 10**6
 
 
 @pytest.fixture
 def speak() -> Iterator[Callable[[str], None]]:
-    yield language.use
-    language.use("en")
+    yield language.set_language
+    language.set_language("en")
 
 
 @pytest.mark.parametrize(
@@ -36,9 +36,9 @@ def speak() -> Iterator[Callable[[str], None]]:
 )
 def test_large_amounts(speak: Callable[[str], None], value: int, indonesian: str, english: str) -> None:
     speak("id")
-    assert rounded(value) == indonesian
+    assert format_rounded(value) == indonesian
     speak("en")
-    assert rounded(value) == english
+    assert format_rounded(value) == english
 
 
 def test_dates(speak: Callable[[str], None]) -> None:
@@ -55,13 +55,13 @@ def test_our_own_numbers_are_those_of_babel(value: int) -> None:
     from babel.numbers import format_decimal
 
     for code in ("id", "en"):
-        language.use(code)
+        language.set_language(code)
         assert number(value) == format_decimal(value, locale=code)
-    language.use("en")
+    language.set_language("en")
 
 
 @given(st.integers(MILLION, 10**15 - 1))
 def test_a_rounded_amount_is_near(value: int) -> None:
-    figure, unit = rounded(value).split(" ")
+    figure, unit = format_rounded(value).split(" ")
     size = {"million": MILLION, "billion": BILLION, "trillion": 10**12, "quadrillion": 10**15}[unit]
     assert abs(float(figure) * size - value) <= size / 20 + 1

@@ -12,7 +12,7 @@ import openpyxl
 import pypdf
 import pytest
 
-from ikmctl.disk import OutputTarget, claim
+from ikmctl.disk import OutputTarget, check_target
 from tests.conftest import Run
 from tests.output.test_terminal import Screen
 
@@ -192,7 +192,7 @@ def test_agreeing_once_is_enough(tmp_path: Path) -> None:
         asked.append(question)
         return True
 
-    claimed = claim(OutputTarget(tmp_path, agree=agree), [tmp_path / "a.csv", tmp_path / "b.csv"])
+    claimed = check_target(OutputTarget(tmp_path, agree=agree), [tmp_path / "a.csv", tmp_path / "b.csv"])
     assert claimed.replace and len(asked) == 1
 
 

@@ -64,11 +64,11 @@ def test_pages_say_which_of_how_many_and_repeat_the_heading() -> None:
         assert f"page {number} of {len(pages)}" in page
         assert "Investment" in page and "Since" in page
     assert sum(page.count("Usaha nomor") for page in pages) == 150
-    language.use("id")
+    language.set_language("id")
     try:
         assert f"halaman 2 dari {len(pages)}" in opened(document).pages[1].extract_text()
     finally:
-        language.use("en")
+        language.set_language("en")
 
 
 def test_a_wide_table_of_a_report_is_split_and_loses_nothing() -> None:

@@ -97,11 +97,11 @@ def test_no_chart_is_too_empty_to_draw() -> None:
 
 
 def test_charts_speak_the_language() -> None:
-    language.use("id")
+    language.set_language("id")
     try:
         assert "terendah 2, tertinggi 12, terakhir 11" in drawn(EVERYTHING, 120)
     finally:
-        language.use("en")
+        language.set_language("en")
 
 
 def write() -> None:

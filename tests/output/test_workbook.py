@@ -129,12 +129,12 @@ def test_the_chart_draws_the_figures_of_its_sheet() -> None:
 
 
 def test_dates_are_written_in_the_language_of_the_report() -> None:
-    language.use("id")
+    language.set_language("id")
     try:
         sheet = opened(report(named(("A",)))).worksheets[1]
         assert sheet["E3"].number_format == "[$-421]d mmm yyyy" and sheet["A4"].value == "Jumlah"
     finally:
-        language.use("en")
+        language.set_language("en")
 
 
 @given(st.lists(st.text(max_size=50), max_size=5))

@@ -60,7 +60,7 @@ def registry_of(
     businesses: list[dict[str, Any]], events: list[tuple[str, list[int]]] | None = None
 ) -> Iterator[Registry]:
     """A registry with these businesses and events `(day, places of the businesses there)`, written with plain SQL."""
-    language.use("en")
+    language.set_language("en")
     events = events or []
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "r.db"
@@ -233,7 +233,7 @@ def test_cells_counted_in_slices_by_many_are_those_counted_at_once(
             assert bool(parallel._helpers(connection, opened)) == ((os.cpu_count() or 1) > 1)
         with patched(active, "SLICE", 1), patched(parallel, "MANY", 2):
             asked_of_many = reports.cells(connection, end, also=also)
-            before = reports.earlier(connection, date(2020, 6, 30), end)(reports.total(at_once))
+            before = reports.correction_to(connection, date(2020, 6, 30), end)(reports.total(at_once))
     assert asked_of_many == at_once
     with registry_of(businesses) as registry, registry.read() as connection:
         assert before == reports.total(reports.cells(connection, date(2020, 6, 30)))

@@ -74,7 +74,7 @@ def test_numbers_and_report_by_language(ikmctl: Run) -> None:
 
 
 def test_every_label_is_translated() -> None:
-    language.use("id")
+    language.set_language("id")
     same = {"No.", "NIK", "NIB", "NPWP", "KBLI", "Email", "Kelurahan", "Kecamatan", "Sentra", "Status", "Extra"}
     for entity in ENTITIES.values():
         for field in entity.fields:

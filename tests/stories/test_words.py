@@ -21,7 +21,7 @@ from ikmctl.domain.choices import (
     ROLES,
     Choice,
     key,
-    resolve_choice,
+    parse_choice,
     spellings,
     words,
 )
@@ -54,19 +54,19 @@ def test_every_word_that_is_offered_in_any_language_is_taken_in_every_language(
 ) -> None:
     typed = []
     for offered in language.LANGUAGES:
-        language.use(offered)
+        language.set_language(offered)
         typed += [(word, each.code) for each, word in zip(of, words(of), strict=True)]
         typed += [(str(each), each.code) for each in of]
-    language.use(spoken)
+    language.set_language(spoken)
     for word, code in [*typed, *((each.code, each.code) for each in of)]:
         for variant in (word, word.upper(), word.lower(), word.replace("-", " "), word.replace(" ", "-")):
-            assert resolve_choice(variant, of, UnknownWord) == code, variant
+            assert parse_choice(variant, of, UnknownWord) == code, variant
 
 
 @pytest.mark.parametrize("of", LISTS.values(), ids=LISTS)
 def test_what_is_offered_needs_no_quotes_on_a_command_line(of: tuple[Choice, ...]) -> None:
     for offered in language.LANGUAGES:
-        language.use(offered)
+        language.set_language(offered)
         assert not [word for word in words(of) if set(word) & set(" ,;|&()<>*?'\"$`\\")]
 
 

@@ -17,8 +17,8 @@ from ikmctl.domain.choices import SCALES, Choice
 from ikmctl.domain.kinds import Kind
 from ikmctl.domain.periods import Period, last_ended_month, read_period
 from ikmctl.domain.scale import percent
-from ikmctl.domain.suppression import LEAST
-from ikmctl.language import N_, _, current, number
+from ikmctl.domain.suppression import MINIMUM_COUNT
+from ikmctl.language import N_, _, current_language, number
 from ikmctl.registry.file.database import Registry, open_to_read
 
 LARGEST_FILE = 2**21
@@ -202,7 +202,9 @@ def _shares(
 def _sectors(cities: Sequence[City]) -> Table:
     shares = [city.found.sectors for city in cities]
     labels = {
-        str(each.code): each.names.get(current()) or str(each.code) for found in reversed(shares) for each in found
+        str(each.code): each.names.get(current_language()) or str(each.code)
+        for found in reversed(shares)
+        for each in found
     }
     return _shares("sector", _("Sector"), cities, shares, labels)
 
@@ -236,7 +238,7 @@ def _held(
     name: str, label: str, title: str, cities: Sequence[City], counts: Sequence[dict[str, int | None]], kind: Kind
 ) -> Table:
     rows = [(each, *(count.get(each, 0) for count in counts)) for each in dict.fromkeys(k for c in counts for k in c)]
-    columns = (TableColumn(name, label, kind), *_columns(cities, kinds.COUNT, f"< {LEAST}"))
+    columns = (TableColumn(name, label, kind), *_columns(cities, kinds.COUNT, f"< {MINIMUM_COUNT}"))
     return Table(f"events_by_{name}", title, columns, rows)
 
 
@@ -254,7 +256,7 @@ def _how_it_works(cities: Sequence[City]) -> Iterator[Table]:
     columns = (
         TableColumn("part", _("What"), kinds.named("label", parts)),
         TableColumn("name", _("Name"), kinds.NAME),
-        TableColumn("number", _("Number"), kinds.COUNT, f"< {LEAST}"),
+        TableColumn("number", _("Number"), kinds.COUNT, f"< {MINIMUM_COUNT}"),
     )
     notes = [_("Number: members of a sentra; events of a kind, or paid for by a source, in the period.")]
     if not city.found.sentra and city.found.figures["sentra"].value:

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from ikmctl.actions.exchange.cells import to_cell
 from ikmctl.actions.history.table_titles import field_of
-from ikmctl.domain.csv_text import delimited
+from ikmctl.domain.csv_text import format_csv
 from ikmctl.language import in_every_language
-from ikmctl.registry.exchange.tables import Shape, SqlColumn
+from ikmctl.registry.exchange.tables import SqlColumn, TableSchema
 
 DESCRIPTOR = "datapackage.json"
 
@@ -64,7 +64,7 @@ def _in_languages(name: str, texts: Mapping[str, str], facts: Mapping[str, Any])
     return {name: written["id"], f"{name}s": written}
 
 
-def schema_of(shape: Shape, hidden: Iterable[str] = ()) -> dict[str, Any]:
+def schema_of(shape: TableSchema, hidden: Iterable[str] = ()) -> dict[str, Any]:
     """The Table Schema of a table of the registry; the `hidden` columns hold masked text that keeps no constraint."""
     masked = set(hidden)
     fields = [
@@ -135,7 +135,7 @@ def write_table(
             yield [to_cell(value, empty_is_text=index in texts) for index, value in enumerate(row)]
 
     with open(path, "xb") as stream:
-        for part in delimited(cells()):
+        for part in format_csv(cells()):
             content = part.encode()
             digest.update(content)
             stream.write(content)

@@ -7,7 +7,7 @@ from ikmctl.actions.exchange.measure import Indicators, per_thousand
 from ikmctl.actions.reports.indicators import INDICATORS, PERCENT, RUPIAH, Indicator
 from ikmctl.domain import kinds
 from ikmctl.domain.scale import percent
-from ikmctl.language import _, current, number
+from ikmctl.language import _, current_language, number
 
 NAMED = 5
 """How many of the widest differences are said in sentences."""
@@ -91,7 +91,7 @@ def sentences(cities: Sequence[City]) -> Iterator[str]:
 def _structure(cities: Sequence[City]) -> Iterator[str]:
     """The sector whose part of the businesses differs most, in percent of each city's businesses."""
     widest: tuple[float, str] = (0, "")
-    names = {share.code: share.names.get(current()) for city in cities for share in city.found.sectors}
+    names = {share.code: share.names.get(current_language()) for city in cities for share in city.found.sectors}
     for code, name in names.items():
         parts = [(part, city) for city in cities if (part := share_of(city.found, code)) is not None]
         if name is None or len(parts) < 2:

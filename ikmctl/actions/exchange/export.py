@@ -65,7 +65,7 @@ def left_lines(left: list[str]) -> list[str]:
 
 
 def _tables(connection: Connection, place: Path, reveal: bool) -> Iterator[Resource]:
-    for shape in tables.shapes(connection):
+    for shape in tables.table_schemas(connection):
         fields = [field_of(shape.name, name) for name in shape.names]
         rows = masked(fields, tables.rows(connection, shape), reveal)
         texts = frozenset(index for index, column in enumerate(shape.columns) if empty_is_text(column))

@@ -14,7 +14,7 @@ from ikmctl.actions.history.table_titles import TABLES
 from ikmctl.document import Document, done
 from ikmctl.language import N_, _, number
 from ikmctl.registry.exchange import tables as registry_tables
-from ikmctl.registry.exchange.tables import Shape
+from ikmctl.registry.exchange.tables import TableSchema
 from ikmctl.registry.file.database import Registry
 from ikmctl.registry.file.header import VERSION
 
@@ -42,14 +42,14 @@ def take_in(registry: Registry, folder: Path) -> Document:
     folder = folder.parent if folder.name == DESCRIPTOR else folder
     package = _package(folder)
     with registry.read() as connection:
-        shapes = registry_tables.shapes(connection)
+        shapes = registry_tables.table_schemas(connection)
     sources = _sources(folder, package, shapes)
     counted: dict[str, int] = {}
     with registry.write("import-registry", folder.absolute().name, keeps="search") as change:
-        _refuse_records(registry_tables.held(change.connection))
+        _refuse_records(registry_tables.count_records(change.connection))
         tables = ((source.name, source.columns, _counted(source, counted)) for source in sources)
         registry_tables.replace_all(change, tables)
-        broken = registry_tables.dangling(change.connection)
+        broken = registry_tables.find_dangling_reference(change.connection)
         if broken:
             table, row, other = broken
             reason = _("no. {row} refers to a row of {table} that is not there").format(row=row, table=other)
@@ -97,7 +97,7 @@ def _package(folder: Path) -> Any:
     return found
 
 
-def _sources(folder: Path, package: Any, shapes: list[Shape]) -> list[Source]:
+def _sources(folder: Path, package: Any, shapes: list[TableSchema]) -> list[Source]:
     """Every table of the export, in our order, after its file was compared with what the package says of it.
 
     An export of an older ikmctl may lack tables and columns that came later.
@@ -119,7 +119,7 @@ def _sources(folder: Path, package: Any, shapes: list[Shape]) -> list[Source]:
     return [_source(folder, resources[shape.name], shape, older) for shape in shapes if shape.name in resources]
 
 
-def _source(folder: Path, resource: Any, shape: Shape, older: bool) -> Source:
+def _source(folder: Path, resource: Any, shape: TableSchema, older: bool) -> Source:
     file = folder / f"{shape.name}.csv"
     if resource.get("path") != file.name:
         raise _refused(folder / DESCRIPTOR, _("the table {table} has another file").format(table=shape.name), AGAIN)

@@ -14,7 +14,7 @@ from ikmctl.document import Document, done
 from ikmctl.domain.choices import EVENT_KINDS, key
 from ikmctl.domain.periods import Period, read_period
 from ikmctl.domain.scale import percent
-from ikmctl.domain.suppression import LEAST, TOTAL, left_out, line_with_total
+from ikmctl.domain.suppression import MINIMUM_COUNT, TOTAL, add_line_total, suppress
 from ikmctl.language import N_, _
 from ikmctl.registry.file.database import Registry
 
@@ -41,7 +41,7 @@ ANEW = N_("Have it made anew: ikmctl export-indicators FILE PERIOD")
 def export(registry: Registry, goal: OutputTarget, period: Period) -> Document:
     """Write the indicators of a period to a JSON file. Raises OutputExists, OutputRefused, Cancelled."""
     file = goal.path
-    disk.claim(goal, [file])
+    disk.check_target(goal, [file])
     with registry.read() as connection:
         found = shared(measure(connection, period))
     content = json.dumps(to_json(found), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
@@ -49,7 +49,7 @@ def export(registry: Registry, goal: OutputTarget, period: Period) -> Document:
     said = _("Wrote the indicators of {city} for {period} to {file}.")
     return done(
         said.format(city=found.name, period=period.title, file=file),
-        _("It holds no record. Counts below {least} within a breakdown are left out.").format(least=LEAST),
+        _("It holds no record. Counts below {least} within a breakdown are left out.").format(least=MINIMUM_COUNT),
         _("Another office compares with it: ikmctl compare {file}").format(file=file.name),
         file=str(file),
         period=period.code,
@@ -62,10 +62,10 @@ def shared(found: Indicators) -> Indicators:
     figures = dict(found.figures)
     businesses = int(figures["businesses"].value or 0)
     formal = int(figures["formal"].value or 0)
-    if 0 < min(formal, businesses - formal) < LEAST or 0 < businesses < LEAST:
+    if 0 < min(formal, businesses - formal) < MINIMUM_COUNT or 0 < businesses < MINIMUM_COUNT:
         figures["formal"] = figures["formal_percent"] = Figure(None)
     for code, figure in figures.items():
-        if figure.missing is not None and 0 < businesses - figure.missing < LEAST:
+        if figure.missing is not None and 0 < businesses - figure.missing < MINIMUM_COUNT:
             figures[code] = Figure(None)
     return replace(
         found,
@@ -85,11 +85,11 @@ def _named(counts: Sequence[tuple[str, int | None]], known: Sequence[str]) -> li
     for name, count in counts:
         shown = names.get(key(name), OTHER)
         found[shown] = found.get(shown, 0) + (count or 0)
-    return [(name, None if 0 < count < LEAST else count) for name, count in found.items()]
+    return [(name, None if 0 < count < MINIMUM_COUNT else count) for name, count in found.items()]
 
 
 def _without_small(shares: Sequence[Share]) -> list[Share]:
-    hidden = left_out(line_with_total({str(index): each.businesses or 0 for index, each in enumerate(shares)}))
+    hidden = suppress(add_line_total({str(index): each.businesses or 0 for index, each in enumerate(shares)}))
     return [
         each._replace(businesses=None) if (TOTAL, str(index)) in hidden else each for index, each in enumerate(shares)
     ]

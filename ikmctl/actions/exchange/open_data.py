@@ -15,7 +15,7 @@ from ikmctl.actions.exchange.export import left_lines
 from ikmctl.document import Document, done
 from ikmctl.domain import choices
 from ikmctl.domain.periods import Period
-from ikmctl.domain.suppression import LEAST, TOTAL, left_out, line_with_total, with_totals
+from ikmctl.domain.suppression import MINIMUM_COUNT, TOTAL, add_line_total, add_totals, suppress
 from ikmctl.language import N_, _, in_every_language
 from ikmctl.registry import reports
 from ikmctl.registry.file import reference_data
@@ -65,7 +65,8 @@ def export(registry: Registry, goal: Path, period: Period, *, replace: bool) -> 
                 described = schema(table.fields, table.key, table.references)
                 resources.append(Resource(table.name, table.title, described, *weight))
         marks = {
-            "holds": "open-data", "version": VERSION, "office": office, "day": period.last.isoformat(), "least": LEAST,
+            "holds": "open-data", "version": VERSION, "office": office, "day": period.last.isoformat(),
+            "least": MINIMUM_COUNT,
         }  # fmt: skip
         return describe("ikm-open-data", TITLE, DESCRIPTION, marks, resources)
 
@@ -126,11 +127,11 @@ def _places(connection: Connection, cells: Cells) -> _Table:
     official = [name for name in known if name not in _OWN_WORDS]
     sectors = _sector_names(connection)
     counts = {(place, sector): 0 for place in (*official, OTHER, UNCLASSIFIED) for sector in (*sectors, UNCLASSIFIED)}
-    for (kecamatan, sector), amounts in reports.summed(cells, "kecamatan", "sector").items():
+    for (kecamatan, sector), amounts in reports.group_by(cells, "kecamatan", "sector").items():
         place = UNCLASSIFIED if kecamatan is None else kecamatan if kecamatan in official else OTHER
         counts[place, sector if sector in sectors else UNCLASSIFIED] += amounts.businesses
-    table = with_totals(counts)
-    hidden = left_out(table)
+    table = add_totals(counts)
+    hidden = suppress(table)
     places = [(p, s) for p in (*official, OTHER, UNCLASSIFIED, TOTAL) for s in (*sectors, UNCLASSIFIED, TOTAL)]
     rows = [(*cell, None if cell in hidden else table[cell]) for cell in places]
     fields = [
@@ -148,8 +149,8 @@ def _line(
     found = dict.fromkeys(labels, 0)
     for code, count in counts.items():
         found[code or UNCLASSIFIED] += count
-    table = line_with_total(found)
-    hidden = left_out(table)
+    table = add_line_total(found)
+    hidden = suppress(table)
     rows = [
         (*_named(code, {**labels, **_SUM}), None if (row, code) in hidden else count)
         for (row, code), count in table.items()
@@ -167,7 +168,7 @@ def _sentra(connection: Connection, end: date) -> _Table:
         ("members", N_("Registered members"), COUNT), ("stated", N_("Stated"), COUNT),
     ]  # fmt: skip
     rows = [
-        (each.name, each.sector, None if 0 < each.members < LEAST else each.members, each.stated)
+        (each.name, each.sector, None if 0 < each.members < MINIMUM_COUNT else each.members, each.stated)
         for each in sorted(reports.sentra(connection, end), key=lambda each: each.number)
     ]
     return _Table("sentra", N_("Sentra"), fields, [], rows, {"sector": ("sector", "code")})
@@ -182,8 +183,8 @@ def _events(connection: Connection, period: Period) -> _Table:
         kind = each.kind if each.kind in labels else OTHER
         people[kind] = people.get(kind, 0) + each.participants
         events[kind] = events.get(kind, 0) + each.events
-    table = line_with_total(people)
-    hidden = left_out(table)
+    table = add_line_total(people)
+    hidden = suppress(table)
     events[TOTAL] = sum(events.values())
     rows = [
         (*_named(kind, {**labels, **_SUM}), events[kind], None if (row, kind) in hidden else count)

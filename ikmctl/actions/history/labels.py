@@ -19,7 +19,7 @@ from ikmctl.domain.periods import read_period
 from ikmctl.language import N_, _
 from ikmctl.registry.file.database import Connection
 from ikmctl.registry.file.history_columns import RECORDED
-from ikmctl.registry.history.changes import Difference, name_then
+from ikmctl.registry.history.changes import Difference, last_known_name
 
 Row = Mapping[str, Any]
 Fields = Callable[[Row], Mapping[str, Field]]
@@ -220,5 +220,5 @@ class HistoryFormatter:
 
     def _name_of(self, table: str, number: int) -> str:
         if (table, number) not in self._names:
-            self._names[table, number] = name_then(self._connection, table, number) or f"#{number}"
+            self._names[table, number] = last_known_name(self._connection, table, number) or f"#{number}"
         return self._names[table, number]

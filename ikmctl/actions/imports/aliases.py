@@ -12,7 +12,7 @@ from ikmctl.domain.clean_text import clean
 from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
 from ikmctl.domain.fields import Field
 from ikmctl.domain.kinds import Kind
-from ikmctl.domain.matching import worth_naming
+from ikmctl.domain.matching import suggest_names
 from ikmctl.language import N_, _
 from ikmctl.reference import shipped
 from ikmctl.registry.file import reference_data
@@ -112,7 +112,7 @@ def teach(registry: Registry, kind: str, written: str, meaning: str) -> Document
     if found is None:
         names = [_name(kind, each, known) for each in dict.fromkeys(meanings.values())]
         raise errors.UnknownMeaning(
-            meaning=meaning, kind=_(KINDS[kind].label), candidates=", ".join(worth_naming(meaning, names))
+            meaning=meaning, kind=_(KINDS[kind].label), candidates=", ".join(suggest_names(meaning, names))
         )
     with registry.write("alias", f"{kind}: {word}") as change:
         reference_data.save_alias(change, kind, word, found)

@@ -13,7 +13,7 @@ from ikmctl.actions.records.lookup import read_field, unknown_word
 from ikmctl.document import Document, done
 from ikmctl.domain.choices import key
 from ikmctl.domain.entities import BUSINESS
-from ikmctl.domain.matching import closest_matches, identifies, match_key
+from ikmctl.domain.matching import closest_matches, is_identifying, match_key
 from ikmctl.domain.problems import NOTES, Unreadable, note
 from ikmctl.language import _, number
 from ikmctl.registry.file import reference_data
@@ -139,7 +139,7 @@ def _needs_check(
     unusual |= {index for column in needed if not all(column) for index, value in enumerate(column) if not value}
     unusual |= {index for index, form in enumerate(columns.get("form", empty)) if form == "group"}
     unusual |= {index for index, codes in enumerate(columns.get("kbli", empty)) if codes and "," in codes}
-    unusual |= {index for index, each in enumerate(keys) if not identifies(each)}
+    unusual |= {index for index, each in enumerate(keys) if not is_identifying(each)}
     return [1 if index in unusual else None for index in range(len(keys))] if unusual else empty
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from ikmctl import errors
 from ikmctl.actions.imports import kinds
-from ikmctl.domain.choices import key, resolve_choice
+from ikmctl.domain.choices import key, parse_choice
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.matching import closest_matches
@@ -126,7 +126,7 @@ def read_maps(entity: Entity, given: Sequence[str]) -> tuple[tuple[str, str], ..
         heading, sign, name = text.rpartition("=")
         if not sign or not heading.strip():
             raise errors.UsageError(_("--map is written “Heading=field”."))
-        meaning = KEEP if name.strip() in ("", KEEP) else resolve_choice(name, fields, errors.UnknownColumn)
+        meaning = KEEP if name.strip() in ("", KEEP) else parse_choice(name, fields, errors.UnknownColumn)
         found.append((heading.strip(), meaning))
     return tuple(found)
 

@@ -22,7 +22,7 @@ def close(registry: Registry, entity: Entity, wanted: str, on: str | None, *, ca
     with registry.write(f"close-{entity.name}", wanted) as change:
         record = find_records.find(change.connection, entity.name, wanted)
         name = save.name_of(change.connection, entity.name, record)
-        save.is_about(change, name)
+        save.set_detail(change, name)
         if entity is BUSINESS:
             _end(change, record, name, day)
         else:
@@ -43,7 +43,7 @@ def reopen(registry: Registry, entity: Entity, wanted: str, on: str | None) -> D
     with registry.write(f"reopen-{entity.name}", wanted) as change:
         record = find_records.find(change.connection, entity.name, wanted)
         name = save.name_of(change.connection, entity.name, record)
-        save.is_about(change, name)
+        save.set_detail(change, name)
         if entity is BUSINESS:
             _begin_again(change, record, name, day)
         else:

@@ -1,6 +1,6 @@
 """What the codes of sectors, cities and languages are called in the language in use."""
 
-from ikmctl.language import current
+from ikmctl.language import current_language
 from ikmctl.registry.file.database import Connection
 from ikmctl.registry.records import query
 
@@ -12,7 +12,7 @@ def sector_labels(connection: Connection) -> dict[str, str]:
 
 def in_language(name: str, name_en: str) -> str:
     """The one of two names that is in the language in use."""
-    return name if current() == "id" else name_en
+    return name if current_language() == "id" else name_en
 
 
 def city_labels(connection: Connection) -> dict[str, str]:

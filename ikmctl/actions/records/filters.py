@@ -10,7 +10,7 @@ from ikmctl.actions.records import lookup
 from ikmctl.actions.records.display_names import in_language
 from ikmctl.domain.choices import key
 from ikmctl.domain.fields import Entity
-from ikmctl.domain.matching import closest_matches, worth_naming
+from ikmctl.domain.matching import closest_matches, suggest_names
 from ikmctl.language import _
 from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import Connection
@@ -46,7 +46,7 @@ def place(connection: Connection, entity: Entity, name: str, text: str) -> str:
     known = dict(_listed(reference_data.places(connection, city), name))
     if key(text) in known:
         return known[key(text)]
-    met = reference_data.places_met(connection, entity.name, name)
+    met = reference_data.places_in_use(connection, entity.name, name)
     if text in met:
         return text
     known |= {key(each): each for each in met if key(each) not in known}
@@ -79,5 +79,5 @@ def _require_kbli(connection: Connection, codes: str) -> None:
 def _unknown(text: str, kind: str, known: list[str]) -> errors.IkmError:
     if not known:
         return errors.UnknownName(name=text, kind=kind)
-    candidates = closest_matches(text, known) or worth_naming(text, known)
-    return errors.UnknownNameButNear(name=text, kind=kind, candidates=", ".join(candidates))
+    candidates = closest_matches(text, known) or suggest_names(text, known)
+    return errors.UnknownNameWithSuggestions(name=text, kind=kind, candidates=", ".join(candidates))

@@ -9,7 +9,7 @@ from ikmctl.actions.records.display_names import in_language, sector_labels
 from ikmctl.domain.choices import key
 from ikmctl.domain.clean_text import is_empty
 from ikmctl.domain.fields import Entity, Field
-from ikmctl.domain.matching import closest_matches, worth_naming
+from ikmctl.domain.matching import closest_matches, suggest_names
 from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.language import _
 from ikmctl.registry.file import reference_data
@@ -77,7 +77,7 @@ def sector(known: ReferenceData, text: str) -> str:
     code = known.sector_code(text)
     if code is None:
         names = [in_language(each.name, each.name_en) for each in known.sectors]
-        raise errors.UnknownReference(name=text, kind=_("sector"), candidates=", ".join(worth_naming(text, names)))
+        raise errors.UnknownReference(name=text, kind=_("sector"), candidates=", ".join(suggest_names(text, names)))
     return code
 
 

@@ -35,7 +35,7 @@ def add_participants(registry: Registry, event: str, guests: Guests) -> Document
         connection = change.connection
         record = find.find(connection, "event", event)
         found = save.row(connection, "event", record)
-        save.is_about(change, found["name"])
+        save.set_detail(change, found["name"])
         if found["closed_on"]:
             raise errors.EventClosed(name=found["name"], date=found["closed_on"], number=record)
         names = []

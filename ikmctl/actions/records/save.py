@@ -46,13 +46,13 @@ def edit(registry: Registry, entity: Entity, wanted: str, given: RawValues) -> D
     with registry.write(f"edit-{entity.name}", wanted) as change:
         record = find.find(change.connection, entity.name, wanted)
         before = save.row(change.connection, entity.name, record)
-        save.is_about(change, before["name"])
+        save.set_detail(change, before["name"])
         if not read.values:
             raise errors.NothingToChange(name=before["name"])
         resolved = check(change.connection, entity, read, before, record)
         update(change, entity, record, resolved.values)
         refresh_keys(change.connection)
-        differs = save.has_rows(change)
+        differs = save.has_changes(change)
     if not differs:
         return done(
             _("Nothing differs: {name} (no. {number}) is as it was.").format(name=before["name"], number=record)

@@ -173,9 +173,9 @@ def _fields(entity: Entity, names: str) -> Sequence[Field]:
 
 def _meant(entity: Entity, name: str) -> Field:
     """The field that people call so."""
-    from ikmctl.domain.choices import resolve_choice
+    from ikmctl.domain.choices import parse_choice
 
-    return entity[resolve_choice(name, [field.choice for field in entity.fields], errors.UnknownColumn)]
+    return entity[parse_choice(name, [field.choice for field in entity.fields], errors.UnknownColumn)]
 
 
 def _filters(connection: Connection, entity: Entity, wish: ListQuery) -> Filters:

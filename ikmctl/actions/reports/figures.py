@@ -13,7 +13,17 @@ from ikmctl.domain.periods import Period
 from ikmctl.language import N_, _
 from ikmctl.registry import reports
 from ikmctl.registry.file.database import Connection
-from ikmctl.registry.reports import ALWAYS, EVERYWHERE, Amounts, Flow, GroupFigures, Reached, Scope, SentraFigures, Span
+from ikmctl.registry.reports import (
+    CELL_DIMENSIONS,
+    EVERYWHERE,
+    Amounts,
+    CoachingReach,
+    Flow,
+    GroupFigures,
+    Scope,
+    SentraFigures,
+    Span,
+)
 
 T = TypeVar("T")
 
@@ -44,14 +54,14 @@ class ReportData:
 
         For a whole report the other figures that take long are asked for at the same time.
         """
-        end, also = self.period.last, None if self.by in ALWAYS else self.by
+        end, also = self.period.last, None if self.by in CELL_DIMENSIONS else self.by
         if not self.whole:
             return reports.cells(self.connection, end, self.scope, also)
         spans = self._usual_spans
         days = list(dict.fromkeys((self.period.previous.last, self.period.year_before.last)))
         beside: list[Callable[[Connection], Any]] = [
-            partial(reports.reached, spans=spans, scope=self.scope),
-            *(partial(reports.earlier, before=day, end=end, scope=self.scope) for day in days),
+            partial(reports.coaching_reach, spans=spans, scope=self.scope),
+            *(partial(reports.correction_to, before=day, end=end, scope=self.scope) for day in days),
         ]
         found, (reached, *ways_back) = reports.aggregate(self.connection, end, self.scope, also, beside)
         self._know(spans, reached)
@@ -71,7 +81,7 @@ class ReportData:
         return self._once(("amounts", end), lambda: self._amounts(end))
 
     def _amounts(self, end: date) -> Amounts:
-        return reports.earlier(self.connection, end, self.period.last, self.scope)(self.total)
+        return reports.correction_to(self.connection, end, self.period.last, self.scope)(self.total)
 
     def businesses(self, end: date) -> int:
         """How many businesses are active at an earlier cut-off, or at the end of the period."""
@@ -99,15 +109,15 @@ class ReportData:
         """What began and ended in a span."""
         return self._once(("flow", start, end), lambda: reports.flow(self.connection, start, end, self.scope))
 
-    def reached(self, start: date, end: date) -> Reached:
+    def reached(self, start: date, end: date) -> CoachingReach:
         """Whom the events of a span reached; the spans that a whole report asks for are found together."""
         if ("reached", start, end) not in self.known:
             spans = self._usual_spans if (start, end) in self._usual_spans else [(start, end)]
-            self._know(spans, reports.reached(self.connection, spans, self.scope))
-        reached: Reached = self.known["reached", start, end]
+            self._know(spans, reports.coaching_reach(self.connection, spans, self.scope))
+        reached: CoachingReach = self.known["reached", start, end]
         return reached
 
-    def _know(self, spans: Sequence[Span], found: Sequence[Reached]) -> None:
+    def _know(self, spans: Sequence[Span], found: Sequence[CoachingReach]) -> None:
         self.known.update((("reached", *span), each) for span, each in zip(spans, found, strict=True))
 
     @cached_property

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ikmctl.document import Block, Card, Chart, Table, TableColumn, Text
-from ikmctl.language import current
+from ikmctl.language import current_language
 
 Kept = Mapping[str, Any]
 """The figures of a report as JSON: the language of its notes, and its blocks by name."""
@@ -13,7 +13,7 @@ Kept = Mapping[str, Any]
 def kept(blocks: Iterable[Block]) -> dict[str, Any]:
     """The figures of the blocks, to be kept."""
     figures = {each.name: figures_of(each) for each in blocks if not isinstance(each, Text)}
-    return {"language": current(), "blocks": figures}
+    return {"language": current_language(), "blocks": figures}
 
 
 def figures_of(block: Table | Card | Chart) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def as_reported(today: Block, found: Kept) -> Block:
     figures = found["blocks"].get(getattr(today, "name", ""))
     match today:
         case Table() if figures:
-            notes = tuple(figures["notes"]) if found["language"] == current() else today.notes
+            notes = tuple(figures["notes"]) if found["language"] == current_language() else today.notes
             return today._replace(
                 columns=_columns(today.columns, figures["columns"]),
                 rows=[tuple(row) for row in figures["rows"]],

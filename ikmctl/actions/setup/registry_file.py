@@ -11,7 +11,7 @@ from ikmctl.document import Card, Document, Table, TableColumn, done
 from ikmctl.domain import kinds
 from ikmctl.domain.clean_text import clean
 from ikmctl.domain.kinds import Kind
-from ikmctl.language import _, current, number
+from ikmctl.language import _, current_language, number
 from ikmctl.reference import places, shipped
 from ikmctl.registry import reports
 from ikmctl.registry.file import reference_data
@@ -28,7 +28,7 @@ def init(path: Path, city: str, office: str) -> Document:
     registry = create(path)
     try:
         with registry.write("init", city) as change:
-            for name, value in (("city", city), ("office", title), ("language", current())):
+            for name, value in (("city", city), ("office", title), ("language", current_language())):
                 reference_data.save_setting(change, name, value)
             _load_reference(change, city)
     except BaseException:
@@ -42,7 +42,7 @@ def init(path: Path, city: str, office: str) -> Document:
         () if known_city else (_("No places of {city} are known yet: ikmctl import-regions FILE").format(city=city),)
     )
     after = _("Next: ikmctl add-business NAME, or ikmctl import-businesses FILE")
-    return done(said, *known, after, file=str(path), city=city, office=title, language=current())
+    return done(said, *known, after, file=str(path), city=city, office=title, language=current_language())
 
 
 def _load_reference(change: Change, city: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ikmctl.document import Card, Chart, Document, Logo, Table, TableColumn, Text, Values
-from ikmctl.language import _, current
+from ikmctl.language import _, current_language
 from ikmctl.output.formats.plain import titles, visible_cards
 from ikmctl.output.text.format_value import clean, heading_of, in_overview, in_report
 
@@ -26,7 +26,7 @@ def as_page(document: Document) -> Iterator[str]:
     environment.globals["_"] = _
     environment.filters["clean"] = clean
     return environment.get_template("page.html").generate(
-        language=current(),
+        language=current_language(),
         document=document,
         letterhead=_letterhead(document),
         sideways=any(isinstance(block, Table) and _is_wide(block) for block in document.blocks),

@@ -7,7 +7,7 @@ from typing import Any
 
 from ikmctl.document import Card, Document, Table, TableColumn, Values
 from ikmctl.domain.clean_text import guard
-from ikmctl.domain.csv_text import delimited
+from ikmctl.domain.csv_text import format_csv
 from ikmctl.domain.kinds import decimal
 from ikmctl.output.text.format_value import clean
 
@@ -126,7 +126,7 @@ def _delimited(document: Document, delimiter: str) -> Iterator[str]:
 
 def _separated(columns: tuple[TableColumn, ...], rows: Iterable[Values], delimiter: str) -> Iterator[str]:
     cells = ([_cell(value) for value in row] for row in rows)
-    return delimited(chain([[column.name for column in columns]], cells), delimiter)
+    return format_csv(chain([[column.name for column in columns]], cells), delimiter)
 
 
 def _cell(value: Any) -> Any:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from ikmctl import errors
 from ikmctl.document import Block, Card, Chart, Document, Logo, Table, Text
-from ikmctl.language import _, current, date_in_words
+from ikmctl.language import _, current_language, date_in_words
 from ikmctl.output.formats import plain, signature
 from ikmctl.output.text import column_widths
 from ikmctl.output.text.format_value import clean, heading_of, in_overview, in_report
@@ -87,7 +87,7 @@ def as_data(document: Document, day: date | None = None) -> dict[str, Any]:
     if sideways:
         blocks = [_block(document, block, SIDEWAYS) for block in document.blocks]
     return {
-        "language": current(),
+        "language": current_language(),
         "title": clean(document.title),
         "printed": date_in_words((day or date.today()).isoformat()),
         "sideways": sideways,

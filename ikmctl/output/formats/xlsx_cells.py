@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ikmctl import errors
 from ikmctl.document import TableColumn
-from ikmctl.language import current
+from ikmctl.language import current_language
 from ikmctl.output.text.display_width import measure
 from ikmctl.output.text.format_value import clean, shown
 
@@ -49,7 +49,7 @@ class Cells:
         if found is None:
             pattern = _PATTERNS.get(kind, "General")
             if kind == "date":
-                pattern = _LANGUAGES[current()] + "d mmm yyyy"
+                pattern = _LANGUAGES[current_language()] + "d mmm yyyy"
             found = self._book.add_format({"num_format": pattern, "bold": bold, "valign": "top", "top": int(bold)})
             self._styles[kind, bold] = found
         return found

@@ -38,7 +38,7 @@ def _written(special: Mapping[str, Callable[[Any], str]]) -> Show:
 in_report = _written({"date": language.short_date})
 """The value as a table of a report writes it: exact, dates in words."""
 
-in_overview = _written({"date": language.date_in_words, "money": lambda value: f"Rp {language.rounded(value)}"})
+in_overview = _written({"date": language.date_in_words, "money": lambda value: f"Rp {language.format_rounded(value)}"})
 """The value as a card of a report writes it: money rounded to a tenth of its unit."""
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from ikmctl.registry.file.database import Change
 from ikmctl.registry.file.history_columns import RECORDED, references
-from ikmctl.registry.file.reporting_tables import renaming
+from ikmctl.registry.file.reporting_tables import rename_indicators
 from ikmctl.registry.history import changes
 from ikmctl.registry.records import save
 
@@ -34,7 +34,7 @@ class SqlColumn:
 
 
 @dataclass(frozen=True)
-class Shape:
+class TableSchema:
     """A table: its columns, `id` first, and `{column: (table, column)}` for those that refer to another."""
 
     name: str
@@ -47,12 +47,12 @@ class Shape:
         return tuple(column.name for column in self.columns)
 
 
-def shapes(connection: Connection) -> list[Shape]:
+def table_schemas(connection: Connection) -> list[TableSchema]:
     """Every table whose changes are in the history, each after those that it refers to."""
     return [_shape(connection, table) for table in RECORDED]
 
 
-def _shape(connection: Connection, table: str) -> Shape:
+def _shape(connection: Connection, table: str) -> TableSchema:
     (sql,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
     checks = _checks(sql)
     dates = set(re.findall(r"CHECK \((\w+) IS date\(\1(?:, '\+0 days')?\)\)", sql))
@@ -67,7 +67,7 @@ def _shape(connection: Connection, table: str) -> Shape:
         if name == "id" or name in RECORDED[table]
     ]
     others = {each.column: (each.other, each.key) for each in references(connection, table)}
-    return Shape(table, tuple(columns), others)
+    return TableSchema(table, tuple(columns), others)
 
 
 def _unique(connection: Connection, table: str) -> set[str]:
@@ -98,12 +98,12 @@ def _checks(sql: str) -> dict[str, dict[str, Any]]:
     return found
 
 
-def rows(connection: Connection, shape: Shape) -> Iterator[tuple[Any, ...]]:
+def rows(connection: Connection, shape: TableSchema) -> Iterator[tuple[Any, ...]]:
     """The rows of a table in the order of their numbers."""
     yield from connection.execute(f"SELECT {', '.join(shape.names)} FROM {shape.name} ORDER BY id")
 
 
-def held(connection: Connection) -> dict[str, int]:
+def count_records(connection: Connection) -> dict[str, int]:
     """The number of records in each table that `init` leaves empty; tables without records are left out."""
     counts = {
         table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
@@ -123,7 +123,7 @@ def replace_all(change: Change, tables: Iterable[tuple[str, tuple[str, ...], Ite
     connection.execute("PRAGMA defer_foreign_keys = ON")
     for table, columns, given in tables:
         _replace(connection, table, columns, given)
-    for statement in renaming():  # an older export has the codes of its time
+    for statement in rename_indicators():  # an older export has the codes of its time
         connection.execute(statement)
     save.refresh_keys(connection)
     changes.index(connection, "TRUE")
@@ -151,7 +151,7 @@ def _replace(connection: Connection, table: str, columns: tuple[str, ...], given
     connection.execute("DROP TABLE temp.incoming")
 
 
-def dangling(connection: Connection) -> tuple[str, int, str] | None:
+def find_dangling_reference(connection: Connection) -> tuple[str, int, str] | None:
     """A row that refers to one that is not there: its table, its number, the table that it refers to."""
     found: tuple[str, int, str, int] | None = connection.execute("PRAGMA foreign_key_check").fetchone()
     return found[:3] if found else None

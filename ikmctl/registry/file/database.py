@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ikmctl import errors
-from ikmctl.registry.file.header import APPLICATION_ID, VERSION, look
-from ikmctl.registry.file.sqlite_errors import BUSY_SECONDS, sentence
-from ikmctl.registry.file.suspend import TRIGGERS, BulkMode, suspended
+from ikmctl.registry.file.header import APPLICATION_ID, VERSION, read_version
+from ikmctl.registry.file.sqlite_errors import BUSY_SECONDS, translate_error
+from ikmctl.registry.file.suspend import TRIGGERS, BulkMode, dropped
 
 #: The type of a connection, for layers that do not import sqlite3.
 Connection = sqlite3.Connection
@@ -79,7 +79,7 @@ class Registry(NamedTuple):
             number = 0
             with self._transaction(lambda: _is_saved(self.path, number, about)):
                 number = self._open_change(about, undoes)
-                with suspended(self.connection, "trigger", TRIGGERS[keeps]):
+                with dropped(self.connection, "trigger", TRIGGERS[keeps]):
                     yield Change(self.connection, number)
                 self._close_change(number, log_only)
         finally:
@@ -145,7 +145,7 @@ class Registry(NamedTuple):
         try:
             yield
         except sqlite3.Error as error:
-            raise sentence(error, self.path) from error
+            raise translate_error(error, self.path) from error
 
     def setting(self, name: str) -> str | None:
         """One of the registry's settings."""
@@ -189,7 +189,7 @@ def open_registry(path: Path) -> Registry:
 
     Raises RegistryMissing, NotARegistry, RegistryNewer, RegistryBusy, RegistryDamaged.
     """
-    version = look(path)
+    version = read_version(path)
     registry = Registry(path, _connect(path))
     with registry._speaking():
         if version < VERSION:
@@ -202,7 +202,7 @@ def open_to_read(path: Path) -> Registry:
 
     Raises RegistryMissing, NotARegistry, RegistryNewer, RegistryOlder, RegistryUnfinished, RegistryDamaged.
     """
-    version = look(path)
+    version = read_version(path)
     if version < VERSION:
         raise errors.RegistryOlder(file=path, found=version, known=VERSION)
     connection = sqlite3.connect(_read_only(path), uri=True, timeout=BUSY_SECONDS, isolation_level=None)
@@ -214,7 +214,7 @@ def open_to_read(path: Path) -> Registry:
         connection.close()
         if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
             raise errors.RegistryUnfinished(file=path) from error  # rolling its journal back would write to the file
-        raise sentence(error, path) from error
+        raise translate_error(error, path) from error
     return Registry(path, connection)
 
 
@@ -262,7 +262,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except sqlite3.Error as error:
         connection.close()
-        raise sentence(error, path) from error
+        raise translate_error(error, path) from error
     return connection
 
 

@@ -16,7 +16,7 @@ VERSION = 4
 _SQLITE = b"SQLite format 3\0"
 
 
-def look(path: Path) -> int:
+def read_version(path: Path) -> int:
     """The file's version, read from its header without SQLite.
 
     Raises RegistryMissing, NotARegistry, RegistryNewer.

@@ -123,7 +123,7 @@ def place_name(connection: Connection, code: str) -> str | None:
     return str(found[0]) if found else None
 
 
-def places_met(connection: Connection, table: str, column: str) -> list[str]:
+def places_in_use(connection: Connection, table: str, column: str) -> list[str]:
     """Every kecamatan or kelurahan that a record of a table has, in the region list or not."""
     # One step of the index for each name, rather than a look at every business.
     rows = connection.execute(

@@ -34,7 +34,7 @@ RENAMED = {
 }
 
 
-def renaming() -> Iterator[str]:
+def rename_indicators() -> Iterator[str]:
     """What gives targets and kept figures today's codes, in the history too, so that an undo brings back no other."""
     for former, code in RENAMED.items():
         yield f"UPDATE target SET indicator = '{code}' WHERE indicator = '{former}'"

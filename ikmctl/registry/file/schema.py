@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from ikmctl.registry.file.history_columns import RECORDED
-from ikmctl.registry.file.reporting_tables import REPORTING, renaming
-from ikmctl.registry.file.suspend import suspended
+from ikmctl.registry.file.reporting_tables import REPORTING, rename_indicators
+from ikmctl.registry.file.suspend import dropped
 from ikmctl.registry.file.triggers import UPKEEP, history_triggers
 
 if TYPE_CHECKING:
@@ -305,8 +305,8 @@ def _record(connection: "sqlite3.Connection", tables: "Mapping[str, Sequence[str
 
 def codes_of_indicators(connection: "sqlite3.Connection") -> None:
     """Migration 3: one set of codes for the indicators; nobody's change, so none in the history."""
-    with suspended(connection, "trigger", ("target_history_update", "closed_month_history_update")):
-        for statement in renaming():
+    with dropped(connection, "trigger", ("target_history_update", "closed_month_history_update")):
+        for statement in rename_indicators():
             connection.execute(statement)
 
 

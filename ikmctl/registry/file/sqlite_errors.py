@@ -22,7 +22,7 @@ _MEANINGS: dict[int, tuple[type[errors.RegistryError], str]] = {
 }
 
 
-def sentence(error: sqlite3.Error, path: Path) -> errors.RegistryError:
+def translate_error(error: sqlite3.Error, path: Path) -> errors.RegistryError:
     """The error of ikmctl for an error of SQLite."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _MEANINGS:

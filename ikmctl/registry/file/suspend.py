@@ -18,7 +18,7 @@ TRIGGERS: dict[BulkMode, tuple[str, ...]] = {
 
 
 @contextmanager
-def suspended(connection: Connection, kind: Literal["trigger", "index"], names: Sequence[str]) -> Iterator[None]:
+def dropped(connection: Connection, kind: Literal["trigger", "index"], names: Sequence[str]) -> Iterator[None]:
     """Drop the triggers or indexes with these names (`*` matches any part), and create them again afterwards.
 
     Both happen inside the change's transaction: no other program ever sees a registry without them, and a change that

@@ -182,7 +182,7 @@ def _after(connection: Connection, change_row: int, table: str, row: int) -> dic
     return dict(zip(columns, found, strict=True)) if found else {}
 
 
-def name_then(connection: Connection, table: str, number: int) -> str | None:
+def last_known_name(connection: Connection, table: str, number: int) -> str | None:
     """The name of a record, or of one that is gone the last it had; None where even the history knows none."""
     found = connection.execute(
         f"""

@@ -6,7 +6,7 @@ from sqlite3 import Connection
 from ikmctl import errors
 from ikmctl.domain.entities import EDITION_2025_FROM
 from ikmctl.registry.file.database import Change
-from ikmctl.registry.file.suspend import suspended
+from ikmctl.registry.file.suspend import dropped
 from ikmctl.registry.history.changes import index, last_numbers, record_added, unindex
 from ikmctl.registry.imports.staging import MEASURES, NEW, OBSERVED, OWN, REFERRING, Defaults, counts
 from ikmctl.registry.records.save import refresh_keys
@@ -39,7 +39,7 @@ def apply(
             (row, name),
         )
     unindex(connection, _CHANGED)
-    with suspended(connection, "index", _SCATTERED if _doubles(connection) else ()):
+    with dropped(connection, "index", _SCATTERED if _doubles(connection) else ()):
         _insert_businesses(connection)
         _update_businesses(connection)
         _apply_activity(connection, defaults)

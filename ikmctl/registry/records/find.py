@@ -39,7 +39,7 @@ def find(connection: Connection, kind: str, text: str) -> int:
     kind_label, listing = _(KINDS[kind]), f"list-{LISTINGS[kind]}"
     if candidates:
         quoted = ", ".join(f"“{each}”" for each in candidates)
-        raise errors.NotFoundButNear(kind=kind_label, name=text, candidates=quoted, listing=listing)
+        raise errors.NotFoundWithSuggestions(kind=kind_label, name=text, candidates=quoted, listing=listing)
     raise errors.NotFound(kind=kind_label, name=text, listing=listing)
 
 

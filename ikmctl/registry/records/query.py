@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 from ikmctl.domain.entities import BUSINESS, EVENT, OBSERVATION, PARTY, SENTRA
 from ikmctl.domain.fields import Entity, Field
-from ikmctl.domain.scale import BANDS, FEW_WORKERS, Band
+from ikmctl.domain.scale import BANDS, FEW_WORKERS_MAXIMUM, Band
 
 #: Matching rows are counted exactly up to this number; a city has fewer businesses.
-COUNTED = 10_000
+EXACT_COUNT_LIMIT = 10_000
 
 #: The roles of people whom an event coaches, as opposed to visited businesses, instructors and committee members.
 COACHED_ROLES = "('participant', 'delegate')"
@@ -24,7 +24,7 @@ def _scale_in(band: Band) -> str:
     within = "IS NOT NULL" if band.highest is None else f"<= {band.highest}"
     known = f"'{band.few}'"
     if band.few != band.more:
-        few, more = f"{WORKERS} <= {FEW_WORKERS}", f"{WORKERS} > {FEW_WORKERS}"
+        few, more = f"{WORKERS} <= {FEW_WORKERS_MAXIMUM}", f"{WORKERS} > {FEW_WORKERS_MAXIMUM}"
         known = f"CASE WHEN {few} THEN '{band.few}' WHEN {more} THEN '{band.more}' END"
     return f"WHEN observation.investment {within} THEN {known}"
 
@@ -137,18 +137,18 @@ def select(
     order = _order(entity, sort, searching=bool(filters.search))
     source = _source(entity, filters, {field.name for field in columns} | {name.lstrip("-") for name in sort})
     met = [] if limit is None else _met(connection, entity, filters, conditions, values)
-    if filters.search and not sort and limit is not None and limit <= COUNTED:
+    if filters.search and not sort and limit is not None and limit <= EXACT_COUNT_LIMIT:
         # The index has been asked already: the first of those that it found are the page.
         source, conditions, values = _source(entity, Filters(), {field.name for field in columns}), [], []
         conditions = [f"business.id IN ({', '.join(map(str, met[:limit]))})"]
         order = "business.id"
-    by = _WALK_THE_ORDER if len(met) > COUNTED else ""
+    by = _WALK_THE_ORDER if len(met) > EXACT_COUNT_LIMIT else ""
     expressions = ", ".join(expression(entity, field.name) for field in columns)
     rows = connection.execute(
         f"SELECT {expressions} FROM {source} {_where(conditions, 'business.id', by)} ORDER BY {order} LIMIT ?",
         (*values, -1 if limit is None else limit),
     )
-    return Selection(rows, min(len(met), COUNTED), len(met) > COUNTED)
+    return Selection(rows, min(len(met), EXACT_COUNT_LIMIT), len(met) > EXACT_COUNT_LIMIT)
 
 
 def _where(conditions: Sequence[str], key: str, by: str = "") -> str:
@@ -172,7 +172,7 @@ def _met(
     elif entity is BUSINESS and not filters.search and "sector" in dict(filters.equal):
         # In the order of names every second step would be a jump; in the order of numbers it is the next page.
         source = source.replace("business", "business INDEXED BY business_sector", 1)
-    query = f"SELECT {key} FROM {source} {_where(conditions, key)} LIMIT {COUNTED + 1}"
+    query = f"SELECT {key} FROM {source} {_where(conditions, key)} LIMIT {EXACT_COUNT_LIMIT + 1}"
     return [number for (number,) in connection.execute(query, values)]
 
 

@@ -31,13 +31,13 @@ def _with_match_key(table: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**values, "match_key": match_key(values["name"], values.get("owner"), values.get("kelurahan"))}
 
 
-def has_rows(change: Change) -> bool:
+def has_changes(change: Change) -> bool:
     """Whether the change has touched anything so far."""
     query = "SELECT EXISTS (SELECT 1 FROM change_row WHERE change_id = ?)"
     return bool(change.connection.execute(query, (change.number,)).fetchone()[0])
 
 
-def is_about(change: Change, record: str) -> None:
+def set_detail(change: Change, record: str) -> None:
     """Write into the history which record a change is about, once it is known."""
     change.connection.execute("UPDATE change SET detail = ? WHERE id = ?", (record, change.number))
 

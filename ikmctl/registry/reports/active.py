@@ -10,7 +10,7 @@ from sqlite3 import Connection
 from typing import Any, NamedTuple
 
 from ikmctl.registry.records.query import SCALE, WORKERS
-from ikmctl.registry.reports.parallel import Question, run_queries
+from ikmctl.registry.reports.parallel import Query, run_queries
 from ikmctl.registry.reports.scope import EVERYWHERE, Scope
 
 #: SQL: active at the cut-off. Nearly every period of activity began before it: the plus keeps SQLite from using the
@@ -43,7 +43,7 @@ DIMENSIONS: Mapping[str, str] = {
 }
 
 #: The dimensions of every cell. Any other dimension is added one at a time.
-ALWAYS = ("sector", "kecamatan", "form", "formal", "scale", "stated_scale")
+CELL_DIMENSIONS = ("sector", "kecamatan", "form", "formal", "scale", "stated_scale")
 
 #: Periods of activity grouped in one query. SQLite sorts this many in memory; a million would be sorted on disk.
 SLICE = 20_000
@@ -119,18 +119,18 @@ def aggregate(
     end: date,
     scope: Scope,
     also: str | None,
-    beside: Sequence[Question] = (),
+    beside: Sequence[Query] = (),
 ) -> tuple[Cells, list[Any]]:
     """The cells, and the answers to other questions that are asked at the same time."""
-    dimensions = ", ".join(DIMENSIONS[name] for name in (*ALWAYS, *([also] if also else ())))
-    keys = len(ALWAYS) + bool(also)
+    dimensions = ", ".join(DIMENSIONS[name] for name in (*CELL_DIMENSIONS, *([also] if also else ())))
+    keys = len(CELL_DIMENSIONS) + bool(also)
     query = f"""
         SELECT {dimensions}, {_SUMS}
         FROM activity CROSS JOIN business ON business.id = activity.business_id {LATEST}
         WHERE {ACTIVE} AND {scope.condition} AND activity.id BETWEEN :first AND :last
         GROUP BY {", ".join(str(place + 1) for place in range(keys))}
         """
-    answers = run_queries(connection, [*beside, *_slices(connection, query, {**at(end), **scope.values})])
+    answers = run_queries(connection, [*beside, *_slices(connection, query, {**cut_off_values(end), **scope.values})])
     others = list(islice(answers, len(beside)))
     parts: dict[Key, list[Key]] = {}
     for row in chain.from_iterable(answers):
@@ -138,12 +138,12 @@ def aggregate(
     return {key: sum_of(each) for key, each in parts.items()}, others
 
 
-def at(end: date) -> dict[str, str]:
+def cut_off_values(end: date) -> dict[str, str]:
     """The cut-off as the queries name it: the day, and the month that observations must have begun by."""
     return {"end": end.isoformat(), "month": end.isoformat()[:7]}
 
 
-def _slices(connection: sqlite3.Connection, query: str, values: Mapping[str, Any]) -> Iterator[Question]:
+def _slices(connection: sqlite3.Connection, query: str, values: Mapping[str, Any]) -> Iterator[Query]:
     """A query for each slice of the periods of activity, between the `:first` and the `:last` that it names."""
     first = connection.execute("SELECT min(id) FROM activity").fetchone()[0]
     while first is not None:
@@ -178,9 +178,9 @@ def sum_of(amounts: Iterable[Key]) -> Amounts:
     return Amounts(*map(sum, zip(*amounts, Amounts(), strict=True)))
 
 
-def summed(found: Mapping[Key, Amounts], *dimensions: str) -> dict[Key, Amounts]:
+def group_by(found: Mapping[Key, Amounts], *dimensions: str) -> dict[Key, Amounts]:
     """The cells added up by these of their dimensions; one that is not among ALWAYS is the one they were made with."""
-    places = [ALWAYS.index(name) if name in ALWAYS else len(ALWAYS) for name in dimensions]
+    places = [CELL_DIMENSIONS.index(name) if name in CELL_DIMENSIONS else len(CELL_DIMENSIONS) for name in dimensions]
     grouped: dict[Key, list[Amounts]] = {}
     for key, amounts in found.items():
         grouped.setdefault(tuple(key[place] for place in places), []).append(amounts)
@@ -189,7 +189,7 @@ def summed(found: Mapping[Key, Amounts], *dimensions: str) -> dict[Key, Amounts]
 
 def numbers(found: Mapping[Key, Amounts], dimension: str) -> dict[Any, int]:
     """How many businesses there are of each kind, by one dimension of the cells."""
-    return {key: amounts.businesses for (key,), amounts in summed(found, dimension).items()}
+    return {key: amounts.businesses for (key,), amounts in group_by(found, dimension).items()}
 
 
 _BEGUN_OR_ENDED = (
@@ -201,7 +201,7 @@ _BEGUN_OR_ENDED = (
 _MANY = 1 / 4
 
 
-def earlier(
+def correction_to(
     connection: sqlite3.Connection, before: date, end: date, scope: Scope = EVERYWHERE
 ) -> Callable[[Amounts], Amounts]:
     """How to get from what the businesses add up to at `end` to what they added up to at an earlier cut-off.
@@ -216,14 +216,14 @@ def earlier(
     changes, all_there_are = connection.execute(f"SELECT {counts}, (SELECT count(*) FROM activity)", between).fetchone()
     if changes > _MANY * all_there_are:
         query = f"{_added_up('activity', scope)} AND activity.id BETWEEN :first AND :last"
-        slices = list(_slices(connection, query, {**at(before), **scope.values}))
+        slices = list(_slices(connection, query, {**cut_off_values(before), **scope.values}))
         then = sum_of(chain.from_iterable(run_queries(connection, slices)))
         return lambda now: then
     changed = connection.execute(" UNION ".join(_BEGUN_OR_ENDED), between)
     numbers = json.dumps([number for (number,) in changed])
     query = _added_up("json_each(:numbers) CROSS JOIN activity ON activity.business_id = json_each.value", scope)
     was, became = (
-        Amounts(*_summed(connection, query, {"numbers": numbers, **scope.values, **at(day)})[0])
+        Amounts(*_summed(connection, query, {"numbers": numbers, **scope.values, **cut_off_values(day)})[0])
         for day in (before, end)
     )
     return lambda now: now.minus(became).plus(was)
@@ -257,7 +257,7 @@ class People(NamedTuple):
 
 def people(found: Mapping[Key, Amounts], by: str) -> list[People]:
     """Workers and money of the cells, by one of their dimensions."""
-    return [_people(key, amounts) for (key,), amounts in summed(found, by).items()]
+    return [_people(key, amounts) for (key,), amounts in group_by(found, by).items()]
 
 
 def _people(key: Any, found: Amounts) -> People:

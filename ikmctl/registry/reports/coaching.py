@@ -71,7 +71,7 @@ def events(connection: Connection, start: date, end: date, scope: Scope = EVERYW
     return [EventFigures(*row) for row in rows]
 
 
-class Reached(NamedTuple):
+class CoachingReach(NamedTuple):
     """What the events of a span reached: attendances, and distinct businesses and groups active at its end."""
 
     events: int
@@ -83,7 +83,7 @@ class Reached(NamedTuple):
 Span = tuple[date, date]
 
 
-def reached(connection: Connection, spans: Sequence[Span], scope: Scope = EVERYWHERE) -> list[Reached]:
+def coaching_reach(connection: Connection, spans: Sequence[Span], scope: Scope = EVERYWHERE) -> list[CoachingReach]:
     """How far the events reached that began in each span, such as the months of a year, all in one pass.
 
     A group is coached when it, or one of its members, was at an event. Within a scope events and attendances count
@@ -96,7 +96,7 @@ def reached(connection: Connection, spans: Sequence[Span], scope: Scope = EVERYW
     held = connection.execute(f"{query} {_HELD_EVERYWHERE if scope == EVERYWHERE else _HELD_WITHIN}", scope.values)
     events = {place: (count, attendances) for place, count, attendances in held}
     found = {place: counts for place, *counts in connection.execute(f"{query} {_REACHED}", scope.values)}
-    return [Reached(*events.get(place, (0, 0)), *found.get(place, (0, 0))) for place in range(len(spans))]
+    return [CoachingReach(*events.get(place, (0, 0)), *found.get(place, (0, 0))) for place in range(len(spans))]
 
 
 def _coached(scope: Scope) -> str:

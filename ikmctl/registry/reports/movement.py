@@ -6,7 +6,7 @@ from datetime import date
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
-from ikmctl.registry.reports.active import DIMENSIONS, LATEST, Amounts, Key, at, summed
+from ikmctl.registry.reports.active import DIMENSIONS, LATEST, Amounts, Key, cut_off_values, group_by
 from ikmctl.registry.reports.scope import EVERYWHERE, Scope
 
 
@@ -48,7 +48,7 @@ def flows(connection: Connection, start: date, end: date, by: str, scope: Scope)
         )
         GROUP BY 1
         """,
-        {"start": start.isoformat(), **at(end), **scope.values},
+        {"start": start.isoformat(), **cut_off_values(end), **scope.values},
     )
     return {key: Flow(*counts) for key, *counts in rows}
 
@@ -87,7 +87,7 @@ def movement(
     connection: Connection, start: date, end: date, by: str, scope: Scope, standing: Mapping[Key, Amounts]
 ) -> list[Movement]:
     """Opening to closing, by one of DIMENSIONS; `standing` are the cells at the end."""
-    closing = {key: found.businesses for (key,), found in summed(standing, by).items()}
+    closing = {key: found.businesses for (key,), found in group_by(standing, by).items()}
     moved = flows(connection, start, end, by, scope)
     reclassified = _reclassified(connection, start, end, by, scope)
     return [
@@ -97,7 +97,7 @@ def movement(
     ]
 
 
-#: What a business was told apart by, read from the row as the history keeps it.
+#: The former value of each dimension, read from the row as the history keeps it.
 _BEFORE = {
     "sector": "before ->> 'sector'",
     "kecamatan": "before ->> 'kecamatan'",
@@ -141,7 +141,7 @@ def _reclassified(connection: Connection, start: date, end: date, by: str, scope
     return dict(moved)
 
 
-class Named(NamedTuple):
+class ListedBusiness(NamedTuple):
     """A business by name, without anything personal, and the day that it is listed for."""
 
     number: int
@@ -157,19 +157,19 @@ class Named(NamedTuple):
 _NAMED = "business.id, business.name, business.sector, business.kelurahan, business.kecamatan"
 
 
-def opened(connection: Connection, start: date, end: date, scope: Scope, limit: int) -> list[Named]:
+def opened(connection: Connection, start: date, end: date, scope: Scope, limit: int) -> list[ListedBusiness]:
     """The businesses registered or opened again in the period, by day; one more than `limit` if there are more."""
     return _listed(connection, "opened_on", "entry = 'reopened'", start, end, scope, limit, "entry <> 'recorded'")
 
 
-def closed(connection: Connection, start: date, end: date, scope: Scope, limit: int) -> list[Named]:
+def closed(connection: Connection, start: date, end: date, scope: Scope, limit: int) -> list[ListedBusiness]:
     """The businesses closed in the period, by day; one more than `limit` if there are more."""
     return _listed(connection, "closed_on", "0", start, end, scope, limit)
 
 
 def _listed(
     connection: Connection, day: str, again: str, start: date, end: date, scope: Scope, limit: int, which: str = "1"
-) -> list[Named]:
+) -> list[ListedBusiness]:
     rows = connection.execute(
         f"""
         SELECT {_NAMED}, {day}, {again}
@@ -180,10 +180,10 @@ def _listed(
         """,
         _bounds(start, end, scope, limit),
     )
-    return [Named(*row) for row in rows]
+    return [ListedBusiness(*row) for row in rows]
 
 
-def corrected(connection: Connection, start: date, end: date, scope: Scope, limit: int) -> list[Named]:
+def corrected(connection: Connection, start: date, end: date, scope: Scope, limit: int) -> list[ListedBusiness]:
     """The businesses whose data somebody changed in the period, by the day of the last change; not the new ones."""
     rows = connection.execute(
         f"""
@@ -202,7 +202,7 @@ def corrected(connection: Connection, start: date, end: date, scope: Scope, limi
         """,
         _bounds(start, end, scope, limit),
     )
-    return [Named(*row) for row in rows]
+    return [ListedBusiness(*row) for row in rows]
 
 
 def _bounds(start: date, end: date, scope: Scope, limit: int) -> dict[str, Any]:

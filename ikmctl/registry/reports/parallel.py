@@ -10,17 +10,17 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
-Question = Callable[[sqlite3.Connection], Any]
+Query = Callable[[sqlite3.Connection], Any]
 
 #: The least number of queries for which opening more connections is worthwhile.
-MANY = 12
+MINIMUM_QUERIES = 12
 MOST_HELPERS = 4
 
 
-def run_queries(connection: sqlite3.Connection, questions: Sequence[Question]) -> Iterator[Any]:
+def run_queries(connection: sqlite3.Connection, questions: Sequence[Query]) -> Iterator[Any]:
     """The result of each query, in their order. All see the same state of the registry as the connection."""
     with ExitStack() as opened:
-        helpers = _helpers(connection, opened) if len(questions) >= MANY else []
+        helpers = _helpers(connection, opened) if len(questions) >= MINIMUM_QUERIES else []
         if not helpers:
             yield from (question(connection) for question in questions)
             return
@@ -31,7 +31,7 @@ def run_queries(connection: sqlite3.Connection, questions: Sequence[Question]) -
         for helper in helpers:
             free.put(helper)
 
-        def answer(question: Question) -> Any:
+        def answer(question: Query) -> Any:
             helper = free.get()
             try:
                 return question(helper)

@@ -10,7 +10,7 @@ from typing import Any
 
 from ikmctl import disk
 from ikmctl.domain.clean_text import guard
-from ikmctl.domain.csv_text import delimited
+from ikmctl.domain.csv_text import format_csv
 from ikmctl.sheets.formats.cells import CONTINUATION, Cell, Typed, text_of
 from ikmctl.sheets.formats.csv_file import Delimited
 from ikmctl.sheets.table.choose_sheet import Chosen
@@ -65,7 +65,7 @@ def _as_written(cells: list[Cell], checker: Checker) -> list[Cell]:
 
 def _as_text(rows: Iterator[list[Cell]], delimiter: str) -> Iterator[bytes]:
     yield codecs.BOM_UTF8
-    for part in delimited(([guard(text_of(cell)) for cell in row] for row in rows), delimiter):
+    for part in format_csv(([guard(text_of(cell)) for cell in row] for row in rows), delimiter):
         yield part.encode()
 
 

@@ -88,7 +88,7 @@ def people_and_money(ground: ReportData) -> Table:
 
 def kecamatan_by_sector(ground: ReportData) -> Table:
     """How many businesses of each sector each kecamatan has."""
-    found = reports.summed(ground.cells, "kecamatan", "sector")
+    found = reports.group_by(ground.cells, "kecamatan", "sector")
     sectors = in_order(ground, "sector", (sector for _kecamatan, sector in found))
     classified = [sector for sector in sectors if sector is not None]
     rows = []
@@ -109,7 +109,7 @@ def kecamatan_by_sector(ground: ReportData) -> Table:
 
 def scale(ground: ReportData) -> Table:
     """The scale that workers and investment give (Permenperin 64/2016), beside the one stated (PP 7/2021)."""
-    found = reports.summed(ground.cells, "scale", "stated_scale")
+    found = reports.group_by(ground.cells, "scale", "stated_scale")
     stated = [choice.code for choice in BUSINESS["stated_scale"].kind.choices]
     rows = []
     for computed in in_order(ground, "scale", (key for key, _stated in found)):
@@ -143,7 +143,7 @@ def legal_form(ground: ReportData) -> Table:
 
 
 def _share(ground: ReportData, by: str, name: str, title: str, notes: tuple[str, ...] = ()) -> Table:
-    found = reports.summed(ground.cells, by)
+    found = reports.group_by(ground.cells, by)
     whole = ground.total.businesses
     rows = [
         (key, count, percent(count, whole))

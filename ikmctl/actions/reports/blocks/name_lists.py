@@ -8,7 +8,7 @@ from ikmctl.domain import kinds
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.language import _
 from ikmctl.registry import reports
-from ikmctl.registry.reports import Named
+from ikmctl.registry.reports import ListedBusiness
 
 LISTED = 100
 """So many are named; a report that names thousands is a list, and there is a command for lists."""
@@ -36,7 +36,7 @@ def corrected_businesses(ground: ReportData) -> Table:
 
 def _listed(
     ground: ReportData,
-    find: Callable[..., list[Named]],
+    find: Callable[..., list[ListedBusiness]],
     name: str,
     title: str,
     day: str,
