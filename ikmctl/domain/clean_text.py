@@ -15,8 +15,8 @@ EMPTY_WORDS = frozenset(
     }
 )  # fmt: skip
 
+#: Words for "as in the row above".
 DITTO_MARKS = frozenset({'"', "''", ",,", "„", "”", "“", "″", "〃", "sda", "s d a", "s.d.a", "s.d.a.", "idem", "id."})
-"""Words for "as in the row above"."""
 DIGITS = "0123456789"
 
 _INVISIBLE = (
@@ -32,8 +32,8 @@ _HAS_NONE = re.compile(
     r"(?:nib|nik|ktp|npwp|kbli|hp|no\.? hp|telp|telepon|email|merek|merk|izin|ijin|sertifikat)"
 )
 _MAY_BE_FILLER = re.compile(r"9999|(?i:ada|punya|miliki|mempunyai) ")
+#: How often a digit must be repeated to stand for no value; of the other digits 6 are needed.
 _FEWEST = {"0": 1, "9": 4}
-"""How often a digit must be repeated to stand for no value; of the other digits 6 are needed."""
 _MARKS_LIMIT = 8
 _GUARDED = "=+-@\t\r\n'＝＋－＠"
 

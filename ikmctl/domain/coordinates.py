@@ -33,8 +33,8 @@ _ANGLE = (
     rf"\s*(?P<behind>{_HEMISPHERE})?)"
 )
 _ONE = re.compile(_ANGLE)
+#: What separates two angles in one cell; a comma alone does only between numbers with decimal points.
 _BETWEEN = re.compile(r"\s*[;/|]\s*|,\s+|\s+,|\s+(?=[-+−]?\d)")
-"""What separates two angles in one cell; a comma alone does only between numbers with decimal points."""
 _PLAIN = re.compile(r"(?a)-?\d{1,3}\.\d+")
 _TWO_PLAIN = re.compile(r"(?a)([-+−]?\d{1,3}\.\d+),([-+−]?\d{1,3}\.\d+)")
 

@@ -37,8 +37,8 @@ _CURRENCY = re.compile(r"(?i)^(?:rp|idr)\s*\.?\s*")
 _WORD = re.compile(r"(?i)\s*([a-z]+)\.?$")
 _TAIL = re.compile(r"[,.]\s*[-–=]+$")
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
+#: A number and the unit behind it: `20 set`, `3000 ton/panen`, `15 m2`.
 _UNIT = re.compile(r"(?a)(.*?\d[.,]?)\s*((?:c?m[23]|[A-Za-z][A-Za-z.]*)(?:\s?/\s?[A-Za-z]+|\s[A-Za-z]+)?)")
-"""A number and the unit behind it: `20 set`, `3000 ton/panen`, `15 m2`."""
 _SHORT_UNITS = frozenset({"g", "l", "m", "t", "m2", "m3"})
 _APPROXIMATE = re.compile(
     r"(?i)^\s*(?:[±~≈<>≤≥]|\+/?-|kurang lebih|lebih kurang|lebih dari|kurang dari|kira-?\s?kira|sekitar|k\.?l\.?\s).*\d"
@@ -54,8 +54,8 @@ _SHAPES = re.compile(  # what a number proves of the style of its column; the fi
 )
 _PROVES = {"neither": None, "dot": Style.DOT, "comma": Style.COMMA}
 _LONGEST = 40
+#: What another program stores in place of a larger number: the real one is lost.
 LARGEST_OF_DATABASES = frozenset({"2147483647", "4294967295", "9223372036854775807"})
-"""What another program stores in place of a larger number: the real one is lost."""
 
 
 def read_number(text: str, style: Style | None = None) -> Number:

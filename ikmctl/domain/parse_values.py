@@ -69,13 +69,13 @@ def read_amount(given: str, style: Style | None, unit: int, kind: str, repeated:
     return _SETTLE[kind](value), found if notes is found.notes else replace(found, notes=notes)
 
 
+#: Kinds of amount that may have a unit behind them → the keys of those that go without saying.
 _UNITS_EXPECTED: dict[str, frozenset[str]] = {
     "count": frozenset(
         {"orang", "org", "orng", "jiwa", "pekerja", "karyawan", "tenagakerja", "tk", "unit", "unitusaha"}
     ),
     "quantity": frozenset(),
 }
-"""Kinds of amount that may have a unit behind them → the keys of those that go without saying."""
 
 
 def _whole(value: Fraction | int, limit: int, reason: str) -> int:

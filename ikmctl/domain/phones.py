@@ -11,14 +11,15 @@ _MOBILE = re.compile(r"(?a)08[1-35-9]\d{7,10}")
 _FIXED = re.compile(r"(?a)0\d{2,3}\d{5,8}")
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
 _USUAL = re.compile(r"(?a)(?:(?:08[1-35-9]\d-?\d{4}-?\d{2,5})?\|)*")
+#: A fixed line that a spreadsheet took for a number: 752.92000 loses the zeros at its end.
 _DECIMAL = re.compile(r"(?a)[2-79]\d{1,2}\.\d{5,8}")
-"""A fixed line that a spreadsheet took for a number: 752.92000 loses the zeros at its end."""
 _LINK = re.compile(r"(?i)(?:https?://)?(?:www\.)?(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=)")
+#: Between two numbers: a sign, or words.
 _SEPARATORS = re.compile(r"[/,;&]|(?i:\b(?:dan|atau|and|or)\b)|[^\W\d_][^\d/,;&]*")
-"""Between two numbers: a sign, or words."""
 _WORDS = re.compile(r"[^\W\d_]")
 _GAPS = re.compile(r"[\s.\-–()]+")
 _SHORT_AREAS = ("21", "22", "24", "31", "61")
+#: The area codes of Indonesia without their 0, two digits → the third; 752 is Bukittinggi and Payakumbuh.
 _AREAS = {
     "23": "1234", "25": "12347", "26": "01234567", "27": "123456", "28": "012345679", "29": "123456789",
     "32": "12345678", "33": "1234568", "34": "123", "35": "12345678", "36": "1234568", "37": "012346",
@@ -29,7 +30,6 @@ _AREAS = {
     "75": "12345679", "76": "0123456789", "77": "1236789", "90": "12", "91": "01345678",
     "92": "123479", "93": "1", "95": "12567", "96": "679", "97": "15", "98": "013456",
 }  # fmt: skip
-"""The area codes of Indonesia without their 0, two digits → the third; 752 is Bukittinggi and Payakumbuh."""
 _MOST_NUMBERS = 6
 
 

@@ -18,7 +18,7 @@ def find(connection: Connection, kind: str, text: str) -> int:
     """The number of the record that `text` means: a number, a name, or for businesses `name / owner`.
 
     `kind` is business, group, sentra or event.
-    Raises NotFound or NotFoundButNear with candidates, Ambiguous with the records it may be.
+    Raises NotFound or NotFoundWithSuggestions with candidates, Ambiguous with the records it may be.
     """
     table, condition = ("business", "form = 'group'") if kind == "group" else (kind, "1")
     wanted = text.strip().removeprefix("#")
