@@ -231,7 +231,7 @@ def test_cells_counted_in_slices_by_many_are_those_counted_at_once(
         at_once = reports.cells(connection, end, also=also)
         with contextlib.ExitStack() as opened:
             assert bool(parallel._helpers(connection, opened)) == ((os.cpu_count() or 1) > 1)
-        with patched(active, "SLICE", 1), patched(parallel, "MANY", 2):
+        with patched(active, "SLICE", 1), patched(parallel, "MINIMUM_QUERIES", 2):
             asked_of_many = reports.cells(connection, end, also=also)
             before = reports.correction_to(connection, date(2020, 6, 30), end)(reports.total(at_once))
     assert asked_of_many == at_once
@@ -261,7 +261,7 @@ def test_while_another_program_waits_to_write_nobody_else_is_asked() -> None:
             writer.execute("COMMIT")
         with contextlib.ExitStack() as opened:
             assert parallel._helpers(connection, opened) == []
-        with patched(active, "SLICE", 1), patched(parallel, "MANY", 2):
+        with patched(active, "SLICE", 1), patched(parallel, "MINIMUM_QUERIES", 2):
             found = reports.cells(connection, date(2021, 10, 31))
         assert reports.total(found).businesses == 5
         writer.execute("ROLLBACK")
