@@ -1,4 +1,4 @@
-"""Everything in the repository that is made from the code: reference pages, translations, README's transcript.
+"""Everything in the repository that is made from the code: reference pages, translations, transcripts of commands.
 
 python tools/docs.py            write them
 python tools/docs.py --check    say which are not current (exit status 1)
@@ -9,10 +9,12 @@ import io
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -46,6 +48,8 @@ MIME-Version: 1.0
 Content-Type: text/plain; charset=utf-8
 Content-Transfer-Encoding: 8bit
 """
+#: Pages written by hand whose commands are run to keep the output that they show current.
+WITH_TRANSCRIPTS = ("README.md", "docs/records.md", "docs/importing.md", "docs/reports.md", "docs/exchange.md")
 GENERATED = "<!-- Made by `make docs` from the code: change it there. -->\n\n"
 
 
@@ -75,8 +79,10 @@ def pages() -> Iterator[tuple[Path, bytes]]:
     language.set_language("en")
     for name, picture in pictures():
         yield ROOT / "docs" / name, picture
-    readme = ROOT / "README.md"
-    yield readme, with_transcript(readme.read_text(encoding="utf-8")).encode()
+    paths = [ROOT / page for page in WITH_TRANSCRIPTS]
+    with ThreadPoolExecutor() as threads:
+        written = threads.map(with_transcripts, (path.read_text(encoding="utf-8") for path in paths))
+        yield from ((path, page.encode()) for path, page in zip(paths, written, strict=True))
 
 
 def commands_page() -> str:
@@ -227,16 +233,20 @@ def translated() -> Catalog:
     return catalogue
 
 
-def with_transcript(readme: str) -> str:
-    """README with the output of the commands of every `console` block."""
+def with_transcripts(page: str) -> str:
+    """The page with the current output of the commands in its `console` blocks.
+
+    All commands of a page run in one empty folder that holds a copy of docs/examples.
+    """
     with tempfile.TemporaryDirectory() as directory:
+        shutil.copytree(ROOT / "docs" / "examples", Path(directory) / "docs" / "examples")
         return re.sub(
-            r"(?<=```console\n)(.*?)(?=```\n)", lambda found: transcript(found[0], Path(directory)), readme, flags=re.S
+            r"(?<=```console\n)(.*?)(?=```\n)", lambda found: transcript(found[0], Path(directory)), page, flags=re.S
         )
 
 
 def transcript(block: str, directory: Path) -> str:
-    """The `$ …` lines of a block, each followed by what the command prints."""
+    """The `$ …` lines of a block, each followed by the output of its command."""
     lines = []
     for line in block.split("\n"):
         if line.startswith("$ "):
@@ -245,8 +255,10 @@ def transcript(block: str, directory: Path) -> str:
 
 
 def run(command: str, directory: Path) -> list[str]:
-    """What one command prints, as seen in a terminal without colours."""
+    """The lines that a command prints, without colours: `ikmctl …`, or `cat FILE`, which shows an example."""
     words = shlex.split(command)
+    if words[0] == "cat":
+        return (directory / words[1]).read_text(encoding="utf-8-sig").rstrip("\n").split("\n")
     assert words[0] == "ikmctl", command
     environment = {**os.environ, "IKMCTL_USER": "officer", "IKMCTL_LANG": "en"}
     environment.pop("IKMCTL_DB", None)
@@ -254,7 +266,7 @@ def run(command: str, directory: Path) -> list[str]:
         [sys.executable, "-m", "ikmctl", *words[1:]],
         cwd=directory, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8",
     )  # fmt: skip
-    return (done.stdout + done.stderr).rstrip("\n").split("\n")
+    return (done.stdout + done.stderr).rstrip("\n").splitlines()
 
 
 def content(path: Path, written: bytes) -> object:
