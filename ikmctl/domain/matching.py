@@ -1,11 +1,23 @@
 """Match keys, which say whether two rows are the same business, and suggestions for unknown names."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 from ikmctl.domain.choices import key
 
 #: The lowest similarity, in percent, at which a name is suggested for another.
 SUGGESTION_MINIMUM = 60
+_LEVEL = r"(?:kecamatan|kec|kelurahan|kel|ds)"
+#: Words that only say the level of a place: `Kec. Padang Barat`, `Kel/Desa Tiakar`.
+_LEVEL_OF_PLACE = re.compile(rf"(?i)\s*{_LEVEL}(?:\s*/\s*(?:{_LEVEL}|desa|nagari))*(?:\s*[.:]\s*|\s+)(?=\w)")
+#: Words that say the level, or belong to the name: `Desa Langko`, `Nagari Balai Panjang`.
+_PART_OF_NAME = re.compile(
+    r"(?i)\s*(?:desa|nagari|gampong)(?:\s*/\s*(?:kelurahan|kel|nagari))*(?:\s*[.:]\s*|\s+)(?=\w)"
+)
+_LEADING_OF_SECTOR = re.compile(
+    r"^(?:cabangindustri|jenisindustri|industri|sektor|komoditi|komoditas|bidang|usaha)+(?=\w)"
+)
+_PARTS = re.compile(r"\s*[/,;&+]\s*|(?i:\s+dan\s+)")
 
 
 def match_key(name: str, owner: str | None, kelurahan: str | None) -> str:
@@ -34,3 +46,30 @@ def closest_matches(name: str, known: Iterable[str], count: int = 3) -> list[str
     found = process.extract(wanted, list(by_key), scorer=fuzz.ratio, limit=count, score_cutoff=SUGGESTION_MINIMUM)
     close = [by_key[folded] for folded, _score, _place in found]
     return list(dict.fromkeys([*starting, *close]))[:count]
+
+
+def known_place(text: str, known: Mapping[str, object]) -> str:
+    """The name of a place as it is to be looked up or kept: without the word for its level where that is not its own.
+
+    `known` are the places of the city by their key. `Kel. Tiakar` is Tiakar in any city, `Desa Langko` is Langko where
+    that is known and Desa Langko is not.
+    """
+    if key(text) in known:
+        return text
+    name = _LEVEL_OF_PLACE.sub("", text, count=1)
+    without = _PART_OF_NAME.sub("", name, count=1)
+    return without if key(without) in known and key(name) not in known else name
+
+
+def shared_meaning(text: str, meanings: Mapping[str, str]) -> str | None:
+    """What the text means by `meanings`, from keys: as a whole, without `industri` in front, or by its parts.
+
+    Parts are `Elektronika` and `Logam` in `Elektronika/Logam`. They decide if all that are known mean the same.
+    """
+    whole = key(text)
+    found = meanings.get(whole) or meanings.get(_LEADING_OF_SECTOR.sub("", whole))
+    if found:
+        return found
+    keys = [key(part) for part in _PARTS.split(text)]
+    known = {meanings.get(each) or meanings.get(_LEADING_OF_SECTOR.sub("", each)) for each in keys} - {None}
+    return known.pop() if len(known) == 1 else None

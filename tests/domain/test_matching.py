@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ikmctl.domain.choices import key
-from ikmctl.domain.matching import closest_matches, is_identifying, match_key
+from ikmctl.domain.matching import (
+    closest_matches,
+    is_identifying,
+    known_place,
+    match_key,
+    shared_meaning,
+)
 
 TEXTS = st.text("aBÉe\u0301\u00e9ß |'-.\n\u200b１Ｂ\u0130", max_size=8) | st.text(max_size=20)
 
@@ -69,3 +75,72 @@ def test_near_names_are_known_and_few(name: str, known: list[str]) -> None:
 
 def test_names_of_signs_alone_are_told_apart() -> None:
     assert match_key("🍲", "Des", None) != match_key("🧵", "Des", None)
+
+
+PLACES = {key(name): name for name in ("Tiakar", "Langko", "Padang Barat", "Balai Panjang", "Desa Baru", "Kelapa Dua")}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Tiakar", "Tiakar"),
+        ("Kel. Tiakar", "Tiakar"),
+        ("KEL.TIAKAR", "TIAKAR"),
+        ("Kelurahan Tiakar", "Tiakar"),
+        ("Kel/Desa Tiakar", "Tiakar"),
+        ("Kelurahan/Desa: Tiakar", "Tiakar"),
+        ("KECAMATAN PADANG BARAT", "PADANG BARAT"),
+        ("Kec. Padang Barat", "Padang Barat"),
+        ("kec padang barat", "padang barat"),
+        ("Desa Langko", "Langko"),
+        ("Nagari Balai Panjang", "Balai Panjang"),
+        ("Desa Baru", "Desa Baru"),  # its own name
+        ("Kel. Desa Baru", "Desa Baru"),
+        ("Kelapa Dua", "Kelapa Dua"),
+        ("Keling", "Keling"),
+        ("Kel. Antah Berantah", "Antah Berantah"),
+        ("Desa Antah Berantah", "Desa Antah Berantah"),  # the word may belong to a name that is not known
+        ("Kec.", "Kec."),
+    ],
+)
+def test_the_word_for_the_level_of_a_place_is_left_out(text: str, name: str) -> None:
+    assert known_place(text, PLACES) == name
+
+
+@given(TEXTS)
+def test_a_known_place_is_found_under_its_level(text: str) -> None:
+    if key(text):
+        assert key(known_place(text, {key(text): text})) == key(text)
+
+
+SECTORS = {
+    "pangan": "food", "makanan": "food", "minuman": "food", "makananminuman": "food", "industripangan": "food",
+    "logam": "metal", "elektronika": "metal", "kimia": "chemicals", "bahanbangunan": "chemicals",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("PANGAN.", "food"),
+        ("Makanan & Minuman", "food"),
+        ("Minuman/Makanan", "food"),
+        ("Elektronika/Logam", "metal"),
+        ("Logam dan Elektronika", "metal"),
+        ("Logam, Mesin", "metal"),
+        ("Industri Logam", "metal"),
+        ("Cabang Industri: Kimia", "chemicals"),
+        ("Kimia; Pangan", None),
+        ("Mesin", None),
+        ("", None),
+        ("/", None),
+    ],
+)
+def test_a_sector_is_known_by_its_parts_where_they_agree(text: str, code: str | None) -> None:
+    assert shared_meaning(text, SECTORS) == code
+
+
+@given(st.lists(st.sampled_from(sorted(SECTORS)), min_size=1, max_size=4), st.sampled_from(["/", " & ", ", ", " dan "]))
+def test_parts_that_mean_different_sectors_mean_none(parts: list[str], sign: str) -> None:
+    meant = {SECTORS[part] for part in parts}
+    assert shared_meaning(sign.join(parts), SECTORS) == (meant.pop() if len(meant) == 1 else None)

@@ -9,7 +9,7 @@ from ikmctl.actions.records.display_names import in_language, sector_labels
 from ikmctl.domain.choices import key
 from ikmctl.domain.clean_text import is_empty
 from ikmctl.domain.fields import Entity, Field
-from ikmctl.domain.matching import closest_matches, suggest_names
+from ikmctl.domain.matching import closest_matches, known_place, suggest_names
 from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.language import _
 from ikmctl.registry.file import reference_data
@@ -51,10 +51,12 @@ def read_field(field: Field, text: str) -> tuple[Any, tuple[Note, ...]]:
             raise Unreadable("empty")
         return value, notes
     except Unreadable as problem:
-        shown = field.kind.mask(text) if field.kind.mask else text
-        raise errors.ValueRejected(
-            field=field.title, value=shown, reason=problem.reason, advice=problem.advice
-        ) from None
+        raise _rejected(field, text, problem) from None
+
+
+def _rejected(field: Field, text: str, problem: Unreadable) -> errors.ValueRejected:
+    shown = field.kind.mask(text) if field.kind.mask else text
+    return errors.ValueRejected(field=field.title, value=shown, reason=problem.reason, advice=problem.advice)
 
 
 def read_given(entity: Entity, given: RawValues) -> Resolved:
@@ -63,13 +65,34 @@ def read_given(entity: Entity, given: RawValues) -> Resolved:
     notes: list[Remark] = []
     for field in entity.fields:
         text = given.get(field.name)
-        if text is None or text == []:
+        if text is None or text == [] or field.name in _COORDINATES:
             continue
         parts = text if isinstance(text, list) else [text]
         read = [read_field(field, part) for part in parts]
         found[field.name] = [value for value, _notes in read if value] if field.repeatable else read[0][0]
         notes += [Remark(field, each) for _value, said in read for each in said]
+    if any(given.get(name) is not None for name in _COORDINATES):
+        notes += _read_place(entity, given, found)
     return Resolved(found, tuple(notes))
+
+
+_COORDINATES = ("latitude", "longitude")
+
+
+def _read_place(entity: Entity, given: RawValues, found: dict[str, Any]) -> list[Remark]:
+    """Add latitude and longitude, which are read together: one text may hold both, or they may be swapped."""
+    from ikmctl.domain.coordinates import read_coordinates
+
+    texts = ["" if is_empty(text := str(given.get(name) or "")) else text for name in _COORDINATES]
+    place = read_coordinates(*texts)
+    values = (place.latitude, place.longitude)
+    problems = (place.latitude_problem, place.longitude_problem)
+    for name, text, value, problem in zip(_COORDINATES, texts, values, problems, strict=True):
+        if problem:
+            raise _rejected(entity[name], text or "".join(texts), problem)
+        if value is not None or given.get(name) is not None:
+            found[name] = value
+    return [Remark(entity[_COORDINATES[0]], said) for said in place.notes]
 
 
 def sector(known: ReferenceData, text: str) -> str:
@@ -83,7 +106,9 @@ def sector(known: ReferenceData, text: str) -> str:
 
 def place(places: Places, kelurahan: str | None, kecamatan: str | None) -> tuple[str | None, str | None, list[Note]]:
     """The names of a place as the region list spells them, with the kecamatan where it follows; the unknown is kept."""
-    notes: list[Note] = []
+    kelurahan, notes = _without_level(kelurahan, places.kelurahan, "place-normalised")
+    kecamatan, more = _without_level(kecamatan, places.kecamatan, "kecamatan-normalised")
+    notes += more
     upper = places.kecamatan.get(key(kecamatan)) if kecamatan else None
     if kecamatan and upper is None and places.kecamatan:
         upper = _meant(places, kelurahan, kecamatan)
@@ -111,6 +136,14 @@ def place(places: Places, kelurahan: str | None, kecamatan: str | None) -> tuple
     elif upper != home:
         notes.append(note("other-kecamatan", kecamatan=home))
     return name, upper or home or None, notes
+
+
+def _without_level(text: str | None, known: Mapping[str, object], code: str) -> tuple[str | None, list[Note]]:
+    """The place without the word for its level, which is noted of one that is not known."""
+    if text is None:
+        return None, []
+    name = known_place(text, known)
+    return name, [note(code, name=name)] if name != text and key(name) not in known else []
 
 
 def about(said: Note) -> str:

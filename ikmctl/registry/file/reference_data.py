@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from sqlite3 import Connection
 from typing import Any
 
 from ikmctl.domain.choices import key
-from ikmctl.domain.matching import closest_matches
+from ikmctl.domain.matching import closest_matches, shared_meaning
 from ikmctl.registry.file.database import Change
 
 
@@ -220,11 +221,18 @@ class ReferenceData:
 
     def sector_code(self, text: str) -> str | None:
         """The sector that a code, a name or another word for it means."""
-        wanted = key(text)
-        for sector in self.sectors:
-            if wanted in {key(word) for word in (sector.code, sector.name, sector.name_en, *sector.words) if word}:
-                return sector.code
-        return self.sector_aliases.get(wanted)
+        return shared_meaning(text, self.sector_words)
+
+    @cached_property
+    def sector_words(self) -> dict[str, str]:
+        """key of every word for a sector → its code; the sectors' own words before the office's."""
+        words = {
+            key(word): sector.code
+            for sector in reversed(self.sectors)
+            for word in (sector.code, sector.name, sector.name_en, *sector.words)
+            if word
+        }
+        return {**self.sector_aliases, **words}
 
     def sector_of_kbli(self, code: str) -> str | None:
         """The sector that a KBLI code falls in; the longest prefix wins (docs/domain.md)."""

@@ -1,0 +1,131 @@
+"""A value means the same as an argument, in a CSV file and in a workbook."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+from tests.sheets import writing
+
+CASES: tuple[tuple[str, str, Any], ...] = (
+    ("phone", "0752.792000, 791000", "0752792000/0752791000"),
+    ("phone", "752 92000", "075292000"),
+    ("phone", "81234567890 (Kantor) / 85612345678 WA", "081234567890/085612345678"),
+    ("phone", "0812-3456-7890 dan 0856-1234-5678", "081234567890/085612345678"),
+    ("phone", "0", None),
+    ("nib", "0", None),
+    ("nib", "BELUM PUNYA", None),
+    ("nib", "belum punya NIB", None),
+    ("nik", "9999999999999999", None),
+    ("owner", "99999", None),
+    ("owner", "xxx", None),
+    ("owner", "Erna\tWati", "Erna Wati"),
+    ("kbli", "10794 - KERUPUK, KERIPIK", "10794"),
+    ("kbli", "10750 MASAKAN; 10794", "10750,10794"),
+    ("investment", "999999999", None),
+    ("investment", "1 250 000", 1_250_000),
+    ("workers_male", "5 org", 5),
+    ("workers_total", "20 orang", 20),
+    ("capacity", "3000 ton/panen", 3000.0),
+    ("established", "0", None),
+    ("registered_on", "17/08/2020", "2020-08-17"),
+    ("kelurahan", "Kel. Tiakar", "Tiakar"),
+    ("kelurahan", "KELURAHAN TIAKAR", "Tiakar"),
+    ("kelurahan", "Desa Balai Panjang", "Balai Panjang"),
+    ("kecamatan", "KECAMATAN PAYAKUMBUH BARAT", "Payakumbuh Barat"),
+    ("kecamatan", "Kec. Payakumbuh Barat", "Payakumbuh Barat"),
+    ("sector", "Elektronika/Logam", "metal"),
+    ("sector", "Makanan & Minuman", "food"),
+    ("sector", "PANGAN.", "food"),
+)
+HEADINGS = {
+    "phone": "No. HP", "nib": "NIB", "nik": "NIK", "owner": "Nama Pemilik", "kbli": "Kode KBLI",
+    "investment": "Nilai Investasi (Rp)", "workers_male": "TK LK", "workers_total": "Tenaga Kerja (Orang)",
+    "capacity": "Kapasitas Produksi", "established": "Tahun Berdiri", "registered_on": "Tanggal Daftar",
+    "kelurahan": "Kelurahan", "kecamatan": "Kecamatan", "sector": "Cabang Industri",
+}  # fmt: skip
+
+
+def stored(ikmctl: Run, number: int, field: str) -> Any:
+    return ikmctl("show-business", number, "--format", "json", "--reveal").data[field]
+
+
+@pytest.mark.parametrize(("field", "text", "value"), CASES)
+def test_an_argument(ikmctl: Run, field: str, text: str, value: Any) -> None:
+    outcome = ikmctl("add-business", "Tenun", f"--{field.replace('_', '-')}={text}")
+    assert outcome.status == 0, outcome.text
+    assert stored(ikmctl, 1, field) == value
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_file(ikmctl: Run, tmp_path: Path, ending: str) -> None:
+    fields = list(HEADINGS)
+    rows = [
+        [f"Tenun {number}", *(text if name == field else "" for name in fields)]
+        for number, (field, text, _value) in enumerate(CASES)
+    ]
+    grid: list[list[Any]] = [["Nama Usaha", *HEADINGS.values()], *rows]
+    path = tmp_path / f"ikm.{ending}"
+    path.write_bytes(writing.text(grid) if ending == "csv" else writing.xlsx({"IKM": grid}))
+    outcome = ikmctl("import-businesses", path, "--yes")
+    assert outcome.status == 0, outcome.text
+    for number, (field, text, value) in enumerate(CASES, start=1):
+        assert stored(ikmctl, number, field) == value, (field, text)
+
+
+def test_numbers_of_a_workbook_that_stand_for_no_value(ikmctl: Run, tmp_path: Path) -> None:
+    grid: list[list[Any]] = [
+        ["Nama Usaha", "NIB", "No. HP", "Tahun Berdiri", "Tanggal Daftar", "Nilai Investasi (Rp)"],
+        ["Tenun", 0, 0, 0, 0, 9999],
+        ["Sulam", 9999999999999, 999999999, 9999, 9999, 99999999],
+    ]
+    path = tmp_path / "ikm.xlsx"
+    path.write_bytes(writing.xlsx({"IKM": grid}))
+    outcome = ikmctl("import-businesses", path, "--yes")
+    assert outcome.status == 0, outcome.text
+    for number in (1, 2):
+        for field in ("nib", "phone", "established", "investment"):
+            assert stored(ikmctl, number, field) is None, field
+
+
+@pytest.mark.parametrize(
+    ("options", "values"),
+    [
+        (["--latitude", "-0.2298, 100.6309"], (-0.2298, 100.6309)),
+        (["--longitude", "-0.2298; 100.6309"], (-0.2298, 100.6309)),
+        (["--latitude", "100.6309", "--longitude=-0.2298"], (-0.2298, 100.6309)),
+        (["--latitude", "0.2298 LS", "--longitude", "100.6309 BT"], (-0.2298, 100.6309)),
+        (["--latitude", "-0.22980000000000123"], (-0.2298, None)),
+        (["--latitude", "0", "--longitude", "0"], (None, None)),
+    ],
+)
+def test_coordinates_as_arguments(ikmctl: Run, options: list[str], values: tuple[float, float]) -> None:
+    outcome = ikmctl("add-business", "Tenun", *options)
+    assert outcome.status == 0, outcome.text
+    assert tuple(stored(ikmctl, 1, name) for name in ("latitude", "longitude")) == values
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--latitude", "100.6309"], "possible only as the other"),
+        (["--latitude", "9139152.8", "--longitude", "429328.3"], "too large for degrees"),
+        (["--latitude=-76.004.363"], "not a coordinate in Indonesia"),
+        (["--owner", "sda"], "stands for the value of the row above"),
+        (["--workers-male", "±50"], "only approximate"),
+        (["--nib", "282010040416.0"], "is it 0282010040416?"),
+        (["--phone", "8.12345e+010"], "digits"),
+        (["--investment", "2147483647"], "another program can store"),
+    ],
+)
+def test_what_is_unreadable_as_an_argument(ikmctl: Run, options: list[str], said: str) -> None:
+    outcome = ikmctl("add-business", "Tenun", *options)
+    assert outcome.status == 3
+    assert said in outcome.err
+
+
+def test_an_edit_takes_coordinates_away(ikmctl: Run) -> None:
+    assert ikmctl("add-business", "Tenun", "--latitude", "-0.2298, 100.6309").status == 0
+    assert ikmctl("edit-business", "1", "--latitude", "-").status == 0
+    assert (stored(ikmctl, 1, "latitude"), stored(ikmctl, 1, "longitude")) == (None, 100.6309)
