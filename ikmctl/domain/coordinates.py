@@ -4,6 +4,7 @@ Values are kept with 7 decimals, about a centimetre: the 13 to 16 that programs 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -36,6 +37,7 @@ _ONE = re.compile(_ANGLE)
 #: What separates two angles in one cell; a comma alone does only between numbers with decimal points.
 _BETWEEN = re.compile(r"\s*[;/|]\s*|,\s+|\s+,|\s+(?=[-+−]?\d)")
 _PLAIN = re.compile(r"(?a)-?\d{1,3}\.\d+")
+_PLAIN_ONES = re.compile(r"(?a)(?:(?:-?\d{1,3}(?:\.\d+|,\d{2,}))?\|)*")
 _TWO_PLAIN = re.compile(r"(?a)([-+−]?\d{1,3}\.\d+),([-+−]?\d{1,3}\.\d+)")
 
 
@@ -60,6 +62,27 @@ def read_latitude(text: str) -> Read:
 def read_longitude(text: str) -> Read:
     """Degrees east, within Indonesia; of a cell that holds both, the longitude. Raises Unreadable."""
     return _read(text, _LONGITUDE, _LATITUDE)
+
+
+def batch_latitude(texts: Sequence[str]) -> list[float | None] | None:
+    """What `read_latitude` gives for each text, where all are empty or degrees with decimals; else None."""
+    return _batch(texts, _LATITUDE)
+
+
+def batch_longitude(texts: Sequence[str]) -> list[float | None] | None:
+    """What `read_longitude` gives for each text, where all are empty or degrees with decimals; else None."""
+    return _batch(texts, _LONGITUDE)
+
+
+def _batch(texts: Sequence[str], axis: _Axis) -> list[float | None] | None:
+    joined = "|".join(texts) + "|"
+    if not texts or joined.count("|") != len(texts) or not _PLAIN_ONES.fullmatch(joined):
+        return None
+    values = [float(text) if text else None for text in joined.replace(",", ".")[:-1].split("|")]
+    given = [value for value in values if value is not None]
+    if given and not axis.first <= min(given) <= max(given) <= axis.last:
+        return None
+    return [None if value is None else round(value, DECIMALS) + 0.0 for value in values]
 
 
 @dataclass(frozen=True)

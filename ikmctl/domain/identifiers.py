@@ -10,6 +10,7 @@ from ikmctl.domain.numbers import LARGEST_OF_DATABASES
 from ikmctl.domain.problems import Note, Unreadable, note
 
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
+LONGEST = 200
 _JOINTS = str.maketrans("", "", " .-\u00a0")
 _EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[A-Za-z]{2,24}")
 _YEAR_BEHIND = re.compile(r"\s*/\s*\d{4}$")
@@ -20,10 +21,10 @@ def read_digits(text: str, otherwise: str = "not-digits") -> str:
 
     Raises Unreadable, with the code `otherwise` for what holds anything else.
     """
-    if text.isascii() and text.isdigit() and len(text) < 200:
+    if text.isascii() and text.isdigit() and len(text) < LONGEST:
         body = text
     else:
-        body, _ = clean(text, 200)
+        body, _ = clean(text, LONGEST)
         body = body.lstrip("'").removesuffix(".0").strip()
         if _SCIENTIFIC.match(body):
             raise Unreadable("scientific")
@@ -111,9 +112,25 @@ def read_npwp(text: str) -> tuple[str | None, tuple[Note, ...]]:
     return digits, ()
 
 
+def batch_npwp(texts: Sequence[str]) -> list[str | None] | None:
+    """What `read_npwp` gives for each text, where all are empty or 15 or 16 digits with their signs; else None."""
+    joined = "|".join(texts) + "|"
+    plain = joined.translate(_JOINTS)
+    if not texts or joined.count("|") != len(texts) or ".0|" in joined or not _NPWPS.fullmatch(plain):
+        return None
+    values = plain[:-1].split("|")
+    if values.count("") != texts.count("") or max(map(len, texts)) > LONGEST or _REPEATED.search(plain):
+        return None
+    return [each or None for each in values]
+
+
+_NPWPS = re.compile(r"(?a)(?:(?:\d{15,16})?\|)*")
+_REPEATED = re.compile(r"(\d)\1{14}")
+
+
 def read_email(text: str) -> tuple[str, tuple[Note, ...]]:
     """An address with a domain, as written. Raises Unreadable."""
-    body, notes = clean(text, 200)
+    body, notes = clean(text, LONGEST)
     if not _EMAIL.fullmatch(body):
         raise Unreadable("not-an-email")
     return body, notes

@@ -151,10 +151,15 @@ DATE = _parsed("date", "TEXT", "dates", "read_date", "09")
 DATE_OR_MONTH = _parsed("date", "TEXT", "dates", "read_date_or_month", "09")
 YEAR = _parsed("year", "INTEGER", "dates", "read_year", "09", right=True)
 PERIOD = _parsed("period", "TEXT", "parse_values", "read_data_period", "09")
-LATITUDE = Kind("latitude", "REAL", _later("coordinates", "read_latitude"), decimal, right=True, repeated="9")
-LONGITUDE = Kind("longitude", "REAL", _later("coordinates", "read_longitude"), decimal, right=True, repeated="09")
 
 
+def _coordinate(name: str, repeated: str) -> Kind:
+    read, batch = _later("coordinates", f"read_{name}"), _later("coordinates", f"batch_{name}")
+    return Kind(name, "REAL", read, decimal, right=True, batch=batch, repeated=repeated)
+
+
+LATITUDE = _coordinate("latitude", "9")
+LONGITUDE = _coordinate("longitude", "09")
 _DIGITS = "0123456789"
 
 
@@ -182,7 +187,7 @@ def show_extra(columns: str) -> str:
 
 NIB = _identifier("nib", batch=True)
 NIK = _identifier("nik", personal=True, batch=True)
-NPWP = _identifier("npwp", personal=True)
+NPWP = _identifier("npwp", personal=True, batch=True)
 KBLI = _identifier("kbli", module="kbli", show=lambda codes: str(codes).replace(",", ", "))
 PHONE = _identifier("phone", module="phones", personal=True, batch=True, show=_later("phones", "show_phone"))
 EMAIL = _identifier("email", personal=True)

@@ -44,6 +44,7 @@ _APPROXIMATE = re.compile(
     r"(?i)^\s*(?:[±~≈<>≤≥]|\+/?-|kurang lebih|lebih kurang|lebih dari|kurang dari|kira-?\s?kira|sekitar|k\.?l\.?\s).*\d"
     r"|\d\s*-?\s*(?:an|lebih|lbh|kurang lebih|lebih kurang)(?:\s+[a-z]+)?\s*$"
 )
+_LETTER = re.compile(r"[A-Za-z]")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
 _SPACES = str.maketrans("\u00a0\u2009\u202f", "   ")
 _SHAPES = re.compile(  # what a number proves of the style of its column; the first shape that fits is taken
@@ -65,6 +66,15 @@ def read_number(text: str, style: Style | None = None) -> Number:
     """
     if len(text) < 10 and text.isascii() and text.isdigit():
         return Number(int(text))
+    try:
+        return _read_number(text, style)
+    except Unreadable as problem:
+        if problem.code in ("not-a-number", "not-ascii-digits") and _APPROXIMATE.search(text[:_LONGEST]):
+            raise Unreadable("approximate") from None
+        raise
+
+
+def _read_number(text: str, style: Style | None) -> Number:
     stripped = text.strip()
     notes = (note("spaces-removed"),) if stripped != text else ()
     stripped = stripped.lstrip("'").translate(_SPACES).strip()
@@ -72,8 +82,6 @@ def read_number(text: str, style: Style | None = None) -> Number:
         raise Unreadable("too-large", limit=f"10^{_LONGEST}")
     if stripped in LARGEST_OF_DATABASES:
         raise Unreadable("overflow")
-    if _APPROXIMATE.search(stripped):
-        raise Unreadable("approximate")
     if not stripped.isascii():
         raise Unreadable("not-ascii-digits" if _has_foreign_digit(stripped) else "not-a-number")
     if _SCIENTIFIC.fullmatch(stripped):
@@ -91,7 +99,7 @@ def split_unit(text: str) -> tuple[str, str]:
 
     A word for an amount (`juta`) belongs to the number; so does a lone letter that is no unit.
     """
-    found = _UNIT.fullmatch(text.strip())
+    found = _UNIT.fullmatch(text.strip()) if _LETTER.search(text) else None
     if not found or _APPROXIMATE.search(text):
         return text, ""
     number, unit = found[1], found[2]

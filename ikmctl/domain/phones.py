@@ -10,13 +10,16 @@ from ikmctl.domain.problems import Note, Unreadable, note
 _MOBILE = re.compile(r"(?a)08[1-35-9]\d{7,10}")
 _FIXED = re.compile(r"(?a)0\d{2,3}\d{5,8}")
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
-_USUAL = re.compile(r"(?a)(?:(?:08[1-35-9]\d-?\d{4}-?\d{2,5})?\|)*")
+_USUAL = re.compile(r"(?a)(?:(?:(?:0|\+?62)8[1-35-9]\d{7,10})?\|)*")
+_COUNTRY = re.compile(r"\+?62(?=8)")
 #: A fixed line that a spreadsheet took for a number: 752.92000 loses the zeros at its end.
 _DECIMAL = re.compile(r"(?a)[2-79]\d{1,2}\.\d{5,8}")
 _LINK = re.compile(r"(?i)(?:https?://)?(?:www\.)?(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=)")
+_SIGNS = re.compile(r"[/,;&]")
 #: Between two numbers: a sign, or words.
-_SEPARATORS = re.compile(r"[/,;&]|(?i:\b(?:dan|atau|and|or)\b)|[^\W\d_][^\d/,;&]*")
-_WORDS = re.compile(r"[^\W\d_]")
+_SIGNS_OR_WORDS = re.compile(r"[/,;&]|[^\W\d_][^\d/,;&]*")
+_AND = re.compile(r"(?i)\b(?:dan|atau|and|or)\b")
+_LETTER = re.compile(r"[^\W\d_]")
 _GAPS = re.compile(r"[\s.\-–()]+")
 _SHORT_AREAS = ("21", "22", "24", "31", "61")
 #: The area codes of Indonesia without their 0, two digits → the third; 752 is Bukittinggi and Payakumbuh.
@@ -31,6 +34,7 @@ _AREAS = {
     "92": "123479", "93": "1", "95": "12567", "96": "679", "97": "15", "98": "013456",
 }  # fmt: skip
 _MOST_NUMBERS = 6
+LONGEST = 200
 
 
 def read_phone(text: str) -> tuple[str | None, tuple[Note, ...]]:
@@ -38,7 +42,7 @@ def read_phone(text: str) -> tuple[str | None, tuple[Note, ...]]:
     plain = text.replace("-", "")
     if _MOBILE.fullmatch(plain):
         return plain, ()
-    body, notes = clean(text, 200)
+    body, notes = clean(text, LONGEST)
     body = body.lstrip("'")
     if body in ("08", "+62", "62"):
         return None, (*notes, note("empty-word", text=body))
@@ -48,15 +52,10 @@ def read_phone(text: str) -> tuple[str | None, tuple[Note, ...]]:
 
 
 def _read_all(body: str, notes: tuple[Note, ...]) -> tuple[str | None, tuple[Note, ...]]:
-    without_links = _LINK.sub("", body)
-    parts = [part.strip() for part in _SEPARATORS.split(without_links)]
-    parts = [part for part in parts if any(map(str.isdigit, part)) or part.strip("().:'’ -+")]
     said = list(notes)
-    if _WORDS.search(re.sub(r"(?i)\b(?:dan|atau|and|or)\b", "", without_links)):
-        said.append(note("words-beside-phone"))
     numbers: list[str] = []
     area = ""
-    for part in parts:
+    for part in _split(body, said):
         found, more = _read_part(part, area)
         numbers += found
         said += more
@@ -67,6 +66,17 @@ def _read_all(body: str, notes: tuple[Note, ...]) -> tuple[str | None, tuple[Not
     if all(is_filler(number, DIGITS) for number in numbers):
         return None, (note("empty-word", text="/".join(numbers)),)
     return "/".join(dict.fromkeys(numbers)), tuple(dict.fromkeys(said))
+
+
+def _split(body: str, said: list[Note]) -> list[str]:
+    """The texts between signs and words, without those that are empty; words are noted in `said`."""
+    separators = _SIGNS
+    if _LETTER.search(body):
+        body = _AND.sub("/", _LINK.sub("", body))
+        separators = _SIGNS_OR_WORDS
+        if _LETTER.search(body):
+            said.append(note("words-beside-phone"))
+    return [part for part in map(str.strip, separators.split(body)) if part.strip("().:'’ -+")]
 
 
 def _read_part(part: str, area: str) -> tuple[list[str], list[Note]]:
@@ -138,11 +148,18 @@ def area_of(number: str) -> str:
 
 
 def batch_phone(texts: Sequence[str]) -> list[str | None] | None:
-    """What `read_phone` gives for each text, where all are empty or written as 0812-3456-7890; else None."""
+    """What `read_phone` gives for each text, where all are empty or one mobile number from 0 or 62 on; else None."""
     joined = "|".join(texts) + "|"
-    if not texts or joined.count("|") != len(texts) or not _USUAL.fullmatch(joined):
+    plain = joined.translate(_WITHOUT_SIGNS)
+    if not texts or joined.count("|") != len(texts) or not _USUAL.fullmatch(plain):
         return None
-    return [each or None for each in joined[:-1].replace("-", "").split("|")]
+    values = (_COUNTRY.sub("0", plain) if "62" in plain else plain)[:-1].split("|")
+    if values.count("") != texts.count("") or max(map(len, texts)) > LONGEST:
+        return None
+    return [each or None for each in values]
+
+
+_WITHOUT_SIGNS = str.maketrans("", "", " -()")
 
 
 def show_phone(value: str) -> str:
