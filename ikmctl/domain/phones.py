@@ -11,7 +11,7 @@ _MOBILE = re.compile(r"(?a)08[1-35-9]\d{7,10}")
 _FIXED = re.compile(r"(?a)0\d{2,3}\d{5,8}")
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
 _USUAL = re.compile(r"(?a)(?:(?:(?:0|\+?62)8[1-35-9]\d{7,10})?\|)*")
-_COUNTRY = re.compile(r"\+?62(?=8)")
+_COUNTRY = re.compile(r"(?<![^|])\+?62(?=8)")
 #: A fixed line that a spreadsheet took for a number: 752.92000 loses the zeros at its end.
 _DECIMAL = re.compile(r"(?a)[2-79]\d{1,2}\.\d{5,8}")
 _LINK = re.compile(r"(?i)(?:https?://)?(?:www\.)?(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=)")
