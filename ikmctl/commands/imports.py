@@ -1,16 +1,19 @@
 """Commands that take spreadsheets in, and give out empty ones."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields, replace
+from dataclasses import MISSING, dataclass, fields
 from inspect import Parameter, signature
 from typing import Annotated, Any
 
 import typer
 
 from ikmctl import errors
-from ikmctl.actions.imports import aliases, businesses, read, row_by_row, show_plan
+from ikmctl.actions.imports import aliases, show_plan
 from ikmctl.actions.imports import template as template_file
-from ikmctl.actions.imports.read import Options
+from ikmctl.actions.imports.apply import apply_plan
+from ikmctl.actions.imports.kinds import KINDS, Kind
+from ikmctl.actions.imports.options import Options, read_maps
+from ikmctl.actions.imports.plan import Plan, make_plan
 from ikmctl.commands.options import declared, option, whole_number, word, word_argument
 from ikmctl.commands.options import limit as read_limit
 from ikmctl.commands.session import Session
@@ -29,7 +32,6 @@ from ikmctl.domain.choices import (
 from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
 from ikmctl.domain.fields import Entity
 from ikmctl.language import N_, _, number
-from ikmctl.registry.imports import staging
 from ikmctl.sheets.formats.source_copy import ReadOptions, standard_input
 
 MoneyUnit = Annotated[
@@ -81,7 +83,7 @@ class ImportOptions:
 
     def options(self, entity: Entity, **own: Any) -> Options:
         """How the import goes about what the files leave open; `own` are the options of its kind alone."""
-        maps = read.read_maps(entity, self.map_ or ())
+        maps = read_maps(entity, self.map_ or ())
         return Options(reading=self._reading(), maps=maps, skip_rejected=self.skip_rejected, **own)
 
     def _reading(self) -> ReadOptions:
@@ -170,7 +172,7 @@ def import_businesses(
         on_duplicate=_decision(on_duplicate),
         all_kbli=all_kbli,
     )
-    return _import(session, given, options)
+    return _import(session, KINDS["businesses"], given, options)
 
 
 def import_observations(
@@ -188,12 +190,13 @@ def import_observations(
         on_duplicate=_decision(on_duplicate),
         observations_only=True,
     )
-    return _import(session, given, options)
+    return _import(session, KINDS["observations"], given, options)
 
 
 def import_sentra(session: Session, given: ImportOptions, on_duplicate: OnDifference = None) -> Document:
     """Take in a list of sentra."""
-    return _import_few(session, SENTRA, given, given.options(SENTRA, on_duplicate=_decision(on_duplicate)), {})
+    options = given.options(SENTRA, on_duplicate=_decision(on_duplicate))
+    return _import(session, KINDS["sentra"], given, options)
 
 
 def import_events(
@@ -208,7 +211,7 @@ def import_events(
     """Take in a list of training and coaching events."""
     options = given.options(EVENT, money_unit=money_unit, on_duplicate=_decision(on_duplicate))
     known = {} if kind is None else {"kind": kind}
-    return _import_few(session, EVENT, given, options, known)
+    return _import(session, KINDS["events"], given, options, known)
 
 
 def import_participants(
@@ -220,70 +223,49 @@ def import_participants(
 ) -> Document:
     """Take in who was at events: people, with the business they own or without."""
     known = {} if event is None else {"event": event}
-    return _import_few(session, PARTICIPANT, given, given.options(PARTICIPANT), known)
+    return _import(session, KINDS["participants"], given, given.options(PARTICIPANT), known)
 
 
-def _import_few(
-    session: Session, entity: Entity, given: ImportOptions, options: Options, known: Mapping[str, Any]
+def _import(
+    session: Session, kind: Kind, options: ImportOptions, decided: Options, given: Mapping[str, str] | None = None
 ) -> Document:
-    """Plan, show, ask, apply: the one road of imports of sentra, events and participants; `known` fills all rows."""
-    registry = session.registry()
-    plan = row_by_row.plan(registry, entity, given.files, options, standard_input, known)
-
-    def describe() -> Document:
-        limit, dry_run, explain = given.limit(session), given.dry_run, given.explain
-        return show_plan.describe_few(plan, plan.counts, limit=limit, dry_run=dry_run, explain=explain)
-
-    if given.dry_run:
-        return describe()
-    session.show(describe)
-    options = _decided(session, options, plan.counts[staging.CHANGED], UPDATE_OR_SKIP)
-    taken = len(plan.taken(options))
-    if taken and (not plan.rejected or options.skip_rejected):
-        question = _("Import {count} rows as {kind}?").format(count=number(taken), kind=_(entity.label))
-        session.agree(". ".join((*plan.doubts, question)))
-    return row_by_row.apply(registry, plan, options)
-
-
-def _import(session: Session, given: ImportOptions, options: Options) -> Document:
-    """Plan, show, ask, apply: the one road of every import of businesses."""
+    """Plan, show, ask, apply: the one road of every import; `given` fills what all rows leave open."""
     registry = session.registry()
     with session.progress() as progress:
-        plan = businesses.plan(registry, given.files, options, standard_input, progress)
+        plan = make_plan(registry, kind, options.files, decided, standard_input, given, progress)
 
     def describe() -> Document:
-        limit = given.limit(session)
-        return show_plan.describe(registry, plan, limit=limit, dry_run=given.dry_run, explain=given.explain)
+        limit, dry_run, explain = options.limit(session), options.dry_run, options.explain
+        return show_plan.describe(registry, plan, limit=limit, dry_run=dry_run, explain=explain)
 
-    if given.dry_run:
+    if options.dry_run:
         return describe()
     session.show(describe)
-    decided = _decided(session, options, plan.undecided, UPDATE_OR_SKIP if options.observations_only else DECISIONS)
-    if decided.on_duplicate and not options.on_duplicate:
-        businesses.decide(registry, plan, decided.on_duplicate)
-    options = decided
-    if plan.changes and (not plan.rejected or options.skip_rejected):
-        question = _("Import {count} businesses?").format(count=number(plan.changes))
-        session.agree(". ".join((*plan.doubts, question)))
-    return businesses.apply(registry, plan, options)
+    decision = _ask_decision(session, plan)
+    if decision:
+        plan = plan.decide(decision)
+    if plan.changes and (not plan.rejected or decided.skip_rejected):
+        session.agree(". ".join((*plan.doubts, kind.question(plan.changes))))
+    return apply_plan(registry, plan)
 
 
 def _decision(word: str | None) -> str | None:
     return None if word == ASK.code else word
 
 
-def _decided(session: Session, options: Options, undecided: int, decisions: Sequence[Choice]) -> Options:
-    """Ask what to do with rows that meet a record and differ, where there is somebody to ask."""
-    if session.talk is None or options.on_duplicate or not undecided:
-        return options
-    listed = join_words(decisions)
-    question = _("{count} rows meet a record and differ ({answers})?").format(count=number(undecided), answers=listed)
+def _ask_decision(session: Session, plan: Plan) -> str | None:
+    """What to do with rows that match a record and differ, where it is open and there is somebody to ask."""
+    if session.talk is None or plan.options.on_duplicate or not plan.undecided:
+        return None
+    decisions = plan.kind.decisions
+    question = _("{count} rows meet a record and differ ({answers})?").format(
+        count=number(plan.undecided), answers=join_words(decisions)
+    )
 
     def check(answer: str) -> None:
         _decision_of(decisions, answer)
 
-    answer = session.talk.ask(question, check, words(decisions)[1])
-    return replace(options, on_duplicate=_decision_of(decisions, answer))
+    return _decision_of(decisions, session.talk.ask(question, check, words(decisions)[1]))
 
 
 def _decision_of(decisions: Sequence[Choice], answer: str) -> str:
@@ -300,13 +282,13 @@ def template(
     return template_file.template(registry, kind, kept=session.settings.output is not None)
 
 
-Kind = Annotated[str, word_argument("KIND", N_("what the word is for"), aliases.CHOICES)]
+KindOfWord = Annotated[str, word_argument("KIND", N_("what the word is for"), aliases.CHOICES)]
 Written = Annotated[str, typer.Argument(metavar="WORD", help=N_("as the office writes it"))]
 
 
 def alias(
     context: typer.Context,
-    kind: Kind,
+    kind: KindOfWord,
     word: Written,
     meaning: Annotated[str, typer.Argument(metavar="MEANING", help=N_("what it means"))],
 ) -> Document:
@@ -319,6 +301,6 @@ def list_aliases(context: typer.Context) -> Document:
     return aliases.show(context.obj.registry())
 
 
-def remove_alias(context: typer.Context, kind: Kind, word: Written) -> Document:
+def remove_alias(context: typer.Context, kind: KindOfWord, word: Written) -> Document:
     """Forget a word that was taught."""
     return aliases.forget(context.obj.registry(), kind, word)

@@ -8,9 +8,10 @@ import openpyxl
 import pytest
 
 from ikmctl import errors
-from ikmctl.actions.imports import businesses, row_by_row
-from ikmctl.actions.imports.read import Options
-from ikmctl.domain import entities
+from ikmctl.actions.imports.apply import apply_plan
+from ikmctl.actions.imports.kinds import KINDS
+from ikmctl.actions.imports.options import Options
+from ikmctl.actions.imports.plan import make_plan
 from ikmctl.registry.file.database import open_registry
 from tests.conftest import Run
 
@@ -264,13 +265,13 @@ def test_a_plan_is_not_carried_out_on_a_registry_that_has_changed_since(
 ) -> None:
     (tmp_path / "ikm.csv").write_text("Nama Usaha,Nama Pemilik\nTenun Saiyo,Des\n", encoding="utf-8")
     registry, options = open_registry(db), Options()
-    few = row_by_row.plan(registry, entities.SENTRA, [str(write("sentra.xlsx", *SENTRA))], options, bytes, {})
-    many = businesses.plan(registry, [str(tmp_path / "ikm.csv")], options, bytes)
+    few = make_plan(registry, KINDS["sentra"], [str(write("sentra.xlsx", *SENTRA))], options, bytes)
+    many = make_plan(registry, KINDS["businesses"], [str(tmp_path / "ikm.csv")], options, bytes)
     ikmctl("add-sentra", "Sentra Rendang Payakumbuh")  # by a colleague, while the officer looks at the plans
     with pytest.raises(errors.PlanOutdated):
-        row_by_row.apply(registry, few, options)
+        apply_plan(registry, few)
     with pytest.raises(errors.PlanOutdated):
-        businesses.apply(registry, many, options)
+        apply_plan(registry, many)
     registry.close()
     assert len(ikmctl("list-sentra", "--format", "json").data) == 1
     assert ikmctl("list-businesses", "--format", "json").data == []

@@ -10,8 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ikmctl import main
-from ikmctl.actions.imports import businesses, show_plan
-from ikmctl.actions.imports.read import Options
+from ikmctl.actions.imports import show_plan
+from ikmctl.actions.imports.kinds import KINDS
+from ikmctl.actions.imports.options import Options
+from ikmctl.actions.imports.plan import make_plan
 from ikmctl.errors import IkmError
 from ikmctl.registry.file.database import Registry, open_registry
 from tests.conftest import examples
@@ -43,7 +45,7 @@ def take(tmp_path: Path) -> Iterator[Take]:
         path = tmp_path / f"file.{ending}"
         path.write_bytes(data)
         try:
-            plan = businesses.plan(registry, [str(path)], Options(), lambda: b"")
+            plan = make_plan(registry, KINDS["businesses"], [str(path)], Options(), lambda: b"")
             show_plan.describe(registry, plan, limit=20, dry_run=True, explain=True)
         except IkmError as error:
             assert str(error) and error.way_out

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ikmctl import main
-from ikmctl.actions.imports.read import Intake, Options
+from ikmctl.actions.imports.options import Options
+from ikmctl.actions.imports.read import FileReader
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import open_registry
@@ -29,12 +30,12 @@ def records(tmp_path: Path) -> Iterator[Records]:
     assert main.run(["--db", str(db), "init", "--city", "13.76", "--office", "Test"]) == 0
     registry = open_registry(db)
     with registry.read() as connection:
-        intake = Intake(BUSINESS, reference_data.load(connection), Options())
+        reader = FileReader(BUSINESS, reference_data.load(connection), Options())
 
     def read(data: bytes) -> list[tuple[Any, ...]]:
         path = tmp_path / "ikm.csv"
         path.write_bytes(data)
-        (chosen,) = intake.files(str(path), lambda: b"")
+        (chosen,) = reader.files(str(path), lambda: b"")
         checker = Checker(chosen.columns, ragged=chosen.sheet.ragged)
         found = [
             row

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from ikmctl.domain.choices import key
+from ikmctl import errors
+from ikmctl.domain.choices import DECISIONS, UPDATE_OR_SKIP, Choice, key
 from ikmctl.domain.entities import BUSINESS, EVENT, OBSERVATION, PARTICIPANT, SENTRA
 from ikmctl.domain.fields import Entity, Field
-from ikmctl.language import N_, _
+from ikmctl.language import N_, _, number
 from ikmctl.sheets.table.columns import is_row_number, known_headings
 
 _FINDING = ("nib", "name", "owner", "kelurahan")
@@ -18,7 +19,8 @@ _NAMING, _CLEARLY = 4, 2
 class Kind(NamedTuple):
     """A spreadsheet: what its rows are, of which entity, which of its fields, and the command that takes it in.
 
-    One of the fields in `names` says of whom or what a row is.
+    One of the fields in `names` says of whom or what a row is. `decisions` are what may become of rows that differ from
+    a record, and `undecided` is raised where nobody decides.
     """
 
     label: str
@@ -26,6 +28,14 @@ class Kind(NamedTuple):
     command: str
     wants: Callable[[Field], bool] = lambda field: True
     names: Sequence[str] = ("name",)
+    decisions: tuple[Choice, ...] = UPDATE_OR_SKIP
+    undecided: type[errors.IkmError] = errors.UpdatesUndecided
+
+    def question(self, count: int) -> str:
+        """What is asked before an import of so many records."""
+        if self.entity is BUSINESS:
+            return _("Import {count} businesses?").format(count=number(count))
+        return _("Import {count} rows as {kind}?").format(count=number(count), kind=_(self.entity.label))
 
     @property
     def invitation(self) -> str:
@@ -36,7 +46,13 @@ class Kind(NamedTuple):
 
 
 KINDS: Mapping[str, Kind] = {
-    "businesses": Kind(N_("businesses"), BUSINESS, "import-businesses"),
+    "businesses": Kind(
+        N_("businesses"),
+        BUSINESS,
+        "import-businesses",
+        decisions=DECISIONS,
+        undecided=errors.DuplicatesUndecided,
+    ),
     "observations": Kind(
         N_("observations"),
         BUSINESS,

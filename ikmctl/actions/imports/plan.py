@@ -1,136 +1,181 @@
-"""What an import would do, and what is said once it is done, of whatever kind it is."""
+"""What an import would do: its files read, and every row matched with the registry."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from ikmctl import errors
-from ikmctl.actions.imports.kinds import KINDS
-from ikmctl.actions.imports.read import Options
-from ikmctl.document import Document, done
-from ikmctl.domain.entities import OBSERVATION
-from ikmctl.domain.fields import Field
+from ikmctl.actions.imports import read
+from ikmctl.actions.imports.business_rows import BusinessRows
+from ikmctl.actions.imports.cells import SheetRead, read_cells
+from ikmctl.actions.imports.kinds import KINDS, Kind
+from ikmctl.actions.imports.options import Options, Progress
+from ikmctl.actions.imports.read import FileReader
+from ikmctl.actions.imports.record_rows import RecordRows
+from ikmctl.domain.entities import BUSINESS, EVENT, OBSERVATION, PARTICIPANT
+from ikmctl.domain.fields import Entity
 from ikmctl.language import _, number
-from ikmctl.registry.file.database import Connection
+from ikmctl.registry.file import reference_data
+from ikmctl.registry.file.database import Registry
 from ikmctl.registry.imports import staging
+from ikmctl.registry.records import find
 from ikmctl.sheets.table.choose_sheet import Chosen
-from ikmctl.sheets.table.row_roles import Layout
 from ikmctl.sheets.validation import rejected_file
-from ikmctl.sheets.validation.checker import Checker
 
 
-@dataclass
-class File:
-    """A sheet as it was read: which rows are records, and what they say."""
+@dataclass(frozen=True)
+class Plan:
+    """The sheets as they were read, what becomes of their rows, and the state of the registry that it is made of."""
 
-    chosen: Chosen
-    layout: Layout
-    checker: Checker
-    known_as: int | None = None
-    """the change that imported the same bytes before"""
-    is_oss: bool = False
-    proposals: dict[str, Field] = field(default_factory=dict)
-    """heading without a field → the field that it looks like"""
-
-
-@dataclass
-class Read:
-    """The sheets of an import as they were read, and the state of the registry that its plan is made of."""
-
-    files: list[File]
+    kind: Kind
+    options: Options
+    sheets: tuple[SheetRead, ...]
+    rows: BusinessRows | RecordRows
     mark: int
+    counts: Mapping[str, int]
+    """verdict → rows"""
 
     @property
     def rejected(self) -> int:
         """How many rows cannot be taken."""
-        return sum(len(each.checker.findings.rejected) for each in self.files)
+        return sum(len(sheet.findings.rejected) for sheet in self.sheets)
 
     @property
-    def rows(self) -> int:
+    def row_count(self) -> int:
         """How many rows hold a record."""
-        return sum(each.checker.findings.rows for each in self.files)
+        return sum(sheet.findings.rows for sheet in self.sheets)
 
     @property
-    def doubts(self) -> list[str]:
-        """What speaks against reading the files as what they were given as, with the command that fits."""
-        better = dict.fromkeys(each.chosen.better for each in self.files if each.chosen.better)
-        return [KINDS[each].invitation for each in better]
-
-    @property
-    def detail(self) -> str:
-        """The names of the files and what they are recognised by, for the history."""
-        sheets = [file.chosen.sheet for file in self.files]
-        return ", ".join(dict.fromkeys(f"{Path(sheet.name).name} {sheet.digest}" for sheet in sheets))
-
-    def recognise(self, connection: Connection) -> None:
-        """Find of each file the change that imported the same bytes before."""
-        for each in self.files:
-            each.known_as = staging.imported_before(connection, each.chosen.sheet.digest)
-
-    def require_taken(self, options: Options) -> None:
-        """Refuse an import of which a row cannot be taken, unless the others are wanted. Raises RowsRejected."""
-        if self.rejected and not options.skip_rejected:
-            raise errors.RowsRejected(count=number(self.rejected), total=number(self.rows))
-
-    def write_rejected(self) -> list[str]:
-        """Write the rows that cannot be taken into files beside their sources; where these lie, in sentences."""
-        written = [
-            rejected_file.write(each.chosen, each.checker) for each in self.files if each.checker.findings.rejected
-        ]
-        return [_("Rows to correct: {file}").format(file=path) for path in written]
-
-
-@dataclass
-class Plan(Read):
-    """What an import of businesses would do; its rows lie on the stage."""
-
-    defaults: staging.Defaults
-    counts: dict[str, int] = field(default_factory=dict)
-    groups: list[tuple[str, int]] = field(default_factory=list)
-    sentra: list[str] = field(default_factory=list)
-
-    @property
-    def doubts(self) -> list[str]:
-        """As of every import; a year's data of businesses, most of them registered, should register no others."""
-        return super().doubts or ([KINDS["observations"].invitation] if self._of_a_year else [])
-
-    @property
-    def _of_a_year(self) -> bool:
-        fields = [column.field for each in self.files for column in each.chosen.columns if column.field]
-        met = self.counts.get(staging.CHANGED, 0) + self.counts.get(staging.UNCHANGED, 0)
-        return (
-            0 < self.counts.get(staging.NEW, 0) < met
-            and all(KINDS["observations"].wants(each) for each in fields)
-            and any(each.table == OBSERVATION for each in fields)
-        )
+    def counts_by_verdict(self) -> dict[str, int]:
+        """Verdict → rows, for every verdict that this kind of spreadsheet knows, in the order of their showing."""
+        counts = {verdict: self.counts.get(verdict, 0) for verdict in self.rows.verdicts}
+        return counts | {staging.REJECTED: self.rejected}
 
     @property
     def undecided(self) -> int:
-        """How many rows meet a business that is registered and differs."""
+        """How many rows are matched to a record and differ from it, or may be."""
         return self.counts.get(staging.CHANGED, 0) + self.counts.get(staging.POSSIBLE, 0)
 
     @property
     def changes(self) -> int:
-        """How many businesses would be added or changed."""
+        """How many records would be added or changed."""
         return self.counts.get(staging.NEW, 0) + self.counts.get(staging.CHANGED, 0)
 
+    @property
+    def doubts(self) -> list[str]:
+        """What speaks against reading the files as what they were given as, with the command that fits."""
+        better = dict.fromkeys(sheet.chosen.better for sheet in self.sheets if sheet.chosen.better)
+        doubts = [KINDS[name].invitation for name in better]
+        return doubts or ([KINDS["observations"].invitation] if self._is_data_of_a_year else [])
 
-def imported(change: int, counts: Mapping[str, int], beside: list[str]) -> Document:
-    """What was imported, by verdict, and how it is taken back."""
-    said = _("Imported: {new} new, {changed} changed, {unchanged} unchanged.").format(
-        **{each: number(counts[each]) for each in (staging.NEW, staging.CHANGED, staging.UNCHANGED)}
-    )
-    back = _("Take it back: ikmctl undo {number}").format(number=change)
-    return done(said, *beside, back, change=change, **counts)
+    @property
+    def _is_data_of_a_year(self) -> bool:
+        """Whether rows of businesses, most of them registered, say only what observations say."""
+        if self.kind is not KINDS["businesses"]:
+            return False
+        fields = [column.field for sheet in self.sheets for column in sheet.chosen.columns if column.field]
+        matched = self.counts.get(staging.CHANGED, 0) + self.counts.get(staging.UNCHANGED, 0)
+        return (
+            0 < self.counts.get(staging.NEW, 0) < matched
+            and all(KINDS["observations"].wants(field) for field in fields)
+            and any(field.table == OBSERVATION for field in fields)
+        )
+
+    @property
+    def detail(self) -> str:
+        """The names of the files and what they are recognised by, for the history."""
+        files = [sheet.chosen.sheet for sheet in self.sheets]
+        return ", ".join(dict.fromkeys(f"{Path(file.name).name} {file.digest}" for file in files))
+
+    def decide(self, decision: str) -> "Plan":
+        """The plan after a decision on the rows that differ: `update`, `skip` or `new`."""
+        self.rows.decide(decision)
+        options = replace(self.options, on_duplicate=decision)
+        return replace(self, options=options, counts=self.rows.counts())
+
+    def require_taken(self) -> None:
+        """Refuse an import of which a row cannot be taken, unless the others are wanted. Raises RowsRejected."""
+        if self.rejected and not self.options.skip_rejected:
+            raise errors.RowsRejected(count=number(self.rejected), total=number(self.row_count))
+
+    def write_rejected(self) -> list[str]:
+        """Write the rows that cannot be taken into files beside their sources; where these lie, in sentences."""
+        written = [
+            rejected_file.write(sheet.chosen, sheet.findings) for sheet in self.sheets if sheet.findings.rejected
+        ]
+        return [_("Rows to correct: {file}").format(file=path) for path in written]
 
 
-def nothing_new(counts: Mapping[str, int], beside: list[str]) -> Document:
-    """What is said where the registry already holds what the files say."""
-    known = (staging.UNCHANGED, staging.CHANGED, staging.SKIPPED)
-    held = not beside or any(counts.get(each) for each in known)
-    said = (
-        _("Nothing to do: the registry already holds what the file says.")
-        if held
-        else _("Nothing was imported: every row has to be mended first.")
-    )
-    return done(said, *beside, change=None, **counts)
+def make_plan(
+    registry: Registry,
+    kind: Kind,
+    paths: Sequence[str],
+    options: Options,
+    standard_input: Callable[[], bytes],
+    given: Mapping[str, Any] | None = None,
+    progress: Progress | None = None,
+) -> Plan:
+    """Read the files and match their rows with the registry; `given` fills what all rows leave open.
+
+    Raises FileRefused, and NotFound or Ambiguous for the event of all participants.
+    """
+    given = given or {}
+    with registry.read() as connection:
+        known, mark = reference_data.load(connection), staging.mark(connection)
+        if "event" in given:
+            find.find(connection, EVENT.name, given["event"])
+    reader = FileReader(_without_given(kind.entity, given), known, options)
+    chosen = [sheet for path in paths for sheet in _read_files(reader, path, standard_input)]
+    read.require_mapped(options, chosen)
+    if kind.entity is PARTICIPANT and "event" not in given:
+        _require_event(chosen)
+    with registry.read() as connection:
+        before = [staging.imported_before(connection, sheet.sheet.digest) for sheet in chosen]
+    if kind.entity is BUSINESS:
+        rows: BusinessRows | RecordRows = BusinessRows(registry, known, options)
+    else:
+        rows = RecordRows(registry, kind.entity, given)
+    with staging.transaction(registry):
+        sheets = tuple(
+            read_cells(rows, file, sheet, reader, before[file], progress) for file, sheet in enumerate(chosen)
+        )
+        for file, finding in rows.match(sheets):
+            sheets[file].findings.add([finding])
+    plan = Plan(kind, options, sheets, rows, mark, rows.counts())
+    return plan.decide(options.on_duplicate) if options.on_duplicate else plan
+
+
+def _without_given(entity: Entity, given: Mapping[str, Any]) -> Entity:
+    """The entity without the demand for what is given for all rows."""
+    if not given:
+        return entity
+    fields = tuple(field._replace(required=field.required and field.name not in given) for field in entity.fields)
+    return replace(entity, fields=fields)
+
+
+def _read_files(reader: FileReader, path: str, standard_input: Callable[[], bytes]) -> list[Chosen]:
+    """The sheets of a file; a list of participants may name people, or businesses alone."""
+    if reader.entity.name != PARTICIPANT.name:
+        return reader.files(path, standard_input)
+    data = standard_input() if path == "-" else b""
+    refused: list[errors.FileRefused] = []
+    for required in KINDS[PARTICIPANT.plural].names:
+        fields = tuple(field._replace(required=field.name == required) for field in reader.entity.fields)
+        try:
+            return replace(reader, entity=replace(reader.entity, fields=fields)).files(path, lambda: data)
+        except errors.FileRefused as error:
+            refused.append(error)
+    raise refused[0]
+
+
+def _require_event(chosen: Sequence[Chosen]) -> None:
+    """Refuse a whole list that does not say at which event its people were. Raises FileRefused."""
+    for sheet in chosen:
+        if not any(column.field and column.field.name == "event" for column in sheet.columns):
+            advice = _('Name the event, by its number or name: --event "{example}"')
+            raise errors.FileRefused(
+                file=sheet.sheet.name,
+                reason=_("no column says at which event they were"),
+                advice=KINDS[sheet.better].invitation if sheet.better else advice.format(example=EVENT["name"].example),
+            )

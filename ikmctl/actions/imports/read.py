@@ -6,50 +6,23 @@ from functools import partial
 
 from ikmctl import errors
 from ikmctl.actions.imports import kinds
-from ikmctl.domain.choices import key, parse_choice
+from ikmctl.actions.imports.options import RUPIAH, Options
+from ikmctl.domain.choices import key
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.matching import closest_matches
-from ikmctl.language import _
-from ikmctl.registry.file import reference_data
-from ikmctl.registry.file.database import Change
 from ikmctl.registry.file.reference_data import ReferenceData
 from ikmctl.sheets.formats.cells import Sheet
 from ikmctl.sheets.formats.open import read_sheets
-from ikmctl.sheets.formats.source_copy import ReadOptions
 from ikmctl.sheets.table import oss
 from ikmctl.sheets.table.choose_sheet import Chosen, choose
-from ikmctl.sheets.table.columns import KEEP, HeaderColumn, Known, known_headings, map_headings
+from ikmctl.sheets.table.columns import HeaderColumn, Known, known_headings, map_headings
 from ikmctl.sheets.table.header_row import points_of
 
-RUPIAH = {"rupiah": 1, "thousand": 1_000, "million": 1_000_000}
-"""Code of a unit of money → how many rupiah it is."""
-Progress = Callable[[int, int], None]
-"""Told how many rows are done of about how many."""
-
 
 @dataclass(frozen=True)
-class Options:
-    """How an import goes about what a file leaves open."""
-
-    reading: ReadOptions = field(default_factory=ReadOptions)
-    maps: tuple[tuple[str, str], ...] = ()
-    """(heading, field name or KEEP) as the officer settles them"""
-    money_unit: str | None = None
-    """a code of choices.MONEY_UNITS"""
-    registered_on: str | None = None
-    recorded_on: str | None = None
-    data_year: str | None = None
-    skip_rejected: bool = False
-    create_sentra: bool = False
-    on_duplicate: str | None = None
-    all_kbli: bool = False
-    observations_only: bool = False
-
-
-@dataclass(frozen=True)
-class Intake:
-    """What is needed to read the files of one entity."""
+class FileReader:
+    """Reads the files of one kind of spreadsheet."""
 
     entity: Entity
     known: ReferenceData
@@ -118,19 +91,6 @@ class Intake:
         return column
 
 
-def read_maps(entity: Entity, given: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """`Heading=field` as typed → (heading, field name). Raises UsageError."""
-    fields = [each.choice for each in entity.given]
-    found = []
-    for text in given:
-        heading, sign, name = text.rpartition("=")
-        if not sign or not heading.strip():
-            raise errors.UsageError(_("--map is written “Heading=field”."))
-        meaning = KEEP if name.strip() in ("", KEEP) else parse_choice(name, fields, errors.UnknownColumn)
-        found.append((heading.strip(), meaning))
-    return tuple(found)
-
-
 def require_mapped(options: Options, chosen: Sequence[Chosen]) -> None:
     """Refuse a `--map` for a heading that no file has. Raises UnknownColumn."""
     headings = {key(column.heading): column.heading for each in chosen for column in each.columns}
@@ -140,13 +100,13 @@ def require_mapped(options: Options, chosen: Sequence[Chosen]) -> None:
             raise errors.UnknownColumn(name=heading, near=near_ones, candidates=", ".join(headings.values()))
 
 
-def remember(change: Change, options: Options, chosen: Sequence[Chosen]) -> None:
-    """Keep what the officer settled about headings and units of money for the next file of this office."""
-    for heading, name in options.maps:
-        reference_data.save_alias(change, "heading", heading, name)
+def settled_aliases(options: Options, chosen: Sequence[Chosen]) -> list[tuple[str, str, str]]:
+    """`(kind, word, meaning)` of what the officer settled about headings and units of money, for the next file."""
+    settled = [("heading", heading, name) for heading, name in options.maps]
     for column in (column for each in chosen for column in each.columns):
         if column.unit_from == "option" and options.money_unit:
-            reference_data.save_alias(change, "money-unit", column.heading, options.money_unit)
+            settled.append(("money-unit", column.heading, options.money_unit))
+    return settled
 
 
 def proposals(chosen: Chosen, headings: Known) -> Mapping[str, Field]:

@@ -1,10 +1,11 @@
 """An import's plan as a Document: what was assumed, the mapping, the counts, the first problems."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
+from ikmctl.actions.imports.cells import SheetRead
 from ikmctl.actions.imports.kinds import KINDS
-from ikmctl.actions.imports.plan import File, Plan, Read
+from ikmctl.actions.imports.plan import Plan
 from ikmctl.document import Block, Document, Table, TableColumn, Text
 from ikmctl.domain import kinds
 from ikmctl.domain.choices import words
@@ -31,59 +32,50 @@ _VERDICT = kinds.shown_by("verdict", lambda code: _(VERDICTS.get(code, code)))
 _MOST_NOTES = 15
 
 
-def describe(registry: Registry, made: Plan, *, limit: int, dry_run: bool, explain: bool) -> Document:
-    """The plan; with `dry_run` its status says whether the import would be refused."""
-    connection = registry.connection
-    counts = {verdict: made.counts.get(verdict, 0) for verdict in VERDICTS}
-    counts[staging.REJECTED] = made.rejected
-    blocks: list[Block] = [Text(doubt) for doubt in made.doubts]
-    for index, file in enumerate(made.files):
-        blocks.append(Text("\n".join(_assumed(registry, made, index, file))))
-        blocks.append(_mapping(file))
+def describe(registry: Registry, plan: Plan, *, limit: int, dry_run: bool, explain: bool) -> Document:
+    """The plan for people and machines, with at most `limit` problems (0 for all).
+
+    With `dry_run` its status says whether the import would be refused.
+    """
     columns = (TableColumn("verdict", _("Rows"), _VERDICT), TableColumn("rows", _("Number"), kinds.COUNT))
-    blocks.append(Table("counts", _("Plan"), columns, list(counts.items())))
-    changed = diff.changes_by_field(connection, made.defaults) if counts[staging.CHANGED] else {}
-    if changed:
-        columns = (TableColumn("field", _("Field"), _FIELD), TableColumn("rows", _("Number"), kinds.COUNT))
-        blocks.append(Table("changes", _("Changed values"), columns, list(changed.items())))
-    if explain:
-        blocks += _left_out(made.files)
-    months = staging.new_by_month(connection, made.defaults)
-    if months:
-        columns = (
-            TableColumn("month", _("Month"), kinds.PERIOD),
-            TableColumn("businesses", _("Registered"), kinds.COUNT),
-        )
-        blocks.append(Table("months", _("New businesses by month of registration"), columns, months[-12:]))
-    blocks += _notes(made.files)
-    blocks += _problems(made.files, limit)
-    return _document(made.files, blocks, dry_run=dry_run)
-
-
-def describe_few(made: Read, counts: Mapping[str, int], *, limit: int, dry_run: bool, explain: bool) -> Document:
-    """The plan of an import of sentra, events or participants."""
-    files = made.files
-    blocks: list[Block] = [Text(doubt) for doubt in made.doubts]
-    for file in files:
-        blocks += [Text("\n".join(_read_as(file))), _mapping(file)]
-    columns = (TableColumn("verdict", _("Rows"), _VERDICT), TableColumn("rows", _("Number"), kinds.COUNT))
-    blocks.append(Table("counts", _("Plan"), columns, list(counts.items())))
-    blocks += [*(_left_out(files) if explain else ()), *_notes(files), *_problems(files, limit)]
-    return _document(files, blocks, dry_run=dry_run)
-
-
-def _document(files: Sequence[File], blocks: Sequence[Block], *, dry_run: bool) -> Document:
-    """With `dry_run` its status says whether the import would be refused."""
-    rows = sum(file.checker.findings.rows for file in files)
-    facts = {"files": [_file_facts(file) for file in files], "rows": rows, "dry_run": dry_run}
+    blocks: list[Block] = [Text(doubt) for doubt in plan.doubts]
+    for file, sheet in enumerate(plan.sheets):
+        blocks += [Text("\n".join(_assumed(registry, plan, file, sheet))), _mapping(sheet)]
+    blocks.append(Table("counts", _("Plan"), columns, list(plan.counts_by_verdict.items())))
+    blocks += _changes(registry, plan)
+    blocks += _left_out(plan.sheets) if explain else ()
+    blocks += _months(registry, plan)
+    blocks += [*_notes(plan.sheets), *_problems(plan.sheets, limit)]
+    facts = {"files": [_file_facts(sheet) for sheet in plan.sheets], "rows": plan.row_count, "dry_run": dry_run}
     return Document(
         "report",
         tuple(blocks),
         title=_("What the import will do"),
         facts=facts,
         talk=(_("Nothing was written: this was a dry run."),) if dry_run else (),
-        status=3 if dry_run and any(file.checker.findings.rejected for file in files) else 0,
+        status=3 if dry_run and plan.rejected else 0,
     )
+
+
+def _changes(registry: Registry, plan: Plan) -> list[Block]:
+    """Which fields of registered businesses would change, and of how many."""
+    if plan.rows.defaults is None or not plan.counts.get(staging.CHANGED):
+        return []
+    changed = diff.changes_by_field(registry.connection, plan.rows.defaults)
+    columns = (TableColumn("field", _("Field"), _FIELD), TableColumn("rows", _("Number"), kinds.COUNT))
+    return [Table("changes", _("Changed values"), columns, list(changed.items()))] if changed else []
+
+
+def _months(registry: Registry, plan: Plan) -> list[Block]:
+    """In which months new businesses would count as registered."""
+    months = staging.new_by_month(registry.connection, plan.rows.defaults) if plan.rows.defaults else []
+    if not months:
+        return []
+    columns = (
+        TableColumn("month", _("Month"), kinds.PERIOD),
+        TableColumn("businesses", _("Registered"), kinds.COUNT),
+    )
+    return [Table("months", _("New businesses by month of registration"), columns, months[-12:])]
 
 
 _FIELD = kinds.shown_by("field", lambda name: _titles().get(name, name))
@@ -94,8 +86,8 @@ def _titles() -> dict[str, str]:
     return {each.name: each.title for entity in (PARTICIPANT, EVENT, SENTRA, BUSINESS) for each in entity.fields}
 
 
-def _file_facts(file: File) -> dict[str, object]:
-    findings = file.checker.findings
+def _file_facts(file: SheetRead) -> dict[str, object]:
+    findings = file.findings
     return {
         "file": file.chosen.sheet.name,
         **file.chosen.sheet.facts,
@@ -109,28 +101,31 @@ def _file_facts(file: File) -> dict[str, object]:
     }
 
 
-def _assumed(registry: Registry, made: Plan, index: int, file: File) -> list[str]:
-    """Sentences on what was read and what was taken for granted of businesses."""
+def _assumed(registry: Registry, plan: Plan, index: int, file: SheetRead) -> list[str]:
+    """Sentences on what was read and what was taken for granted."""
     said = [*_read_as(file), *_doubts(file)]
+    defaults = plan.rows.defaults
+    if defaults is None:
+        return said
     undated = staging.undated(registry.connection, index)
     if undated:
         sentence = (
             _("{count} rows have no day of registration: they count as registered on {date}.")
-            if made.defaults.entry == "registered"
+            if defaults.entry == "registered"
             else _(
                 "{count} rows have no day of registration: recorded on {date}, not newly registered "
                 "(--recorded-on, --registered-on)."
             )
         )
-        said.append(sentence.format(count=number(undated), date=made.defaults.opened_on))
-    said += _years(registry, made, index)
+        said.append(sentence.format(count=number(undated), date=defaults.opened_on))
+    said += _years(registry, defaults, index)
     said += [sentence for column in file.chosen.columns if (sentence := _money(registry, index, file, column))]
     return said
 
 
-def _read_as(file: File) -> list[str]:
+def _read_as(file: SheetRead) -> list[str]:
     """Sentences on how a file was read, whatever it holds."""
-    sheet, findings, heading = file.chosen.sheet, file.checker.findings, file.chosen.heading
+    sheet, findings, heading = file.chosen.sheet, file.findings, file.chosen.heading
     where = str(heading.first) if heading.first == heading.last else f"{heading.first}–{heading.last}"
     said = [
         _("{file}: {rows} rows; {how}; headings in row {where}.").format(
@@ -170,9 +165,9 @@ def _read_as(file: File) -> list[str]:
     return [*said, *findings.warnings]
 
 
-def _doubts(file: File) -> list[str]:
+def _doubts(file: SheetRead) -> list[str]:
     """Columns that may not be what their headings say."""
-    filled = file.checker.findings.filled
+    filled = file.findings.filled
     male, female = filled.get("workers_male"), filled.get("workers_female")
     if male is None or female is None or female < 10 or male * 10 > female:
         return []
@@ -181,13 +176,13 @@ def _doubts(file: File) -> list[str]:
     )]  # fmt: skip
 
 
-def _years(registry: Registry, made: Plan, index: int) -> list[str]:
+def _years(registry: Registry, defaults: staging.Defaults, index: int) -> list[str]:
     """To which years workers and money are taken to belong where the row does not say."""
-    years = staging.assumed_years(registry.connection, index, made.defaults)
+    years = staging.assumed_years(registry.connection, index, defaults)
     if not years:
         return []
     shown = ", ".join(f"{year}: {number(count)}" for year, count in years[:6])
-    if made.defaults.data_year:
+    if defaults.data_year:
         return [_("Workers and money of rows without a data year belong to {years}.").format(years=shown)]
     return [
         _("Workers and money of rows without a data year belong to the year of registration ({years}; --data-year).")
@@ -198,11 +193,11 @@ def _years(registry: Registry, made: Plan, index: int) -> list[str]:
 _UNITS = {1: N_("full rupiah"), 1_000: N_("thousands of rupiah"), 1_000_000: N_("millions of rupiah")}
 
 
-def _money(registry: Registry, index: int, file: File, column: Heading) -> str:
+def _money(registry: Registry, index: int, file: SheetRead, column: Heading) -> str:
     """In which unit a column of money was read, with amounts by which the officer can judge it."""
     if column.field is None or column.field.kind.name != "money":
         return ""
-    largest = file.checker.findings.largest.get(column.field.name)
+    largest = file.findings.largest.get(column.field.name)
     if not largest:
         return ""
     unit = _(_UNITS[column.unit])
@@ -224,7 +219,7 @@ def _money(registry: Registry, index: int, file: File, column: Heading) -> str:
     )
 
 
-def _left_out(files: Sequence[File]) -> list[Block]:
+def _left_out(files: Sequence[SheetRead]) -> list[Block]:
     rows = [(each.row, _(REASONS[each.reason]), each.text) for file in files for each in file.layout.examples]
     if not rows:
         return []
@@ -236,17 +231,17 @@ def _left_out(files: Sequence[File]) -> list[Block]:
     return [Table("left_out", _("Rows left out"), columns, rows)]
 
 
-def _mapping(file: File) -> Table:
+def _mapping(file: SheetRead) -> Table:
     columns = (TableColumn("heading", _("Heading"), kinds.LINE), TableColumn("field", _("Field"), _FIELD, "–"))
     rows = [(c.heading, c.field.name if c.field else None) for c in file.chosen.columns if c.heading and not c.ignored]
     return Table("mapping", _("Columns"), columns, rows)
 
 
-def _notes(files: Sequence[File]) -> list[Block]:
+def _notes(files: Sequence[SheetRead]) -> list[Block]:
     rows = [
-        (heading, count, file.checker.findings.examples[heading, said], said)
+        (heading, count, file.findings.examples[heading, said], said)
         for file in files
-        for (heading, said), count in file.checker.findings.notes.most_common()
+        for (heading, said), count in file.findings.notes.most_common()
     ]
     if not rows:
         return []
@@ -260,13 +255,13 @@ def _notes(files: Sequence[File]) -> list[Block]:
     )
     more = len(rows) - _MOST_NOTES
     cut = (_("… and {count} more notes").format(count=number(more)),) if more > 0 else ()
-    advice = {code: said for file in files for code, said in file.checker.findings.advice.items() if said}
+    advice = {code: said for file in files for code, said in file.findings.advice.items() if said}
     return [Table("notes", _("Worth knowing"), columns, rows[:_MOST_NOTES], None, (*cut, *advice.values()))]
 
 
-def _problems(files: Sequence[File], limit: int) -> list[Block]:
+def _problems(files: Sequence[SheetRead], limit: int) -> list[Block]:
     """The problems, kind by kind; all of them where `limit` is 0."""
-    found = [each for file in files for each in file.checker.findings.problems]
+    found = [each for file in files for each in file.findings.problems]
     if not found:
         return []
     found.sort(key=lambda each: (*_kind(each), each.row))

@@ -4,8 +4,10 @@ import csv
 from collections.abc import Callable
 from pathlib import Path
 
-from ikmctl.actions.imports import businesses as import_businesses
-from ikmctl.actions.imports.read import Options
+from ikmctl.actions.imports.apply import apply_plan
+from ikmctl.actions.imports.kinds import KINDS
+from ikmctl.actions.imports.options import Options
+from ikmctl.actions.imports.plan import make_plan
 from ikmctl.actions.records import participants, save
 from ikmctl.actions.records.participants import Guests
 from ikmctl.actions.setup import registry_file
@@ -112,8 +114,7 @@ def _add_sentra(registry: Registry) -> None:
 def _import(registry: Registry, name: str) -> None:
     """Take in a spreadsheet as an officer does; raises RowsRejected if a row cannot be taken."""
     options = Options(on_duplicate="update")
-    plan = import_businesses.plan(registry, [str(SHEETS / name)], options, bytes)
-    import_businesses.apply(registry, plan, options)
+    apply_plan(registry, make_plan(registry, KINDS["businesses"], [str(SHEETS / name)], options, bytes))
 
 
 def _add_workshop(registry: Registry) -> None:

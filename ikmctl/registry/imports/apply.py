@@ -1,11 +1,12 @@
 """The stage moved into the registry, in sets: new businesses, changed ones, and what hangs on them (DESIGN §6)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from sqlite3 import Connection
 
 from ikmctl import errors
 from ikmctl.domain.entities import EDITION_2025_FROM
 from ikmctl.registry.file.database import Change
+from ikmctl.registry.file.reference_data import save_alias
 from ikmctl.registry.file.suspend import dropped
 from ikmctl.registry.history.changes import index, last_numbers, record_added, unindex
 from ikmctl.registry.imports.staging import MEASURES, NEW, OBSERVED, OWN, REFERRING, Defaults, counts
@@ -17,15 +18,17 @@ def apply(
     defaults: Defaults,
     groups: Sequence[tuple[str, int]],
     sentra: Sequence[str],
-    remember: Callable[[], None],
+    aliases: Sequence[tuple[str, str, str]],
 ) -> None:
     """Move the stage into the registry: new businesses, changed ones, and what hangs on them.
 
-    `groups` holds (name in the file, stage row of the group); `sentra` the names to create; `remember` saves aliases.
+    `groups` holds (name in the file, stage row of the group); `sentra` the names to create;
+    `aliases` what the office means by its words, as (kind, word, meaning).
     """
     connection = change.connection
     before = last_numbers(connection, ("alias", "sentra", "business", "activity", "observation", "business_kbli"))
-    remember()
+    for alias in aliases:
+        save_alias(change, *alias)
     for name in sentra:
         cursor = connection.execute("INSERT INTO sentra (name) VALUES (?)", (name,))
         connection.execute("UPDATE stage SET sentra_id = ? WHERE sentra = ?", (cursor.lastrowid, name))

@@ -1,6 +1,7 @@
 """Rows of a spreadsheet laid beside the registry (DESIGN §6): compared in comparing.py, moved in by applying.py."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
@@ -87,24 +88,30 @@ def fresh_keys(registry: Registry) -> None:
             refresh_keys(connection)
 
 
-def stage(connection: Connection, batches: Iterable[Mapping[str, Sequence[Any]]]) -> None:
-    """Lay rows on the stage, batch by batch, each as columns by their names; a column that says nothing may be absent.
+@contextmanager
+def transaction(registry: Registry) -> Iterator[None]:
+    """One moment of the registry, in which rows are laid down and matched; only the stage is written."""
+    connection = registry.connection
+    connection.execute("BEGIN")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def add(connection: Connection, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Lay rows on the stage, as columns by their names; a column that says nothing may be absent.
 
     Beside FIELDS these are `file`, `line`, `extra`, `match_key`, `sentra_id`, `group_id`, `joins` (the row it adds to)
     and `needs_check`: 1 for a row that one of the later checks must look at, so that they need no scan of all rows:
     a number, a group or a sentra, several KBLI, a weak key, a row it adds to, no date of registration, no data year.
     """
-    connection.execute("BEGIN")
-    try:
-        for columns in batches:
-            names = ", ".join(f'"{name}"' for name in columns)
-            marks = ", ".join("?" * len(columns))
-            rows = zip(*columns.values(), strict=True)
-            connection.executemany(f"INSERT INTO stage ({names}) VALUES ({marks})", rows)
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
+    names = ", ".join(f'"{name}"' for name in columns)
+    marks = ", ".join("?" * len(columns))
+    rows = zip(*columns.values(), strict=True)
+    connection.executemany(f"INSERT INTO stage ({names}) VALUES ({marks})", rows)
 
 
 def clear(connection: Connection, file: int) -> None:

@@ -31,6 +31,34 @@ class Problem:
     advice: str
 
 
+@dataclass(frozen=True)
+class RowProblem:
+    """Why a row cannot be taken, found after its cells were read; for the field of this name."""
+
+    row: int
+    field: str
+    value: str
+    reason: str
+    advice: str
+
+
+@dataclass(frozen=True)
+class RowNote:
+    """What is to be said of a row that is taken, for the field of this name."""
+
+    row: int
+    field: str
+    note: Note
+
+
+RowFinding = RowProblem | RowNote
+
+
+def unreadable(row: int, field: str, value: str, problem: Unreadable) -> RowProblem:
+    """The finding of a value that cannot be taken."""
+    return RowProblem(row, field, value, problem.reason, problem.advice)
+
+
 @dataclass(slots=True)
 class Batch:
     """Rows that can be taken, column by column: their numbers, their values by field, what has no field."""
@@ -47,6 +75,8 @@ class Batch:
 class Findings:
     """What a run over a sheet met."""
 
+    headings: Mapping[str, str] = field(default_factory=dict)
+    """field → the heading of its column"""
     problems: list[Problem] = field(default_factory=list)
     rejected: set[int] = field(default_factory=set)
     notes: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -70,6 +100,24 @@ class Findings:
     rows: int = 0
     trailing: int = 0
 
+    def add(self, found: Iterable[RowFinding]) -> None:
+        """Take up what later stages found of the rows."""
+        for finding in found:
+            heading = self.headings.get(finding.field, finding.field)
+            if isinstance(finding, RowNote):
+                self.note(finding.row, heading, finding.note)
+            else:
+                self.problems.append(Problem(finding.row, heading, finding.value, finding.reason, finding.advice))
+                self.rejected.add(finding.row)
+
+    def note(self, row: int, heading: str, said: Note) -> None:
+        """Count a note on a column, and keep the first row that it is about."""
+        counted = (heading, str(said))
+        self.notes[counted] += 1
+        if counted not in self.examples:
+            self.examples[counted] = row
+            self.advice.setdefault(said.code, said.advice)
+
 
 class Checker:
     """Reads the rows of one sheet, column by column as mapped."""
@@ -86,12 +134,11 @@ class Checker:
         self._mapped = [column for column in columns if column.field is not None]
         self._others = [column for column in columns if column.field is None and not column.ignored]
         self.fields: list[Field] = [column.field for column in columns if column.field is not None]
-        self.findings = Findings()
+        self.findings = Findings({column.field.name: column.heading for column in columns if column.field})
         self.evidence = {column.position: Evidence() for column in columns if column.field}
         self._settled = settled or {}
         self._words = words
         self._ragged = ragged
-        self._heading = {column.field.name: column.heading for column in columns if column.field}
         self._sums = Sums(self._mapped)
 
     def settle(self) -> dict[int, Style]:
@@ -179,24 +226,6 @@ class Checker:
         self.findings.rejected.add(row.number)
         return False
 
-    def reject(self, row: int, name: str, value: str, problem: Unreadable) -> None:
-        """Add a problem that shows only when rows are seen together, for the field `name`."""
-        self.findings.problems.append(
-            Problem(row, self._heading.get(name, name), value, problem.reason, problem.advice)
-        )
-        self.findings.rejected.add(row)
-
-    def remark(self, row: int, name: str, said: Note) -> None:
-        """Add a note on the field `name`."""
-        self._note(row, self._heading.get(name, name), said)
-
-    def _note(self, row: int, heading: str, said: Note) -> None:
-        saying = (heading, str(said))
-        self.findings.notes[saying] += 1
-        if saying not in self.findings.examples:
-            self.findings.examples[saying] = row
-            self.findings.advice.setdefault(said.code, said.advice)
-
     def _speak(self, row: Row, index: int, read: Sequence[list[Any]], kept: dict[int, dict[str, str]]) -> bool:
         """Report the marked cells of a row and put their values in place; whether the row can be taken."""
         fine = True
@@ -206,7 +235,7 @@ class Checker:
                 continue
             values[index] = value.value
             for said in value.notes:
-                self._note(row.number, column.heading, said)
+                self.findings.note(row.number, column.heading, said)
             if value.kept:
                 kept.setdefault(index, {})[column.heading] = value.kept
             if value.problem:

@@ -15,10 +15,10 @@ from ikmctl.sheets.formats.cells import CONTINUATION, Cell, Typed, text_of
 from ikmctl.sheets.formats.csv_file import Delimited
 from ikmctl.sheets.table.choose_sheet import Chosen
 from ikmctl.sheets.table.columns import PROBLEM
-from ikmctl.sheets.validation.checker import Checker
+from ikmctl.sheets.validation.checker import Findings
 
 
-def write(chosen: Chosen, checker: Checker) -> Path:
+def write(chosen: Chosen, findings: Findings) -> Path:
     """Write the rejected rows in the officer's own columns, with a column `problem`; where the file lies.
 
     Raises OutputRefused.
@@ -29,7 +29,7 @@ def write(chosen: Chosen, checker: Checker) -> Path:
     part = f"-{sheet.title}" if sheet.title and sheet.title != source.stem else ""
     name = "".join(sign for sign in f"{source.stem}{part}" if sign.isprintable() and sign not in '\\/:*?"<>|')[:150]
     beside = _free(source.with_name(name + suffix) if source.exists() else Path("ikmctl" + suffix))
-    rows = _rows(chosen, checker)
+    rows = _rows(chosen, findings)
     text = isinstance(sheet, Delimited) and (sheet.inner or sheet.delimiter)
     disk.write([(beside, _as_text(rows, text) if text else _as_workbook(rows))])
     return beside
@@ -41,25 +41,25 @@ def _free(path: Path) -> Path:
     return next(each for each in chain((path,), numbers) if not each.exists())
 
 
-def _rows(chosen: Chosen, checker: Checker) -> Iterator[list[Cell]]:
+def _rows(chosen: Chosen, findings: Findings) -> Iterator[list[Cell]]:
     """The headings, then each rejected row with its reasons."""
     headings = [column.heading for column in chosen.columns]
     yield [*headings, PROBLEM]
     reasons: dict[int, list[str]] = {}
-    for problem in checker.findings.problems:
+    for problem in findings.problems:
         where = f"{problem.heading}: " if problem.heading else ""
         reasons.setdefault(problem.row, []).append(f"{where}{problem.reason}. {problem.advice}")
     for row in chosen.records(chosen.layout()):
-        if row.number in checker.findings.rejected:
+        if row.number in findings.rejected:
             cells = list(row.cells)
             if row.role == CONTINUATION:
-                cells = _as_written(cells, checker)
+                cells = _as_written(cells, chosen)
             yield [*cells, *[""] * (len(headings) - len(cells)), " ".join(reasons.get(row.number, ()))]
 
 
-def _as_written(cells: list[Cell], checker: Checker) -> list[Cell]:
+def _as_written(cells: list[Cell], chosen: Chosen) -> list[Cell]:
     """A row that adds to the one above, without the name that was lent to it."""
-    lent = [column.position for column in checker.columns if column.field and column.field.required]
+    lent = [column.position for column in chosen.columns if column.field and column.field.required]
     return ["" if index in lent else cell for index, cell in enumerate(cells)]
 
 

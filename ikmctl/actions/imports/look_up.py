@@ -1,16 +1,18 @@
 """What the rows of a spreadsheet refer to: places and sectors looked up, and the rules across columns."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from ikmctl.actions.records.display_names import in_language
 from ikmctl.actions.records.lookup import about, place, unknown_word
 from ikmctl.domain.choices import key
 from ikmctl.domain.entities import BUSINESS
+from ikmctl.domain.fields import Field
 from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.language import _
 from ikmctl.reference import shipped
 from ikmctl.registry.file.reference_data import ReferenceData
-from ikmctl.sheets.validation.checker import Batch, Checker
+from ikmctl.sheets.validation.checker import Batch, RowFinding, RowNote, unreadable
 
 Place = tuple[str | None, str | None]
 _FOLLOWING = (("kelurahan", "kecamatan"), ("kbli", "sector"), ("capacity_unit", "capacity_period"))
@@ -29,27 +31,28 @@ _PER = {
 }
 
 
-class Resolver:
+class Lookup:
     """Works on batches in place, column by column; what was looked up once is remembered.
 
     A batch gets a column for each of `names`: those of the file, and those that follow from them.
     """
 
-    def __init__(self, checker: Checker, known: ReferenceData) -> None:
+    def __init__(self, fields: Sequence[Field], known: ReferenceData) -> None:
         self.known = known
-        self.names = [field.name for field in checker.fields]
+        self.names = [field.name for field in fields]
         for given, following in _FOLLOWING:
             if given in self.names and following not in self.names:
                 self.names.append(following)
-        self._added = len(self.names) - len(checker.fields)
-        self._checker = checker
+        self._added = len(self.names) - len(fields)
+        self._found: list[RowFinding] = []
         self._labels = {each.code: in_language(each.name, each.name_en) for each in known.sectors}
         self._places: dict[Place, tuple[str | None, str | None, list[Note]]] = {}
         self._sectors: dict[str | None, str | None] = {None: None}
         self._units: dict[str | None, tuple[str | None, str | None, bool]] = {}
 
-    def resolve(self, batch: Batch) -> None:
-        """Look up what the rows refer to; what is unknown is kept and remarked."""
+    def look_up(self, batch: Batch) -> list[RowFinding]:
+        """Put what the rows refer to in place of what they say; what is unknown is kept, and is among the findings."""
+        self._found = []
         batch.columns += [[None] * len(batch.rows) for _index in range(self._added)]
         if "kecamatan" in self.names:
             self._find_places(batch)
@@ -61,6 +64,7 @@ class Resolver:
             self._find_units(batch)
         if {"workers_male", "workers_female", "workers_total"} <= set(self.names):
             self._check_workers(batch)
+        return self._found
 
     def _column(self, batch: Batch, name: str) -> list[Any]:
         return batch.columns[self.names.index(name)] if name in self.names else [None] * len(batch.rows)
@@ -77,7 +81,7 @@ class Resolver:
         if any(self._places[each][2] for each in different):
             for row, (_kelurahan, _kecamatan, notes) in zip(batch.rows, found, strict=True):
                 for said in notes:
-                    self._checker.remark(row, about(said), said)
+                    self._found.append(RowNote(row, about(said), said))
 
     def _find_sectors(self, batch: Batch) -> None:
         texts = self._column(batch, "sector")
@@ -95,11 +99,11 @@ class Resolver:
         row = batch.rows[index]
         if text is not None:
             said = unknown_word(text, self.known.sector_hint(text))
-            self._checker.remark(row, "sector", note("unknown-sector", **said))
+            self._found.append(RowNote(row, "sector", note("unknown-sector", **said)))
             batch.extra[index] = {**(batch.extra[index] or {}), BUSINESS["sector"].headings[0]: text}
         code = self.known.sector_of_kbli(kbli.partition(",")[0]) if kbli else None
         if code:
-            self._checker.remark(row, "sector", note("sector-from-kbli", sector=self._labels[code]))
+            self._found.append(RowNote(row, "sector", note("sector-from-kbli", sector=self._labels[code])))
         return code
 
     def _find_units(self, batch: Batch) -> None:
@@ -113,7 +117,7 @@ class Resolver:
             periods[index] = periods[index] or period
             if not known:
                 said = note("unknown-unit", unit=text, name=_("NAME"))
-                self._checker.remark(batch.rows[index], "capacity_unit", said)
+                self._found.append(RowNote(batch.rows[index], "capacity_unit", said))
 
     def _unit(self, text: str | None) -> tuple[str | None, str | None, bool]:
         """The unit, the period, and whether the unit is known."""
@@ -129,7 +133,7 @@ class Resolver:
         opened, closed = self._column(batch, "registered_on"), self._column(batch, "closed_on")
         for row, first, last in zip(batch.rows, opened, closed, strict=True):
             if first and last and last < first:
-                self._checker.reject(row, "closed_on", last, Unreadable("end-before-start", start=first))
+                self._found.append(unreadable(row, "closed_on", last, Unreadable("end-before-start", start=first)))
 
     def _check_workers(self, batch: Batch) -> None:
         """A total beside men and women is their sum; it is kept only where one of the two is not known."""
@@ -140,5 +144,5 @@ class Resolver:
                 continue
             if male[index] + female[index] != total[index]:
                 said = note("total-differs", sum=male[index] + female[index], total=total[index])
-                self._checker.remark(row, "workers_total", said)
+                self._found.append(RowNote(row, "workers_total", said))
             total[index] = None

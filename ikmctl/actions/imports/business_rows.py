@@ -1,0 +1,176 @@
+"""The rows of businesses: looked up, laid on the stage in the registry, matched there, and applied in sets."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from ikmctl import errors
+from ikmctl.actions.imports.cells import SheetRead
+from ikmctl.actions.imports.look_up import Lookup
+from ikmctl.actions.imports.options import Options
+from ikmctl.actions.records.lookup import read_field, unknown_word
+from ikmctl.domain.choices import key
+from ikmctl.domain.entities import BUSINESS
+from ikmctl.domain.fields import Field
+from ikmctl.domain.matching import closest_matches, is_identifying, match_key
+from ikmctl.domain.problems import NOTES, Unreadable, note
+from ikmctl.language import _
+from ikmctl.registry.file.database import Change, Registry
+from ikmctl.registry.file.reference_data import ReferenceData
+from ikmctl.registry.file.suspend import BulkMode
+from ikmctl.registry.imports import apply, match, staging
+from ikmctl.sheets.formats.cells import shown_cell
+from ikmctl.sheets.table import oss
+from ikmctl.sheets.validation.checker import Batch, RowFinding, RowNote, dump_extra, unreadable
+
+FileFinding = tuple[int, RowFinding]
+"""The place of a file among those of the import, and what was found of one of its rows."""
+
+
+class BusinessRows:
+    """The rows of businesses, or of a year's data of businesses, between reading and applying."""
+
+    verdicts = (
+        staging.NEW, staging.CHANGED, staging.UNCHANGED, staging.POSSIBLE, staging.REPEATED, staging.JOINED,
+        staging.SKIPPED, staging.REJECTED,
+    )  # fmt: skip
+    bulk_mode: BulkMode = "all"
+
+    def __init__(self, registry: Registry, known: ReferenceData, options: Options) -> None:
+        self.defaults = _defaults(options)
+        self._connection = registry.connection
+        self._known = known
+        self._options = options
+        self._lookups: dict[int, Lookup] = {}
+        self._groups: list[tuple[str, int]] = []
+        self._sentra: list[str] = []
+        staging.prepare(registry)
+
+    def add(self, file: int, fields: Sequence[Field], batch: Batch) -> list[RowFinding]:
+        """Look up what the rows refer to, and lay them on the stage; what was found of them."""
+        if file not in self._lookups:
+            self._lookups[file] = Lookup(fields, self._known)
+        lookup = self._lookups[file]
+        found = lookup.look_up(batch)
+        staging.add(self._connection, _columns(file, lookup.names, batch, self._known))
+        return found
+
+    def clear(self, file: int) -> None:
+        """Take the rows of one file off the stage, to be read anew."""
+        staging.clear(self._connection, file)
+        del self._lookups[file]
+
+    def late_findings(self, file: int) -> list[RowFinding]:
+        """A column of NIK that Excel has rounded."""
+        return [
+            unreadable(row, "nik", shown_cell(nik, BUSINESS["nik"]), Unreadable("nik-rounded"))
+            for row, nik in staging.rounded_niks(self._connection, file)
+        ]
+
+    def reject(self, file: int, rows: set[int]) -> None:
+        """Leave out rows that cannot be taken."""
+        staging.reject(self._connection, file, rows)
+
+    def match(self, sheets: Sequence[SheetRead]) -> list[FileFinding]:
+        """Give every row its verdict against the registry; what was found of the rows."""
+        return [*self._resolve_names(), *self._match(sheets)]
+
+    def counts(self) -> dict[str, int]:
+        """Verdict → rows."""
+        return staging.counts(self._connection)
+
+    def decide(self, decision: str) -> None:
+        """Decide on the rows that differ from a business: `update`, `skip` or `new`."""
+        staging.decide(self._connection, (staging.CHANGED, staging.POSSIBLE), decision)
+
+    def apply(self, change: Change, aliases: Sequence[tuple[str, str, str]]) -> None:
+        """Move the rows into the registry, and keep what the officer settled."""
+        apply.apply(change, self.defaults, self._groups, self._sentra, aliases)
+
+    def _resolve_names(self) -> list[FileFinding]:
+        """Groups and sentra that the registry does not know: of the same file, to be created, or a problem."""
+        found: list[FileFinding] = []
+        connection = self._connection
+        own = {key(name): row for name, row in staging.staged_groups(connection)}
+        for name in staging.unknown_names(connection, "group"):
+            if key(name) in own:
+                self._groups.append((name, own[key(name)]))
+                rows = staging.members_of_themselves(connection, name, own[key(name)])
+                found += self._rejected(rows, "group", name, Unreadable("own-member"))
+            else:
+                found += self._unknown("group", name, self._known.groups)
+        for name in staging.unknown_names(connection, "sentra"):
+            if self._options.create_sentra:
+                self._sentra.append(name)
+            else:
+                found += self._unknown("sentra", name, self._known.sentra)
+        return found
+
+    def _unknown(self, kind: str, name: str, known: Mapping[str, int]) -> list[FileFinding]:
+        names = staging.names_of(self._connection, kind, known.values())
+        problem = Unreadable(f"unknown-{kind}", **unknown_word(name, closest_matches(name, names, 1)))
+        return self._rejected(staging.rows_naming(self._connection, kind, name), kind, name, problem)
+
+    def _rejected(
+        self, rows: Sequence[tuple[int, int]], field: str, value: str, problem: Unreadable
+    ) -> list[FileFinding]:
+        """Reject rows, each given as (file, row)."""
+        shown = shown_cell(value, BUSINESS[field])
+        for file, row in rows:
+            staging.reject(self._connection, file, [row])
+        return [(file, unreadable(row, field, shown, problem)) for file, row in rows]
+
+    def _match(self, sheets: Sequence[SheetRead]) -> list[FileFinding]:
+        projects = [oss.project_heading(sheet.chosen.columns) for sheet in sheets if sheet.is_oss]
+        joining = match.Joining(bool(projects), next(iter(projects), ""))
+        findings = match.match(self._connection, self.defaults, joining, measures_only=self._options.observations_only)
+        return [(finding.file, _as_row_finding(finding)) for finding in findings]
+
+
+def _as_row_finding(finding: staging.Finding) -> RowFinding:
+    if finding.code in NOTES:
+        return RowNote(finding.line, finding.field, note(finding.code, **finding.facts))
+    shown = shown_cell(finding.value, BUSINESS[finding.field])
+    return unreadable(finding.line, finding.field, shown, Unreadable(finding.code, **finding.facts))
+
+
+def _defaults(options: Options) -> staging.Defaults:
+    if options.registered_on and options.recorded_on:
+        raise errors.UsageError(_("Give either --registered-on or --recorded-on."))
+    given = options.registered_on or options.recorded_on
+    day = read_field(BUSINESS["registered_on"], given)[0] if given else None
+    year = read_field(BUSINESS["data_year"], options.data_year)[0] if options.data_year else None
+    entry = "registered" if options.registered_on else "recorded"
+    return staging.Defaults(day or date.today().isoformat(), year, entry)
+
+
+def _columns(file: int, names: Sequence[str], batch: Batch, known: ReferenceData) -> dict[str, Sequence[Any]]:
+    """A batch as the stage wants it: file, row, the fields, and what is derived from them."""
+    empty = [None] * len(batch.rows)
+    columns: dict[str, Sequence[Any]] = dict(zip(names, batch.columns, strict=True))
+    texts = [[text or "" for text in columns.get(name, empty)] for name in ("name", "owner", "kelurahan")]
+    keys = list(map(match_key, *texts))
+    columns |= {"file": [file] * len(batch.rows), "line": batch.rows, "match_key": keys}
+    often_empty: dict[str, Sequence[Any]] = {
+        "extra": [dump_extra(extra) for extra in batch.extra],
+        "sentra_id": [known.sentra.get(key(name)) if name else None for name in columns.get("sentra", ())],
+        "group_id": [known.groups.get(key(name)) if name else None for name in columns.get("group", ())],
+        "joins": batch.joins,
+        "needs_check": _needs_check(columns, keys, batch.joins),
+    }
+    return columns | {name: column for name, column in often_empty.items() if any(column)}
+
+
+def _needs_check(
+    columns: Mapping[str, Sequence[Any]], keys: Sequence[str], joins: Sequence[int | None]
+) -> list[int | None]:
+    """Which rows a later check must look at: see staging.add."""
+    empty: list[Any] = [None] * len(keys)
+    said = (joins, *(columns.get(name, empty) for name in ("number", "group", "sentra")))
+    needed = (columns.get("registered_on", empty), columns.get("data_year", empty))
+    unusual = {index for column in said if any(column) for index, value in enumerate(column) if value}
+    unusual |= {index for column in needed if not all(column) for index, value in enumerate(column) if not value}
+    unusual |= {index for index, form in enumerate(columns.get("form", empty)) if form == "group"}
+    unusual |= {index for index, codes in enumerate(columns.get("kbli", empty)) if codes and "," in codes}
+    unusual |= {index for index, each in enumerate(keys) if not is_identifying(each)}
+    return [1 if index in unusual else None for index in range(len(keys))] if unusual else empty

@@ -1,0 +1,188 @@
+"""The rows of sentra, events and participants: few, each checked and written as if it were typed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ikmctl import errors
+from ikmctl.actions.imports.cells import SheetRead
+from ikmctl.actions.records import participants, save
+from ikmctl.actions.records.lookup import Resolved
+from ikmctl.domain.choices import key
+from ikmctl.domain.entities import EVENT, PARTICIPANT, PARTY, SENTRA
+from ikmctl.domain.fields import Entity, Field
+from ikmctl.domain.problems import Note, note
+from ikmctl.registry.file.database import Change, Connection, Registry
+from ikmctl.registry.file.reference_data import save_alias
+from ikmctl.registry.file.suspend import BulkMode
+from ikmctl.registry.imports import staging
+from ikmctl.registry.imports.staging import CHANGED, NEW, REJECTED, REPEATED, SKIPPED, UNCHANGED
+from ikmctl.registry.records import save as stored
+from ikmctl.sheets.validation.checker import Batch, RowFinding, RowNote, RowProblem, dump_extra
+
+_SEVERAL = (";", ",", "\n")
+"""What stands between several parties in one cell."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row: what it says, and what is to be done with it."""
+
+    file: int
+    row: int
+    values: dict[str, Any]
+    verdict: str = NEW
+    record: int | None = None
+
+
+class RecordRows:
+    """The rows of sentra, events or participants between reading and applying; `given` fills what rows leave open."""
+
+    verdicts = (NEW, CHANGED, UNCHANGED, REPEATED, REJECTED)
+    bulk_mode: BulkMode = "nothing"
+    defaults = None
+
+    def __init__(self, registry: Registry, entity: Entity, given: Mapping[str, Any]) -> None:
+        self._connection = registry.connection
+        self._entity = entity
+        self._given = given
+        self._lines: list[Line] = []
+        staging.fresh_keys(registry)
+
+    def add(self, file: int, fields: Sequence[Field], batch: Batch) -> list[RowFinding]:
+        """Keep the rows as values by field."""
+        names = [field.name for field in fields]
+        for row, values, extra in zip(batch.rows, zip(*batch.columns, strict=True), batch.extra, strict=True):
+            filled = {name: value for name, value in zip(names, values, strict=True) if value is not None}
+            self._lines.append(Line(file, row, {**self._given, **_parties(filled), **_others(extra)}))
+        return []
+
+    def clear(self, file: int) -> None:
+        """Let go of the rows of one file, to be read anew."""
+        self._lines = [line for line in self._lines if line.file != file]
+
+    def late_findings(self, file: int) -> list[RowFinding]:
+        """Nothing: few rows prove nothing of a column."""
+        return []
+
+    def reject(self, file: int, rows: set[int]) -> None:
+        """Leave out rows that cannot be taken."""
+        self._lines = [line for line in self._lines if line.file != file or line.row not in rows]
+
+    def match(self, sheets: Sequence[SheetRead]) -> list[tuple[int, RowFinding]]:
+        """Give every row its verdict against the registry and the rows before it; what was found of the rows."""
+        found: list[tuple[int, RowFinding]] = []
+        first: dict[Any, Line] = {}
+        lines = []
+        for line in self._lines:
+            try:
+                matched, findings = _match(self._connection, self._entity, line)
+            except errors.IkmError as error:
+                found.append((line.file, _problem(line.row, error)))
+                continue
+            found += [(line.file, finding) for finding in findings]
+            same = first.setdefault(_identity(self._entity, matched.values), matched)
+            if same is matched:
+                lines.append(matched)
+            elif same.values == matched.values:
+                found.append((line.file, RowNote(line.row, _name(self._entity), note("duplicate-row", row=same.row))))
+                lines.append(replace(matched, verdict=REPEATED))
+            else:
+                found.append((line.file, _problem(line.row, errors.TwiceInFile(row=same.row))))
+        self._lines = lines
+        return found
+
+    def counts(self) -> dict[str, int]:
+        """Verdict → rows."""
+        verdicts = [line.verdict for line in self._lines]
+        return {verdict: verdicts.count(verdict) for verdict in (NEW, CHANGED, UNCHANGED, REPEATED, SKIPPED)}
+
+    def decide(self, decision: str) -> None:
+        """Decide on the rows that differ from a record: `update` or `skip`."""
+        if decision != "update":
+            self._lines = [replace(line, verdict=SKIPPED) if line.verdict == CHANGED else line for line in self._lines]
+
+    def apply(self, change: Change, aliases: Sequence[tuple[str, str, str]]) -> None:
+        """Write the rows one by one, and keep what the officer settled."""
+        for alias in aliases:
+            save_alias(change, *alias)
+        for line in self._lines:
+            if line.verdict in (NEW, CHANGED):
+                _write(change, self._entity, line)
+
+
+def _match(connection: Connection, entity: Entity, line: Line) -> tuple[Line, list[RowFinding]]:
+    """The row with its verdict, and what was found of it. Raises IkmError for one that cannot be taken."""
+    return _match_participant(connection, line) if entity is PARTICIPANT else _match_record(connection, entity, line)
+
+
+def _match_record(connection: Connection, entity: Entity, line: Line) -> tuple[Line, list[RowFinding]]:
+    values = line.values
+    record = (
+        stored.same_sentra(connection, values["name"])
+        if entity is SENTRA
+        else stored.same_event(connection, values["name"], values["starts_on"], values.get("batch"))
+    )
+    before = stored.row(connection, entity.name, record) if record else {}
+    resolved = save.check(connection, entity, Resolved(dict(values), ()), before, record)
+    found: list[RowFinding] = [RowNote(line.row, field.name, said) for field, said in resolved.notes]
+    matched = replace(line, values=resolved.values, record=record)
+    if record is None:
+        return matched, found
+    parties = stored.parties(connection, record) if entity is EVENT else {}
+    current = {**before, **parties}
+    differs = any(value is not None and current.get(name) != value for name, value in resolved.values.items())
+    return replace(matched, verdict=CHANGED if differs else UNCHANGED), found
+
+
+def _match_participant(connection: Connection, line: Line) -> tuple[Line, list[RowFinding]]:
+    notes: list[Note] = []
+    values = participants.attendance(connection, line.values, notes.append)
+    attends = stored.attends(connection, values["event_id"], values)
+    matched = replace(line, values=values, verdict=UNCHANGED if attends else NEW)
+    return matched, [RowNote(line.row, "business", said) for said in notes]
+
+
+def _problem(row: int, error: errors.IkmError) -> RowProblem:
+    return RowProblem(row, "", "", str(error).rstrip("."), error.way_out)
+
+
+def _name(entity: Entity) -> str:
+    return "person" if entity is PARTICIPANT else "name"
+
+
+def _identity(entity: Entity, values: Mapping[str, Any]) -> Any:
+    """What makes two rows of a file one record."""
+    if entity is SENTRA:
+        return key(values["name"])
+    if entity is EVENT:
+        return key(values["name"]), values["starts_on"], values.get("batch")
+    person = values.get("person")
+    if person:
+        return values["event_id"], key(person), key(values.get("organisation") or "")
+    return values["event_id"], "", values["business_id"]
+
+
+def _others(extra: dict[str, str] | None) -> dict[str, Any]:
+    return {"extra": dump_extra(extra)} if extra else {}
+
+
+def _parties(values: dict[str, Any]) -> dict[str, Any]:
+    """Parties as lists: several may stand in one cell."""
+    found = dict(values)
+    for name in {each.name for each in EVENT.kept_in(PARTY)} & values.keys():
+        text = values[name]
+        for sign in _SEVERAL:
+            text = text.replace(sign, ";")
+        found[name] = [part.strip() for part in text.split(";") if part.strip()]
+    return found
+
+
+def _write(change: Change, entity: Entity, line: Line) -> None:
+    if entity is PARTICIPANT:
+        stored.insert(change, "attendance", line.values)
+    elif line.record is None:
+        save.insert(change, entity, line.values)
+    else:
+        known = {name: value for name, value in line.values.items() if value is not None}
+        save.update(change, entity, line.record, known)
