@@ -46,8 +46,8 @@ def is_empty(text: str) -> bool:
 def is_filler(text: str, repeated: str = "") -> bool:
     """Whether offices write this text where they have no value: `-`, `belum punya NIB`, `9999`.
 
-    `repeated` are the digits that say so when nothing else stands there; with all ten, dots between them do not count.
-    Without any, as for remarks, `belum punya NIB` is a text as others.
+    `repeated` are the digits that say so when nothing else stands there; with all ten, spaces, dots and dashes between
+    them do not count. Without any, as for remarks, `belum punya NIB` is a text as others.
     """
     word = text.strip().casefold()
     if word in EMPTY_WORDS:
@@ -58,11 +58,11 @@ def is_filler(text: str, repeated: str = "") -> bool:
     first = digits[:1]
     if not first or first not in repeated:
         return first in ("b", "t") and _HAS_NONE.fullmatch(word) is not None
-    digits = digits.translate(_JOINTS if repeated == DIGITS else _SPACES_BETWEEN)
+    if repeated == DIGITS:
+        digits = digits.translate(_JOINTS)
     return len(digits) >= _FEWEST.get(first, 6) and not digits.strip(first)
 
 
-_SPACES_BETWEEN = str.maketrans("", "", " \u00a0")
 _JOINTS = str.maketrans("", "", " -.\u00a0")
 
 

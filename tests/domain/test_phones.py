@@ -141,3 +141,13 @@ def test_all_numbers_of_a_cell_are_kept(numbers: list[str], sign: str) -> None:
 def test_a_fixed_line_of_bukittinggi_is_read_with_and_without_its_zero(number: int) -> None:
     for text in (f"0752 {number}", f"(0752) {number}", f"752 {number}", f"752-{number}", f"752{number}"):
         assert kinds.PHONE.read(text)[0] == f"0752{number}"
+
+
+def test_only_a_country_code_in_front_is_replaced_in_a_batch() -> None:
+    assert phones.batch_phone(["0812 3456 2890", "+62 812 3462 8901"]) == ["081234562890", "081234628901"]
+
+
+@given(st.lists(MOBILE, min_size=1, max_size=5), st.sampled_from(["0", "62", "+62", "+62 ", "(0"]))
+def test_a_batch_of_mobile_numbers_is_what_each_is_alone(numbers: list[str], front: str) -> None:
+    texts = [front + number[1:] + (")" if front == "(0" else "") for number in numbers]
+    assert phones.batch_phone(texts) == [kinds.PHONE.read(text)[0] for text in texts] == numbers

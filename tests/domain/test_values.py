@@ -415,7 +415,12 @@ ODD = (
 @given(data=st.data())
 def test_many_at_once_are_what_each_is_alone(name: str, data: st.DataObject) -> None:
     kind = BATCHED[name]
-    one = st.sampled_from([*USUAL.get(name, ()), ""]) | st.sampled_from(ODD) | st.text("01689-| 'aé.,()+", max_size=18)
+    usual = USUAL.get(name, ("Erna Wati", "9999", "tidak ada rasa"))
+    signs = st.text("0123456789 .,-+()'|a", max_size=2)
+    edited = st.tuples(st.sampled_from(usual), st.integers(0, 20), st.integers(0, 2), signs).map(
+        lambda edit: edit[0][: edit[1]] + edit[3] + edit[0][edit[1] + edit[2] :]
+    )
+    one = edited | st.sampled_from(ODD) | st.text("01689-| 'aé.,()+", max_size=18)
     texts = data.draw(
         st.lists(st.sampled_from([*USUAL.get(name, ("Erna",)), ""]), max_size=5) | st.lists(one, max_size=5)
     )
