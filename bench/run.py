@@ -285,9 +285,9 @@ PARTS = {
 def page(lines: list[Line]) -> str:
     """The page of results."""
     found = [
-        "# Benchmarks\n\nMade by `make bench`: medians of several whole runs, ours and the peer's in turn,",
-        f"each with its own start.\n\nMeasured on {date.today().isoformat()}: {machine()}.\n",
-        "| work | beside | measured | at most |\n|---|---|---|---|",
+        "# Benchmarks\n\nMade by `make bench`: medians of several runs, ikmctl and the other program in turn.",
+        f"Each run starts the program anew.\n\nMeasured on {date.today().isoformat()}: {machine()}.\n",
+        "| work | compared with | measured | at most |\n|---|---|---|---|",
     ]
     for line in lines:
         mark = "" if line.ratio <= line.limit else " **over**"

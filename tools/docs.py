@@ -97,7 +97,11 @@ def commands_page() -> str:
 
 def fields_page() -> str:
     """Every field: option, kind, headings."""
-    parts = [GENERATED, "# Fields\n\nThe headings are those an import recognises, in any case and spacing.\n"]
+    parts = [
+        GENERATED,
+        "# Fields\n\nEach field with its kind of value and the headings that an import recognises, in any case and spacing. A heading\n"
+        "is also recognised by its words; see [importing](importing.md#columns).\n",
+    ]
     for entity in (BUSINESS, SENTRA, EVENT, ATTENDANCE, PARTICIPANT):
         parts.append(f"\n## {entity.name}\n\n| field | label | kind | personal | headings |\n|---|---|---|---|---|\n")
         parts += [field_line(field) for field in entity.fields]
@@ -119,8 +123,8 @@ def json_page() -> str:
         GENERATED,
         "# JSON\n\nKeys are stable: they change only with a major version.\n"
         "`list-…` prints a list of objects, `show-…` one object, `summary` a report.\n"
-        "Dates are ISO, money is whole rupiah, a value that is not known is `null`;\n"
-        "whole numbers beyond 2^53 are written as text. Personal values are masked unless `--reveal`.\n",
+        "Dates are ISO text. Money is whole rupiah. An unknown value is `null`.\n"
+        "Whole numbers beyond 2^53 are text. Personal values are masked unless `--reveal` is given.\n",
     ]
     for entity, hanging in (
         (BUSINESS, "`members`, `events`, `observations`, `activity`"),
@@ -132,20 +136,19 @@ def json_page() -> str:
         )
         parts.append(f"the columns chosen; without `--columns`: {', '.join(f'`{name}`' for name in entity.listed)}.\n")
     parts.append(
-        "\n## history\n\nA list of changes: `number`, `made_at` (UTC), `made_by`, `command` (`outside` is another\n"
-        "program), `detail`, `undoes`, `rows`. Of one record, or of one `--change`, a list of single values:\n"
-        "`change`, `made_at`, `made_by`, `command`, `table`, `row`, `field`, `before`, `after`; tables, columns and\n"
-        "values as the registry keeps them, a reference as the number of its row.\n"
+        "\n## history\n\nA list of changes: `number`, `made_at` (UTC), `made_by`, `command` (`outside` for another\n"
+        "program), `detail`, `undoes`, `rows`. For one record or one `--change` it is a list of single values:\n"
+        "`change`, `made_at`, `made_by`, `command`, `table`, `row`, `field`, `before`, `after`. Tables, columns and\n"
+        "values are as the registry stores them; a reference is the number of a row.\n"
     )
     parts.append(
-        "\n## summary\n\n`period`, `office`, `blocks`, each with `columns`, `rows` and where it sums `total`.\n"
+        "\n## summary\n\n`period`, `office`, `blocks`; each block has `columns`, `rows` and, if it has sums, `total`.\n"
     )
     parts.append(
-        "The row of the unclassified has `null` as its sector or kecamatan. `--by` gives the first column of\n"
-        "`movement` and `people_and_money` another name; `--kecamatan` and `--sentra` stand beside `period`.\n"
-        "Of a closed month the figures are as reported: `closed` is true, and `differs` says how many figures\n"
-        "of which block today's data would "
-        "give otherwise.\n\n| block | columns |\n|---|---|\n"
+        "In the row of unclassified businesses the sector or kecamatan is `null`. `--by` changes the name of the first\n"
+        "column of `movement` and `people_and_money`. `--kecamatan` and `--sentra` add keys beside `period`.\n"
+        "For a closed month `closed` is true, the figures are as reported, and `differs` maps each block to the number\n"
+        "of figures that are different in today's data.\n\n| block | columns |\n|---|---|\n"
     )
     parts += [
         f"| `{name}` | {', '.join(f'`{column}`' for column in columns)} |\n"
@@ -160,16 +163,16 @@ def json_page() -> str:
 def indicators_section() -> str:
     """What `compare` and files of indicators hold."""
     parts = [
-        "\n## compare\n\n`period`, `cities` (each with its `key`, the name of its column), `differences` (the widest "
-        "first; `times` is `null` where the lower city has nothing), `ahead`, `blocks` as in a summary.\n"
+        "\n## compare\n\n`period`; `cities`, each with its `key`, the name of its column; `differences`, the largest "
+        "first (`times` is `null` if the lower city has nothing); `ahead`; `blocks` as in a summary.\n"
         f"\n## export-indicators\n\n`format` is `{indicator_file.FORMAT}`, `version` {indicator_file.VERSION}; `city`, "
-        "`office`, `period`; `indicators`, each with `value`, `unit`, and where it means something `missing`, the "
-        "businesses whose value is not known, and `per_thousand` of the others; `sectors`, `scales`, `event_kinds`, "
+        "`office`, `period`; `indicators`, each with `value`, `unit` and, if they apply, `missing` (businesses without a "
+        "value) and `per_thousand` (per 1,000 of the others); `sectors`, `scales`, `event_kinds`, "
         "`funding`.\n"
         f"Figures about few businesses or people are `null`: counts below {MINIMUM_COUNT} within a breakdown, as many "
         "other counts as needed so that these are not derivable by subtraction, and sums over fewer than "
         f"{MINIMUM_COUNT} businesses.\n"
-        "The report's `change` and `targets`, and `list-targets`, have the same codes.\n"
+        "The report's blocks `change` and `targets`, and `list-targets`, use the same codes.\n"
         "\n| indicator | title | unit |\n|---|---|---|\n"
     ]
     parts += [f"| `{each.code}` | {each.label} | {each.unit} |\n" for each in INDICATORS]
