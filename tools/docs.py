@@ -99,8 +99,9 @@ def fields_page() -> str:
     """Every field: option, kind, headings."""
     parts = [
         GENERATED,
-        "# Fields\n\nEach field with its kind of value and the headings that an import recognises, in any case and spacing. A heading\n"
-        "is also recognised by its words; see [importing](importing.md#columns).\n",
+        "# Fields\n\n"
+        "Each field with its kind of value and the headings that an import recognises, in any case and spacing.\n"
+        "A heading is also recognised by its words; see [importing](importing.md#columns).\n",
     ]
     for entity in (BUSINESS, SENTRA, EVENT, ATTENDANCE, PARTICIPANT):
         parts.append(f"\n## {entity.name}\n\n| field | label | kind | personal | headings |\n|---|---|---|---|---|\n")
@@ -145,10 +146,10 @@ def json_page() -> str:
         "\n## summary\n\n`period`, `office`, `blocks`; each block has `columns`, `rows` and, if it has sums, `total`.\n"
     )
     parts.append(
-        "In the row of unclassified businesses the sector or kecamatan is `null`. `--by` changes the name of the first\n"
-        "column of `movement` and `people_and_money`. `--kecamatan` and `--sentra` add keys beside `period`.\n"
-        "For a closed month `closed` is true, the figures are as reported, and `differs` maps each block to the number\n"
-        "of figures that are different in today's data.\n\n| block | columns |\n|---|---|\n"
+        "In the row of unclassified businesses the sector or kecamatan is `null`. `--by` changes the name of the\n"
+        "first column of `movement` and `people_and_money`. `--kecamatan` and `--sentra` add keys beside `period`.\n"
+        "For a closed month `closed` is true, the figures are as reported, and `differs` maps each block to the\n"
+        "number of figures that are different in today's data.\n\n| block | columns |\n|---|---|\n"
     )
     parts += [
         f"| `{name}` | {', '.join(f'`{column}`' for column in columns)} |\n"
@@ -166,8 +167,8 @@ def indicators_section() -> str:
         "\n## compare\n\n`period`; `cities`, each with its `key`, the name of its column; `differences`, the largest "
         "first (`times` is `null` if the lower city has nothing); `ahead`; `blocks` as in a summary.\n"
         f"\n## export-indicators\n\n`format` is `{indicator_file.FORMAT}`, `version` {indicator_file.VERSION}; `city`, "
-        "`office`, `period`; `indicators`, each with `value`, `unit` and, if they apply, `missing` (businesses without a "
-        "value) and `per_thousand` (per 1,000 of the others); `sectors`, `scales`, `event_kinds`, "
+        "`office`, `period`; `indicators`, each with `value`, `unit` and, if they apply, `missing` (businesses without "
+        "a value) and `per_thousand` (per 1,000 of the others); `sectors`, `scales`, `event_kinds`, "
         "`funding`.\n"
         f"Figures about few businesses or people are `null`: counts below {MINIMUM_COUNT} within a breakdown, as many "
         "other counts as needed so that these are not derivable by subtraction, and sums over fewer than "
