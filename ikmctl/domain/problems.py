@@ -192,6 +192,7 @@ NOTES: dict[str, MessageTemplate] = {
     "words-beside-phone": MessageTemplate(N_("words next to the phone number were ignored")),
     "area-added": MessageTemplate(N_("the area code {area} of the number before it was added")),
     "phone-as-number": MessageTemplate(N_("is a decimal number: check whether a 0 at its end is missing")),
+    "kbli-from-title": MessageTemplate(N_("the KBLI code was found by its title")),
     "kbli-title-left-out": MessageTemplate(N_("the title after the code was ignored")),
     "unknown-kelurahan": MessageTemplate(
         N_("is not a known kelurahan{hint}; kept as written"),

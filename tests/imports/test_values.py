@@ -129,3 +129,78 @@ def test_an_edit_takes_coordinates_away(ikmctl: Run) -> None:
     assert ikmctl("add-business", "Tenun", "--latitude", "-0.2298, 100.6309").status == 0
     assert ikmctl("edit-business", "1", "--latitude", "-").status == 0
     assert (stored(ikmctl, 1, "latitude"), stored(ikmctl, 1, "longitude")) == (None, 100.6309)
+
+
+PLACES = (
+    ("-0.2298, 100.6309", "", (-0.2298, 100.6309)),
+    ("", "-0.2298;100.6309", (-0.2298, 100.6309)),
+    ("100.6309", "-0.2298", (-0.2298, 100.6309)),
+    ("-0.22980000000000123", "'100.63090000000001", (-0.2298, 100.6309)),
+    ("0.2298 LS", "100.6309 BT", (-0.2298, 100.6309)),
+    ("0", "0", (None, None)),
+    ("0", "109.3333", (0.0, 109.3333)),
+    ("-", "100.6309", (None, 100.6309)),
+)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_coordinates_of_two_columns(ikmctl: Run, tmp_path: Path, ending: str) -> None:
+    rows = [[f"Tenun {number}", north, east] for number, (north, east, _place) in enumerate(PLACES)]
+    grid = [["Nama Usaha", "Latitude", "Longitude"], *rows]
+    path = tmp_path / f"ikm.{ending}"
+    path.write_bytes(writing.text(grid) if ending == "csv" else writing.xlsx({"IKM": grid}))
+    outcome = ikmctl("import-businesses", path, "--yes")
+    assert outcome.status == 0, outcome.text
+    assert "latitude and longitude were swapped" in outcome.err
+    for number, (north, east, place) in enumerate(PLACES, start=1):
+        assert tuple(stored(ikmctl, number, name) for name in ("latitude", "longitude")) == place, (north, east)
+
+
+def test_numbers_of_a_workbook_that_are_swapped(ikmctl: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ikm.xlsx"
+    path.write_bytes(writing.xlsx({"IKM": [["Nama Usaha", "lat", "lng"], ["Tenun", 100.6309, -0.2298]]}))
+    assert ikmctl("import-businesses", path, "--yes").status == 0
+    assert (stored(ikmctl, 1, "latitude"), stored(ikmctl, 1, "longitude")) == (-0.2298, 100.6309)
+
+
+@pytest.mark.parametrize("heading", ["Latitude", "Longitude"])
+def test_one_column_fills_both_fields(ikmctl: Run, tmp_path: Path, heading: str) -> None:
+    path = tmp_path / "ikm.csv"
+    path.write_text(f'Nama Usaha,{heading},Pemilik\nTenun,"-0.2298, 100.6309",Des\nSanjai,,Rina,\n', encoding="utf-8")
+    outcome = ikmctl("import-businesses", path, "--yes")
+    assert outcome.status == 0, outcome.text
+    assert [stored(ikmctl, 1, name) for name in ("latitude", "longitude", "owner")] == [-0.2298, 100.6309, "Des"]
+    assert [stored(ikmctl, 2, name) for name in ("latitude", "longitude", "owner")] == [None, None, "Rina"]
+    assert "Nothing to do" in ikmctl("import-businesses", path, "--yes").text
+
+
+def test_one_column_of_coordinates_does_not_make_room_for_stray_cells(ikmctl: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ikm.csv"
+    path.write_text("Nama Usaha,Latitude\nTenun\nSanjai,-0.2,100.6\n", encoding="utf-8")
+    outcome = ikmctl("import-businesses", path, "--yes")
+    assert outcome.status == 3
+    assert "the row has 1 cells, the heading 2" in outcome.err
+    assert "the row has 3 cells, the heading 2" in outcome.err
+
+
+def test_a_column_of_kbli_titles_is_looked_up(ikmctl: Run, tmp_path: Path) -> None:
+    titles = ("Kerupuk, keripik, peyek dan sejenisnya", "10750", "MAKANAN DAN MASAKAN OLAHAN (10750)")
+    path = tmp_path / "ikm.csv"
+    grid = [["Nama Usaha", "KBLI"], *([f"Tenun {number}", title] for number, title in enumerate(titles))]
+    path.write_bytes(writing.text(grid))
+    outcome = ikmctl("import-businesses", path, "--yes")
+    assert outcome.status == 0, outcome.text
+    assert "the KBLI code was found by its title" in outcome.err
+    assert [stored(ikmctl, number, "kbli") for number in (1, 2, 3)] == ["10794", "10750", "10750"]
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [("Industri Minuman Ringan", "11040, 11053"), ("Kerupuk, keripik, peyek", "the nearest has the code 10794")],
+)
+def test_a_title_that_is_not_one_code_is_unreadable(ikmctl: Run, tmp_path: Path, title: str, said: str) -> None:
+    path = tmp_path / "ikm.csv"
+    path.write_bytes(writing.text([["Nama Usaha", "KBLI"], ["Tenun", title]]))
+    outcome = ikmctl("import-businesses", path, "--yes")
+    assert outcome.status == 3
+    assert said in outcome.err

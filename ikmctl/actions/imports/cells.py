@@ -10,10 +10,11 @@ from ikmctl.domain.fields import Field
 from ikmctl.domain.numbers import Style
 from ikmctl.domain.problems import Unreadable
 from ikmctl.sheets.formats.cells import Row
-from ikmctl.sheets.table import date_ranges, oss
+from ikmctl.sheets.table import coordinate_pairs, date_ranges, oss
 from ikmctl.sheets.table.choose_sheet import Chosen
 from ikmctl.sheets.table.columns import HeaderColumn
 from ikmctl.sheets.table.row_roles import Layout
+from ikmctl.sheets.validation.cell_parser import Words
 from ikmctl.sheets.validation.checker import Batch, Checker, Findings, RowFinding, unreadable
 
 
@@ -54,11 +55,12 @@ def read_cells(
 
     The sheet is read once more where a whole column decides how its numbers are written.
     """
-    columns = date_ranges.with_end(chosen.columns, reader.entity)
+    columns = coordinate_pairs.with_both(date_ranges.with_end(chosen.columns, reader.entity), reader.entity)
     styles: dict[int, Style] = {}
     while True:
         layout = chosen.layout()
-        checker = Checker(columns, styles, reader.known.form_aliases, ragged=chosen.sheet.ragged)
+        words = Words(reader.known.form_aliases, reader.known.kbli_titles)
+        checker = Checker(columns, styles, words, ragged=chosen.sheet.ragged)
         count = 0
         for batch in checker.batches(_records(chosen, layout, columns, reader.options)):
             checker.findings.add(rows.add(file, checker.fields, batch))
@@ -82,7 +84,7 @@ def _records(chosen: Chosen, layout: Layout, columns: Sequence[HeaderColumn], op
     records = chosen.records(layout)
     if oss.is_export(chosen.columns):
         records = oss.rows(records, chosen.columns, layout, all_kbli=options.all_kbli)
-    return date_ranges.rows(records, columns)
+    return coordinate_pairs.rows(date_ranges.rows(records, columns), columns)
 
 
 def _halves(findings: Findings) -> list[int]:

@@ -122,7 +122,8 @@ def make_plan(
     """
     given = given or {}
     with registry.read() as connection:
-        known, mark = reference_data.load(connection), staging.mark(connection)
+        known = reference_data.load(connection, kbli_titles=kind.entity is BUSINESS)
+        mark = staging.mark(connection)
         if "event" in given:
             find.find(connection, EVENT.name, given["event"])
     reader = FileReader(_without_given(kind.entity, given), known, options)

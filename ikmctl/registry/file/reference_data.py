@@ -7,6 +7,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from ikmctl.domain.choices import key
+from ikmctl.domain.kbli import codes_by_title
 from ikmctl.domain.matching import closest_matches, shared_meaning
 from ikmctl.registry.file.database import Change
 
@@ -218,6 +219,8 @@ class ReferenceData:
     form_aliases: Mapping[str, str] = field(default_factory=dict)
     #: Key of a heading → the unit of money in which this office fills that column.
     money_units: Mapping[str, str] = field(default_factory=dict)
+    #: Key of a title of the KBLI → its codes, where the data were loaded with titles.
+    kbli_titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def sector_code(self, text: str) -> str | None:
         """The sector that a code, a name or another word for it means."""
@@ -248,8 +251,8 @@ class ReferenceData:
         )
 
 
-def load(connection: Connection) -> ReferenceData:
-    """The reference data of the registry."""
+def load(connection: Connection, *, kbli_titles: bool = False) -> ReferenceData:
+    """The reference data of the registry; with `kbli_titles` also the titles of the KBLI, of all editions."""
     city = settings(connection).get("city", "")
     groups = connection.execute("SELECT name, id FROM business WHERE form = 'group'")
     return ReferenceData(
@@ -263,4 +266,5 @@ def load(connection: Connection) -> ReferenceData:
         unit_aliases=aliases(connection, "unit"),
         form_aliases=aliases(connection, "form"),
         money_units=aliases(connection, "money-unit"),
+        kbli_titles=codes_by_title(connection.execute("SELECT code, title FROM kbli")) if kbli_titles else {},
     )

@@ -41,6 +41,8 @@ class HeaderColumn:
     """who says so: its `heading`, an `option`, what the `office` is known to mean; empty: nobody"""
     ignored: bool = False
     """a row number, or what follows from other data"""
+    added: bool = False
+    """not in the file: filled from another column"""
 
     def with_field(self, field: Field | None) -> "HeaderColumn":
         """The column as one of another field, or of none."""

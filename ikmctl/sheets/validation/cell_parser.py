@@ -9,6 +9,7 @@ from ikmctl.domain import kinds
 from ikmctl.domain.choices import key
 from ikmctl.domain.clean_text import EMPTY_WORDS, clean, unguard
 from ikmctl.domain.fields import Field
+from ikmctl.domain.kbli import code_of_title
 from ikmctl.domain.numbers import Ambiguous, Style
 from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.sheets.formats.cells import Cell, Typed, text_of
@@ -41,6 +42,14 @@ class Evidence:
     """separators met in texts that could mean two values"""
 
 
+@dataclass(frozen=True)
+class Words:
+    """What words mean that no kind of value knows: those of this office, and the titles of the KBLI."""
+
+    choices: Mapping[str, str] = field(default_factory=dict)
+    kbli_titles: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
 class Memory(dict[Cell, Any]):
     """A cell → its value in one column, or a ParsedCell; what was read once is remembered, up to a number."""
 
@@ -71,15 +80,17 @@ class Memory(dict[Cell, Any]):
         return value.value if isinstance(value, ParsedCell) else value
 
 
-def memory_of(column: HeaderColumn, evidence: Evidence | None, style: Style | None, words: Mapping[str, str]) -> Memory:
-    """What the cells of this column mean; `style` is how its numbers are written, `words` are the office's own."""
+def memory_of(column: HeaderColumn, evidence: Evidence | None, style: Style | None, words: Words) -> Memory:
+    """What the cells of this column mean; `style` is how its numbers are written."""
     of = column.field
     if of is None:
         return Memory(_other, None)
     if of.kind.styled:
         inner = _number(of, column.unit, evidence or Evidence(), style)
     elif of.name in LENIENT:
-        inner = _lenient(of, words)
+        inner = _lenient(of, words.choices)
+    elif of.kind is kinds.KBLI and words.kbli_titles:
+        inner = _code_or_title(of, words.kbli_titles)
     else:
         inner = lambda text: _noted(*of.kind.read(text))  # noqa: E731 - one line beside its two likes
 
@@ -121,6 +132,18 @@ def _lenient(of: Field, words: Mapping[str, str]) -> Callable[[str], Any]:
             if problem.code != "not-a-choice":
                 raise
             return ParsedCell(None, (note("unknown-choice", text=" ".join(text.split())),), kept=text)
+
+    return read
+
+
+def _code_or_title(of: Field, titles: Mapping[str, Sequence[str]]) -> Callable[[str], Any]:
+    def read(text: str) -> Any:
+        try:
+            return _noted(*of.kind.read(text))
+        except Unreadable as problem:
+            if problem.code != "not-a-kbli":
+                raise
+            return ParsedCell(code_of_title(text, titles), (note("kbli-from-title"),))
 
     return read
 
@@ -196,6 +219,6 @@ def _read_number(cell: Typed, field: Field, unit: int) -> Read:
         notes = (note("percent-as-fraction", percent=text),) if fraction else ()
         value, _found = kind.styled(text, Style.COMMA, unit)
         return value, notes
-    if kind.name in _IDENTIFIERS and len(cell.text.lstrip("-")) > EXACT_DIGITS:
+    if kind.name in _IDENTIFIERS and len(cell.text.lstrip("-")) > EXACT_DIGITS and not kind.is_filler(cell.text):
         raise Unreadable("digits-lost")
     return kind.read(cell.text)

@@ -4,16 +4,17 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
+from ikmctl.domain.coordinates import read_coordinates
 from ikmctl.domain.fields import Field
 from ikmctl.domain.numbers import Style
 from ikmctl.domain.problems import Note, Unreadable
 from ikmctl.language import _
-from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Row, shown_cell
+from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Row, Typed, shown_cell, text_of
+from ikmctl.sheets.table import coordinate_pairs
 from ikmctl.sheets.table.columns import HeaderColumn
-from ikmctl.sheets.validation.cell_parser import Evidence, Memory, ParsedCell, memory_of
+from ikmctl.sheets.validation.cell_parser import Evidence, Memory, ParsedCell, Words, memory_of
 from ikmctl.sheets.validation.totals import Sums
 
 BATCH = 250
@@ -126,7 +127,7 @@ class Checker:
         self,
         columns: Sequence[HeaderColumn],
         settled: Mapping[int, Style] | None = None,
-        words: Mapping[str, str] = MappingProxyType({}),
+        words: Words | None = None,
         *,
         ragged: bool = True,
     ) -> None:
@@ -137,7 +138,8 @@ class Checker:
         self.findings = Findings({column.field.name: column.heading for column in columns if column.field})
         self.evidence = {column.position: Evidence() for column in columns if column.field}
         self._settled = settled or {}
-        self._words = words
+        self._words = words or Words()
+        self._places = _positions(self.fields, coordinate_pairs.LATITUDE, coordinate_pairs.LONGITUDE)
         self._ragged = ragged
         self._sums = Sums(self._mapped)
 
@@ -191,6 +193,9 @@ class Checker:
             for index, value in enumerate(values)
             if value.__class__ is ParsedCell
         }
+        if self._places:
+            for index in marked:
+                self._read_pair(rows[index], index, read)
         kept: dict[int, dict[str, str]] = {}
         wrong = {index for index in sorted(marked) if not self._speak(rows[index], index, read, kept)}
         columns = read[: len(self._mapped)]
@@ -200,6 +205,21 @@ class Checker:
         batch = Batch([row.number for row in rows], columns, extra, _joins(rows, head))
         self.findings.halved |= {head for index in wrong if (head := batch.joins[index]) is not None}
         return _without(batch, wrong) if wrong else batch
+
+    def _read_pair(self, row: Row, index: int, read: Sequence[list[Any]]) -> None:
+        """Read latitude and longitude of a row together, where one of the two needs saying."""
+        north, east = self._places
+        if ParsedCell not in (read[north][index].__class__, read[east][index].__class__):
+            return
+        cells = [row.cells[self._mapped[place].position] for place in self._places]
+        if any(isinstance(cell, Typed) and cell.kind != "number" for cell in cells):
+            return
+        pair = read_coordinates(*map(text_of, cells))
+        nowhere = pair.latitude is None and read[north][index] == 0
+        if not nowhere and not any(said.code.startswith("coordinates") for said in pair.notes):
+            return
+        read[north][index] = ParsedCell(pair.latitude, pair.notes)
+        read[east][index] = pair.longitude
 
     def _count(self, columns: Sequence[list[Any]]) -> None:
         """Remember of each column how many rows say something, and the largest amount of money."""
@@ -221,7 +241,9 @@ class Checker:
             return True
         self.findings.rows += 1
         code = "too-few-cells" if len(row.cells) < width else "too-many-cells"
-        problem = Unreadable(code, found=len(row.cells), expected=width)
+        added = sum(column.added for column in self.columns)
+        count = len(row.cells) - (added if len(row.cells) > width else 0)
+        problem = Unreadable(code, found=count, expected=width - added)
         self.findings.problems.append(Problem(row.number, "", "", problem.reason, problem.advice))
         self.findings.rejected.add(row.number)
         return False
@@ -263,6 +285,12 @@ class Checker:
         rows = zip(*(values for _heading, values in filled), strict=True)
         extra = [{name: text for name, text in zip(headings, row, strict=True) if text} for row in rows]
         return [each | kept[index] if index in kept else each or None for index, each in enumerate(extra)]
+
+
+def _positions(fields: Sequence[Field], *names: str) -> tuple[int, ...]:
+    """Where these fields are, if all of them are there."""
+    known = [field.name for field in fields]
+    return tuple(map(known.index, names)) if set(names) <= set(known) else ()
 
 
 def _last_head(rows: Sequence[Row], head: int | None) -> int | None:
