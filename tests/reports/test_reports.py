@@ -162,15 +162,20 @@ def test_a_closed_month_stays_as_it_was_reported(city: Run) -> None:
     city("add-business", "Baru", "--sector", "pangan", "--registered-on", "20/10/2021")
     city("edit-event", "Bimtek", "--funder", "CSR")
     after = city("summary", "2021-10", "--format", "json").data
+    late = after["blocks"].pop("late_differences")["rows"]
     assert after["blocks"] == before["blocks"]
+    told = {(each["part"], each["row"], each["figure"]): (each["reported"], each["today"]) for each in late}
+    movement = before["blocks"]["movement"]["total"]
+    assert told["Businesses by sector", "Food", "Registered"] == ("0", "1")
+    assert told["Businesses by sector", "Total", "Closing"] == (str(movement["closing"]), str(movement["closing"] + 1))
     assert {"movement", "people_and_money", "events", "trend"} <= set(after["differs"])
     assert "sentra" not in after["differs"]
     shown = city("summary", "2021-10").out
     assert "October 2021 is closed: these are the figures as they were reported." in shown
-    assert "Today's data would give other figures in: Businesses by sector (" in shown
+    assert "Figures that today's data give otherwise" in shown
     assert "Baru" not in shown
     indonesian = city("summary", "2021-10", "--lang", "id").out
-    assert "sesuai dengan yang telah dilaporkan" in indonesian and "IKM menurut cabang industri (" in indonesian
+    assert "sesuai dengan yang telah dilaporkan" in indonesian and "Angka yang kini berbeda" in indonesian
     assert "was not kept" in city("summary", "2021-10", "--by", "kecamatan").out
     assert city("summary", "2021-10", "--only", "movement", "--format", "json").data["differs"].keys() == {"movement"}
     for name in ("csv", "markdown", "ndjson"):

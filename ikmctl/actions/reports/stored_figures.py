@@ -1,10 +1,10 @@
 """The figures of a report as they are kept, and put back into its blocks."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ikmctl.document import Block, Card, Chart, Table, TableColumn, Text
-from ikmctl.language import current_language
+from ikmctl.language import _, current_language
 
 Kept = Mapping[str, Any]
 """The figures of a report as JSON: the language of its notes, and its blocks by name."""
@@ -60,13 +60,46 @@ def _columns(today: Sequence[TableColumn], names: Sequence[str]) -> tuple[TableC
     return tuple(known.get(name) or TableColumn(name, name) for name in names)
 
 
-def differing(today: Block, found: Kept) -> int:
-    """How many figures of a table or card today's data would give differently than they were reported."""
+class Difference(NamedTuple):
+    """A value of a closed month that today's data give otherwise: where it stands, and both as people read them."""
+
+    block: str
+    part: str
+    row: str
+    figure: str
+    reported: str
+    today: str
+    is_number: bool
+
+
+def differences(today: Block, found: Kept) -> list[Difference]:
+    """The values of a table or card that today's data give otherwise than they were reported.
+
+    A column that the report did not have then is not compared.
+    """
     figures = found["blocks"].get(getattr(today, "name", ""))
     if not figures or not isinstance(today, Table | Card):
-        return 0
-    here, there = _cells(figures_of(today)), _cells(figures)
-    return sum(here.get(place) != there.get(place) for place in here | there)
+        return []
+    now, then = _cells(figures_of(today)), _cells(figures)
+    columns = {column.name: column for column in today.columns if column.name in figures["columns"]}
+    first = today.columns[0]
+    return [
+        Difference(
+            today.name,
+            today.title,
+            _("Total") if key == "total" else "" if isinstance(today, Card) else _show(first, key),
+            columns[name].title,
+            _show(columns[name], then.get((key, name))),
+            _show(columns[name], now.get((key, name))),
+            columns[name].kind.right,
+        )
+        for key, name in dict.fromkeys((*now, *then))
+        if name in columns and name != first.name and now.get((key, name)) != then.get((key, name))
+    ]
+
+
+def _show(column: TableColumn, value: Any) -> str:
+    return (column.empty or "–") if value is None else column.kind.show(value)
 
 
 def _cells(figures: Mapping[str, Any]) -> dict[Any, Any]:

@@ -1,5 +1,6 @@
 """The summary of a period: figures that add up, as a Document of blocks (DOMAIN §7)."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -23,13 +24,13 @@ from ikmctl.actions.reports.blocks.name_lists import closed_businesses, correcte
 from ikmctl.actions.reports.blocks.targets import targets
 from ikmctl.actions.reports.blocks.trend import change, trend
 from ikmctl.actions.reports.figures import Part, ReportData
-from ikmctl.document import Block, Document, Text
+from ikmctl.document import Block, Document, Table, TableColumn, Text
 from ikmctl.domain.choices import Choice
 from ikmctl.domain.dates import read_date
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.periods import Period, last_ended_month, read_period, span
 from ikmctl.domain.problems import Unreadable
-from ikmctl.language import N_, _
+from ikmctl.language import N_, _, number
 from ikmctl.registry import reports
 from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import Connection, Registry
@@ -175,18 +176,33 @@ def _as_reported(
     if not everything:
         said = _("{month} is closed, but this view of it was not kept: these are today's data.")
         return [said.format(month=period.title)], {}, today
-    figured = [block for block in today if not isinstance(block, Text)]
-    differing = {block.name: count for block in figured if (count := stored_figures.differing(block, found))}
     notes = [_("{month} is closed: these are the figures as they were reported.").format(month=period.title)]
-    if differing:
-        titles = "; ".join(
-            _("{block} ({count} figures)").format(block=block.title, count=differing[block.name])
-            for block in figured
-            if block.name in differing
-        )
-        notes.append(_("Today's data would give other figures in: {titles}.").format(titles=titles))
-    facts = {"closed": True, "differs": differing}
-    return notes, facts, [stored_figures.as_reported(block, found) for block in today]
+    differing = [each for block in today for each in stored_figures.differences(block, found)]
+    facts = {"closed": True, "differs": dict(Counter(each.block for each in differing))}
+    reported = [stored_figures.as_reported(block, found) for block in today]
+    return notes, facts, [*_late_differences(differing), *reported]
+
+
+#: So many figures that differ are listed; where more do, the month wants another look as a whole.
+DIFFERENCES_SHOWN = 50
+
+
+def _late_differences(differing: Sequence[stored_figures.Difference]) -> list[Block]:
+    """What today's data give otherwise than the closed month reports, figure by figure."""
+    figures = [tuple(each)[1:-1] for each in differing if each.is_number]
+    if not figures:
+        return []
+    columns = (
+        TableColumn("part", _("Part")),
+        TableColumn("row", _("Row")),
+        TableColumn("figure", _("Figure")),
+        TableColumn("reported", _("Reported")),
+        TableColumn("today", _("Today")),
+    )
+    more = len(figures) - DIFFERENCES_SHOWN
+    notes = (_("… and {count} more figures").format(count=number(more)),) if more > 0 else ()
+    title = _("Figures that today's data give otherwise")
+    return [Table("late_differences", title, columns, figures[:DIFFERENCES_SHOWN], None, notes)]
 
 
 def _said_of(period: Period) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from ikmctl.registry.reports.active import (
     is_empty,
     numbers,
     people,
+    people_of,
     total,
 )
 from ikmctl.registry.reports.clusters import GroupFigures, SentraFigures, groups, sentra
@@ -63,6 +64,7 @@ __all__ = [
     "numbers",
     "opened",
     "people",
+    "people_of",
     "sentra",
     "total",
 ]  # fmt: skip

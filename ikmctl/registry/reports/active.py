@@ -56,7 +56,9 @@ class Amounts(NamedTuple):
 
     businesses: int = 0
     workers_male: int = 0
+    workers_male_known: int = 0
     workers_female: int = 0
+    workers_female_known: int = 0
     workers: int = 0
     workers_known: int = 0
     investment: int = 0
@@ -78,6 +80,8 @@ class Amounts(NamedTuple):
 
 
 _VALUES = (
+    "workers_male",
+    "workers_female",
     WORKERS,
     "investment",
     "production_value",
@@ -85,12 +89,7 @@ _VALUES = (
     "(production_value - material_value)",
 )
 #: SQL of the columns of Amounts, the last columns of every aggregating query.
-_SUMS = ", ".join(
-    [
-        "count(*), ifnull({sum}(workers_male), 0), ifnull({sum}(workers_female), 0)",
-        *(f"ifnull({{sum}}({value}), 0), count({value})" for value in _VALUES),
-    ]
-)
+_SUMS = ", ".join(["count(*)", *(f"ifnull({{sum}}({value}), 0), count({value})" for value in _VALUES)])
 
 
 class _ExactSum:
@@ -237,32 +236,42 @@ def _added_up(source: str, scope: Scope) -> str:
 
 
 class People(NamedTuple):
-    """Workers and money of one kind of business at the cut-off; `…_missing` says how many have no value."""
+    """Workers and money of one kind of business at the cut-off; `…_missing` says how many have no value.
+
+    A sum is None where there are businesses and of none of them the value is known: nobody knows it, and it is not 0.
+    """
 
     key: str | int | None
-    businesses: int
-    workers_male: int
-    workers_female: int
-    workers: int
-    workers_missing: int
-    investment: int
-    investment_missing: int
-    production_value: int
-    production_value_missing: int
-    material_value: int
-    material_value_missing: int
-    value_added: int
-    value_added_missing: int
+    businesses: int = 0
+    workers_male: int | None = 0
+    workers_female: int | None = 0
+    workers: int | None = 0
+    workers_missing: int = 0
+    investment: int | None = 0
+    investment_missing: int = 0
+    production_value: int | None = 0
+    production_value_missing: int = 0
+    material_value: int | None = 0
+    material_value_missing: int = 0
+    value_added: int | None = 0
+    value_added_missing: int = 0
 
 
 def people(found: Mapping[Key, Amounts], by: str) -> list[People]:
     """Workers and money of the cells, by one of their dimensions."""
-    return [_people(key, amounts) for (key,), amounts in group_by(found, by).items()]
+    return [people_of(key, amounts) for (key,), amounts in group_by(found, by).items()]
 
 
-def _people(key: Any, found: Amounts) -> People:
-    missing = (value if place % 2 else found.businesses - value for place, value in enumerate(found[3:], start=1))
-    return People(key, *found[:3], *missing)
+def people_of(key: str | int | None, amounts: Amounts) -> People:
+    """Workers and money of some businesses under a key of their own."""
+    values: dict[str, Any] = {}
+    for name in Amounts._fields:
+        if not name.endswith("_known"):
+            continue
+        known, figure = getattr(amounts, name), name.removesuffix("_known")
+        values[figure] = getattr(amounts, figure) if known or not amounts.businesses else None
+        values[f"{figure}_missing"] = amounts.businesses - known
+    return People(key, amounts.businesses, **{name: values[name] for name in People._fields[2:]})
 
 
 def counts(connection: Connection) -> Iterator[tuple[str, int]]:

@@ -66,7 +66,7 @@ _PEOPLE: Mapping[str, tuple[str, Kind]] = {
 def _people_columns() -> Iterator[TableColumn]:
     """A column for each figure, and for all but the plain counts one that says how many businesses have no value."""
     for name, (label, kind) in _PEOPLE.items():
-        yield TableColumn(name, _(label), kind)
+        yield TableColumn(name, _(label), kind, "–")
         if f"{name}_missing" in People._fields:
             yield TableColumn(f"{name}_missing", _("{figure}: no value").format(figure=_(label)), kinds.COUNT)
 
@@ -75,15 +75,14 @@ def people_and_money(ground: ReportData) -> Table:
     """Workers, investment, production, materials and value added, each with how many businesses have no value."""
     by = ground.by
     found = {row.key: row for row in reports.people(ground.cells, by)}
-    nothing = (0,) * (len(People._fields) - 1)
-    rows = [tuple(found.get(key) or (key, *nothing)) for key in in_order(ground, by, found)]
+    rows = [tuple(found.get(key) or People(key)) for key in in_order(ground, by, found)]
     notes = (
         _("“no value”: businesses for which the figure is not known. Value added = production − materials."),
         _("Workers count businesses too for which only the total is known."),
     )
     title = _("Workers and money {by}").format(by=_(_BY[by]))
     columns = (dimension(ground, by), *_people_columns())
-    return Table("people_and_money", title, columns, rows, total(columns, rows), notes)
+    return Table("people_and_money", title, columns, rows, tuple(reports.people_of(None, ground.total)), notes)
 
 
 def kecamatan_by_sector(ground: ReportData) -> Table:
