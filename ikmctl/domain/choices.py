@@ -1,10 +1,10 @@
 """Closed lists: each choice has a code for machines, a label for people, and the words that offices write."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from ikmctl.domain.keys import key
 from ikmctl.errors import UnknownWord
 from ikmctl.language import N_, _, current_language, in_every_language
 
@@ -18,17 +18,6 @@ class Choice(NamedTuple):
 
     def __str__(self) -> str:
         return _(self.label)
-
-
-def key(text: str) -> str:
-    """The text without case, accents, spaces and punctuation: two spellings of one word have the same key."""
-    if text.isascii():
-        return text.lower().translate(_SIGNS)
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    return re.sub(r"[^\w]|_", "", "".join(c for c in folded if not unicodedata.combining(c)))
-
-
-_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
 def join_words(of: Iterable[Choice]) -> str:

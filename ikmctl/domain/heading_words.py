@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
-from ikmctl.domain.choices import key
+from ikmctl.domain.keys import key
 
 #: Concept → its words, in Indonesian and English; a phrase of several words stands before its single words.
 _WORDS = {

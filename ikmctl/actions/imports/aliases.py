@@ -7,10 +7,10 @@ from ikmctl import errors
 from ikmctl.actions.records.display_names import in_language
 from ikmctl.document import Document, Table, TableColumn, columns_of, done
 from ikmctl.domain import choices, kinds
-from ikmctl.domain.choices import key
 from ikmctl.domain.clean_text import clean
 from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
 from ikmctl.domain.fields import Field
+from ikmctl.domain.keys import key
 from ikmctl.domain.kinds import Kind
 from ikmctl.domain.matching import suggest_names
 from ikmctl.language import N_, _

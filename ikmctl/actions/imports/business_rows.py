@@ -9,9 +9,9 @@ from ikmctl.actions.imports.cells import SheetRead
 from ikmctl.actions.imports.look_up import Lookup
 from ikmctl.actions.imports.options import Options
 from ikmctl.actions.records.lookup import read_field, unknown_word
-from ikmctl.domain.choices import key
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.fields import Field
+from ikmctl.domain.keys import key
 from ikmctl.domain.matching import closest_matches, is_identifying, match_key
 from ikmctl.domain.problems import NOTES, Unreadable, note
 from ikmctl.language import _

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ikmctl import errors
-from ikmctl.domain.choices import DECISIONS, UPDATE_OR_SKIP, Choice, key
+from ikmctl.domain.choices import DECISIONS, UPDATE_OR_SKIP, Choice
 from ikmctl.domain.entities import BUSINESS, EVENT, OBSERVATION, PARTICIPANT, SENTRA
 from ikmctl.domain.fields import Entity, Field
+from ikmctl.domain.keys import key
 from ikmctl.language import N_, _, number
 from ikmctl.sheets.table.columns import is_row_number, known_headings
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from ikmctl.actions.records.display_names import in_language
 from ikmctl.actions.records.lookup import about, place, unknown_word
-from ikmctl.domain.choices import key
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.fields import Field
+from ikmctl.domain.keys import key
 from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.language import _
 from ikmctl.reference import shipped

@@ -7,9 +7,9 @@ from functools import partial
 from ikmctl import errors
 from ikmctl.actions.imports import kinds
 from ikmctl.actions.imports.options import RUPIAH, Options
-from ikmctl.domain.choices import key
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.fields import Entity, Field
+from ikmctl.domain.keys import key
 from ikmctl.domain.matching import closest_matches
 from ikmctl.registry.file.reference_data import ReferenceData
 from ikmctl.sheets.formats.cells import Sheet

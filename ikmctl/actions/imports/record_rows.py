@@ -8,9 +8,9 @@ from ikmctl import errors
 from ikmctl.actions.imports.cells import SheetRead
 from ikmctl.actions.records import participants, save
 from ikmctl.actions.records.lookup import Resolved
-from ikmctl.domain.choices import key
 from ikmctl.domain.entities import EVENT, PARTICIPANT, PARTY, SENTRA
 from ikmctl.domain.fields import Entity, Field
+from ikmctl.domain.keys import key
 from ikmctl.domain.problems import Note, note
 from ikmctl.registry.file.database import Change, Connection, Registry
 from ikmctl.registry.file.reference_data import save_alias

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from ikmctl import errors
 from ikmctl.actions.records import lookup
 from ikmctl.actions.records.display_names import in_language
-from ikmctl.domain.choices import key
 from ikmctl.domain.fields import Entity
+from ikmctl.domain.keys import key
 from ikmctl.domain.matching import closest_matches, suggest_names
 from ikmctl.language import _
 from ikmctl.registry.file import reference_data

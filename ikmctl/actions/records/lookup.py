@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from ikmctl import errors
 from ikmctl.actions.records.display_names import in_language, sector_labels
-from ikmctl.domain.choices import key
 from ikmctl.domain.clean_text import is_empty
 from ikmctl.domain.fields import Entity, Field
+from ikmctl.domain.keys import key
 from ikmctl.domain.matching import closest_matches, known_place, suggest_names
 from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.language import _

@@ -12,8 +12,8 @@ from ikmctl.actions.records import participants, save
 from ikmctl.actions.records.participants import Guests
 from ikmctl.actions.setup import registry_file
 from ikmctl.document import Document, done
-from ikmctl.domain.choices import key
 from ikmctl.domain.entities import EVENT, SENTRA
+from ikmctl.domain.keys import key
 from ikmctl.language import _
 from ikmctl.reference import shipped
 from ikmctl.registry.file.database import Registry, open_registry, remove

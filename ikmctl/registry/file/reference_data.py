@@ -6,8 +6,8 @@ from functools import cached_property
 from sqlite3 import Connection
 from typing import Any
 
-from ikmctl.domain.choices import key
 from ikmctl.domain.kbli import codes_by_title
+from ikmctl.domain.keys import key
 from ikmctl.domain.matching import closest_matches, shared_meaning
 from ikmctl.registry.file.database import Change
 

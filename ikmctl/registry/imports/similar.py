@@ -2,7 +2,7 @@
 
 from sqlite3 import Connection
 
-from ikmctl.domain.choices import key
+from ikmctl.domain.keys import key
 from ikmctl.registry.imports.staging import Finding
 
 COMMON = 3

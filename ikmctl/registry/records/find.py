@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from sqlite3 import Connection
 
 from ikmctl import errors
-from ikmctl.domain.choices import key
+from ikmctl.domain.keys import key
 from ikmctl.domain.matching import closest_matches
 from ikmctl.language import N_, _
 from ikmctl.registry.records.query import search_words

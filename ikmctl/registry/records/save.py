@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
-from ikmctl.domain.choices import key
+from ikmctl.domain.keys import key
 from ikmctl.domain.matching import match_key
 from ikmctl.registry.file.database import Change
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ikmctl.domain.choices import ALL, key, spellings
+from ikmctl.domain.choices import ALL, spellings
+from ikmctl.domain.keys import key
 from ikmctl.errors import FileRefused
 from ikmctl.language import N_, _
 from ikmctl.sheets.formats.cells import Row, Sheet, text_of

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ikmctl.domain.choices import key, words
+from ikmctl.domain.choices import words
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.heading_words import best_match, concepts
+from ikmctl.domain.keys import key
 from ikmctl.errors import FileRefused
 from ikmctl.language import _
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from ikmctl.domain.choices import key
 from ikmctl.domain.fields import Field
+from ikmctl.domain.keys import key
 from ikmctl.errors import FileRefused
 from ikmctl.language import _
 from ikmctl.sheets.formats.cells import Cell, Row, Sheet, Typed, text_of

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from ikmctl.domain.choices import key
 from ikmctl.domain.fields import Entity
+from ikmctl.domain.keys import key
 from ikmctl.sheets.formats.cells import Cell, Row, Typed, text_of
 from ikmctl.sheets.table.columns import HeaderColumn
 from ikmctl.sheets.table.row_roles import NOT_INDUSTRY, Layout

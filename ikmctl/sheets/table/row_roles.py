@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ikmctl.domain.choices import key
+from ikmctl.domain.keys import key
 from ikmctl.language import N_
 from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Cell, Row, shown_cell, text_of
 from ikmctl.sheets.table.columns import HeaderColumn, is_row_number

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from ikmctl.domain import kinds
-from ikmctl.domain.choices import key
 from ikmctl.domain.clean_text import EMPTY_WORDS, clean, unguard
 from ikmctl.domain.fields import Field
 from ikmctl.domain.kbli import code_of_title
+from ikmctl.domain.keys import key
 from ikmctl.domain.numbers import Ambiguous, Style
 from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.sheets.formats.cells import Cell, Typed, text_of
