@@ -204,3 +204,22 @@ def test_a_title_that_is_not_one_code_is_unreadable(ikmctl: Run, tmp_path: Path,
     outcome = ikmctl("import-businesses", path, "--yes")
     assert outcome.status == 3
     assert said in outcome.err
+
+
+def test_the_unit_behind_a_capacity_is_kept_as_its_unit(ikmctl: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ikm.csv"
+    path.write_bytes(writing.text([["Nama Usaha", "Kapasitas Produksi"], ["Tenun", "20 set"], ["Sanjai", "5"]]))
+    assert ikmctl("import-businesses", path, "--yes").status == 0
+    assert [stored(ikmctl, 1, name) for name in ("capacity", "capacity_unit")] == [20.0, "set"]
+    assert [stored(ikmctl, 2, name) for name in ("capacity", "capacity_unit")] == [5.0, None]
+    assert "Nothing to do" in ikmctl("import-businesses", path, "--yes").text
+
+
+def test_a_unit_of_its_own_column_holds(ikmctl: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ikm.csv"
+    grid = [["Nama Usaha", "Kapasitas Produksi", "Satuan"], ["Tenun", "20 set", "buah"], ["Sanjai", "5 kg/bulan", ""]]
+    path.write_bytes(writing.text(grid))
+    assert ikmctl("import-businesses", path, "--yes").status == 0
+    assert [stored(ikmctl, 1, name) for name in ("capacity", "capacity_unit")] == [20.0, "buah"]
+    values = [stored(ikmctl, 2, name) for name in ("capacity", "capacity_unit", "capacity_period")]
+    assert values == [5.0, "kg", "month"]

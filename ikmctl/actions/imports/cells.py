@@ -10,7 +10,7 @@ from ikmctl.domain.fields import Field
 from ikmctl.domain.numbers import Style
 from ikmctl.domain.problems import Unreadable
 from ikmctl.sheets.formats.cells import Row
-from ikmctl.sheets.table import coordinate_pairs, date_ranges, oss
+from ikmctl.sheets.table import added_columns, date_ranges, oss
 from ikmctl.sheets.table.choose_sheet import Chosen
 from ikmctl.sheets.table.columns import HeaderColumn
 from ikmctl.sheets.table.row_roles import Layout
@@ -55,7 +55,7 @@ def read_cells(
 
     The sheet is read once more where a whole column decides how its numbers are written.
     """
-    columns = coordinate_pairs.with_both(date_ranges.with_end(chosen.columns, reader.entity), reader.entity)
+    columns = added_columns.add_columns(date_ranges.with_end(chosen.columns, reader.entity), reader.entity)
     styles: dict[int, Style] = {}
     while True:
         layout = chosen.layout()
@@ -84,7 +84,7 @@ def _records(chosen: Chosen, layout: Layout, columns: Sequence[HeaderColumn], op
     records = chosen.records(layout)
     if oss.is_export(chosen.columns):
         records = oss.rows(records, chosen.columns, layout, all_kbli=options.all_kbli)
-    return coordinate_pairs.rows(date_ranges.rows(records, columns), columns)
+    return added_columns.add_cells(date_ranges.rows(records, columns), columns)
 
 
 def _halves(findings: Findings) -> list[int]:

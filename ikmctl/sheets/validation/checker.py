@@ -12,7 +12,7 @@ from ikmctl.domain.numbers import Style
 from ikmctl.domain.problems import Note, Unreadable
 from ikmctl.language import _
 from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Row, Typed, shown_cell, text_of
-from ikmctl.sheets.table import coordinate_pairs
+from ikmctl.sheets.table import added_columns
 from ikmctl.sheets.table.columns import HeaderColumn
 from ikmctl.sheets.validation.cell_parser import Evidence, Memory, ParsedCell, Words, memory_of
 from ikmctl.sheets.validation.totals import Sums
@@ -139,7 +139,8 @@ class Checker:
         self.evidence = {column.position: Evidence() for column in columns if column.field}
         self._settled = settled or {}
         self._words = words or Words()
-        self._places = _positions(self.fields, coordinate_pairs.LATITUDE, coordinate_pairs.LONGITUDE)
+        self._coordinates = _positions(self.fields, added_columns.COORDINATES)
+        self._capacity = _positions(self.fields, added_columns.CAPACITY)
         self._ragged = ragged
         self._sums = Sums(self._mapped)
 
@@ -193,9 +194,11 @@ class Checker:
             for index, value in enumerate(values)
             if value.__class__ is ParsedCell
         }
-        if self._places:
-            for index in marked:
+        for index in marked:
+            if self._coordinates:
                 self._read_pair(rows[index], index, read)
+            if self._capacity:
+                self._take_unit(index, read)
         kept: dict[int, dict[str, str]] = {}
         wrong = {index for index in sorted(marked) if not self._speak(rows[index], index, read, kept)}
         columns = read[: len(self._mapped)]
@@ -208,10 +211,10 @@ class Checker:
 
     def _read_pair(self, row: Row, index: int, read: Sequence[list[Any]]) -> None:
         """Read latitude and longitude of a row together, where one of the two needs saying."""
-        north, east = self._places
+        north, east = self._coordinates
         if ParsedCell not in (read[north][index].__class__, read[east][index].__class__):
             return
-        cells = [row.cells[self._mapped[place].position] for place in self._places]
+        cells = [row.cells[self._mapped[place].position] for place in self._coordinates]
         if any(isinstance(cell, Typed) and cell.kind != "number" for cell in cells):
             return
         pair = read_coordinates(*map(text_of, cells))
@@ -220,6 +223,13 @@ class Checker:
             return
         read[north][index] = ParsedCell(pair.latitude, pair.notes)
         read[east][index] = pair.longitude
+
+    def _take_unit(self, index: int, read: Sequence[list[Any]]) -> None:
+        """Take the unit that stands behind a capacity for one that has no cell of its own."""
+        amount, unit = (read[place][index] for place in self._capacity)
+        if unit is None and isinstance(amount, ParsedCell):
+            behind = [dict(said.facts)["unit"] for said in amount.notes if said.code == "unit-in-cell"]
+            read[self._capacity[1]][index] = behind[0] if behind else None
 
     def _count(self, columns: Sequence[list[Any]]) -> None:
         """Remember of each column how many rows say something, and the largest amount of money."""
@@ -287,7 +297,7 @@ class Checker:
         return [each | kept[index] if index in kept else each or None for index, each in enumerate(extra)]
 
 
-def _positions(fields: Sequence[Field], *names: str) -> tuple[int, ...]:
+def _positions(fields: Sequence[Field], names: Sequence[str]) -> tuple[int, ...]:
     """Where these fields are, if all of them are there."""
     known = [field.name for field in fields]
     return tuple(map(known.index, names)) if set(names) <= set(known) else ()
