@@ -13,8 +13,8 @@ import pytest
 
 import ikmctl
 from ikmctl.domain.choices import CAPACITY_PERIODS, FORMS, GENDERS, STATED_SCALES
-from ikmctl.registry.file import database, header, schema
-from ikmctl.registry.file.history_columns import RECORDED
+from ikmctl.registry.file import database, header, migrations
+from ikmctl.registry.file.history_columns import DERIVED, RECORDED
 from tests.conftest import Run
 
 PACKAGE = Path(ikmctl.__file__).parent
@@ -153,7 +153,7 @@ def test_every_table_is_in_the_history(ikmctl: Run, db: Path) -> None:
     for table, columns in RECORDED.items():
         assert {f"{table}_history_{action}" for action in ("insert", "update", "delete", "number")} <= triggers
         there = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
-        assert there - {"id", "match_key"} == set(columns)
+        assert there - set(DERIVED) == set(columns)
     connection.close()
 
 
@@ -223,7 +223,7 @@ def test_no_check_of_a_table_makes_a_list_for_every_row(ikmctl: Run, db: Path) -
 def test_the_file_says_what_it_is(ikmctl: Run, db: Path) -> None:
     connection = sqlite3.connect(db)
     assert connection.execute("PRAGMA application_id").fetchone() == (header.APPLICATION_ID,)
-    assert connection.execute("PRAGMA user_version").fetchone() == (len(schema.MIGRATIONS),)
+    assert connection.execute("PRAGMA user_version").fetchone() == (len(migrations.MIGRATIONS),)
     assert connection.execute("PRAGMA journal_mode").fetchone() != ("wal",)
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ikmctl.registry.file import database, header, schema
+from ikmctl.registry.file import database, header, migrations
 from ikmctl.registry.file.reporting_tables import RENAMED
 from ikmctl.registry.file.suspend import dropped
 from tests.conftest import Run
@@ -162,7 +162,7 @@ def test_a_killed_import_leaves_nothing_behind(ikmctl: Run, db: Path, tmp_path: 
 def version(number: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The program as it was when a registry's file had this version."""
     with monkeypatch.context() as earlier:
-        earlier.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:number])
+        earlier.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:number])
         earlier.setattr(database, "VERSION", number)
         yield
 

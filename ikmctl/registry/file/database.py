@@ -284,11 +284,11 @@ def _update(registry: Registry, version: int) -> None:
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
-    from ikmctl.registry.file import schema
+    from ikmctl.registry.file import migrations
 
     connection.execute("BEGIN IMMEDIATE")
     try:
-        schema.migrate(connection)
+        migrations.migrate(connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {VERSION}")
     except BaseException:

@@ -10,7 +10,7 @@ from ikmctl.language import _
 #: SQLite's application_id of a registry: `IKM1` in ASCII.
 APPLICATION_ID = 0x494B4D31
 
-#: SQLite's user_version of a current file: the number of migrations in schema.py.
+#: SQLite's user_version of a current file: the number of migrations in migrations.py.
 VERSION = 4
 
 _SQLITE = b"SQLite format 3\0"

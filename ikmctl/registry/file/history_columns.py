@@ -36,6 +36,8 @@ RECORDED = {
     "closed_month": ("month", "figures"),
     "target": ("indicator", "year", "value"),
 }  # fmt: skip
+#: Columns of these tables that no history needs: the number of the row, and what is computed from other columns.
+DERIVED = ("id", "match_key")
 
 
 class ForeignKey(NamedTuple):

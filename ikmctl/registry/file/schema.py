@@ -1,18 +1,7 @@
-"""The tables of the registry file, as explicit SQL, one migration after another (docs/architecture.md)."""
-
-from typing import TYPE_CHECKING
-
-from ikmctl.registry.file.history_columns import RECORDED
-from ikmctl.registry.file.reporting_tables import REPORTING, rename_indicators
-from ikmctl.registry.file.suspend import dropped
-from ikmctl.registry.file.triggers import UPKEEP, history_triggers
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+"""The tables of the registry file as they were first made, as explicit SQL; migrations.py brings them up to date."""
 
 
-def _one_of(column: str, *codes: str) -> str:
+def one_of(column: str, *codes: str) -> str:
     """The condition of a CHECK as a chain of OR: of an IN with three or more the list is built for each row."""
     return " OR ".join(f"{column} = '{code}'" for code in codes)
 
@@ -116,7 +105,7 @@ TABLES = (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         name TEXT NOT NULL CHECK (name <> ''),
         brand TEXT,
-        form TEXT CHECK ({_one_of("form", "individual", "group", "cooperative", "ud", "cv", "firma", "pt", "other")}),
+        form TEXT CHECK ({one_of("form", "individual", "group", "cooperative", "ud", "cv", "firma", "pt", "other")}),
         group_id INTEGER REFERENCES business (id),
         sentra_id INTEGER REFERENCES sentra (id),
         owner TEXT,
@@ -134,7 +123,7 @@ TABLES = (
         nib TEXT CHECK (length(nib) = 13),
         npwp TEXT,
         established INTEGER,
-        stated_scale TEXT CHECK ({_one_of("stated_scale", "micro", "small", "medium", "large")}),
+        stated_scale TEXT CHECK ({one_of("stated_scale", "micro", "small", "medium", "large")}),
         notes TEXT,
         extra TEXT CHECK (extra IS NULL OR json_valid(extra)),
         match_key TEXT,                     -- derived; NULL means: to be computed anew
@@ -187,7 +176,7 @@ TABLES = (
         investment INTEGER CHECK (investment >= 0),
         capacity REAL CHECK (capacity >= 0),
         capacity_unit TEXT,
-        capacity_period TEXT CHECK ({_one_of("capacity_period", "day", "month", "year")}),
+        capacity_period TEXT CHECK ({one_of("capacity_period", "day", "month", "year")}),
         production_value INTEGER CHECK (production_value >= 0),
         material_value INTEGER CHECK (material_value >= 0),
         export_percent REAL CHECK (export_percent BETWEEN 0 AND 100),
@@ -272,93 +261,3 @@ VIEWS = (
     LEFT JOIN sentra ON sentra.id = business.sentra_id
     """,
 )
-
-
-_OF_REPORTING = ("closed_month", "target")
-#: The columns of activity in the history before migration 4.
-_FIRST_ACTIVITY = ("business_id", "opened_on", "closed_on", "is_first")
-
-
-def first_tables(connection: "sqlite3.Connection") -> None:
-    """Migration 1: the registry."""
-    _run(connection, (*HISTORY, *TABLES, *VIEWS, *UPKEEP))
-    tables = {table: columns for table, columns in RECORDED.items() if table not in _OF_REPORTING}
-    _record(connection, tables | {"activity": _FIRST_ACTIVITY})
-
-
-def reporting_tables(connection: "sqlite3.Connection") -> None:
-    """Migration 2: what a report keeps."""
-    _run(connection, REPORTING)
-    _record(connection, {table: RECORDED[table] for table in _OF_REPORTING})
-
-
-def _run(connection: "sqlite3.Connection", statements: "Iterable[str]") -> None:
-    for statement in statements:
-        connection.execute(statement)
-
-
-def _record(connection: "sqlite3.Connection", tables: "Mapping[str, Sequence[str]]") -> None:
-    """Record the changes of these tables, and columns of them, in the history from now on."""
-    for table, columns in tables.items():
-        _run(connection, history_triggers(table, columns))
-
-
-def codes_of_indicators(connection: "sqlite3.Connection") -> None:
-    """Migration 3: one set of codes for the indicators; nobody's change, so none in the history."""
-    with dropped(connection, "trigger", ("target_history_update", "closed_month_history_update")):
-        for statement in rename_indicators():
-            connection.execute(statement)
-
-
-def activity_entries(connection: "sqlite3.Connection") -> None:
-    """Migration 4: how a period of activity began: registered, recorded or reopened.
-
-    A business that an import took in without a day of registration had been given the day of the import: it is
-    recorded, not registered.
-    """
-    triggers = connection.execute(
-        "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name GLOB 'activity_history_*'"
-    ).fetchall()
-    _run(connection, (f"DROP TRIGGER {name}" for (name,) in triggers))
-    _run(connection, ACTIVITY_ENTRIES)
-    _record(connection, {"activity": RECORDED["activity"]})
-
-
-ACTIVITY_ENTRIES = (
-    f"""
-    ALTER TABLE activity ADD COLUMN
-        entry TEXT NOT NULL DEFAULT 'registered' CHECK ({_one_of("entry", "registered", "recorded", "reopened")})
-    """,
-    "UPDATE activity SET entry = 'reopened' WHERE is_first = 0",
-    """
-    UPDATE activity SET entry = 'recorded'
-    FROM change_row JOIN change ON change.id = change_row.change_id
-    WHERE change.command = 'import-businesses' AND change_row.table_name = 'activity' AND change_row.action = 'insert'
-        AND activity.id BETWEEN change_row.row_id AND coalesce(change_row.last_row, change_row.row_id)
-        AND activity.entry = 'registered' AND activity.opened_on = date(change.made_at, 'localtime')
-    """,
-    "DROP INDEX activity_reopened",
-    "DROP INDEX activity_opened",
-    "ALTER TABLE activity DROP COLUMN is_first",
-    "CREATE INDEX activity_opened ON activity (opened_on, entry)",
-    """
-    UPDATE change_row SET before = json_remove(
-        json_set(before, '$.entry', iif(before ->> 'is_first', 'registered', 'reopened')), '$.is_first'
-    )
-    WHERE table_name = 'activity' AND before IS NOT NULL
-    """,
-)
-
-#: In the order in which they are applied. header.VERSION is their number.
-MIGRATIONS = (first_tables, reporting_tables, codes_of_indicators, activity_entries)
-
-
-def migrate(connection: "sqlite3.Connection") -> None:
-    """Apply what is pending; the caller holds the write lock, so that two programs never migrate at once."""
-    from sqlite_utils import Database
-    from sqlite_utils.migrations import Migrations
-
-    migrations = Migrations("ikmctl")
-    for step in MIGRATIONS:
-        migrations(name=step.__name__)(lambda database, step=step: step(database.conn))
-    migrations.apply(Database(connection, execute_plugins=False))

@@ -1,0 +1,90 @@
+"""The migrations of the registry file: explicit SQL, one after another (docs/architecture.md, The registry file).
+
+The triggers that write the history are taken away first and made anew at the end, for the columns that each table has
+then: a migration is nobody's change, and need not care for them.
+"""
+
+from typing import TYPE_CHECKING
+
+from ikmctl.registry.file.history_columns import DERIVED, RECORDED
+from ikmctl.registry.file.reporting_tables import REPORTING, rename_indicators
+from ikmctl.registry.file.schema import HISTORY, TABLES, VIEWS, one_of
+from ikmctl.registry.file.triggers import UPKEEP, history_triggers
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+
+def first_tables(connection: "sqlite3.Connection") -> None:
+    """Migration 1: the registry."""
+    _run(connection, (*HISTORY, *TABLES, *VIEWS, *UPKEEP))
+
+
+def reporting_tables(connection: "sqlite3.Connection") -> None:
+    """Migration 2: closed months and targets."""
+    _run(connection, REPORTING)
+
+
+def codes_of_indicators(connection: "sqlite3.Connection") -> None:
+    """Migration 3: one set of codes for the indicators."""
+    _run(connection, rename_indicators())
+
+
+def activity_entries(connection: "sqlite3.Connection") -> None:
+    """Migration 4: how a period of activity began: registered, recorded or reopened.
+
+    A business that an import took in without a day of registration had been given the day of the import: it is
+    recorded, not registered.
+    """
+    _run(connection, ACTIVITY_ENTRIES)
+
+
+ACTIVITY_ENTRIES = (
+    f"""
+    ALTER TABLE activity ADD COLUMN
+        entry TEXT NOT NULL DEFAULT 'registered' CHECK ({one_of("entry", "registered", "recorded", "reopened")})
+    """,
+    "UPDATE activity SET entry = 'reopened' WHERE is_first = 0",
+    """
+    UPDATE activity SET entry = 'recorded'
+    FROM change_row JOIN change ON change.id = change_row.change_id
+    WHERE change.command = 'import-businesses' AND change_row.table_name = 'activity' AND change_row.action = 'insert'
+        AND activity.id BETWEEN change_row.row_id AND coalesce(change_row.last_row, change_row.row_id)
+        AND activity.entry = 'registered' AND activity.opened_on = date(change.made_at, 'localtime')
+    """,
+    "DROP INDEX activity_reopened",
+    "DROP INDEX activity_opened",
+    "ALTER TABLE activity DROP COLUMN is_first",
+    "CREATE INDEX activity_opened ON activity (opened_on, entry)",
+    """
+    UPDATE change_row SET before = json_remove(
+        json_set(before, '$.entry', iif(before ->> 'is_first', 'registered', 'reopened')), '$.is_first'
+    )
+    WHERE table_name = 'activity' AND before IS NOT NULL
+    """,
+)
+
+#: In the order in which they are applied. header.VERSION is their number.
+MIGRATIONS = (first_tables, reporting_tables, codes_of_indicators, activity_entries)
+
+
+def migrate(connection: "sqlite3.Connection") -> None:
+    """Apply what is pending; the caller holds the write lock, so that two programs never migrate at once."""
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
+
+    migrations = Migrations("ikmctl")
+    for step in MIGRATIONS:
+        migrations(name=step.__name__)(lambda database, step=step: step(database.conn))
+    triggers = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name GLOB '*_history_*'")
+    _run(connection, [f"DROP TRIGGER {name}" for (name,) in triggers])
+    migrations.apply(Database(connection, execute_plugins=False))
+    for table in RECORDED:
+        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[1] not in DERIVED]
+        _run(connection, history_triggers(table, columns) if columns else ())
+
+
+def _run(connection: "sqlite3.Connection", statements: "Iterable[str]") -> None:
+    for statement in statements:
+        connection.execute(statement)
