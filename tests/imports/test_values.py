@@ -125,6 +125,16 @@ def test_what_is_unreadable_as_an_argument(ikmctl: Run, options: list[str], said
     assert said in outcome.err
 
 
+def test_a_kbli_title_and_a_capacity_with_its_unit_as_arguments(ikmctl: Run) -> None:
+    title = "Kerupuk, keripik, peyek dan sejenisnya"
+    outcome = ikmctl("add-business", "Sanjai", "--kbli", title, "--capacity", "20 kg")
+    assert outcome.status == 0, outcome.text
+    assert "the KBLI code was found by its title" in outcome.text
+    assert [stored(ikmctl, 1, name) for name in ("kbli", "capacity", "capacity_unit")] == ["10794", 20.0, "kg"]
+    assert "the nearest has the code 10794" in ikmctl("edit-business", "1", "--kbli", "Kerupuk, keripik, peyek").err
+    assert ikmctl("edit-business", "1", "--kbli", "-").status == 0
+
+
 def test_an_edit_takes_coordinates_away(ikmctl: Run) -> None:
     assert ikmctl("add-business", "Tenun", "--latitude", "-0.2298, 100.6309").status == 0
     assert ikmctl("edit-business", "1", "--latitude", "-").status == 0

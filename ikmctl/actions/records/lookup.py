@@ -8,12 +8,13 @@ from ikmctl import errors
 from ikmctl.actions.records.display_names import in_language, sector_labels
 from ikmctl.domain.clean_text import is_empty
 from ikmctl.domain.fields import Entity, Field
+from ikmctl.domain.kbli import code_of_title
 from ikmctl.domain.keys import key
 from ikmctl.domain.matching import closest_matches, known_place, suggest_names
 from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.language import _
 from ikmctl.registry.file import reference_data
-from ikmctl.registry.file.database import Connection
+from ikmctl.registry.file.database import Connection, Registry
 from ikmctl.registry.file.reference_data import Places, ReferenceData
 from ikmctl.registry.records import find, save
 
@@ -59,10 +60,10 @@ def _rejected(field: Field, text: str, problem: Unreadable) -> errors.ValueRejec
     return errors.ValueRejected(field=field.title, value=shown, reason=problem.reason, advice=problem.advice)
 
 
-def read_given(entity: Entity, given: RawValues) -> Resolved:
+def read_given(registry: Registry, entity: Entity, given: RawValues) -> Resolved:
     """The values of all texts given, by field name; fields not given are absent. Raises ValueRejected."""
     found: dict[str, Any] = {}
-    notes: list[Remark] = []
+    given, notes = _with_kbli_code(registry, entity, given)
     for field in entity.fields:
         text = given.get(field.name)
         if text is None or text == [] or field.name in _COORDINATES:
@@ -73,7 +74,29 @@ def read_given(entity: Entity, given: RawValues) -> Resolved:
         notes += [Remark(field, each) for _value, said in read for each in said]
     if any(given.get(name) is not None for name in _COORDINATES):
         notes += _read_place(entity, given, found)
+    for remark in notes:
+        if remark.field.name == "capacity" and remark.said.code == "unit-in-cell":
+            found.setdefault("capacity_unit", dict(remark.said.facts)["unit"])
     return Resolved(found, tuple(notes))
+
+
+def _with_kbli_code(registry: Registry, entity: Entity, given: RawValues) -> tuple[RawValues, list[Remark]]:
+    """What is given, with the code of the KBLI in place of its title. Raises ValueRejected."""
+    text = given.get("kbli")
+    if not isinstance(text, str) or is_empty(text):
+        return given, []
+    field = entity["kbli"]
+    try:
+        field.kind.read(text)
+    except Unreadable as problem:
+        if problem.code == "not-a-kbli":
+            with registry.read() as connection:
+                titles = reference_data.load(connection, kbli_titles=True).kbli_titles
+            try:
+                return {**given, "kbli": code_of_title(text, titles)}, [Remark(field, note("kbli-from-title"))]
+            except Unreadable as unknown:
+                raise _rejected(field, text, unknown) from None
+    return given, []
 
 
 _COORDINATES = ("latitude", "longitude")

@@ -22,7 +22,7 @@ from ikmctl.registry.records.save import refresh_keys
 def add(registry: Registry, entity: Entity, given: RawValues, *, allow_double: bool = False) -> Document:
     """Register a record. Raises what its values, references and rules raise; then nothing is written."""
     given = _with_span(entity, given)
-    read = read_given(entity, given)
+    read = read_given(registry, entity, given)
     for field in entity.given:
         if field.required and not read.values.get(field.name):
             raise errors.MissingValue(what=field.title, command=f"add-{entity.name}")
@@ -42,7 +42,7 @@ def add(registry: Registry, entity: Entity, given: RawValues, *, allow_double: b
 def edit(registry: Registry, entity: Entity, wanted: str, given: RawValues) -> Document:
     """Change the fields given of one record; a dash empties a field. Raises like `add`, and NothingToChange."""
     given = _with_span(entity, given)
-    read = read_given(entity, given)
+    read = read_given(registry, entity, given)
     with registry.write(f"edit-{entity.name}", wanted) as change:
         record = find.find(change.connection, entity.name, wanted)
         before = save.row(change.connection, entity.name, record)
