@@ -1,4 +1,4 @@
-"""A Typer app with just the commands that are wanted."""
+"""Builds Typer apps with only the commands that are needed."""
 
 import importlib
 
@@ -8,7 +8,7 @@ from ikmctl.commands.catalogue import COMMANDS
 
 
 def load(*names: str) -> typer.Typer:
-    """A Typer app with these commands and no others: only their modules are loaded, so it starts fast."""
+    """A Typer app with these commands only. Modules of other commands are not imported, so ikmctl starts fast."""
     app = typer.Typer(
         add_completion=False,
         rich_markup_mode=None,
@@ -23,4 +23,4 @@ def load(*names: str) -> typer.Typer:
 
 
 def _nothing() -> None:
-    """With a callback Typer keeps the command's name even where there is only one."""
+    """A callback makes Typer keep the name of a command even if it is the only one."""

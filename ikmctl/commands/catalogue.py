@@ -1,4 +1,4 @@
-"""Every command in the order in which an officer meets them: where it lives, what it does, how it is typed."""
+"""The catalogue of commands, in the order of the help: module, summary and examples of each."""
 
 from typing import NamedTuple
 
@@ -6,9 +6,9 @@ from ikmctl.language import N_
 
 
 class Command(NamedTuple):
-    """A command: its name, the module that holds it, a line for the overview, and examples to start from.
+    """A command: its name, its module in commands/, a summary for the overview, and examples.
 
-    Examples that hold words of closed lists are marked, for each language has its own.
+    Examples with words that depend on the language are marked for translation.
     """
 
     name: str
@@ -18,7 +18,7 @@ class Command(NamedTuple):
 
 
 class Group(NamedTuple):
-    """What an officer is doing when these commands are wanted."""
+    """A group of commands for one job of the officer."""
 
     title: str
     commands: tuple[Command, ...]

@@ -1,4 +1,4 @@
-"""Commands that give data out to other programs and offices, and take an export in."""
+"""Commands that export data, import an exported registry, and compare cities."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +20,7 @@ from ikmctl.language import N_, _
 
 
 def command(name: str) -> Callable[..., Document]:
-    """The function of the command of this name."""
+    """The function for the command with this name."""
     functions: dict[str, Callable[..., Document]] = {
         "export": export,
         "import-registry": import_registry,
@@ -46,7 +46,7 @@ def export(
         ),
     ] = None,
 ) -> Document:
-    """Write the registry as CSV files, or the open data."""
+    """Export the registry or open data as CSV files."""
     session: Session = context.obj
     replace = session.settings.yes
     if not open_data:
@@ -62,7 +62,7 @@ def import_registry(
     context: typer.Context,
     folder: Annotated[str, typer.Argument(metavar="DIRECTORY", help=N_("what export --reveal has written"))],
 ) -> Document:
-    """Take an exported registry into an empty one."""
+    """Import an exported registry into an empty one."""
     return registry_import.take_in(context.obj.registry(), Path(folder))
 
 
@@ -71,7 +71,7 @@ def export_indicators(
     file: Annotated[str, typer.Argument(metavar="FILE", help=N_("the JSON file to write"))],
     period: PeriodArgument = None,
 ) -> Document:
-    """Write the indicators of a period for other offices."""
+    """Write an indicator file of a period for other offices."""
     session: Session = context.obj
     return indicator_file.export(session.registry(), session.goal(file), period_or_last_month(period))
 
@@ -97,5 +97,5 @@ def compare(
         word("--only", "WORD", N_("only this table; may be repeated"), comparison.TABLES),
     ] = None,
 ) -> Document:
-    """Lay cities side by side."""
+    """Compare cities by their indicators."""
     return comparison.compare(context.obj.registry(), files, period, only or ())

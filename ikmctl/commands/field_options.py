@@ -1,4 +1,4 @@
-"""Command options made from fields, and asking for them."""
+"""Command options derived from fields, and prompts for missing values."""
 
 import inspect
 from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ FieldValues = dict[str, Any]
 
 
 def option_help(field: Field) -> str:
-    """What an option is for: label, explanation, choices or an example."""
+    """The help of an option: label, explanation, and choices or an example."""
     parts = [field.title]
     if field.help:
         parts.append(_(field.help))
@@ -37,7 +37,10 @@ def with_fields(
     *,
     must: bool = False,
 ) -> Callable[..., Document]:
-    """A Typer command with the fields as options; the one named `positional` is its argument and `must` be given."""
+    """A Typer command with the fields as options.
+
+    The field `positional` is an argument, which is required if `must`.
+    """
     parameters = []
     for field in fields:
         default: Any = None
@@ -64,7 +67,10 @@ def _metavar(field: Field) -> str:
 
 
 def ask_for(session: Session, entity: Entity, given: FieldValues) -> FieldValues:
-    """What is required and not given; then, if the officer likes, the rest. Off a terminal nothing is asked."""
+    """The given values with the answers to prompts for missing required fields and, if the officer agrees, all others.
+
+    Without a terminal nothing is asked.
+    """
     from ikmctl.domain.clean_text import is_empty
 
     talk = session.talk

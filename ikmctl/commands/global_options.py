@@ -1,4 +1,4 @@
-"""The options that every command takes, before its name or after it."""
+"""The options of all commands, accepted before and after the name of the command."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -8,7 +8,7 @@ from ikmctl.settings import Settings
 
 
 class Common(NamedTuple):
-    """An option that every command takes; without `value` it is a switch."""
+    """An option of all commands. An empty `value` means that the option takes no value."""
 
     name: str
     short: str
@@ -17,7 +17,7 @@ class Common(NamedTuple):
 
     @property
     def spellings(self) -> tuple[str, ...]:
-        """How it may be typed."""
+        """The long and, if any, the short form of the option."""
         return (f"--{self.name}", self.short) if self.short else (f"--{self.name}",)
 
 
@@ -33,7 +33,7 @@ _BY_SPELLING = {spelling: common for common in COMMON for spelling in common.spe
 
 
 def split(arguments: Sequence[str]) -> tuple[Settings, list[str], str | None]:
-    """The common options, what is left for the command, and the option that stands at the end without its value."""
+    """The settings from the global options, the other arguments, and a last option without its value, else None."""
     found: dict[str, Any] = {}
     rest: list[str] = []
     waiting = list(arguments)

@@ -16,9 +16,10 @@ from ikmctl.language import N_, _
 if TYPE_CHECKING:
     import typer
 
+#: The largest width of a help page, in characters. A narrower terminal makes it narrower.
 WIDTH = 100
-"""How wide a page of help is at most; a narrower terminal is obeyed."""
 
+#: The placeholders of values in usage lines, marked for translation.
 PLACEHOLDERS = (
     N_("CHANGE"), N_("CODE"), N_("COUNT"), N_("DATE"), N_("DIRECTORY"), N_("EVENT"), N_("EVENT-KIND"), N_("FILE…"),
     N_("FORM"), N_("GENDER"), N_("GROUP"), N_("INDICATOR"), N_("CAPACITY-PERIOD"), N_("KIND"), N_("LATITUDE"),
@@ -27,11 +28,10 @@ PLACEHOLDERS = (
     N_("STATED-SCALE"), N_("STATUS"), N_("TEXT"), N_("WHAT"), N_("WORD"), N_("WORDS"), N_("YEAR"),
     N_('"HEADING=FIELD"'),
 )  # fmt: skip
-"""What stands for a value in a usage line; the words that are no English stay as they are."""
 
 
 def overview(columns: int | None = None) -> str:
-    """All commands, grouped by what an officer is doing, for a terminal of so many columns."""
+    """The overview of all commands by job, for a terminal of `columns` characters."""
     lines = [_("ikmctl: a registry of a city's small and medium industries, in one file"), ""]
     lines += [_("Usage: ikmctl COMMAND …      help on a command: ikmctl COMMAND --help"), ""]
     widest = max(map(len, COMMANDS))
@@ -45,7 +45,7 @@ def overview(columns: int | None = None) -> str:
 
 
 def page(name: str, columns: int | None = None) -> str:
-    """Examples first, then what a command takes, for a terminal of so many columns."""
+    """The help page of a command: examples, usage and options, for a terminal of `columns` characters."""
     command = COMMANDS[name]
     parameters = _parameters(load(name), name)
     arguments = [each for each in parameters if each.param_type_name == "argument"]
@@ -67,7 +67,7 @@ def page(name: str, columns: int | None = None) -> str:
 
 
 def unknown(name: str) -> UnknownCommand:
-    """The error that says which commands a name may have meant."""
+    """The error for an unknown command, with suggestions."""
     candidates = closest_matches(name, COMMANDS) or ["list-businesses", "add-business", "summary"]
     return UnknownCommand(name=name, candidates=", ".join(candidates))
 
@@ -90,7 +90,7 @@ def _option(parameter: Any) -> str:
 
 
 def _told(parameter: Any) -> str:
-    """What a parameter is for, and the words it takes where there are only some."""
+    """The help of a parameter, with the words that it accepts if they are limited."""
     reader = getattr(parameter.type, "func", None)
     said = _(parameter.help) if parameter.help else ""
     return f"{said}: {', '.join(words(reader.of))}" if isinstance(reader, Word) else said
@@ -104,7 +104,7 @@ def _common_rows() -> Iterator[tuple[str, str]]:
 
 
 def _options(rows: Iterable[tuple[str, str]], columns: int | None, widest: int = 0) -> Iterator[str]:
-    """What may be given, and beside it what it is for; the left side as wide as `widest`, else as it needs."""
+    """Lines of two columns: names on the left, wrapped descriptions on the right. `widest` fixes the left column."""
     pairs = list(rows)
     whole = min(columns or WIDTH, WIDTH)
     width = widest or min(max(len(left) for left, _text in pairs), 34, whole // 2)

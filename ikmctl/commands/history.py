@@ -1,4 +1,4 @@
-"""Commands that look after the registry."""
+"""Commands on the history and on reference data."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -16,7 +16,7 @@ from ikmctl.language import N_, _
 
 
 def command(name: str) -> Callable[..., Document]:
-    """The function of the command of this name."""
+    """The function for the command with this name."""
     functions: dict[str, Callable[..., Document]] = {
         "history": history,
         "undo": undo,
@@ -48,7 +48,7 @@ def history(
     limit: Annotated[str | None, typer.Option("--limit", metavar="NUMBER", help=N_("how many; 0 for all"))] = None,
     reveal: RevealOption = False,
 ) -> Document:
-    """Who changed what, from what to what."""
+    """Show the history of changes."""
     shown = read_limit(limit, 20 if change is None else 500)
     number = None if change is None else _number(change)
     count = -1 if shown is None else shown
@@ -56,7 +56,7 @@ def history(
 
 
 def undo(context: typer.Context, change: ChangeArgument = None) -> Document:
-    """Take back a change."""
+    """Undo a change."""
     return changes.undo(context.obj.registry(), None if change is None else _number(change))
 
 
@@ -71,7 +71,7 @@ def list_kbli(
     ] = None,
     edition: Annotated[str | None, typer.Option("--edition", metavar="2020|2025", help=N_("only this edition"))] = None,
 ) -> Document:
-    """Find a KBLI code."""
+    """Find KBLI codes."""
     year = None if edition is None else _edition(edition)
     return registry_file.list_kbli(context.obj.registry(), " ".join(words or ()), year)
 
@@ -92,7 +92,7 @@ def import_kbli(
     file: Annotated[str, typer.Argument(metavar="FILE", help=N_("rows of code,title; local words as a third column"))],
     edition: Annotated[str, typer.Option("--edition", metavar="2020|2025", help=N_("the edition the codes belong to"))],
 ) -> Document:
-    """Take in a list of KBLI codes."""
+    """Import a list of KBLI codes."""
     return registry_file.import_kbli(context.obj.registry(), file, _edition(edition))
 
 

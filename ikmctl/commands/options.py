@@ -1,4 +1,4 @@
-"""What the options of several commands have in common."""
+"""Options and parsers that several commands share."""
 
 import inspect
 from collections.abc import Callable, Sequence
@@ -19,17 +19,17 @@ RevealOption = Annotated[bool, typer.Option("--reveal", help=REVEAL)]
 
 
 class Word:
-    """Reads one word of a closed list as its code, in either language; `--help` names the words there are.
+    """Parses a word of a closed list, in either language, to its code. The help page lists the words.
 
-    `where` is the option or the argument, as it is named where the word is refused.
+    `where` is the name of the option or argument, for error messages.
     """
 
     def __init__(self, of: Sequence[Choice], where: str, refused: type[UnknownWord] = UnknownWord) -> None:
         self.of, self.where, self.refused = of, where, refused
-        self.__name__ = "word"  # Typer names the type of a value by its reader
+        self.__name__ = "word"  # Typer reads the name of a parser
 
     def __call__(self, text: str) -> str:
-        """The code of the word. Raises UnknownWord, or the error that stands for it."""
+        """The code of the word. Raises UnknownWord or the given subclass."""
         return parse_choice(text, self.of, self.refused, option=_(self.where))
 
 
@@ -39,36 +39,36 @@ def option(name: str, metavar: str, text: str) -> Any:
 
 
 def word(name: str, metavar: str, text: str, of: Sequence[Choice], refused: type[UnknownWord] = UnknownWord) -> Any:
-    """An option that takes one of these words."""
+    """An option that takes a word of a closed list."""
     return typer.Option(name, metavar=metavar, help=text, parser=Word(of, name, refused))
 
 
 def word_argument(metavar: str, text: str, of: Sequence[Choice]) -> Any:
-    """What is given by place and is one of these words."""
+    """An argument that is a word of a closed list."""
     return typer.Argument(metavar=metavar, help=text, parser=Word(of, metavar))
 
 
 def declared(run: Callable[..., Document], parameters: Sequence[inspect.Parameter]) -> Callable[..., Document]:
-    """The function with the context and these parameters, as Typer reads them off it."""
+    """A function with these parameters in its signature, from which Typer makes a command."""
     context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
 
     def command(context: typer.Context, **given: Any) -> Document:
         return run(context.obj, given)
 
-    command.__signature__ = inspect.Signature([context, *parameters])  # type: ignore[attr-defined]  # read by Typer
+    command.__signature__ = inspect.Signature([context, *parameters])  # type: ignore[attr-defined]  # Typer reads it
     command.__annotations__ = {each.name: each.annotation for each in (context, *parameters)}
     return command
 
 
 def whole_number(text: str, otherwise: str) -> int:
-    """The number that was typed; `otherwise` is said of what is none. Raises UsageError."""
+    """The whole number in a text. Raises UsageError with the message `otherwise` for other text."""
     if not (text.isascii() and text.isdigit() and len(text) < 16):
         raise UsageError(otherwise)
     return int(text)
 
 
 def limit(text: str | None, default: int | None, option: str = "--limit") -> int | None:
-    """How many are shown; None for all, which is typed as 0. Raises UsageError, which names the option."""
+    """The number of rows to show; None for all, which is typed as 0. Raises UsageError."""
     if text is None:
         return default
     return (

@@ -1,4 +1,4 @@
-"""Commands on who attended an event."""
+"""Commands on the participants of events."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -14,7 +14,7 @@ from ikmctl.language import N_
 
 
 def command(name: str) -> Callable[..., Document]:
-    """The function of the command of this name."""
+    """The function for the command with this name."""
     functions: dict[str, Callable[..., Document]] = {
         "add-participants": add_participants,
     }
@@ -40,7 +40,7 @@ def add_participants(
     position: Annotated[list[str] | None, option("--position", "TEXT", N_("of the people, likewise"))] = None,
     organisation: Annotated[list[str] | None, option("--organisation", "TEXT", N_("of the people, likewise"))] = None,
 ) -> Document:
-    """Put businesses, sentra and people on an event's list."""
+    """Add businesses, sentra and people to an event."""
     guests = Guests(
         businesses=business or (),
         sentra=sentra or (),

@@ -1,4 +1,4 @@
-"""Commands that add, edit, close, show and list businesses, sentra and events, made from their fields."""
+"""Commands that add, edit, close, show and list businesses, sentra and events, derived from their fields."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -17,8 +17,8 @@ from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.kinds import NAME, SWITCH, choice
 from ikmctl.language import N_
 
+#: The number of rows that a table on the screen shows by default. Data formats contain all rows.
 SCREENFUL = 20
-"""Rows that a table shows unless --limit says otherwise; data formats hold all."""
 
 _RECORD = Field("record", NAME, N_("number or name"), required=True)
 _STATUS = Field("status", choice("status", (*STATUSES, ALL)), N_("Status"), required=True)
@@ -30,7 +30,7 @@ _FILTERS = {
 
 
 def command(name: str) -> Callable[..., Document]:
-    """The function of the command of this name; the others' options are not made, which takes 5 % off a list."""
+    """The function for the command with this name. Options of other commands are not built, which saves a list 5 %."""
     verb, _, noun = name.partition("-")
     [entity] = (each for each in (BUSINESS, SENTRA, EVENT) if noun in (each.name, each.plural))
     makers = {"add": _add, "edit": _edit, "close": _close, "reopen": _reopen, "show": _show, "list": _list}
@@ -54,7 +54,7 @@ def _edit(entity: Entity) -> Callable[..., Document]:
         wanted = given.pop("record", "")
         return save.edit(session.registry(), entity, wanted, given)
 
-    editable = [field for field in entity.given if field.name != "status"]  # that is for close and reopen
+    editable = [field for field in entity.given if field.name != "status"]  # changed by close and reopen
     return with_fields(edit, (_RECORD, *editable), "record", must=True)
 
 
@@ -104,7 +104,7 @@ def _show(entity: Entity) -> Callable[..., Document]:
 
 
 def _list_fields(entity: Entity) -> list[Field]:
-    """The options of a list: filters by field, and how it is shown."""
+    """The options of a list as fields: filters, columns, order and limit."""
     fields = [entity[name] for name in _FILTERS[entity.name]]
     columns = words(entity[name].choice for name in entity.listed)
     [place] = words([entity["kelurahan"].choice])

@@ -1,4 +1,4 @@
-"""Commands that report."""
+"""Commands on reports, targets and the letterhead."""
 
 from collections.abc import Callable
 from inspect import Parameter
@@ -19,7 +19,7 @@ from ikmctl.language import N_, _
 
 
 def command(name: str) -> Callable[..., Document]:
-    """The function of the command of this name."""
+    """The function for the command with this name."""
     functions: dict[str, Callable[..., Document]] = {
         "summary": summary,
         "close-month": close_month,
@@ -53,7 +53,7 @@ def summary(
     sentra: Annotated[str | None, option("--sentra", "RECORD", N_("only the businesses of this sentra"))] = None,
     kecamatan: Annotated[str | None, option("--kecamatan", "NAME", N_("only the businesses of this kecamatan"))] = None,
 ) -> Document:
-    """The figures of a period."""
+    """Show the summary of a period."""
     wish = SummaryOptions(period, first, last, by, only or (), sentra, kecamatan)
     return summary_report.summary(context.obj.registry(), wish)
 
@@ -62,14 +62,14 @@ MonthArgument = Annotated[str, typer.Argument(metavar="MONTH", help=N_("a month 
 
 
 def close_month(context: typer.Context, month: MonthArgument) -> Document:
-    """Keep the figures of a month as reported."""
+    """Close a month, so that its report no longer changes."""
     from ikmctl.actions.reports import close_month as month_closing
 
     return month_closing.close_month(context.obj.registry(), month)
 
 
 def reopen_month(context: typer.Context, month: MonthArgument) -> Document:
-    """Let the report of a month follow the data again."""
+    """Reopen a closed month, so that its report follows the data."""
     from ikmctl.actions.reports import close_month as month_closing
 
     return month_closing.reopen_month(context.obj.registry(), month)
@@ -86,7 +86,7 @@ def set_target(
     year: Annotated[str, typer.Argument(metavar="YEAR", help=N_("such as 2021"))],
     value: Annotated[str, typer.Argument(metavar="NUMBER", help=N_("what is to be reached; a dash (-) takes it away"))],
 ) -> Document:
-    """Set what is to be reached in a year."""
+    """Set a target for a year."""
     from ikmctl.actions.reports import targets
 
     return targets.set_target(context.obj.registry(), indicator, year, value)
@@ -96,7 +96,7 @@ def list_targets(
     context: typer.Context,
     year: Annotated[str | None, typer.Argument(metavar="YEAR", help=N_("only this year's"))] = None,
 ) -> Document:
-    """The targets that are set."""
+    """List the targets."""
     from ikmctl.actions.reports import targets
 
     return targets.list_targets(context.obj.registry(), year)
@@ -107,7 +107,7 @@ What = Annotated[str | None, word_argument("WHAT", N_("what to set; without it s
 
 
 def _command() -> Callable[..., Document]:
-    """An option for each part of the letterhead."""
+    """The command `set`, with an option for each part of the letterhead."""
     given: dict[str, Any] = {"what": What}
     for name, part in letterhead.PARTS.items():
         given[name] = Annotated[str | None, option(f"--{name}", part.metavar, part.help)]
@@ -116,7 +116,7 @@ def _command() -> Callable[..., Document]:
 
 
 def set_(session: Session, given: dict[str, Any]) -> Document:
-    """Keep the letterhead and the signature of reports, or show them."""
+    """Set or show the letterhead and the signatory of reports."""
     what = given.pop("what")
     parts = {name: text for name, text in given.items() if text is not None}
     if parts and what is None:

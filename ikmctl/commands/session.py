@@ -1,4 +1,4 @@
-"""What a command is given beside its own options."""
+"""The session: what a command receives besides its own options."""
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
@@ -15,20 +15,20 @@ if TYPE_CHECKING:
 
 
 class Conversation(Protocol):
-    """A person at a terminal."""
+    """Questions to a person at a terminal; implemented in output/prompt.py."""
 
     def ask(self, question: str, check: Callable[[str], None], default: str = "") -> str:
-        """An answer that `check` does not refuse by raising IkmError; empty if nothing is typed and that is allowed."""
+        """An answer for which `check` raises no IkmError."""
 
     def confirm(self, question: str) -> bool:
         """Whether the person agrees."""
 
     def progress(self) -> AbstractContextManager[Callable[[int, int], None]]:
-        """Told how many rows are done of about how many, shows it."""
+        """A context that gives a function to call with the rows done and the approximate total."""
 
 
 class Session:
-    """One run: its settings, the person to ask if there is one, and the registry, opened when first needed."""
+    """One run: its settings, the person at the terminal or None, and the registry, opened when first needed."""
 
     def __init__(
         self,
@@ -45,33 +45,33 @@ class Session:
 
     @property
     def path(self) -> Path:
-        """Where the registry is."""
+        """The path of the registry file."""
         return registry_path(self.settings, self.environment)
 
     def registry(self) -> Registry:
-        """The registry. Raises RegistryMissing and the other RegistryErrors."""
+        """The open registry. Raises RegistryMissing and the other RegistryErrors."""
         if not self.opened:
             self.opened.append(open_registry(self.path))
         return self.opened[0]
 
     def language(self) -> str | None:
-        """The registry's language; None where no registry can be read, which is said once something needs it."""
+        """The registry's language; None if the registry cannot be read, which the command reports if it needs it."""
         try:
             return self.registry().setting("language")
         except errors.IkmError:
             return None
 
     def show(self, describe: Callable[[], Document]) -> None:
-        """Show what is about to be done, if there is anybody to see it."""
+        """Show a document before a question, unless the officer wants quiet."""
         if not self.settings.quiet:
             self._present(describe())
 
     def progress(self) -> AbstractContextManager[Callable[[int, int], None] | None]:
-        """What to tell how far a long command has come; nothing where nobody watches."""
+        """A context that gives a function for the progress bar; None without a terminal."""
         return nullcontext() if self.talk is None or self.settings.quiet else self.talk.progress()
 
     def agree(self, question: str) -> None:
-        """Go on if the officer agrees, by --yes or when asked. Raises NeedsConfirmation, Cancelled."""
+        """Return if the officer agrees, by --yes or by an answer. Raises NeedsConfirmation, Cancelled."""
         if self.settings.yes:
             return
         if self.talk is None:
@@ -80,12 +80,12 @@ class Session:
             raise errors.Cancelled
 
     def goal(self, file: str) -> "OutputTarget":
-        """A file to write: never the registry, and never over another one without the officer's word."""
+        """The target for a file to write; checks protect the registry and ask before a file is replaced."""
         from ikmctl.disk import OutputTarget
 
         return OutputTarget(Path(file), self.path, self.settings.yes, self.talk.confirm if self.talk else None)
 
     def close(self) -> None:
-        """Let go of the registry file."""
+        """Close the registry."""
         for registry in self.opened:
             registry.close()

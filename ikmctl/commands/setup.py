@@ -1,4 +1,4 @@
-"""Commands that make a registry and say where it is."""
+"""Commands that create a registry and show its status."""
 
 import re
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from ikmctl.language import LANGUAGES, N_, _, current_language, set_language
 
 
 def command(name: str) -> Callable[..., Document]:
-    """The function of the command of this name."""
+    """The function for the command with this name."""
     functions: dict[str, Callable[..., Document]] = {
         "init": init,
         "demo": demo,
@@ -36,7 +36,7 @@ def init(
         str | None, typer.Option("--office", metavar="NAME", help=N_("the office's name, as reports show it"))
     ] = None,
 ) -> Document:
-    """Make a registry."""
+    """Create a registry."""
     session: Session = context.obj
     if session.path.exists():
         raise errors.RegistryExists(file=session.path)
@@ -63,7 +63,7 @@ def _check_city(text: str) -> None:
 
 
 def _city_code(text: str) -> str:
-    """The Kemendagri code of a city; an unlisted code is taken as it is. Raises UnknownCity, AmbiguousCity."""
+    """The Kemendagri code of a city given by name or code; any code is accepted. Raises UnknownCity, AmbiguousCity."""
     from ikmctl.reference import places
 
     found = places.find_cities(text)
@@ -95,7 +95,7 @@ def demo(
         ),
     ] = "13.76",
 ) -> Document:
-    """Build an invented registry."""
+    """Build a demo registry."""
     session: Session = context.obj
     named = session.settings.db
     build, name = _demo(_city_code(city))
@@ -111,5 +111,5 @@ def _demo(city: str) -> tuple[Callable[[Path], Document], str]:
 
 
 def status(context: typer.Context) -> Document:
-    """Where the registry is and what it holds."""
+    """Show the status of the registry."""
     return registry_file.status(context.obj.registry())

@@ -1,4 +1,4 @@
-"""What went wrong, as a sentence and a way out, or as JSON with a stable code; never a traceback."""
+"""Writes errors: a sentence and a way out for people, JSON with a stable code for programs, never a traceback."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from ikmctl.settings import Settings
 
 
 def say_error(error: IkmError, settings: Settings) -> int:
-    """Write the error to standard error; the exit status."""
+    """Write the error to standard error and return the exit status."""
     return _say(error.code, str(error), error.way_out, error.exit_status, settings)
 
 
@@ -31,11 +31,11 @@ def _say(code: str, sentence: str, way_out: str, status: int, settings: Settings
 
 
 def usage(error: Any, command: str) -> IkmError:
-    """One of Typer's usage errors about a command in our words and language, read off its attributes."""
+    """The IkmError for a usage error of Typer, in the language in use. The facts come from the error's attributes."""
     name = getattr(error, "option_name", None)
     parameter = getattr(error, "param", None)
     hint = _parameter_name(parameter)
-    if hasattr(error, "param_type"):  # only a missing parameter says of which type it is
+    if hasattr(error, "param_type"):  # only the error of a missing parameter has this attribute
         return MissingValue(what=hint, command=command)
     if name and hasattr(error, "possibilities"):
         near = ", ".join(error.possibilities or ())
@@ -61,7 +61,7 @@ def _parameter_name(parameter: Any) -> str:
 
 
 def internal(error: Exception, settings: Settings) -> int:
-    """A fault of ours: the details go to a file, the officer gets a sentence."""
+    """Report an unexpected exception, with its traceback in a file, and return the exit status."""
     with tempfile.NamedTemporaryFile("w", prefix="ikmctl-", suffix=".log", delete=False, encoding="utf-8") as log:
         traceback.print_exception(error, file=log)
     sentence = _("Something went wrong inside ikmctl ({kind}).").format(kind=type(error).__name__)

@@ -1,4 +1,4 @@
-"""How far a long command has come, on a terminal: nothing for the first second, then a bar."""
+"""The progress bar of a long command, which appears after a second."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -10,13 +10,13 @@ from ikmctl.language import _, number
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+#: The seconds after which the bar appears.
 PATIENCE = 1.0
-"""Seconds that nobody needs to be told about."""
 
 
 @contextmanager
 def bar() -> Iterator[Callable[[int, int], None]]:
-    """A function to call with how many rows are done of about how many."""
+    """A context that gives a function to call with the rows done and the approximate total."""
     started = time.monotonic()
     drawn: list[Progress] = []
 

@@ -1,4 +1,4 @@
-"""Asking a person at a terminal."""
+"""Questions to a person at a terminal."""
 
 import sys
 from collections.abc import Callable
@@ -13,10 +13,13 @@ _YES = {"id": ("y", "ya"), "en": ("y", "yes")}
 
 
 class Terminal:
-    """A person who reads standard error and types into standard input."""
+    """Asks questions on standard error and reads the answers from standard input."""
 
     def ask(self, question: str, check: Callable[[str], None], default: str = "") -> str:
-        """An answer that passes the check; until then it is asked again. Raises Cancelled at the end of input."""
+        """The first answer for which `check` raises no IkmError; an empty answer means `default`.
+
+        Raises Cancelled at the end of input.
+        """
         hint = f" [{default}]" if default else ""
         while True:
             answer = self._line(f"{question}{hint}: ").strip() or default
@@ -28,12 +31,12 @@ class Terminal:
                 return answer
 
     def confirm(self, question: str) -> bool:
-        """Whether the person agrees; anything but yes is no."""
+        """Whether the person agrees; every answer except yes means no."""
         hint = "[y/T]" if current_language() == "id" else "[y/N]"
         return self._line(f"{question} {hint} ").strip().casefold() in _YES[current_language()]
 
     def progress(self) -> AbstractContextManager[Callable[[int, int], None]]:
-        """A bar that shows how far a long command has come."""
+        """A progress bar; see `progress.bar`."""
         from ikmctl.output.progress import bar
 
         return bar()
@@ -49,7 +52,7 @@ class Terminal:
 
 
 def at_terminal() -> Terminal | None:
-    """The person at the terminal, if there is one to ask."""
+    """The Terminal, or None if standard input or standard error is not a terminal."""
     if sys.stdin is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None
     return Terminal()

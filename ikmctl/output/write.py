@@ -1,4 +1,4 @@
-"""Where a document goes: to the terminal, a pipe or a file, in the format asked for."""
+"""Writes a document to the terminal, a pipe or a file, in the chosen format."""
 
 import os
 import sys
@@ -22,20 +22,20 @@ Parts = Iterable[str] | Iterable[bytes]
 
 
 class Format(NamedTuple):
-    """A way to write a document: the ending of its files, and what makes it."""
+    """An output format: the extension of its files, and the function that renders a document."""
 
     ending: str
     make: Callable[[Document], Parts]
+    #: Empty for a binary format, which is only written to files.
     encoding: str = "utf-8"
-    """empty where what is made is bytes, which go into files alone"""
+    #: True for a format for programs: it contains the facts of a result instead of its sentences.
     facts: bool = False
-    """whether it is for machines, which get the facts of what was done; people get it in words"""
+    #: True if each table of a document becomes a file of its own.
     divided: bool = False
-    """whether each table of a document is a file of its own"""
 
 
 def _later(module: str, name: str) -> Callable[[Document], Parts]:
-    """A writer of another module, loaded when it is used: a table needs none of them."""
+    """A function of another module, imported when it is first called, so that commands start fast."""
 
     def make(document: Document) -> Parts:
         parts: Parts = getattr(import_module(f"ikmctl.output.formats.{module}"), name)(document)
@@ -58,9 +58,9 @@ FORMATS: dict[str, Format] = {
 
 
 def format_of(settings: Settings) -> str:
-    """The format asked for, else the one that the output file's ending means, else a table.
+    """The name of the format: the option, else by the output file's extension, else `table`.
 
-    Raises UnknownFormat, and NeedsFile for a format that is no text.
+    Raises UnknownFormat, and NeedsFile for a binary format without a file.
     """
     name = settings.format
     if name is None and settings.output:
@@ -77,7 +77,7 @@ def format_of(settings: Settings) -> str:
 
 
 def prepare(settings: Settings, goal: "OutputTarget | None") -> "OutputTarget | None":
-    """Where the result will go, found out before anything is done; None for standard output.
+    """The target of the result, checked before anything is done; None for standard output.
 
     Raises UnknownFormat, NeedsFile, OutputRefused, OutputExists, Cancelled.
     """
@@ -92,7 +92,7 @@ def prepare(settings: Settings, goal: "OutputTarget | None") -> "OutputTarget | 
 
 
 def write(document: Document, settings: Settings, goal: "OutputTarget | None") -> None:
-    """Write the data to standard output or a file, and the talk to standard error. Raises OutputRefused."""
+    """Write the data to standard output or a file, and its remarks to standard error. Raises OutputRefused."""
     name = format_of(settings)
     document = document.read_by("machines" if FORMATS[name].facts else "people")
     if document.shape == "done" and not FORMATS[name].facts:
@@ -114,14 +114,14 @@ def write(document: Document, settings: Settings, goal: "OutputTarget | None") -
 
 
 def present(document: Document, settings: Settings) -> None:
-    """Show a document on standard error, beside the data."""
+    """Show a document on standard error, unless the output is for programs or quiet."""
     if settings.quiet or settings.format not in (None, "table"):
         return
     _show(document, sys.stderr)
 
 
 def _show(document: Document, stream: TextIO) -> None:
-    """Drawn on a terminal, as plain aligned text elsewhere."""
+    """Draw on a terminal, write plain aligned text elsewhere."""
     if stream.isatty() and os.environ.get("TERM") != "dumb":
         from ikmctl.output.formats.terminal import render
 
@@ -131,7 +131,7 @@ def _show(document: Document, stream: TextIO) -> None:
 
 
 def say(line: str, settings: Settings) -> None:
-    """A line beside the data, on standard error."""
+    """Write a line to standard error, unless the officer wants quiet."""
     if not settings.quiet:
         sys.stderr.write(folded(clean(line), width_of(sys.stderr)) + "\n")
 
@@ -143,7 +143,7 @@ def _print(parts: Parts) -> None:
 
 
 def _write_files(document: Document, name: str, goal: "OutputTarget") -> list[Path]:
-    """The files written: one, or for delimited text one for each table of a report."""
+    """Write the files and return their paths: one, or for CSV and TSV one for each table of a report."""
     from ikmctl import disk
 
     written = FORMATS[name]
@@ -157,7 +157,7 @@ def _write_files(document: Document, name: str, goal: "OutputTarget") -> list[Pa
 
 
 def _divided(document: Document, goal: "OutputTarget", ending: str) -> dict[Path, Document]:
-    """Each table with the file it goes into: in the folder named, or beside the file named, under the block's name."""
+    """The document for each file: in the folder, or beside the file, with the name of its block."""
     tables = [block for block in document.blocks if isinstance(block, Table | Card)]
     if not goal.folder and (document.shape != "report" or len(tables) < 2):
         return {goal.path: document}

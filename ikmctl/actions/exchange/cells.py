@@ -1,4 +1,4 @@
-"""The cells of an export: every value as text that a spreadsheet cannot run and that gives the same value back."""
+"""Converts values to cells of an export and back. A spreadsheet does not run the cells as formulas."""
 
 import re
 from collections.abc import Callable
@@ -8,8 +8,8 @@ from typing import Any
 from ikmctl.domain.clean_text import guard, unguard
 from ikmctl.domain.kinds import decimal
 
+#: The cell of an empty text in a column where an empty cell means NULL. A text that is an apostrophe gets a second one.
 EMPTY = "'"
-"""An empty text where an empty cell would mean that nothing is known; an apostrophe of its own is written twice."""
 _WHOLE = range(-(2**63), 2**63)
 
 
@@ -27,7 +27,10 @@ def to_cell(value: Any, *, empty_is_text: bool = False) -> str:
 
 
 def from_cell(sql: str, *, empty_is_text: bool = False) -> Callable[[str], Any]:
-    """What gives the value back for a column of this SQL type. It raises ValueError for what `to_cell` never writes."""
+    """A function from a cell to the value of a column of this SQL type.
+
+    The function raises ValueError for text that `to_cell` does not write.
+    """
     read = {"INTEGER": _whole, "REAL": _real, "ANY": _number_or_text}.get(sql, _text)
     nothing = "" if empty_is_text else None
     return lambda cell: read(cell) if cell else nothing
@@ -50,7 +53,7 @@ def _real(cell: str) -> float:
 
 
 def _number_or_text(cell: str) -> int | float | str:
-    """A column of any type holds numbers; text that looks like one is not told apart from it."""
+    """The value of a cell in a column of any type: a number if it looks like one, else text."""
     for read in (_whole, _real):
         with suppress(ValueError):
             return read(cell)

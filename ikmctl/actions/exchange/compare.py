@@ -1,4 +1,4 @@
-"""City beside city: the indicators of several registries laid side by side, the widest differences first."""
+"""Compares the indicators of several cities, with the largest differences first."""
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,10 +21,11 @@ from ikmctl.domain.suppression import MINIMUM_COUNT
 from ikmctl.language import N_, _, current_language, number
 from ikmctl.registry.file.database import Registry, open_to_read
 
+#: The largest indicator file, in bytes. A usual one has about 5,000.
 LARGEST_FILE = 2**21
-"""Bytes: a file of indicators has some 5,000."""
 
 
+#: The tables of a comparison, in order. The last one appears only if one city is ahead.
 TABLES = (
     Choice("indicators", N_("Indicators")),
     Choice("per_thousand", N_("Per 1,000 businesses")),
@@ -34,14 +35,14 @@ TABLES = (
     Choice("events_by_source", N_("Events by funding")),
     Choice("how_it_works", N_("How it works")),
 )
-"""The tables that may be asked for alone; the last is there where one city is ahead."""
 
 
 def compare(registry: Registry, files: Sequence[str], text: str | None, only: Sequence[str] = ()) -> Document:
-    """Lay the registry beside other registries, which are only read, and beside files of indicators.
+    """Compare the registry with other registries, which are only read, and with indicator files.
 
-    `only` are the codes of TABLES to show, all if none. Raises NamedTwice, OtherPeriod, FileRefused, UnknownPeriod,
-    and what open_to_read raises.
+    `only` are the codes of the TABLES to show; if empty, all are shown.
+
+    Raises NamedTwice, OtherPeriod, FileRefused, UnknownPeriod, and what open_to_read raises.
     """
     paths = [Path(name) for name in files]
     _refuse_twice([registry.path, *paths])
@@ -71,7 +72,7 @@ def _tables(cities: Sequence[City], only: Sequence[str]) -> list[Table]:
 
 
 def _facts(cities: Sequence[City], period: Period) -> dict[str, Any]:
-    """For machines: what the sentences say."""
+    """The facts of the sentences, for machine-readable output."""
     best = leader(cities)
     return {
         "period": period.code,
@@ -98,7 +99,7 @@ def _refuse_twice(paths: Sequence[Path]) -> None:
 
 
 def _content(path: Path) -> bytes | None:
-    """What a file of indicators holds; None for a registry. Raises FileRefused."""
+    """The content of an indicator file; None for a registry. Raises FileRefused."""
     try:
         if path.exists() and not path.is_file():
             raise errors.FileRefused(file=path, reason=_("it is no file"), advice=_("Name the registry itself."))
@@ -113,7 +114,7 @@ def _content(path: Path) -> bytes | None:
 
 
 def _their_period(handed: Iterable[Indicators]) -> Period:
-    """The period of the first file of indicators, else the last month that has ended."""
+    """The period of the first indicator file, else the last month that has ended."""
     for found in handed:
         return read_period(found.period)
     return last_ended_month(date.today())
@@ -129,7 +130,7 @@ def _measure(path: Path, period: Period) -> Indicators:
 
 
 def _cities(measured: Sequence[Indicators], paths: Sequence[Path]) -> list[City]:
-    """Cities of one name are told apart by their files."""
+    """The columns of the comparison. Cities with the same name get the names of their files added."""
     names = [found.name for found in measured]
     titles = [
         f"{found.name} ({path.name})" if names.count(found.name) > 1 else found.name
@@ -157,7 +158,7 @@ def _indicators(cities: Sequence[City]) -> Table:
 
 
 def _missing(cities: Sequence[City]) -> Iterator[str]:
-    """Of how many businesses a sum does not know the value: what it may lack."""
+    """A sentence for each city on the number of businesses without a value."""
     for city in cities:
         lacking = [
             f"{_(BY_CODE[code].label)} {number(figure.missing)}"
@@ -182,7 +183,7 @@ def _per_thousand(cities: Sequence[City]) -> Table:
 def _shares(
     name: str, title: str, cities: Sequence[City], parts: Sequence[Sequence[Share]], labels: dict[str, str]
 ) -> Table:
-    """The parts of each city's businesses in percent."""
+    """The table of the shares of each city's businesses, in percent."""
     rows = []
     codes = dict.fromkeys(share.code for shares in parts for share in shares)
     for code in sorted(codes, key=lambda each: each is None):
@@ -210,7 +211,7 @@ def _sectors(cities: Sequence[City]) -> Table:
 
 
 def _drawn(table: Table, cities: Sequence[City]) -> Chart:
-    """The sectors of each city as bars."""
+    """The chart of the table of sectors."""
     label, *_rest = table.columns
     rows = list(table.rows)
     labels = tuple(label.empty if row[0] is None else label.kind.show(row[0]) for row in rows)
@@ -243,7 +244,7 @@ def _held(
 
 
 def _how_it_works(cities: Sequence[City]) -> Iterator[Table]:
-    """The sentra, the kinds of events and the funding of the city that is ahead, to learn from."""
+    """The table with sentra, kinds of events and funding of the city that is ahead; none if no city is."""
     best = leader(cities)
     if best is None:
         return

@@ -1,4 +1,4 @@
-"""A folder of CSV files with a datapackage.json that says what is in them (Data Package v1, tabular-data-resource)."""
+"""A folder of CSV files with a datapackage.json that describes them (Data Package v1, tabular-data-resource)."""
 
 import hashlib
 import os
@@ -17,7 +17,7 @@ DESCRIPTOR = "datapackage.json"
 
 
 class Resource(NamedTuple):
-    """A table as it was written: its schema in the words of Table Schema, and what the file weighs."""
+    """A table that was written: its schema (Table Schema), and the size, hash and rows of its file."""
 
     name: str
     title: str
@@ -30,7 +30,7 @@ class Resource(NamedTuple):
 def describe(name: str, title: str, description: str, marks: Mapping[str, Any], resources: Sequence[Resource]) -> Any:
     """The content of datapackage.json; `title` and `description` are English messages, written in every language.
 
-    `marks` are our own words about the package, kept under `ikmctl`.
+    `marks` are ikmctl's own properties of the package, stored under `ikmctl`.
     """
     said = in_every_language([title, description, *(each.title for each in resources)])
     return {
@@ -59,13 +59,13 @@ def describe(name: str, title: str, description: str, marks: Mapping[str, Any], 
 
 
 def _in_languages(name: str, texts: Mapping[str, str], facts: Mapping[str, Any]) -> dict[str, Any]:
-    """A text in Indonesian under the name that programs know, and in every language under its plural, as CSVW does."""
+    """A text in Indonesian under its standard name, and in every language under the plural of the name, as in CSVW."""
     written = {code: text.format(**facts) for code, text in texts.items()}
     return {name: written["id"], f"{name}s": written}
 
 
 def schema_of(shape: TableSchema, hidden: Iterable[str] = ()) -> dict[str, Any]:
-    """The Table Schema of a table of the registry; the `hidden` columns hold masked text that keeps no constraint."""
+    """The Table Schema of a table of the registry. Columns in `hidden` contain masked text and have no constraints."""
     masked = set(hidden)
     fields = [
         (
@@ -86,7 +86,10 @@ def schema(
     primary: Sequence[str],
     references: Mapping[str, tuple[str, str]] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """A Table Schema: `(name, title, type and constraints)` of each field, the key, `{field: (resource, field)}`."""
+    """A Table Schema.
+
+    `fields` are triples of name, title, and type with constraints; `references` maps fields to (resource, field).
+    """
     titles = in_every_language(label for _name, label, _kind in fields)
     return {
         "fields": [{"name": name, **_in_languages("title", titles[label], {}), **kind} for name, label, kind in fields],
@@ -100,7 +103,7 @@ def schema(
 
 
 def _type(column: SqlColumn) -> dict[str, Any]:
-    """Type and constraints; a text that may be empty is not required, since an empty cell says nothing else."""
+    """The type and the constraints of a column. A text that may be empty is not required: an empty cell means it."""
     constraints: dict[str, Any] = dict(column.checks)
     if constraints.get("enum") == ["0", "1"]:
         del constraints["enum"]
@@ -117,14 +120,17 @@ def _type(column: SqlColumn) -> dict[str, Any]:
 
 
 def empty_is_text(column: SqlColumn) -> bool:
-    """Whether an empty cell of the column is the empty text, not a value that nobody knows."""
+    """Whether an empty cell of the column means the empty text, not NULL."""
     return column.default == "''"
 
 
 def write_table(
     path: Path, names: Sequence[str], rows: Iterable[Sequence[Any]], texts: frozenset[int] = frozenset()
 ) -> tuple[int, str, int]:
-    """Write rows as CSV, safely on the disk; bytes, SHA-256, rows. In columns `texts` an empty cell is empty text."""
+    """Write rows as a CSV file and sync it to disk; its size in bytes, SHA-256 and number of rows.
+
+    In the columns at positions `texts` an empty cell means the empty text.
+    """
     digest, size, count = hashlib.sha256(), 0, 0
 
     def cells() -> Iterator[Sequence[str]]:

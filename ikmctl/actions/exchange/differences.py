@@ -1,4 +1,4 @@
-"""Where cities lie furthest apart, and which of them is ahead, in sentences."""
+"""The largest differences between cities, and the city that is ahead, in sentences."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -9,8 +9,8 @@ from ikmctl.domain import kinds
 from ikmctl.domain.scale import percent
 from ikmctl.language import _, current_language, number
 
+#: The number of differences that have a sentence.
 NAMED = 5
-"""How many of the widest differences are said in sentences."""
 
 
 class City(NamedTuple):
@@ -22,7 +22,7 @@ class City(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """How far two cities lie apart in one indicator; `times` is None where the lower one has nothing."""
+    """The difference of two cities in one indicator; `times` is the ratio, None if the lower value is zero."""
 
     indicator: Indicator
     high: tuple[City, float]
@@ -31,14 +31,14 @@ class Difference(NamedTuple):
 
 
 def comparable(found: Indicators, indicator: Indicator) -> float | None:
-    """The value by which cities of different size are compared: as it is, or per 1,000 businesses."""
+    """The value by which cities are compared: as it is, or per 1,000 businesses; None if it is not comparable."""
     if indicator.per_thousand:
         return per_thousand(found, indicator.code)
     return found.figures[indicator.code].value if indicator.relative else None
 
 
 def differences(cities: Sequence[City]) -> list[Difference]:
-    """The indicators in which the cities differ, the widest difference first."""
+    """The indicators in which the cities differ, with the largest difference first."""
     found = []
     for indicator in INDICATORS:
         known = [(city, value) for city in cities if (value := comparable(city.found, indicator)) is not None]
@@ -53,14 +53,14 @@ def differences(cities: Sequence[City]) -> list[Difference]:
 
 
 def leader(cities: Sequence[City]) -> tuple[City, int, int] | None:
-    """The city that is the better one in most indicators; in how many, of how many. None where none is."""
+    """The city that is better in most indicators, in how many, and of how many; None if there is no difference."""
     ahead = [each.high[0].key for each in differences(cities) if each.indicator.more_is_better]
     best = max(cities, key=lambda city: ahead.count(city.key))
     return (best, ahead.count(best.key), len(ahead)) if ahead else None
 
 
 def sentences(cities: Sequence[City]) -> Iterator[str]:
-    """The widest differences, and which city is ahead, in words."""
+    """Sentences on the largest differences and on the city that is ahead."""
     found = differences(cities)
     if not found:
         yield _("Nothing can be told apart: there are no figures of two cities for this period.")
@@ -89,7 +89,7 @@ def sentences(cities: Sequence[City]) -> Iterator[str]:
 
 
 def _structure(cities: Sequence[City]) -> Iterator[str]:
-    """The sector whose part of the businesses differs most, in percent of each city's businesses."""
+    """A sentence on the sector whose share of the businesses differs most."""
     widest: tuple[float, str] = (0, "")
     names = {share.code: share.names.get(current_language()) for city in cities for share in city.found.sectors}
     for code, name in names.items():
@@ -106,7 +106,7 @@ def _structure(cities: Sequence[City]) -> Iterator[str]:
 
 
 def share_of(found: Indicators, code: str | None) -> float | None:
-    """What part of a city's businesses is in a sector, in percent; None where that was left out."""
+    """The share of a city's businesses in a sector, in percent; None if it was left out."""
     share = next((each for each in found.sectors if each.code == code), None)
     if share is None:
         return 0.0
@@ -115,7 +115,7 @@ def share_of(found: Indicators, code: str | None) -> float | None:
 
 
 def _basis(indicator: Indicator) -> str:
-    """What is compared, and in relation to what."""
+    """The label of the indicator with the unit of comparison."""
     label = _(indicator.label)
     if not indicator.per_thousand:
         return label

@@ -1,4 +1,4 @@
-"""The whole registry as a folder of CSV files that any program reads, and that ikmctl takes in again."""
+"""Exports the whole registry as a folder of CSV files, which `import-registry` imports again."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,10 +24,10 @@ DESCRIPTION = N_(
 
 
 def export(registry: Registry, goal: Path, *, reveal: bool, replace: bool) -> Document:
-    """Write every table but the history to the folder `goal`, personal columns masked unless `reveal`, which is logged.
+    """Write every table except the history to a folder; personal columns are masked unless `reveal`, which is logged.
 
-    The history stays behind: whoever takes the export in begins one of their own, in which an undo means their changes,
-    and what was corrected or erased on request does not leave the office in it. A copy of the registry's file has it.
+    The history is left out, so that data corrected or erased on request does not leave the office, and an undo in the
+    importing registry concerns its own changes only. A copy of the registry file contains the history.
 
     Raises FolderRefused, FolderNotEmpty.
     """
@@ -60,7 +60,7 @@ def export(registry: Registry, goal: Path, *, reveal: bool, replace: bool) -> Do
 
 
 def left_lines(left: list[str]) -> list[str]:
-    """What is said about files in the folder that are not part of the package."""
+    """A sentence on files in the folder that are not part of the package; none if there are none."""
     return [_("Left as it was in the folder: {files}").format(files=", ".join(left))] if left else []
 
 

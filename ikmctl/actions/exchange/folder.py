@@ -1,4 +1,4 @@
-"""A folder of files written beside its goal and moved into place: a reader finds the whole of it or none."""
+"""Writes a folder of files beside its target and moves it into place, so that readers find all of it or nothing."""
 
 import json
 import os
@@ -15,7 +15,7 @@ from ikmctl.language import _
 
 
 def check(goal: Path, registry: Path, *, replace: bool) -> None:
-    """Refuse a goal that cannot take a folder of files. Raises FolderRefused, FolderNotEmpty."""
+    """Check that a folder can be written at the target. Raises FolderRefused, FolderNotEmpty."""
     if not os.path.lexists(goal):
         return
     if not goal.is_dir():
@@ -32,7 +32,7 @@ def check(goal: Path, registry: Path, *, replace: bool) -> None:
 
 
 def _refuse_in_the_way(goal: Path, name: str, registry: Path) -> None:
-    """Nothing may stand where a file of ours may go that cannot be replaced, or must not be."""
+    """Raise FolderRefused if a name that the export may use is a folder or the registry."""
     file = goal / name
     if file.is_dir():
         raise errors.FolderRefused(folder=goal, reason=_("{file} in it is a folder").format(file=name))
@@ -41,10 +41,10 @@ def _refuse_in_the_way(goal: Path, name: str, registry: Path) -> None:
 
 
 def fill(goal: Path, write: Callable[[Path], Any], *, private: bool) -> list[str]:
-    """Have `write` fill a new folder, put its datapackage.json with it, and move all to the goal; what was left there.
+    """Let `write` fill a new folder, add datapackage.json, and move all to the target; the other files found there.
 
-    `write` gives the content of datapackage.json. Where the goal is there already, the files of an earlier package in
-    it are taken away and everything else is left. Raises FolderRefused.
+    `write` returns the content of datapackage.json. If the target exists, the files of an earlier package in it are
+    deleted, and all other files are left. Raises FolderRefused.
     """
     beside: Path | None = None
     try:
@@ -70,7 +70,7 @@ def fill(goal: Path, write: Callable[[Path], Any], *, private: bool) -> list[str
 
 
 def _move_in(beside: Path, goal: Path) -> list[str]:
-    """File by file, datapackage.json last: while it is missing there is no package."""
+    """Move the files one by one, datapackage.json last: without it the folder is no package."""
     earlier = _files_of(goal / DESCRIPTOR)
     (goal / DESCRIPTOR).unlink(missing_ok=True)
     for name in earlier:
@@ -83,7 +83,7 @@ def _move_in(beside: Path, goal: Path) -> list[str]:
 
 
 def _files_of(descriptor: Path) -> Sequence[str]:
-    """The files of an earlier package of ours: an export without personal data must not leave them lying beside it."""
+    """The files of an earlier package of ikmctl. They may contain personal data that the new export masks."""
     with suppress(OSError, ValueError, TypeError, KeyError):
         found = json.loads(descriptor.read_text(encoding="utf-8"))
         if "ikmctl" in found:

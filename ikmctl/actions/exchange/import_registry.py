@@ -1,4 +1,4 @@
-"""Taking an export of a whole registry into an empty one: every file checked first, then all of it as one change."""
+"""Imports an export of a whole registry into an empty one. All files are checked first, then imported as one change."""
 
 import csv
 import hashlib
@@ -18,15 +18,15 @@ from ikmctl.registry.exchange.tables import TableSchema
 from ikmctl.registry.file.database import Registry
 from ikmctl.registry.file.header import VERSION
 
+#: The longest cell, in characters: a setting may contain a picture.
 LONGEST_CELL = 10**8
-"""Signs: a setting may hold a picture."""
 
 NAME_IT = N_("Name the folder that was written by: ikmctl export DIRECTORY --reveal")
 AGAIN = N_("Have it exported again, with --reveal, and copied whole.")
 
 
 class Source(NamedTuple):
-    """A table of an export: its file, its columns, and what gives each column's values back."""
+    """A table of an export: its file, its columns, and a function for each column from cell to value."""
 
     file: Path
     name: str
@@ -35,9 +35,9 @@ class Source(NamedTuple):
 
 
 def take_in(registry: Registry, folder: Path) -> Document:
-    """Make an empty registry hold what another one held when it was exported.
+    """Import an exported registry into an empty one.
 
-    Raises FileRefused for what is no whole export with its personal data, NotEmpty, RegistryRefuses.
+    Raises FileRefused if the export is not complete or its personal data are masked, NotEmpty, RegistryRefuses.
     """
     folder = folder.parent if folder.name == DESCRIPTOR else folder
     package = _package(folder)
@@ -73,7 +73,7 @@ def _refused(file: Path, reason: str, advice: str) -> errors.FileRefused:
 
 
 def _package(folder: Path) -> Any:
-    """What datapackage.json says, if it is of a whole registry with its personal data."""
+    """The content of datapackage.json. Raises FileRefused unless it is a whole registry with personal data."""
     if not folder.is_dir():
         raise _refused(folder, _("there is no such folder"), NAME_IT)
     file = folder / DESCRIPTOR
@@ -98,9 +98,9 @@ def _package(folder: Path) -> Any:
 
 
 def _sources(folder: Path, package: Any, shapes: list[TableSchema]) -> list[Source]:
-    """Every table of the export, in our order, after its file was compared with what the package says of it.
+    """The tables of the export in the order of the schema, after their files were checked against datapackage.json.
 
-    An export of an older ikmctl may lack tables and columns that came later.
+    An export of an older ikmctl may lack tables and columns that were added later.
     """
     listed = package.get("resources")
     resources = (
@@ -146,7 +146,7 @@ def _unreadable(error: Exception) -> str:
 
 
 def _counted(source: Source, counted: dict[str, int]) -> Iterator[tuple[Any, ...]]:
-    """The rows of a table as they are stored; how many there were is left in `counted`."""
+    """The stored rows of a table. Their number is put into `counted`."""
     csv.field_size_limit(LONGEST_CELL)
     try:
         with open(source.file, encoding="utf-8", newline="") as stream:

@@ -1,4 +1,4 @@
-"""A file of indicators, which an office can hand to another: figures without any record of a business or a person."""
+"""Indicator files, which offices exchange: figures without any record of a business or a person."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +21,7 @@ from ikmctl.registry.file.database import Registry
 
 FORMAT, VERSION = "ikmctl-indicators", 1
 
+#: The sources of funding that may be published (docs/domain.md). Any other text may be the name of a person.
 FUNDING = (
     "APBD",
     "APBN",
@@ -33,7 +34,6 @@ FUNDING = (
     "Dekranasda",
     "CSR",
 )
-"""Sources of money that may be named (DOMAIN §6): what else an office wrote may be the name of a person."""
 OTHER = "other"
 
 ANEW = N_("Have it made anew: ikmctl export-indicators FILE PERIOD")
@@ -58,8 +58,11 @@ def export(registry: Registry, goal: OutputTarget, period: Period) -> Document:
 
 
 def shared(found: Indicators) -> Indicators:
-    """The indicators without what could tell of single businesses or people: small counts of a breakdown, sums over
-    fewer than three businesses, the names of sentra, of events and of who paid for them."""
+    """The indicators without what could identify a business or a person.
+
+    Left out are small counts of a breakdown, sums over fewer than three businesses, and the names of sentra, of events
+    and of their funders.
+    """
     figures = dict(found.figures)
     businesses = int(figures["businesses"].value or 0)
     formal = int(figures["formal"].value or 0)
@@ -80,7 +83,7 @@ def shared(found: Indicators) -> Indicators:
 
 
 def _named(counts: Sequence[tuple[str, int | None]], known: Sequence[str]) -> list[tuple[str, int | None]]:
-    """Counts by the known names alone, what has another name under `OTHER`; small ones left out."""
+    """The counts by known names; other names count as `OTHER`, and small counts are left out (None)."""
     names = {key(name): name for name in known}
     found: dict[str, int] = {}
     for name, count in counts:
@@ -97,7 +100,7 @@ def _without_small(shares: Sequence[Share]) -> list[Share]:
 
 
 def to_json(found: Indicators) -> dict[str, Any]:
-    """The content of a file of indicators; see docs/json.md."""
+    """The content of an indicator file; see docs/json.md."""
     businesses = found.figures["businesses"].value
     return {
         "format": FORMAT,
@@ -134,7 +137,7 @@ def _shares(shares: Sequence[Share], businesses: int | float | None) -> list[dic
 
 
 def read(file: Path, content: bytes) -> Indicators:
-    """The indicators of a file that another office made. Raises FileRefused."""
+    """The indicators of a file from another office. Raises FileRefused."""
     try:
         found = json.loads(content.decode("utf-8-sig"))
         ours = isinstance(found, dict) and found.get("format") == FORMAT

@@ -1,4 +1,4 @@
-"""The indicators of one city: measured in its registry."""
+"""Computes the indicators of one city from its registry."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from ikmctl.registry.reports import SentraFigures
 
 
 class Share(NamedTuple):
-    """A part of the businesses: its code (None for the unclassified), its names, how many; None where left out."""
+    """A part of the businesses: its code (None: unclassified), its names, and its number (None: left out)."""
 
     code: str | None
     names: Mapping[str, str]
@@ -24,10 +24,10 @@ class Share(NamedTuple):
 
 @dataclass(frozen=True)
 class Indicators:
-    """All that is compared of one city: from its registry, or from a file that its office gave."""
+    """The indicators of one city, from its registry or from an indicator file."""
 
+    #: The code of the Ministry of Home Affairs (Kemendagri).
     city: str
-    """Kemendagri code"""
     name: str
     office: str
     period: str
@@ -36,14 +36,14 @@ class Indicators:
     scales: Sequence[Share]
     event_kinds: Sequence[tuple[str, int | None]]
     funding: Sequence[tuple[str, int | None]]
+    #: The sentra, largest first; empty for an indicator file.
     sentra: Sequence[SentraFigures] = ()
-    """by name, largest first; only a registry tells"""
 
 
 def per_thousand(indicators: Indicators, code: str) -> float | None:
-    """An indicator per 1,000 businesses, of which it is known, to one decimal; whole rupiah.
+    """An indicator per 1,000 businesses for which it is known, to one decimal, or in whole rupiah.
 
-    A city that has not asked all its businesses yet does not look poorer for it.
+    Businesses without a value are not counted, so a city with incomplete data does not appear poorer.
     """
     value, missing = indicators.figures[code]
     known = (indicators.figures["businesses"].value or 0) - (missing or 0)
@@ -73,7 +73,7 @@ def measure(connection: Connection, period: Period) -> Indicators:
 
 
 def _sectors(connection: Connection, by_sector: Mapping[str | None, int]) -> list[Share]:
-    """The sectors in the office's order, those without a business too, and the unclassified where there are any."""
+    """All sectors in the office's order, then the unclassified businesses if there are any."""
     counts = dict(by_sector)
     known = [
         Share(each.code, {"id": each.name, "en": each.name_en}, counts.pop(each.code, 0))

@@ -1,7 +1,7 @@
-"""The version of a registry that is fit for publication: counts alone, none of them small enough to tell of a person.
+"""Open data: counts for publication, without small counts that could identify a person.
 
-What is published is chosen, not what is kept back: no text that an officer could write a name or an address into but
-the names of sentra, and no money at all, since the turnover of a sole owner is personal data too (UU 27/2022).
+Only chosen data are published. Except for the names of sentra there is no free text, which could contain a name or an
+address. There is no money either, since the turnover of a sole owner is personal data (UU 27/2022).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,8 +33,8 @@ DESCRIPTION = N_(
 UNCLASSIFIED, OTHER = "unclassified", "other"
 _UNKNOWN = {UNCLASSIFIED: N_("Unclassified")}
 _SUM = {TOTAL: N_("Total")}
+#: Reserved words. A sector or place with such a name counts as unknown.
 _OWN_WORDS = (UNCLASSIFIED, OTHER, TOTAL)
-"""Words with a meaning here: a sector or place of such a name, which no office has, counts as not known."""
 
 TEXT: Mapping[str, Any] = {"type": "string", "constraints": {"required": True}}
 COUNT: Mapping[str, Any] = {"type": "integer", "constraints": {"minimum": 0}}
@@ -99,7 +99,7 @@ def _tables(connection: Connection, period: Period) -> Iterator[_Table]:
 
 
 def _sectors(connection: Connection) -> _Table:
-    """The sectors, and the two other things that stand where a sector does."""
+    """The sectors, with the codes for unclassified businesses and for the total."""
     fields = [("code", N_("Code"), TEXT), ("name", N_("Name"), TEXT), ("name_en", N_("Name in English"), TEXT)]
     rows: list[Sequence[Any]] = [(code, *names) for code, names in _sector_names(connection).items()]
     rows += [_named(code, {**_UNKNOWN, **_SUM}) for code in (UNCLASSIFIED, TOTAL)]
@@ -121,7 +121,7 @@ def _named(code: str, labels: Mapping[str, str]) -> tuple[str, str, str]:
 
 
 def _places(connection: Connection, cells: Cells) -> _Table:
-    """Businesses by kecamatan and sector, with totals; what is no official kecamatan is not named."""
+    """Businesses by kecamatan and sector, with totals. Places outside the official list count as `OTHER`."""
     city = reference_data.settings(connection).get("city", "")
     known = dict.fromkeys(reference_data.places(connection, city).kecamatan.values())
     official = [name for name in known if name not in _OWN_WORDS]
@@ -145,7 +145,7 @@ def _places(connection: Connection, cells: Cells) -> _Table:
 def _line(
     name: str, title: str, label: str, labels: Mapping[str, str], counts: Mapping[str | None, int] | Mapping[str, int]
 ) -> _Table:
-    """Businesses by one of a closed list, each with its names, and the total."""
+    """Businesses by one classification, each class with its names, and the total."""
     found = dict.fromkeys(labels, 0)
     for code, count in counts.items():
         found[code or UNCLASSIFIED] += count
@@ -175,7 +175,7 @@ def _sentra(connection: Connection, end: date) -> _Table:
 
 
 def _events(connection: Connection, period: Period) -> _Table:
-    """Events of the period by kind: their number is the office's own doing; those who came to them are people."""
+    """Events of the period by kind. Small numbers of participants are left out; a number of events is not personal."""
     labels = {each.code: each.label for each in choices.EVENT_KINDS}
     people: dict[str, int] = {}
     events: dict[str, int] = {}

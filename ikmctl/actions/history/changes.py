@@ -1,4 +1,4 @@
-"""The history for people: the latest changes, what one did field by field, and taking one back."""
+"""Shows the history: the latest changes, one change field by field; and undoes changes."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 
 
 def entry_line(entry: changes.Entry) -> str:
-    """A change in one line: its number, when, by whom, which command."""
+    """A change in one line: number, time, user, command."""
     return f"{entry.number} · {_local(entry.made_at)} · {entry.made_by} · {_command(entry.command)}"
 
 
 def _local(moment: str) -> str:
-    """A time of the history in the time of this computer."""
+    """A time of the history in the local time zone."""
     return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def show(
     registry: Registry, wanted: str | None, kind: str, change: int | None, *, limit: int, reveal: bool = False
 ) -> Document:
-    """The latest changes, those of one record, or field by field what one change did.
+    """The latest changes, the changes of one record, or one change field by field.
 
-    With `reveal` personal data too, which is written into the history. Raises NotFound, Ambiguous, NoSuchChange.
+    Personal data are masked unless `reveal`, which is logged. Raises NotFound, Ambiguous, NoSuchChange.
     """
     with registry.read() as connection:
         if change is not None:
@@ -67,7 +67,7 @@ def _command(name: str) -> str:
 
 
 def _short(detail: str) -> str:
-    """A file's digest is for machines: people see the name."""
+    """The detail of a change without the digests of files, which are for programs."""
     return ", ".join(
         part.rpartition(" ")[0] if len(part.rpartition(" ")[2]) == 64 else part for part in detail.split(", ")
     )
@@ -109,7 +109,7 @@ def _of_record(connection: Connection, record: tuple[str, int], limit: int, *, r
 
 
 def _field(reading: "HistoryFormatter", each: changes.Difference) -> str:
-    """In the history of a record: the field, and of what hangs on the record."""
+    """The title of a field, with the related row that it belongs to if it is not of the record itself."""
     about = reading.about(each)
     return f"{reading.title(each)} ({about})" if about else reading.title(each)
 
@@ -119,7 +119,7 @@ def _made(entry: changes.Entry) -> Values:
 
 
 def _heading() -> tuple[TableColumn, ...]:
-    """The columns of what `_made` gives."""
+    """The columns for the values of `_made`."""
     return (
         TableColumn("change", _("No."), kinds.NUMBER),
         TableColumn("made_at", _("When"), kinds.shown_by("moment", _local)),
@@ -139,7 +139,7 @@ def _field_by_field(
     found: Sequence[tuple[changes.Entry, changes.Difference]],
     reading: "HistoryFormatter",
 ) -> Document:
-    """What was done: `told` to people in their words, for machines as it is kept."""
+    """The differences: `told` for people, stored values for programs."""
     kept = [(*_made(entry), one.table, one.row, one.column, *reading.stored(one)) for entry, one in found]
     stored = (*_heading(), *(TableColumn(name, name) for name in ("table", "row", "field")), *_sides())
     people = Table("differences", title, columns, told, readers="people")
@@ -147,7 +147,7 @@ def _field_by_field(
 
 
 def undo(registry: Registry, number: int | None) -> Document:
-    """Take back a change, the latest if none is named. Raises what undoing.undo raises."""
+    """Undo a change, the latest if `number` is None. Raises what the registry's `undo` raises."""
     target, new = registry_undo.undo(registry, number)
     said = _("Undone: change no. {number}, {command} {detail}.").format(
         number=target.number, command=_command(target.command), detail=_short(target.detail or "")

@@ -1,6 +1,6 @@
-"""What people call the rows and columns that the history is about, and how they read their values.
+"""Labels for the rows and columns of the history, and formatting of their values.
 
-What a record keeps is shown as its Field says; only what no record shows has a field declared here.
+Columns that have a Field are shown as the field says. Fields for the other columns are declared here.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,14 +24,14 @@ from ikmctl.registry.history.changes import Difference, last_known_name
 Row = Mapping[str, Any]
 Fields = Callable[[Row], Mapping[str, Field]]
 
+#: The length at which a value is cut, in characters.
 LONGEST = 400
-"""Letters of a value: people see the beginning of what is longer."""
 
 
 class Recorded(NamedTuple):
-    """A table: what a row of it is, its columns as fields, and which of them name the row.
+    """A table of the history: the label of a row, its columns as fields, and the columns that name a row.
 
-    What is `tacit` need not be said of a row added or taken away: it names the row, or follows from the rest.
+    `tacit` columns are not shown for a row that was added or deleted: they name the row, or follow from the rest.
     """
 
     label: str
@@ -41,14 +41,14 @@ class Recorded(NamedTuple):
 
 
 def _kept(table: str, *more: tuple[str, Field]) -> Fields:
-    """The columns of a table that have a field of an entity, and more of them."""
+    """The columns of a table that have a Field of an entity, and the given ones."""
     columns = {each: field_in(table, each.removesuffix("_id")) for each in RECORDED[table]}
     found = {name: field for name, field in columns.items() if field} | dict(more)
     return lambda row: found
 
 
 def _column(name: str, kind: kinds.Kind = kinds.LINE) -> Field:
-    """A column that no record shows, called as where the tables are given out."""
+    """A field for a column that no record shows, with the title that exports use."""
     return Field(name, kind, COLUMNS[name])
 
 
@@ -75,7 +75,7 @@ _SETTINGS = {
 
 
 def _party(row: Row) -> Mapping[str, Field]:
-    """An organiser, a host …: the field that shows the parties of this role."""
+    """The fields of a party of an event; its name has the title of its role, such as organiser or host."""
     return {"event_id": _OF_EVENT[1], "role": _PARTY_ROLE, "name": EVENT[row["role"]]}
 
 
@@ -90,7 +90,7 @@ def _alias(row: Row) -> Mapping[str, Field]:
 
 
 def _target(row: Row) -> Mapping[str, Field]:
-    """The value of a target is called as its indicator is, and of its kind."""
+    """The fields of a target; its value has the title and the kind of its indicator."""
     code = row["indicator"]
     of = Field(code, BY_CODE[code].kind, BY_CODE[code].label) if code in BY_CODE else Field(code, kinds.FIGURE, code)
     indicator = _column("indicator", kinds.named("indicator", {code: of.title}))
@@ -99,6 +99,7 @@ def _target(row: Row) -> Mapping[str, Field]:
 
 _WHO = ("event_id", "person", "business_id", "sentra_id")
 
+#: All tables whose changes are recorded in the history.
 TABLES: Mapping[str, Recorded] = {
     BUSINESS.name: Recorded(BUSINESS.label, _kept("business")),
     SENTRA.name: Recorded(SENTRA.label, _kept("sentra")),
@@ -153,13 +154,12 @@ TABLES: Mapping[str, Recorded] = {
     "region": Recorded(N_("region"), _own(_CODE, _NAME, _CALLED)),
     "kbli": Recorded(N_("KBLI"), _own(_CODE, _EDITION, _column("title"), _CALLED), ("code",)),
 }
-"""Every table of the history."""
 
 
 class HistoryFormatter:
-    """Reads the history to people: what a difference is about, its field, and its two values.
+    """Formats differences of the history for people: the row, the field, and the two values.
 
-    In the history of one `record` its own name goes without saying. Personal values are masked unless `reveal`.
+    In the history of one `record` its own name is left out. Personal values are masked unless `reveal`.
     """
 
     def __init__(self, connection: Connection, record: tuple[str, int] | None = None, *, reveal: bool = False) -> None:
@@ -170,11 +170,11 @@ class HistoryFormatter:
         self._names: dict[tuple[str, int], str] = {}
 
     def is_said(self, each: Difference) -> bool:
-        """Whether people need to be told."""
+        """Whether the difference is shown to people (see `Recorded`)."""
         return each.action == "update" or each.column not in TABLES[each.table].tacit
 
     def about(self, each: Difference) -> str:
-        """What row it is: of what kind, and its name; in the history of a record as little as tells it apart."""
+        """The kind and the name of the row; in the history of a record only what distinguishes it."""
         table = TABLES[each.table]
         names = [name for column in table.names if (name := self._name(each, column))]
         own = self._record is not None and (names or table.label == ENTITIES[self._record[0]].label)
@@ -187,16 +187,16 @@ class HistoryFormatter:
         return self._written(each, column, each.whole[column])
 
     def title(self, each: Difference) -> str:
-        """What people call the column."""
+        """The title of the column."""
         return self._field(each, each.column).title
 
     def values(self, each: Difference) -> tuple[str | None, str | None]:
-        """Both values as the record shows them."""
+        """The values before and after, formatted as the record shows them."""
         before, after = (self._written(each, each.column, value) for value in (each.before, each.after))
         return before, after
 
     def stored(self, each: Difference) -> tuple[Any, Any]:
-        """Both values as they are kept, for machines."""
+        """The stored values before and after, for programs."""
         mask = self._mask(self._field(each, each.column))
         before, after = (None if value is None else mask(value) for value in (each.before, each.after))
         return before, after

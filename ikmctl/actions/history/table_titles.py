@@ -1,4 +1,4 @@
-"""What the registry's tables and columns are called, where they are given out as they are."""
+"""Titles of the registry's tables and columns, for exports and the history."""
 
 from collections.abc import Mapping
 
@@ -7,6 +7,7 @@ from ikmctl.domain.fields import Field
 from ikmctl.domain.kinds import LINE
 from ikmctl.language import N_
 
+#: The titles of the tables, by name. A table without a title is shown by its name.
 TABLES: Mapping[str, str] = {
     "setting": N_("Settings"),
     "sector": N_("Sectors"),
@@ -24,8 +25,8 @@ TABLES: Mapping[str, str] = {
     "closed_month": N_("Closed months"),
     "target": N_("Targets"),
 }
-"""What the tables are called; one that is not named here goes by its own name."""
 
+#: The titles of columns that have no Field, by name.
 COLUMNS: Mapping[str, str] = {
     "id": N_("No."), "name": N_("Name"), "value": N_("Value"), "code": N_("Code"), "name_en": N_("Name in English"),
     "words": N_("Other words"), "kbli": N_("KBLI"), "edition": N_("Edition"), "title": N_("Title"),
@@ -35,9 +36,8 @@ COLUMNS: Mapping[str, str] = {
     "role": N_("Role"), "month": N_("Month"), "figures": N_("Figures"), "indicator": N_("Indicator"),
     "year": N_("Year"),
 }  # fmt: skip
-"""What columns are called for which there is no field."""
 
 
 def field_of(table: str, column: str) -> Field:
-    """The field that is kept in a column; one of plain text where none is."""
+    """The field that is stored in a column; a plain text field if there is none."""
     return field_in(table, column) or Field(column, LINE, COLUMNS.get(column, column))

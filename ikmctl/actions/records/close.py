@@ -1,4 +1,4 @@
-"""When businesses, sentra and events are active: closing them, opening them again, and a business's first day."""
+"""Closes and reopens businesses, sentra and events, and sets the days on which a business was active."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -65,7 +65,7 @@ def _day(text: str | None) -> str:
 
 
 def begin(change: Change, business: int, values: Mapping[str, Any]) -> None:
-    """Have a new business be active from the day given, else from today or the day on which it closed."""
+    """Add the first period of activity of a business, from the day of its registration, its closing, or today."""
     today = date.today().isoformat()
     closed = values.get("closed_on") or (today if values.get("status") == "closed" else None)
     opened = values.get("registered_on") or min(filter(None, (closed, today)))
@@ -74,7 +74,7 @@ def begin(change: Change, business: int, values: Mapping[str, Any]) -> None:
 
 
 def move(change: Change, business: int, values: Mapping[str, Any]) -> None:
-    """Correct the first or the last day on which a business was active, where one is given. Raises EndBeforeStart."""
+    """Correct the first or the last day of a business's activity if `values` have one. Raises EndBeforeStart."""
     first, latest = (find(change.connection, business) for find in (save.first_activity, save.latest_activity))
     if first is None or latest is None:
         if values.get("registered_on"):
@@ -112,5 +112,5 @@ def _begin_again(change: Change, business: int, name: str, day: str) -> None:
 
 
 def next_step(entity: Entity, record: int) -> str:
-    """The line after what was done to a record: how to look at it, and how to take it back."""
+    """The hint after a change of a record: the commands that show it and that undo the change."""
     return _("See: ikmctl show-{kind} {number} · take it back: ikmctl undo").format(kind=entity.name, number=record)

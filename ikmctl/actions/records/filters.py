@@ -1,6 +1,6 @@
-"""What a list or a report is narrowed to: the words of an officer → the value as records hold it.
+"""Parses the values of filters of lists and reports.
 
-A name that nothing has is an error with what it may have meant; a list that is silently empty would be believed.
+An unknown name is an error with suggestions: an empty list would be taken for a true answer.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ from ikmctl.registry.records import find, save
 
 
 def value(connection: Connection, entity: Entity, name: str, text: str) -> object:
-    """The value that a field is to have. Raises UnknownName, NotFound, Ambiguous, ValueRejected."""
+    """The stored value for the text of a filter. Raises UnknownName, NotFound, Ambiguous, ValueRejected."""
     if name in ("sentra", "group"):
         return find.find(connection, name, text)
     if name == "sector":
@@ -33,7 +33,7 @@ def value(connection: Connection, entity: Entity, name: str, text: str) -> objec
 
 
 def compared(connection: Connection, entity: Entity, name: str, text: str) -> object:
-    """The value of `value` as a column of the list shows it: sentra and groups by name."""
+    """The value for a comparison with a list column, where sentra and groups are names. Raises like `value`."""
     if name in ("sentra", "group"):
         number = find.find(connection, name, text)
         return save.name_of(connection, "sentra" if name == "sentra" else "business", number)
@@ -41,7 +41,7 @@ def compared(connection: Connection, entity: Entity, name: str, text: str) -> ob
 
 
 def place(connection: Connection, entity: Entity, name: str, text: str) -> str:
-    """A kecamatan or kelurahan as the region list or a record spells it. Raises UnknownName."""
+    """A kecamatan or kelurahan in the spelling of the region list or of a record. Raises UnknownName."""
     city = reference_data.settings(connection).get("city", "")
     known = dict(_listed(reference_data.places(connection, city), name))
     if key(text) in known:
@@ -56,7 +56,7 @@ def place(connection: Connection, entity: Entity, name: str, text: str) -> str:
 
 
 def _listed(places: Places, name: str) -> Mapping[str, str]:
-    """key of a spelling → name, of all places of the region list."""
+    """The names of all places in the region list, by the key of each spelling."""
     if name == "kecamatan":
         return places.kecamatan
     return {spelling: next(iter(homes.values())) for spelling, homes in places.kelurahan.items()}

@@ -1,4 +1,4 @@
-"""A person's words → stored values: read by kind, then looked up among sectors, places, sentra and groups."""
+"""Parses typed values by their kind, then looks up sectors, places, sentra and groups."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ from ikmctl.registry.file.database import Connection, Registry
 from ikmctl.registry.file.reference_data import Places, ReferenceData
 from ikmctl.registry.records import find, save
 
+#: The typed text by field name; a list for a field that may be repeated.
 RawValues = Mapping[str, str | list[str] | None]
-"""Field name → the text typed; a list for fields that may be repeated."""
 
 
 class Remark(NamedTuple):
-    """What was assumed of the value of a field."""
+    """A note on what was assumed about the value of a field."""
 
     field: Field
     said: Note
@@ -34,14 +34,14 @@ class Remark(NamedTuple):
 
 @dataclass(frozen=True)
 class Resolved:
-    """Values by column of their table, and what was assumed."""
+    """Values by column, and remarks on what was assumed."""
 
     values: dict[str, Any]
     notes: tuple[Remark, ...]
 
 
 def read_field(field: Field, text: str) -> tuple[Any, tuple[Note, ...]]:
-    """The value of one text; an empty word is None. Raises ValueRejected."""
+    """The parsed value of a text, with notes; None for a word that means “no value”. Raises ValueRejected."""
     try:
         if is_empty(text):
             if field.required:
@@ -61,7 +61,7 @@ def _rejected(field: Field, text: str, problem: Unreadable) -> errors.ValueRejec
 
 
 def read_given(registry: Registry, entity: Entity, given: RawValues) -> Resolved:
-    """The values of all texts given, by field name; fields not given are absent. Raises ValueRejected."""
+    """The parsed values by field name; fields that were not given are absent. Raises ValueRejected."""
     found: dict[str, Any] = {}
     given, notes = _with_kbli_code(registry, entity, given)
     for field in entity.fields:
@@ -81,7 +81,7 @@ def read_given(registry: Registry, entity: Entity, given: RawValues) -> Resolved
 
 
 def _with_kbli_code(registry: Registry, entity: Entity, given: RawValues) -> tuple[RawValues, list[Remark]]:
-    """What is given, with the code of the KBLI in place of its title. Raises ValueRejected."""
+    """The given texts, with a KBLI title replaced by its code, and remarks. Raises ValueRejected."""
     text = given.get("kbli")
     if not isinstance(text, str) or is_empty(text):
         return given, []
@@ -103,7 +103,7 @@ _COORDINATES = ("latitude", "longitude")
 
 
 def _read_place(entity: Entity, given: RawValues, found: dict[str, Any]) -> list[Remark]:
-    """Add latitude and longitude, which are read together: one text may hold both, or they may be swapped."""
+    """Add latitude and longitude to `found`. They are parsed together, since one text may have both."""
     from ikmctl.domain.coordinates import read_coordinates
 
     texts = ["" if is_empty(text := str(given.get(name) or "")) else text for name in _COORDINATES]
@@ -119,7 +119,7 @@ def _read_place(entity: Entity, given: RawValues, found: dict[str, Any]) -> list
 
 
 def sector(known: ReferenceData, text: str) -> str:
-    """The code of the sector that the text means. Raises UnknownReference."""
+    """The code of a sector given by code, name or other word. Raises UnknownReference."""
     code = known.sector_code(text)
     if code is None:
         names = [in_language(each.name, each.name_en) for each in known.sectors]
@@ -128,7 +128,10 @@ def sector(known: ReferenceData, text: str) -> str:
 
 
 def place(places: Places, kelurahan: str | None, kecamatan: str | None) -> tuple[str | None, str | None, list[Note]]:
-    """The names of a place as the region list spells them, with the kecamatan where it follows; the unknown is kept."""
+    """The kelurahan and kecamatan in the spelling of the region list, with notes.
+
+    A missing kecamatan is added if the kelurahan decides it. Unknown names are kept as they are.
+    """
     kelurahan, notes = _without_level(kelurahan, places.kelurahan, "place-normalised")
     kecamatan, more = _without_level(kecamatan, places.kecamatan, "kecamatan-normalised")
     notes += more
@@ -162,7 +165,7 @@ def place(places: Places, kelurahan: str | None, kecamatan: str | None) -> tuple
 
 
 def _without_level(text: str | None, known: Mapping[str, object], code: str) -> tuple[str | None, list[Note]]:
-    """The place without the word for its level, which is noted of one that is not known."""
+    """The name without the word for its level (such as “kelurahan”), and a note if that word was removed."""
     if text is None:
         return None, []
     name = known_place(text, known)
@@ -170,31 +173,33 @@ def _without_level(text: str | None, known: Mapping[str, object], code: str) -> 
 
 
 def about(said: Note) -> str:
-    """Which of the two a note on a place is about."""
+    """The field that a note on a place concerns: kecamatan or kelurahan."""
     return "kecamatan" if "kecamatan" in said.code else "kelurahan"
 
 
 def _meant(places: Places, kelurahan: str | None, kecamatan: str) -> str | None:
-    """The kecamatan in which the kelurahan lies, where what is written looks like it: `Pyk Barat`."""
+    """The kecamatan of the kelurahan if the text is similar to its name, such as `Pyk Barat`; else None."""
     homes = places.kelurahan.get(key(kelurahan or ""), {})
     return next((home for home in homes if closest_matches(kecamatan, [home])), None) if len(homes) == 1 else None
 
 
 def _unknown(code: str, text: str, known: Iterable[str]) -> Note:
-    """The note on a word that is not known, with what it looks like."""
+    """The note on an unknown name, with a suggestion."""
     return note(code, **unknown_word(text, closest_matches(text, known, 1)))
 
 
 def unknown_word(text: str, alike: Sequence[str]) -> dict[str, str]:
-    """What is said of an unknown word: what it probably means, and a name for the example of how to teach it."""
+    """The facts of a message on an unknown word: the word, a suggestion, and a name for the example of an alias."""
     hint = _(" (did you mean {name}?)").format(name=alike[0]) if alike else ""
     return {"text": text, "hint": hint, "name": alike[0] if alike else _("NAME")}
 
 
 def look_up(connection: Connection, entity: Entity, read: Resolved, current_row: Mapping[str, Any]) -> Resolved:
-    """The values with every reference looked up: sector codes, sentra and group numbers, places as they are spelt.
+    """The values with all references looked up: sector codes, numbers of sentra and groups, spellings of places.
 
-    `current_row` is the record as it stands, for an edit. Raises UnknownReference, NotFound, Ambiguous, NotAGroup.
+    `current_row` is the stored record, for an edit; empty for a new one.
+
+    Raises UnknownReference, NotFound, Ambiguous, NotAGroup.
     """
     known = reference_data.load(connection)
     values, notes = dict(read.values), list(read.notes)

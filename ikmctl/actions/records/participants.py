@@ -1,4 +1,4 @@
-"""Who was at an event."""
+"""Adds participants to events."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,10 @@ from ikmctl.registry.records import find, save
 
 @dataclass(frozen=True)
 class Guests:
-    """The people, businesses and sentra to add; `role` … `organisation` once for all, or once for each person."""
+    """The people, businesses and sentra to add.
+
+    `role`, `gender`, `position` and `organisation` have one value for all people, or one value for each.
+    """
 
     businesses: Sequence[str] = ()
     sentra: Sequence[str] = ()
@@ -28,7 +31,7 @@ class Guests:
 
 
 def add_participants(registry: Registry, event: str, guests: Guests) -> Document:
-    """Put all of them on the event's list, or none. Raises ParticipantTwice, EventClosed, NotFound, Ambiguous."""
+    """Add all participants to an event, or none. Raises ParticipantTwice, EventClosed, NotFound, Ambiguous."""
     if not (guests.businesses or guests.sentra or guests.people):
         raise errors.NobodyGiven
     with registry.write("add-participants", event) as change:
@@ -53,7 +56,7 @@ def add_participants(registry: Registry, event: str, guests: Guests) -> Document
 
 
 def _attendances(connection: Connection, guests: Guests) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Name and values of each guest: people with the business they come from, else businesses and sentra themselves."""
+    """The name and the attendance values of each participant: businesses and sentra, or people with their business."""
     shared = {"role": guests.role, "gender": guests.gender, "position": guests.position}
     shared["organisation"] = guests.organisation
     each = {name: _spread(name, texts, len(guests.people)) for name, texts in shared.items()}
@@ -74,9 +77,11 @@ def _attendances(connection: Connection, guests: Guests) -> Iterator[tuple[str, 
 
 
 def attendance(connection: Connection, said: Mapping[str, Any], remark: Callable[[Note], None]) -> dict[str, Any]:
-    """A row of a list of participants as it is kept: its event found, its business too where it is registered.
+    """The attendance values of a row of a participant list, with its event and, if registered, its business.
 
-    A business is found by its NIB, else by its name and owner. Raises NotFound, Ambiguous, EventClosed, NobodyGiven.
+    A business is found by its NIB, else by its name and owner. `remark` receives notes on the row.
+
+    Raises NotFound, Ambiguous, EventClosed, NobodyGiven.
     """
     event = _event_of(connection, said)
     person, name = said.get("person"), said.get("business")
@@ -96,7 +101,7 @@ def attendance(connection: Connection, said: Mapping[str, Any], remark: Callable
 
 
 def _event_of(connection: Connection, said: Mapping[str, Any]) -> int:
-    """The event of a row: the one named for all rows, else the one of its own name and day."""
+    """The number of the event of a row, found by its name and day."""
     name = said.get("event")
     if not name:
         raise errors.MissingValue(what=ATTENDANCE["event"].title, command="import-participants")
@@ -112,7 +117,7 @@ def _event_of(connection: Connection, said: Mapping[str, Any]) -> int:
 
 
 def _spread(name: str, texts: Sequence[str], people: int) -> Sequence[str | None]:
-    """One text for each person: the one given for all, or each its own."""
+    """One text for each person: a single text is repeated. Raises UnevenLists for any other number of texts."""
     if not texts:
         return [None] * people
     if len(texts) == 1:

@@ -20,7 +20,10 @@ from ikmctl.registry.records.save import refresh_keys
 
 
 def add(registry: Registry, entity: Entity, given: RawValues, *, allow_double: bool = False) -> Document:
-    """Register a record. Raises what its values, references and rules raise; then nothing is written."""
+    """Add a record. Nothing is written if its values, references or rules raise an error.
+
+    `allow_double` permits a business or event that is registered already.
+    """
     given = _with_span(entity, given)
     read = read_given(registry, entity, given)
     for field in entity.given:
@@ -40,7 +43,7 @@ def add(registry: Registry, entity: Entity, given: RawValues, *, allow_double: b
 
 
 def edit(registry: Registry, entity: Entity, wanted: str, given: RawValues) -> Document:
-    """Change the fields given of one record; a dash empties a field. Raises like `add`, and NothingToChange."""
+    """Change the given fields of a record; a dash empties a field. Raises like `add`, and NothingToChange."""
     given = _with_span(entity, given)
     read = read_given(registry, entity, given)
     with registry.write(f"edit-{entity.name}", wanted) as change:
@@ -67,27 +70,27 @@ def edit(registry: Registry, entity: Entity, wanted: str, given: RawValues) -> D
 def check(
     connection: Connection, entity: Entity, read: Resolved, before: Mapping[str, Any], record: int | None
 ) -> Resolved:
-    """The values with what they refer to looked up, as the rules allow them. Raises like `add`."""
+    """The values with their references looked up and the rules checked. Raises like `add`."""
     resolved = look_up(connection, entity, read, before)
     _check(connection, entity, resolved.values, before, record)
     return resolved
 
 
 def insert(change: Change, entity: Entity, values: Mapping[str, Any]) -> int:
-    """Write a record that was checked, with what hangs on it; its number."""
+    """Write a new record with its related rows and return its number. The values must be checked."""
     record = save.insert(change, entity.name, _own(entity, values))
     _save_hanging(change, entity, record, values, new=True)
     return record
 
 
 def update(change: Change, entity: Entity, record: int, values: Mapping[str, Any]) -> None:
-    """Write what was checked over a record, with what hangs on it."""
+    """Write changed values of a record with its related rows. The values must be checked."""
     save.update(change, entity.name, record, _own(entity, values))
     _save_hanging(change, entity, record, values, new=False)
 
 
 def _with_span(entity: Entity, given: RawValues) -> RawValues:
-    """An event whose start is given as a range (`13-17 September 2021`) starts and ends with it."""
+    """The values with a date range in the start of an event (`13-17 September 2021`) split into first and last day."""
     start = given.get("starts_on")
     if entity is not EVENT or not isinstance(start, str) or given.get("ends_on"):
         return given
@@ -99,7 +102,7 @@ def _with_span(entity: Entity, given: RawValues) -> RawValues:
 
 
 def _own(entity: Entity, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that the record's own table keeps."""
+    """The values that are stored in the record's own table."""
     own = {field.name for field in entity.kept_in(entity.name)} | {"sentra_id", "group_id", "extra"}
     return {name: value for name, value in values.items() if name in own}
 
@@ -111,7 +114,7 @@ def _check(
     before: Mapping[str, Any],
     record: int | None,
 ) -> None:
-    """The rules across fields."""
+    """Check the rules that concern several fields or records."""
     if entity is EVENT and ("starts_on" in values or "ends_on" in values):
         values["ends_on"] = _last_day(values, before)
     if entity is SENTRA and values.get("name"):
@@ -123,7 +126,7 @@ def _check(
 
 
 def _last_day(values: Mapping[str, Any], before: Mapping[str, Any]) -> str:
-    """When an event ends: as given, else as before; one of a single day moves with it. Raises EndBeforeStart."""
+    """The last day of an event: as given, else as before; a one-day event stays one. Raises EndBeforeStart."""
     start = values.get("starts_on") or before["starts_on"]
     lasting = None if before.get("ends_on") == before.get("starts_on") else before["ends_on"]
     end = str(values.get("ends_on", lasting) or start)
@@ -154,7 +157,7 @@ def _check_business(
 
 
 def _refuse_with_members(connection: Connection, group: int) -> None:
-    """A group that has members stays a group."""
+    """Raise Referenced if the group has members."""
     names = [name for _number, name, *_rest in related.members(connection, "group_id", group)]
     if names:
         raise errors.Referenced(records=", ".join(names[:5]) + ("…" if len(names) > 5 else ""))
@@ -172,13 +175,13 @@ def _refuse_double(connection: Connection, entity: Entity, values: Mapping[str, 
 
 
 def _told_apart(connection: Connection, other: int, values: Mapping[str, Any]) -> bool:
-    """Two businesses of one name, owner and place are two when each has a NIB of its own."""
+    """Whether two businesses with the same name, owner and place have different NIBs."""
     nib = save.row(connection, "business", other)["nib"]
     return bool(nib and values.get("nib") and nib != values["nib"])
 
 
 def _save_hanging(change: Change, entity: Entity, record: int, values: Mapping[str, Any], *, new: bool) -> None:
-    """What is kept in other tables: activity, observation and KBLI of a business, parties of an event."""
+    """Write the related rows: activity, observation and KBLI of a business, parties of an event."""
     if entity is EVENT:
         for field in entity.kept_in(PARTY):
             if field.name in values:
@@ -199,7 +202,7 @@ def _save_hanging(change: Change, entity: Entity, record: int, values: Mapping[s
 
 
 def _observe(change: Change, record: int, values: Mapping[str, Any], *, new: bool) -> None:
-    """Workers, money and capacity belong to a year or month: see `_data_year`."""
+    """Write workers, money and capacity as the observation of their year or month (see `_data_year`)."""
     measures = _measures(values)
     if not measures:
         return
@@ -212,7 +215,7 @@ def _observe(change: Change, record: int, values: Mapping[str, Any], *, new: boo
 
 
 def _data_year(values: Mapping[str, Any], *, new: bool) -> str:
-    """The data year given, else for a new business the year of its registration, else this year."""
+    """The given data year, else the year of registration of a new business, else this year."""
     registered = values.get("registered_on") if new else None
     return str(values.get("data_year") or (registered or date.today().isoformat())[:4])
 

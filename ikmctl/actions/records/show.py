@@ -1,4 +1,4 @@
-"""Showing and listing businesses, sentra and events."""
+"""Shows and lists businesses, sentra and events."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ from ikmctl.registry.records.query import Filters
 
 
 def show(registry: Registry, entity: Entity, wanted: str, *, reveal: bool = False) -> Document:
-    """Everything known of one record. With `reveal` personal data too, which is written into the history."""
+    """All data of one record. Personal data are masked unless `reveal`, which is logged. Raises NotFound, Ambiguous."""
     from ikmctl.registry.records.find import find
 
     with registry.read() as connection:
@@ -34,13 +34,13 @@ def show(registry: Registry, entity: Entity, wanted: str, *, reveal: bool = Fals
 
 
 def log_reveal(registry: Registry, command: str, detail: str) -> None:
-    """Processing of personal data is logged (UU 27/2022)."""
+    """Log in the history that personal data were shown, as UU 27/2022 requires."""
     with registry.write(f"{command} --reveal", detail, log_only=True):
         pass
 
 
+#: Columns of the observations that a narrow screen may leave out. The card shows the latest values anyway.
 _SELDOM = ("capacity", "capacity_unit", "capacity_period", "material_value", "export_percent", "export_countries")
-"""What a narrow screen leaves out of the data over the years; the latest stand above them in any case."""
 
 
 def _hanging_tables(
@@ -50,7 +50,7 @@ def _hanging_tables(
     found: Mapping[str, Any],
     labels: Mapping[str, Mapping[str, str]],
 ) -> list[Table]:
-    """What hangs on the record. People are spared what its card says already, and what it cannot have."""
+    """The tables of the related rows. People do not see what the card shows already, and what cannot exist."""
     brief = columns_of([BUSINESS[name] for name in ("number", "name", "owner", "kelurahan")], labels)
     met = (*columns_of([EVENT[name] for name in ("number", "name", "kind", "starts_on")], labels), *_role())
     if entity is EVENT:
@@ -83,7 +83,7 @@ def _hanging_tables(
 def _related_table(
     name: str, title: str, columns: tuple[TableColumn, ...], rows: list[Values], least: int = 1
 ) -> list[Table]:
-    """The table whole for machines; for people from so many rows on, without the columns that hold nothing."""
+    """The whole table for programs; for people one without empty columns, if there are at least `least` rows."""
     whole = Table(name, title, columns, rows, readers="machines")
     if len(rows) < least:
         return [whole]
@@ -98,12 +98,12 @@ def _role() -> tuple[TableColumn, ...]:
 
 
 class ListQuery(NamedTuple):
-    """What a list should show, in the officer's words."""
+    """The filters and options of a list, as the officer typed them."""
 
     search: str = ""
     equal: tuple[tuple[str, str], ...] = ()
+    #: Comparisons such as `workers_total>=20`, all of which must hold.
     where: tuple[str, ...] = ()
-    """comparisons such as `workers_total>=20`"""
     status: str = "active"
     missing: tuple[str, ...] = ()
     registered: str | None = None
@@ -114,9 +114,9 @@ class ListQuery(NamedTuple):
 
 
 def list_records(registry: Registry, entity: Entity, wish: ListQuery) -> Document:
-    """The records that the wish lets through. `wish.limit` None means all.
+    """The list of records that match a query. With the limit None all are listed.
 
-    Raises UnknownColumn, UnknownName for a place, sector or KBLI that nothing has, NotFound for a sentra or group,
+    Raises UnknownColumn; UnknownName for an unknown place, sector or KBLI; NotFound for a sentra or group;
     ValueRejected for an unknown choice.
     """
     fields = _fields(entity, wish.columns or ",".join(entity.listed))
@@ -143,7 +143,7 @@ _TITLES = {"business": N_("List of businesses"), "sentra": N_("List of sentra"),
 def _streamed(
     registry: Registry, entity: Entity, fields: Sequence[Field], filters: Filters, sort: Sequence[str]
 ) -> Iterator[Values]:
-    """All rows, read as they are written out, so that memory does not grow with the list."""
+    """All rows, read while they are written, so that memory does not grow with the list."""
     with registry.read() as connection:
         yield from query.select(connection, entity, fields, filters, sort).rows
 
@@ -172,7 +172,7 @@ def _fields(entity: Entity, names: str) -> Sequence[Field]:
 
 
 def _meant(entity: Entity, name: str) -> Field:
-    """The field that people call so."""
+    """The field with this label. Raises UnknownColumn."""
     from ikmctl.domain.choices import parse_choice
 
     return entity[parse_choice(name, [field.choice for field in entity.fields], errors.UnknownColumn)]
@@ -213,8 +213,8 @@ def _comparison(connection: Connection, entity: Entity, text: str) -> tuple[str,
     return field.name, found[2], given
 
 
+#: Fields of names. For < and > any text may be compared with them, not only existing names.
 _NAMES = ("kecamatan", "kelurahan", "sector", "sentra", "group", "kbli")
-"""Fields that hold names: what is before or after one in the alphabet need be nobody's."""
 
 
 def _span(text: str) -> tuple[str, str]:

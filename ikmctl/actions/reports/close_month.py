@@ -1,4 +1,4 @@
-"""Closing a month, so that its report stays as it was made, and opening it again."""
+"""Closes months, so that their reports no longer change, and reopens them."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from ikmctl.registry.reports import closed_months
 
 
 def close_month(registry: Registry, text: str) -> Document:
-    """Keep the figures of a month as the report shows them now.
+    """Store the figures of a month as its report shows them now.
 
     Raises NotAMonth, MonthNotEnded, MonthClosed, EarlierMonthOpen.
     """
@@ -33,7 +33,7 @@ def close_month(registry: Registry, text: str) -> Document:
 
 
 def reopen_month(registry: Registry, text: str) -> Document:
-    """Let the report of a closed month follow the data again. Raises NotAMonth, MonthOpen."""
+    """Delete the stored figures of a closed month, so that its report follows the data. Raises NotAMonth, MonthOpen."""
     month = _month(text)
     with registry.write("reopen-month", month.code) as change:
         if not closed_months.reopen(change, month.code):

@@ -1,4 +1,4 @@
-"""What every block of a report is computed from, each figure at most once."""
+"""The data from which the blocks of a report are computed; each figure is computed at most once."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,32 +27,32 @@ from ikmctl.registry.reports import (
 
 T = TypeVar("T")
 
+#: The number of months in the trend.
 MONTHS_SHOWN = 12
-"""So many the trend goes back."""
 
 
 @dataclass(frozen=True)
 class ReportData:
-    """What every block of a report is computed from."""
+    """The data of a report: the period, the scope, and figures that are computed when first needed."""
 
     connection: Connection
     period: Period
+    #: The name of each sector in the language in use, by code.
     sectors: Mapping[str, str]
-    """code → name in the language in use"""
     kecamatan: Sequence[str]
+    #: The dimension by which movement and people are grouped: one of DIMENSIONS.
     by: str = "sector"
-    """what the movement and the people are told apart by: one of DIMENSIONS"""
     scope: Scope = EVERYWHERE
+    #: Whether all blocks of the report are computed.
     whole: bool = False
-    """whether all blocks are asked for"""
+    #: Computed figures that several blocks need, by name and arguments.
     known: dict[Any, Any] = field(default_factory=dict, repr=False)
-    """figures that several blocks ask for, by what they are"""
 
     @cached_property
     def cells(self) -> dict[Any, Amounts]:
-        """The businesses active at the end of the period, counted once for all breakdowns.
+        """The businesses active at the end of the period, aggregated by all dimensions at once.
 
-        For a whole report the other figures that take long are asked for at the same time.
+        For a whole report the other slow figures are computed in parallel.
         """
         end, also = self.period.last, None if self.by in CELL_DIMENSIONS else self.by
         if not self.whole:
@@ -71,11 +71,11 @@ class ReportData:
 
     @cached_property
     def total(self) -> Amounts:
-        """All businesses active at the end of the period together."""
+        """The amounts of all businesses active at the end of the period."""
         return reports.total(self.cells)
 
     def amounts(self, end: date) -> Amounts:
-        """What the businesses add up to at an earlier cut-off, or at the end of the period."""
+        """The amounts of all businesses at a cut-off: the end of the period or an earlier day."""
         if end == self.period.last:
             return self.total
         return self._once(("amounts", end), lambda: self._amounts(end))
@@ -84,12 +84,12 @@ class ReportData:
         return reports.correction_to(self.connection, end, self.period.last, self.scope)(self.total)
 
     def businesses(self, end: date) -> int:
-        """How many businesses are active at an earlier cut-off, or at the end of the period."""
+        """The number of active businesses at a cut-off: the end of the period or an earlier day."""
         since = self.flow(end + timedelta(days=1), self.period.last).net if end < self.period.last else 0
         return self.total.businesses - since
 
     def formal(self, end: date) -> int:
-        """How many of them have a NIB."""
+        """The number of active businesses with a NIB at a cut-off."""
         if end == self.period.last:
             return reports.numbers(self.cells, "formal").get(1, 0)
         return self._once(("formal", end), lambda: self._formal(end))
@@ -106,11 +106,14 @@ class ReportData:
         return self._once(("groups", end), lambda: reports.groups(self.connection, end, self.scope))
 
     def flow(self, start: date, end: date) -> Flow:
-        """What began and ended in a span."""
+        """The businesses that were opened and closed in a span of days."""
         return self._once(("flow", start, end), lambda: reports.flow(self.connection, start, end, self.scope))
 
     def reached(self, start: date, end: date) -> CoachingReach:
-        """Whom the events of a span reached; the spans that a whole report asks for are found together."""
+        """The people, businesses and groups reached by the events of a span of days.
+
+        The spans that a whole report needs are computed together.
+        """
         if ("reached", start, end) not in self.known:
             spans = self._usual_spans if (start, end) in self._usual_spans else [(start, end)]
             self._know(spans, reports.coaching_reach(self.connection, spans, self.scope))
@@ -133,14 +136,14 @@ class ReportData:
         return found
 
 
+#: A function that computes a block, or a table with its charts.
 Part = Callable[[ReportData], Block | list[Block]]
-"""A block, or a table with the chart that draws it."""
 
 FORMAL = {1: N_("with NIB"), 0: N_("without NIB")}
 
 
 def dimension(ground: ReportData, by: str) -> TableColumn:
-    """The first column of a table of businesses told apart by one of DIMENSIONS."""
+    """The first column of a table of businesses that are grouped by one of DIMENSIONS."""
     if by == "formal":
         return TableColumn(by, _("NIB"), kinds.named(by, {code: _(label) for code, label in FORMAL.items()}))
     kind = kinds.named(by, ground.sectors) if by == "sector" else BUSINESS[by].kind
@@ -149,7 +152,7 @@ def dimension(ground: ReportData, by: str) -> TableColumn:
 
 
 def in_order(ground: ReportData, by: str, found: Iterable[Any]) -> list[Any]:
-    """The keys of a breakdown: those the office knows in its order, then others met, the unclassified at the end."""
+    """The keys of a breakdown: the known ones in the office's order, then others, the unclassified (None) last."""
     known: dict[str, Sequence[Any]] = {
         "sector": list(ground.sectors),
         "kecamatan": ground.kecamatan if ground.scope.kecamatan is None else (),
@@ -162,5 +165,5 @@ def in_order(ground: ReportData, by: str, found: Iterable[Any]) -> list[Any]:
 
 
 def total(columns: Sequence[TableColumn], rows: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
-    """The first column left empty, every other one summed."""
+    """The total row: None in the first column, the sum in every other one."""
     return (None, *(sum(row[index] or 0 for row in rows) for index in range(1, len(columns))))

@@ -1,4 +1,4 @@
-"""The indicators (DOMAIN §7), each declared once: for reports, targets, comparisons and files of indicators."""
+"""The indicators (docs/domain.md), each declared once: for reports, targets, comparisons and indicator files."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -18,18 +18,18 @@ Number = int | float | None
 
 
 class Figure(NamedTuple):
-    """The value of an indicator; None where it cannot be told. `missing`: businesses of which it is not known."""
+    """The value of an indicator, None if it is not known. `missing` is the number of businesses without a value."""
 
     value: Number
     missing: int | None = None
 
 
 class Indicator(NamedTuple):
-    """An indicator: its stable code, its label, its unit, and its value in a span of days, as at the end of it.
+    """An indicator: its stable code, label and unit, and the function for its value in a span of days, or at its end.
 
-    `words` are what else an officer may call it. `in_change` ones are in the report's table of what changed: the others
-    would take as long again as the whole report. Cities are compared by `relative` ones as they are and by
-    `per_thousand` ones per 1,000 businesses; with `more_is_better` the larger of two is the better one.
+    `words` are other names for it. `in_change` marks the indicators in the report's table of changes; the others would
+    take as long as the whole report. Cities are compared by `relative` indicators directly, and by `per_thousand` ones
+    per 1,000 businesses. With `more_is_better` the larger value is the better one.
     """
 
     code: str
@@ -44,22 +44,22 @@ class Indicator(NamedTuple):
 
     @property
     def title(self) -> str:
-        """The label in the language in use, with the unit where it is no count."""
+        """The label in the language in use, with the unit unless it is a count."""
         return f"{_(self.label)} ({self.unit})" if self.unit in (RUPIAH, PERCENT) else _(self.label)
 
     @property
     def kind(self) -> Kind:
-        """How its values are read and shown."""
+        """The kind of its values."""
         return {RUPIAH: kinds.MONEY, PERCENT: kinds.PERCENT}.get(self.unit, kinds.COUNT)
 
     def figure(self, ground: ReportData, start: date, end: date) -> Figure:
-        """Its value from one day to another, with how many businesses it is not known of."""
+        """The value from `start` to `end`, with the number of businesses without a value."""
         found = self.compute(ground, start, end)
         return found if isinstance(found, Figure) else Figure(found)
 
 
 def _sum(name: str) -> Callable[[ReportData, date, date], Figure]:
-    """What the businesses sum to of which it is known; nothing where it is known of none."""
+    """A function for the sum over the businesses with a value; None if no business has one."""
 
     def compute(ground: ReportData, _start: date, end: date) -> Figure:
         amounts = ground.amounts(end)
@@ -69,12 +69,12 @@ def _sum(name: str) -> Callable[[ReportData, date, date], Figure]:
     return compute
 
 
-#: Where more of the businesses than this were recorded in a span, nobody can tell by how much they grew.
+#: If more than this percentage of the businesses was recorded in a span, the growth is not known.
 _MOST_RECORDED_PERCENT = 5
 
 
 def _growth(ground: ReportData, start: date, end: date) -> Number:
-    """What registered, reopened and closed businesses changed, in percent of those at the start."""
+    """The net change by registered, reopened and closed businesses, in percent of the businesses at the start."""
     flow = ground.flow(start, end)
     opening = ground.businesses(end) - flow.net
     if 100 * flow.recorded > _MOST_RECORDED_PERCENT * opening:
@@ -82,6 +82,7 @@ def _growth(ground: ReportData, start: date, end: date) -> Number:
     return percent(flow.net - flow.recorded, opening)
 
 
+#: All indicators in the order of display. A code never changes its meaning: it is stored in files and targets.
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "businesses", N_("Businesses"), BUSINESSES, lambda ground, _start, end: ground.businesses(end),
@@ -166,12 +167,11 @@ INDICATORS: tuple[Indicator, ...] = (
         per_thousand=True, more_is_better=True,
     ),
 )  # fmt: skip
-"""In the order in which they are shown. A code means the same for ever: offices keep files of them, and targets."""
 
 BY_CODE: Mapping[str, Indicator] = {indicator.code: indicator for indicator in INDICATORS}
 CHOICES = tuple(Choice(indicator.code, indicator.label, indicator.words) for indicator in INDICATORS)
 
 
 def titled() -> Kind:
-    """The kind of a column that holds the codes of indicators and shows their titles."""
+    """The kind of a column with codes of indicators, shown by their titles."""
     return kinds.named("indicator", {each.code: each.title for each in INDICATORS})

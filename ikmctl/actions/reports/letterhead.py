@@ -1,6 +1,6 @@
-"""The office's letterhead: what stands above a report, and who signs it.
+"""The letterhead and the signatory of reports.
 
-The registry keeps it, the logo too, so that one file stays whole.
+All parts are settings of the registry, the logo too, so that the registry stays one file.
 """
 
 import re
@@ -20,13 +20,14 @@ from ikmctl.registry.file.database import Registry
 
 
 class Part(NamedTuple):
-    """A part of the letterhead: its title, and for the option that sets it what is typed and what it is for."""
+    """A part of the letterhead: its title, and the placeholder and the help of its option."""
 
     title: str
     metavar: str
     help: str
 
 
+#: The parts of the letterhead by name, in the order of printing.
 PARTS: Mapping[str, Part] = {
     "office": Part(N_("Office"), "NAME", N_("the office's name, as reports show it")),
     "address": Part(N_("Address"), "TEXT", N_("the line under the office's name")),
@@ -36,10 +37,9 @@ PARTS: Mapping[str, Part] = {
     "signatory": Part(N_("Signatory"), "NAME", N_("who signs")),
     "nip": Part("NIP", "NUMBER", N_("the NIP of the one who signs")),
 }
-"""In the order in which they are printed."""
 
+#: The largest logo in bytes: it is stored in the registry and copied into every report.
 LARGEST = 1_000_000
-"""Bytes of a logo: it is kept in the registry and goes into every report."""
 
 
 def _key(name: str) -> str:
@@ -47,13 +47,13 @@ def _key(name: str) -> str:
 
 
 def fields() -> dict[str, Field]:
-    """Name of a setting → what it is called, and how it is shown."""
+    """The settings of the letterhead as fields, by name of the setting."""
     shown = {"logo": kinds.shown_by("logo", _logo_in_words)}
     return {_key(name): Field(name, shown.get(name, kinds.LINE), part.title) for name, part in PARTS.items()}
 
 
 def of(settings: Mapping[str, str]) -> Letterhead:
-    """The letterhead that a registry's settings hold, dated today."""
+    """The letterhead in the settings of a registry, dated today."""
     words = {name: settings.get(_key(name), "") for name in PARTS if name != "logo"}
     logo = _kept(settings.get(_key("logo"), ""))
     return Letterhead(**words, logo=logo, signed_on=date.today().isoformat())
@@ -66,7 +66,7 @@ def _kept(text: str) -> Logo | None:
 
 
 def set_letterhead(registry: Registry, given: Mapping[str, str]) -> Document:
-    """Keep the parts given; a dash empties one. Raises ValueRejected, FileRefused for a logo that is no picture."""
+    """Set the given parts of the letterhead; a dash empties a part. Raises UsageError, ValueRejected, FileRefused."""
     if not given:
         raise errors.UsageError(_("Nothing was given that would change the letterhead."))
     read = {name: _read(name, text) for name, text in given.items()}
@@ -91,7 +91,7 @@ def _read(name: str, text: str) -> str:
 
 
 def _nip(text: str) -> str:
-    """The 18 digits of a civil servant's number as letters write them: birth, appointment, sex, serial number."""
+    """A NIP grouped as in letters: date of birth, month of appointment, sex, serial number. Raises ValueRejected."""
     digits = re.sub(r"[\s.-]", "", text)
     found = re.fullmatch(r"(\d{8})(\d{6})(\d)(\d{3})", digits, re.ASCII)
     if not found:
@@ -105,7 +105,7 @@ def _nip(text: str) -> str:
 
 
 def _picture(path: Path) -> str:
-    """A picture as text to keep. Raises FileRefused for what no reader of pictures takes."""
+    """A logo file as text for the setting: its type and its bytes in base64. Raises FileRefused."""
     try:
         if not path.is_file():
             raise errors.FileRefused(file=path, reason=_("there is no such file"), advice=_("Check the name."))
@@ -133,7 +133,7 @@ def _kind_of(content: bytes) -> str | None:
 
 
 def _can_be_drawn(kind: str, content: bytes) -> bool:
-    """Whether the library that prints the reports can draw it: an ending and a few first bytes prove nothing."""
+    """Whether typst can draw the picture. An extension and the first bytes do not prove that."""
     import tempfile
 
     import typst
@@ -150,7 +150,7 @@ def _can_be_drawn(kind: str, content: bytes) -> bool:
 
 
 def show(registry: Registry) -> Document:
-    """What is set."""
+    """Show the letterhead."""
     with registry.read() as connection:
         settings = reference_data.settings(connection)
     columns = tuple(TableColumn(name, _(part.title), kinds.LINE, "–") for name, part in PARTS.items())

@@ -1,4 +1,4 @@
-"""The figures of a report as they are kept, and put back into its blocks."""
+"""Stores the figures of a report's blocks, and restores them into blocks."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -6,18 +6,18 @@ from typing import Any, NamedTuple
 from ikmctl.document import Block, Card, Chart, Table, TableColumn, Text
 from ikmctl.language import _, current_language
 
+#: The stored figures of a report: the language of its notes, and its blocks by name.
 Kept = Mapping[str, Any]
-"""The figures of a report as JSON: the language of its notes, and its blocks by name."""
 
 
 def kept(blocks: Iterable[Block]) -> dict[str, Any]:
-    """The figures of the blocks, to be kept."""
+    """The figures of the blocks, in the form that is stored as JSON."""
     figures = {each.name: figures_of(each) for each in blocks if not isinstance(each, Text)}
     return {"language": current_language(), "blocks": figures}
 
 
 def figures_of(block: Table | Card | Chart) -> dict[str, Any]:
-    """What is kept of a block: its values under their stable names, and what was noted."""
+    """The figures of a block: names of columns, values and notes."""
     match block:
         case Table():
             total = None if block.total is None else list(block.total)
@@ -34,7 +34,7 @@ def _names(columns: Iterable[TableColumn]) -> list[str]:
 
 
 def as_reported(today: Block, found: Kept) -> Block:
-    """A block with the figures that were kept of it; one that the report did not have then is as it is today."""
+    """The block with its stored figures; unchanged if the stored report does not have it."""
     figures = found["blocks"].get(getattr(today, "name", ""))
     match today:
         case Table() if figures:
@@ -55,13 +55,13 @@ def as_reported(today: Block, found: Kept) -> Block:
 
 
 def _columns(today: Sequence[TableColumn], names: Sequence[str]) -> tuple[TableColumn, ...]:
-    """The columns that were kept, as they are shown today; one that is no more by its name."""
+    """The stored columns with today's titles; a column that no longer exists is titled by its name."""
     known = {column.name: column for column in today}
     return tuple(known.get(name) or TableColumn(name, name) for name in names)
 
 
 class Difference(NamedTuple):
-    """A value of a closed month that today's data give otherwise: where it stands, and both as people read them."""
+    """A figure of a closed month that differs from today's data: its place, and both values as text."""
 
     block: str
     part: str
@@ -73,9 +73,9 @@ class Difference(NamedTuple):
 
 
 def differences(today: Block, found: Kept) -> list[Difference]:
-    """The values of a table or card that today's data give otherwise than they were reported.
+    """The figures of a table or card that differ from the stored ones.
 
-    A column that the report did not have then is not compared.
+    A column that the stored report does not have is not compared.
     """
     figures = found["blocks"].get(getattr(today, "name", ""))
     if not figures or not isinstance(today, Table | Card):
@@ -103,7 +103,7 @@ def _show(column: TableColumn, value: Any) -> str:
 
 
 def _cells(figures: Mapping[str, Any]) -> dict[Any, Any]:
-    """Every figure by its row's first value and its column's name."""
+    """The figures by the first value of their row and the name of their column."""
     rows = [figures["row"]] if "row" in figures else [*figures["rows"], *filter(None, [figures["total"]])]
     last = len(rows) - 1 if figures.get("total") else -1
     return {

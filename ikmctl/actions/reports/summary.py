@@ -1,4 +1,4 @@
-"""The summary of a period: figures that add up, as a Document of blocks (DOMAIN §7)."""
+"""The summary of a period: a report of blocks (docs/domain.md)."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -37,6 +37,8 @@ from ikmctl.registry.file.database import Connection, Registry
 from ikmctl.registry.records import find, save
 from ikmctl.registry.reports import EVERYWHERE, Scope, closed_months
 
+#: The functions for the parts of a summary in their order, with their titles for `--only`. The name of a function is
+#: the name of its block.
 BLOCKS: Mapping[Part, str] = {
     movement: N_("Movement of businesses"),
     people_and_money: N_("Workers and money"),
@@ -55,19 +57,15 @@ BLOCKS: Mapping[Part, str] = {
     trend: N_("Twelve months"),
     targets: N_("Targets"),
 }
-"""The parts of a summary in the order in which people read them, and what they are called where one asks for them.
-
-A new one is a function more, called as its block.
-"""
 
 PARTS = tuple(Choice(part.__name__, label) for part, label in BLOCKS.items())
 BREAKDOWNS = tuple(BUSINESS[name].choice for name in DIMENSIONS)
 
 
 class SummaryOptions(NamedTuple):
-    """What of a report is wanted; what is empty is the whole month's.
+    """The options of a summary, as the officer typed them.
 
-    `by` is one of DIMENSIONS; `only` are the names of BLOCKS.
+    `by` is one of DIMENSIONS; `only` are names of BLOCKS, all if empty.
     """
 
     period: str | None = None
@@ -83,7 +81,7 @@ WHOLE = SummaryOptions()
 
 
 def summary(registry: Registry, wish: SummaryOptions = WHOLE) -> Document:
-    """The summary of a period, the last month that has ended if none is named.
+    """The summary of a period, by default the last month that has ended.
 
     Raises UnknownPeriod, EndBeforeStart, NotFound, Ambiguous, UnknownName.
     """
@@ -119,7 +117,7 @@ def blocks(
     scope: Scope = EVERYWHERE,
     parts: Iterable[Part] | None = None,
 ) -> list[Block]:
-    """The blocks of a report as today's data give them."""
+    """The blocks of a report from today's data, all parts if `parts` is None."""
     city = reference_data.settings(connection).get("city", "")
     names = dict.fromkeys(reference_data.places(connection, city).kecamatan.values())
     wanted = BLOCKS if parts is None else tuple(parts)
@@ -139,7 +137,7 @@ def _period(wish: SummaryOptions) -> Period:
 
 
 def _day(text: str, end: int) -> date:
-    """The day that a text names; of a month, quarter or year its first (0) or last (1) day."""
+    """The day that a text names; for a month, quarter or year its first (`end` 0) or last (`end` 1) day."""
     try:
         period = read_period(text)
         return (period.first, period.last)[end]
@@ -155,7 +153,7 @@ def _day(text: str, end: int) -> date:
 
 
 def _scope(connection: Connection, wish: SummaryOptions) -> tuple[Scope, str]:
-    """The businesses that a report is about, and how its title says so. Raises NotFound, UnknownName."""
+    """The scope of a report, and its words in the title. Raises NotFound, Ambiguous, UnknownName."""
     kecamatan, number, said = None, None, []
     if wish.kecamatan:
         kecamatan = filters.place(connection, BUSINESS, "kecamatan", wish.kecamatan)
@@ -169,7 +167,7 @@ def _scope(connection: Connection, wish: SummaryOptions) -> tuple[Scope, str]:
 def _as_reported(
     connection: Connection, period: Period, today: list[Block], *, everything: bool
 ) -> tuple[list[str], dict[str, Any], list[Block]]:
-    """What is to be said of a closed month, its facts, and the blocks as they were reported."""
+    """Notes on a closed month, facts, and the blocks as reported; for an open month the blocks unchanged."""
     found = closed_months.closed(connection, period.code) if period.is_month else None
     if found is None:
         return [], {}, today
@@ -183,12 +181,12 @@ def _as_reported(
     return notes, facts, [*_late_differences(differing), *reported]
 
 
-#: So many figures that differ are listed; where more do, the month wants another look as a whole.
+#: The largest number of differing figures that is listed.
 DIFFERENCES_SHOWN = 50
 
 
 def _late_differences(differing: Sequence[stored_figures.Difference]) -> list[Block]:
-    """What today's data give otherwise than the closed month reports, figure by figure."""
+    """A table of the figures of a closed month that differ from today's data; none if there are none."""
     figures = [tuple(each)[1:-1] for each in differing if each.is_number]
     if not figures:
         return []

@@ -1,4 +1,4 @@
-"""Targets of a year: what an office has promised to reach."""
+"""Sets and lists the targets of a year."""
 
 from ikmctl.actions.records.lookup import read_field
 from ikmctl.actions.reports.indicators import BY_CODE, titled
@@ -13,7 +13,7 @@ _YEAR = Field("year", kinds.YEAR, N_("Year"), required=True)
 
 
 def set_target(registry: Registry, indicator: str, year: str, value: str) -> Document:
-    """Set what is to be reached in a year; a dash takes the target away. Raises ValueRejected.
+    """Set the target of an indicator for a year; a dash removes it. Raises ValueRejected.
 
     `indicator` is the code of one of INDICATORS.
     """

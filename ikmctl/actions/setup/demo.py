@@ -1,4 +1,4 @@
-"""The founding story, built from spreadsheets that ship with ikmctl, by the actions that an officer uses."""
+"""Builds the demo registries from spreadsheets that ship with ikmctl, by the same actions as an officer's commands."""
 
 import csv
 from collections.abc import Callable
@@ -28,7 +28,7 @@ VISITORS_FILE_NAME = "ikmctl-demo-bukittinggi.db"
 
 
 def build(path: Path) -> Document:
-    """Build the demo registry of Payakumbuh at `path`. Raises RegistryExists; a build that fails leaves no file."""
+    """Build the demo registry of Payakumbuh. Raises RegistryExists. A failed build leaves no file."""
     _build(path, "13.76", OFFICE, _fill)
     said = _("Built the demo registry of Payakumbuh: {file}. All people and businesses in it are invented.")
     start = f"  ikmctl --db {_quoted(path)}"
@@ -43,7 +43,7 @@ def build(path: Path) -> Document:
 
 
 def build_visiting_city(path: Path) -> Document:
-    """Build the registry of Bukittinggi, whose officers came to learn. Raises RegistryExists; no file if it fails."""
+    """Build the demo registry of Bukittinggi, to compare with. Raises RegistryExists. A failed build leaves no file."""
     _build(path, "13.75", VISITORS, _fill_visitors)
     said = _("Built the demo registry of Bukittinggi: {file}. All people and businesses in it are invented.")
     return done(
@@ -55,7 +55,7 @@ def build_visiting_city(path: Path) -> Document:
 
 
 def _build(path: Path, city: str, office: str, fill: Callable[[Registry], None]) -> None:
-    """Make a registry and fill it; nothing is left where that fails."""
+    """Create a registry and fill it; delete it if that fails."""
     registry_file.init(path, city, office)
     try:
         registry = open_registry(path)
@@ -69,12 +69,12 @@ def _build(path: Path, city: str, office: str, fill: Callable[[Registry], None])
 
 
 def _quoted(path: Path) -> str:
-    """The path as it is typed into a shell."""
+    """The path for a command line, in quotes if it contains a space."""
     return f'"{path}"' if " " in str(path) else str(path)
 
 
 def _fill(registry: Registry) -> None:
-    """Put the whole story into an empty registry."""
+    """Fill the registry of Payakumbuh."""
     _add_sentra(registry)
     for name in ("businesses.csv", "observations-2020.csv", "closures.csv"):
         _import(registry, name)
@@ -83,7 +83,7 @@ def _fill(registry: Registry) -> None:
 
 
 def _fill_visitors(registry: Registry) -> None:
-    """The businesses of the visitors, one sentra, and two events of 2021."""
+    """Fill the registry of Bukittinggi: businesses, one sentra, and two events of 2021."""
     sentra = {"name": "Sentra Bordir Bukittinggi", "sector": "sandang", "product": "kain bordir"}
     save.add(registry, SENTRA, sentra)
     _import(registry, "businesses-bukittinggi.csv")
@@ -105,20 +105,20 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 def _add_sentra(registry: Registry) -> None:
-    """The two sentra, which the businesses' spreadsheet names."""
+    """Add the sentra, to which the spreadsheet of businesses refers."""
     fields = known_headings(SENTRA, {}).fields
     for row in _rows("sentra.csv"):
         save.add(registry, SENTRA, {fields[key(heading)].name: text for heading, text in row.items()})
 
 
 def _import(registry: Registry, name: str) -> None:
-    """Take in a spreadsheet as an officer does; raises RowsRejected if a row cannot be taken."""
+    """Import a spreadsheet of businesses. Raises RowsRejected if a row is rejected."""
     options = Options(on_duplicate="update")
     apply_plan(registry, make_plan(registry, KINDS["businesses"], [str(SHEETS / name)], options, bytes))
 
 
 def _add_workshop(registry: Registry) -> None:
-    """The workshop for ten knitting businesses, so that they produce on their own."""
+    """Add a workshop with ten knitting businesses."""
     said = save.add(
         registry,
         EVENT,
@@ -139,7 +139,7 @@ def _add_workshop(registry: Registry) -> None:
 
 
 def _add_study_visit(registry: Registry) -> None:
-    """Bukittinggi's officers come to learn how Payakumbuh develops its crafts."""
+    """Add the study visit of officers from Bukittinggi, with delegates and visited sentra."""
     said = save.add(
         registry,
         EVENT,

@@ -1,4 +1,4 @@
-"""Making a registry, what it holds, and its lists of places and KBLI."""
+"""Creates a registry, shows its status, and maintains its lists of places and KBLI codes."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -23,7 +23,7 @@ from ikmctl.sheets.formats.source_copy import ReadOptions, standard_input
 
 
 def init(path: Path, city: str, office: str) -> Document:
-    """Make a registry for a city with the reference data that ships with ikmctl. Raises RegistryExists."""
+    """Create a registry for a city, with the reference data that ships with ikmctl. Raises RegistryExists."""
     title, _notes = clean(office, 200)
     registry = create(path)
     try:
@@ -55,7 +55,7 @@ def _load_reference(change: Change, city: str) -> None:
 
 
 def status(registry: Registry) -> Document:
-    """Where the file is, what it holds and the last change."""
+    """Show the path of the registry file, its settings, the number of its records, and the last change."""
     with registry.read() as connection:
         settings = reference_data.settings(connection)
         labels = city_labels(connection)
@@ -80,7 +80,7 @@ def status(registry: Registry) -> Document:
 
 
 def list_kbli(registry: Registry, words: str, edition: int | None) -> Document:
-    """The KBLI codes whose number, title or local words hold all the words given."""
+    """List the KBLI codes whose code, title or local words contain all given words."""
     with registry.read() as connection:
         rows = reference_data.kbli_rows(connection, words, edition)
     columns = (
@@ -94,7 +94,7 @@ def list_kbli(registry: Registry, words: str, edition: int | None) -> Document:
 
 
 def import_regions(registry: Registry, path: str | None) -> Document:
-    """Add the places of a file of `code,name` rows, or of the registry's own city. Raises FileRefused."""
+    """Add the places of a file with rows of `code,name`, or those of the registry's city. Raises FileRefused."""
     city = registry.setting("city") or ""
     rows = places.list_places(city) if path is None else _pairs(path, r"\d{2}(\.\d{2}){0,2}(\.\d{4})?")
     listed = list(rows)
@@ -105,7 +105,7 @@ def import_regions(registry: Registry, path: str | None) -> Document:
 
 
 def import_kbli(registry: Registry, path: str, edition: int) -> Document:
-    """KBLI codes of one edition from `code,title` rows; a third column holds local words. Raises FileRefused."""
+    """Add KBLI codes of one edition from rows of `code,title` and perhaps local words. Raises FileRefused."""
     rows = [(code, edition, name, words) for code, name, words in _pairs(path, r"\d{5}")]
     with registry.write("import-kbli", Path(path).name) as change:
         count = reference_data.add_kbli(change, rows)
@@ -114,7 +114,7 @@ def import_kbli(registry: Registry, path: str, edition: int) -> Document:
 
 
 def _pairs(path: str, shape: str) -> Iterator[tuple[str, str, str]]:
-    """Code, name and words of each row; a first row without a code is the heading."""
+    """The code, name and words of each row. A first row without a code is the header row. Raises FileRefused."""
     import re
 
     def score(rows: Sequence[Sequence[str]]) -> int:

@@ -1,4 +1,4 @@
-"""A chart as SVG, for pages and paper: no script, no style sheet, the colour of the text around it."""
+"""Renders a chart as SVG for HTML and PDF, without script or style sheet, in the colour of the surrounding text."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -8,20 +8,21 @@ from ikmctl.document import Chart
 from ikmctl.output.text.display_width import measure
 from ikmctl.output.text.format_value import clean, figure
 
+#: The width of the drawing and the size of its font, in units of the SVG.
 WIDTH, SIZE = 640, 12
-"""Units across the drawing, and the height of its letters in them."""
 
+#: The estimated width of a letter. The font of the reader is not known, so text cannot be measured.
 LETTER = 0.56 * SIZE
-"""About what a letter takes; room is kept with it, nothing is measured."""
 
+#: Colours of the series: distinct on white and on black, and for people who cannot tell red from green. The series
+#: have different dashes too.
 COLOURS = ("#2f6fb3", "#c8641e", "#3c8c4f", "#9a5bb5", "#b0892b", "#6b7785")
-"""Told apart on white and on black, and by those who see no red or green; a dash tells the series apart too."""
 
 DASHES = ("", "7 4", "2 4", "9 3 2 3", "4 2", "1 3")
 
 
 def as_svg(chart: Chart) -> str:
-    """The chart as an `svg` element with its title and its figures in words."""
+    """The chart as an `svg` element, with its title and its figures as text for screen readers."""
     rows = len(chart.labels) * len(chart.series)
     height = 30 + 22 * rows + 22 * _named(chart) if chart.drawn_as == "bars" else 200
     svg = ElementTree.Element(
@@ -39,7 +40,7 @@ def as_svg(chart: Chart) -> str:
 
 
 def in_words(chart: Chart) -> Iterator[str]:
-    """Each series with its figures, for those who cannot see the drawing."""
+    """Each series with its figures as text, for people who cannot see the drawing."""
     for name, values in chart.series:
         pairs = zip(chart.labels, values, strict=True)
         yield f"{clean(name)}: " + ", ".join(f"{clean(label)} {figure(value)}" for label, value in pairs)
@@ -76,7 +77,7 @@ def _style(position: int) -> tuple[str, str]:
 
 
 def _bars(svg: ElementTree.Element, chart: Chart) -> None:
-    """Horizontal bars, each with its label before and its figure behind; the series of a label together."""
+    """Draw horizontal bars, grouped by label, with the label before and the figure after each."""
     values = [value for _name, series in chart.series for value in series]
     highest = max((value or 0 for value in values), default=0)
     left = min(max((measure(clean(label)) for label in chart.labels), default=0) * LETTER + 10, WIDTH * 0.45)
@@ -101,7 +102,7 @@ def _cut(text: str, letters: int) -> str:
 
 
 def _lines(svg: ElementTree.Element, chart: Chart, height: float) -> None:
-    """A line for each series over a scale of round numbers; it breaks where no figure is known."""
+    """Draw a line for each series over a scale of round numbers, interrupted where a figure is not known."""
     known = [value for _name, series in chart.series for value in series if value is not None]
     scale = _scale(min(known, default=0), max(known, default=1))
     left = max(len(figure(step)) for step in scale) * LETTER + 10
@@ -144,7 +145,7 @@ def _line(svg: ElementTree.Element, position: int, points: Sequence[tuple[float,
 
 
 def _scale(low: float, high: float) -> list[float]:
-    """Some five round numbers that hold all values, zero among them unless the values lie far from it."""
+    """About five round numbers that span all values, with zero unless all values are far from it."""
     if 0 <= low < high * 0.7 or low == high:
         low = min(low, 0)
     step = _round_step((high - low) / 4 or 1)

@@ -1,4 +1,4 @@
-"""A chart in letters, for terminals and pipes: bars for parts of a whole, a line of eight heights over time."""
+"""Renders a chart as text for terminals and pipes: bars, or a sparkline with eight heights."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,15 +9,15 @@ from ikmctl.output.text.format_value import clean, figure
 
 HEIGHTS = "▁▂▃▄▅▆▇█"
 EIGHTHS = " ▏▎▍▌▋▊▉"
+#: The length of the longest bar, in characters.
 BAR = 30
-"""Letters that the longest bar takes where there is room."""
 
+#: The label before the drawing, the drawing, and the figures after it.
 Line = tuple[str, str, str]
-"""What stands before the drawing, the drawing, and the figures after it."""
 
 
 def lines(chart: Chart, width: int = 80) -> Iterator[Line]:
-    """The chart without its title, in lines no wider than `width` letters where words allow."""
+    """The lines of a chart, without its title, no wider than `width` characters if the labels allow it."""
     draw = _bars if chart.drawn_as == "bars" else _sparklines
     return draw(chart, width)
 
@@ -37,7 +37,7 @@ def _sparklines(chart: Chart, width: int) -> Iterator[Line]:
 
 
 def sparkline(values: Sequence[float | None]) -> str:
-    """One letter for each value, eight heights from the lowest to the highest; a blank where none is known."""
+    """One character per value, with eight heights from the lowest to the highest; a space if it is not known."""
     known = [value for value in values if value is not None]
     low, high = min(known, default=0), max(known, default=0)
     span = high - low
@@ -64,6 +64,6 @@ def _bars(chart: Chart, width: int) -> Iterator[Line]:
 
 
 def bar(share: float, room: int) -> str:
-    """A bar of a share of the room, to an eighth of a letter."""
+    """A bar that fills a share of `room` characters, to an eighth of a character."""
     eighths = round(max(share, 0) * room * 8)
     return "█" * (eighths // 8) + EIGHTHS[eighths % 8].strip()

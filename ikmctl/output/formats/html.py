@@ -1,4 +1,4 @@
-"""A document as one self-contained HTML page: no script, no network; for phones, screens and the printer."""
+"""Renders a document as one self-contained HTML page, without script or network access."""
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
@@ -9,15 +9,15 @@ from ikmctl.language import _, current_language
 from ikmctl.output.formats.plain import titles, visible_cards
 from ikmctl.output.text.format_value import clean, heading_of, in_overview, in_report
 
+#: The width in characters of a portrait A4 page. A page with a wider table is printed in landscape.
 UPRIGHT = 95
-"""Letters beside each other on an upright sheet of A4; with a wider table the page is printed on its side."""
 
 _LETTERS = {"money": 20, "count": 9, "date": 12, "percent": 8, "record number": 6, "text": 20}
 _TYPES = {"png": "image/png", "jpg": "image/jpeg", "svg": "image/svg+xml"}
 
 
 def as_page(document: Document) -> Iterator[str]:
-    """The page, piece by piece: a long list needs no more memory than a short one."""
+    """The page in pieces, so that memory does not grow with the length of a list."""
     from jinja2 import Environment, PackageLoader
 
     environment = Environment(
@@ -42,12 +42,12 @@ def _letterhead(document: Document) -> dict[str, Any] | None:
 
 
 def _as_address(logo: Logo) -> str:
-    """The picture itself as the address of an image."""
+    """The picture as a data URL."""
     return f"data:{_TYPES[logo.kind]};base64,{b64encode(logo.content).decode()}"
 
 
 def _block(document: Document, block: Any) -> dict[str, Any]:
-    """What the template draws of a block."""
+    """The content of a block, as the template reads it."""
     match block:
         case Text():
             return {"is": "text", "lines": [clean(line) for line in block.text.split("\n")]}
@@ -59,14 +59,14 @@ def _block(document: Document, block: Any) -> dict[str, Any]:
 
             from ikmctl.output.charts.svg import as_svg
 
-            return {"is": "chart", "title": heading_of(document, block.title), "svg": Markup(as_svg(block))}  # noqa: S704 - its text is escaped as it is built
+            return {"is": "chart", "title": heading_of(document, block.title), "svg": Markup(as_svg(block))}  # noqa: S704 - as_svg escapes its text
         case Table():
             return {**_table(block), "title": heading_of(document, block.title)}
     raise TypeError(block)
 
 
+#: The class attribute of a cell, and its text.
 Cell = tuple[str, str]
-"""The attribute that says how a cell is set, and its text."""
 
 
 def _table(table: Table) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def _table(table: Table) -> dict[str, Any]:
 
 
 def _look(column: TableColumn) -> str:
-    """Figures stand to the right, and neither they nor dates are folded."""
+    """The class attribute of a column: numbers are aligned right, and neither numbers nor dates are wrapped."""
     from markupsafe import Markup
 
     look = "right" if column.kind.right else "still" if column.kind.name == "date" else ""
@@ -98,5 +98,5 @@ def _look(column: TableColumn) -> str:
 
 
 def _is_wide(table: Table) -> bool:
-    """Told by its columns alone: the rows of a list are read while they are written."""
+    """Whether the table needs a landscape page. Only columns count: rows of a list are read while it is written."""
     return sum(_LETTERS.get(column.kind.name, 14) for column in table.columns) > UPRIGHT

@@ -1,4 +1,4 @@
-"""A document for machines: JSON, JSON lines, CSV, TSV; stable English keys, stored values."""
+"""Renders a document for programs: JSON, JSON lines, CSV and TSV, with stable English keys and stored values."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ JSON_SAFE = 2**53
 
 
 def as_json(document: Document) -> Iterator[str]:
-    """The document as JSON: a list of objects, one object, or a report of blocks (see docs/json.md)."""
+    """The document as JSON: a list of objects, one object, or the blocks of a report (see docs/json.md)."""
     if document.shape == "list":
         yield from _json_list(document.tables[0])
     else:
@@ -24,7 +24,7 @@ def as_json(document: Document) -> Iterator[str]:
 
 
 def _json_list(table: Table) -> Iterator[str]:
-    """The list one object a line, so that a million rows need no more memory than one."""
+    """A JSON list with one object per line, in pieces, so that memory does not grow with the number of rows."""
     before = "[\n"
     for row in table.rows:
         yield before + json.dumps(_row(table.columns, row), ensure_ascii=False, allow_nan=False)
@@ -33,7 +33,7 @@ def _json_list(table: Table) -> Iterator[str]:
 
 
 def as_ndjson(document: Document) -> Iterator[str]:
-    """One object a line: the rows of a list, or of each table of a report with the block's name."""
+    """One JSON object per line: the rows of a list, or of each table of a report with the name of its block."""
     for record in _records(document):
         yield json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n"
 
@@ -83,7 +83,7 @@ def _row(columns: Iterable[TableColumn], row: Values) -> dict[str, Any]:
 
 
 def _value(column: TableColumn, value: Any) -> Any:
-    """The stored value; a whole number too large for other programs' floats is written as text."""
+    """The stored value. A whole number that a float cannot represent is written as text."""
     if column.kind.name == "extra" and isinstance(value, str) and value.startswith("{"):
         return json.loads(value)
     if isinstance(value, int) and abs(value) > JSON_SAFE:
@@ -92,17 +92,17 @@ def _value(column: TableColumn, value: Any) -> Any:
 
 
 def as_csv(document: Document) -> Iterator[str]:
-    """Comma-separated."""
+    """The tables of the document as CSV."""
     return _delimited(document, ",")
 
 
 def as_tsv(document: Document) -> Iterator[str]:
-    """Tab-separated."""
+    """The tables of the document as TSV."""
     return _delimited(document, "\t")
 
 
 def _delimited(document: Document, delimiter: str) -> Iterator[str]:
-    """Tables as delimited text; several stand one under the other, each under its name and an empty line apart."""
+    """The tables as delimited text. The tables of a report follow one another, separated by empty lines and named."""
     several = document.shape == "report"
     if document.shape == "done":
         columns = tuple(TableColumn(name, name) for name in document.facts)
@@ -130,10 +130,10 @@ def _separated(columns: tuple[TableColumn, ...], rows: Iterable[Values], delimit
 
 
 def _cell(value: Any) -> Any:
-    """A value that a spreadsheet cannot run, and that an import reads back as the same."""
+    """The value as a cell that a spreadsheet does not run as a formula, and that an import reads as the same value."""
     if isinstance(value, str):
         return guard(clean(value))
     if isinstance(value, float):
         text = decimal(value)
-        return text + "0" if len(text.partition(".")[2]) == 3 else text  # 1.234 would be read as one thousand …
+        return text + "0" if len(text.partition(".")[2]) == 3 else text  # an import would read 1.234 as 1234
     return value

@@ -1,4 +1,4 @@
-"""A document in markdown, for people who paste it elsewhere."""
+"""Renders a document as Markdown."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -8,7 +8,7 @@ from ikmctl.output.text.format_value import clean, in_card, in_table
 
 
 def as_markdown(document: Document) -> Iterator[str]:
-    """Tables in markdown, charts as drawn in letters."""
+    """The document as Markdown, with charts as text."""
     return (line + "\n" for line in _lines(document))
 
 

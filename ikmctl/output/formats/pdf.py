@@ -1,4 +1,4 @@
-"""A document on A4 paper: a PDF by typst. What is printed reaches typst as data in a JSON file, never as its markup."""
+"""Renders a document as PDF on A4 with typst. All content is passed to typst as JSON data, never as its markup."""
 
 import json
 import re
@@ -17,35 +17,35 @@ from ikmctl.output.formats import plain, signature
 from ikmctl.output.text import column_widths
 from ikmctl.output.text.format_value import clean, heading_of, in_overview, in_report
 
+#: The width of an A4 page in characters, in the font size of tables: portrait and landscape.
 UPRIGHT, SIDEWAYS = 120, 180
-"""Letters beside each other on a sheet of A4, upright and on its side, in the size that tables are printed in."""
 
+#: The width of the space between two columns, in characters.
 GAP = 3
-"""Letters that the space between two columns takes."""
 
+#: The largest number of rows of a table, about 200 pages. typst needs a megabyte of memory for ten rows.
 ROW_LIMIT = 10_000
-"""Rows of a table, some 200 sheets: typst takes a megabyte of memory for ten rows, and nobody reads more on paper."""
 
 
+#: The file from which the template reads the content.
 DATA = "document.json"
-"""Where the template finds what it prints."""
 
+#: Characters that the fonts of typst lack. Only with these the system's fonts are searched, which takes time.
 _FOREIGN = "[^\x00-\u052f\u1e00-\u23ff\u25a0-\u25ff]"
-"""What the fonts that come with typst do not draw: only then the system's own are looked through."""
 
 
 def as_pdf(document: Document) -> Iterator[bytes]:
-    """The file. Raises TooManyRows."""
+    """The PDF file. Raises TooManyRows."""
     yield _compiled(document, "pdf")
 
 
 def first_page(document: Document, day: date) -> bytes:
-    """The first sheet as a PNG picture, as it would have been printed on that day."""
+    """The first page as a PNG picture, printed as on the given day."""
     return _compiled(document, "png", day)
 
 
 def as_png(logo: Logo) -> bytes:
-    """A picture as PNG 120 pixels high, for programs that draw no SVG and scale nothing."""
+    """The logo as a PNG 120 pixels high, for programs that cannot draw SVG or scale pictures."""
     markup = f'#set page(width: auto, height: auto, margin: 0pt)\n#image("logo.{logo.kind}", height: 60pt)'
     return _typst(markup, {f"logo.{logo.kind}": logo.content}, "png")
 
@@ -60,9 +60,9 @@ def _compiled(document: Document, form: Literal["pdf", "png"], day: date | None 
 
 
 def _typst(template: str, beside: dict[str, bytes], form: Literal["pdf", "png"], *, tagged: bool = True) -> bytes:
-    """What typst makes of a template and the files beside it; it can read no others. PNG is the first page.
+    """Compile a template with the given files, the only ones that it can read; of PNG the first page.
 
-    Tags, by which a reader for the blind finds its way, make a long list sixteen times as large.
+    `tagged` adds the structure that screen readers need; it makes a long list sixteen times as large.
     """
     import typst
 
@@ -77,10 +77,7 @@ def _typst(template: str, beside: dict[str, bytes], form: Literal["pdf", "png"],
 
 
 def as_data(document: Document, day: date | None = None) -> dict[str, Any]:
-    """All that the template prints, as text, in the shape that it reads, dated today unless another day is named.
-
-    Raises TooManyRows.
-    """
+    """The content of the document as the template reads it, dated `day`, or today if None. Raises TooManyRows."""
     document = _kept(document)
     blocks = [_block(document, block, UPRIGHT) for block in document.blocks]
     sideways = document.shape == "list" and any(len(block.get("parts", ())) > 1 for block in blocks)
@@ -99,7 +96,7 @@ def as_data(document: Document, day: date | None = None) -> dict[str, Any]:
 
 
 def _kept(document: Document) -> Document:
-    """The document with the rows of its tables at hand: a list's can be read once only. Raises TooManyRows."""
+    """The document with its rows in lists, since the rows of a list can be read only once. Raises TooManyRows."""
     blocks: list[Block] = []
     for block in document.blocks:
         if isinstance(block, Table):
@@ -134,7 +131,7 @@ def _block(document: Document, block: Block, room: int) -> dict[str, Any]:
 
 
 def _table(table: Table, room: int) -> dict[str, Any]:
-    """A table with its columns in parts that fit the sheet, each led by the first."""
+    """The content of a table. A table wider than the page is printed in parts, each with the first column."""
     texts = plain.texts(table, in_report)
     titles = plain.titles(table)
     widths = column_widths.widths(table.columns, texts, room, GAP)
@@ -153,7 +150,7 @@ def _table(table: Table, room: int) -> dict[str, Any]:
 
 
 def _breakable(text: str, width: int) -> str:
-    """The text with leave to break words that would run into the next column, by a space of no width."""
+    """The text with zero-width spaces in words that are wider than the column, so that they can be wrapped."""
     if len(text) <= width:
         return text
     return re.sub(rf"\S{{{width},}}", lambda word: "\u200b".join(_pieces(word[0], width)), text)

@@ -1,4 +1,4 @@
-"""Aligned text, for pipes and for tables too long to draw: never folded, never coloured."""
+"""Renders a document as aligned text, for pipes and for long tables: neither wrapped nor coloured."""
 
 from collections.abc import Iterable, Iterator
 
@@ -27,13 +27,13 @@ def lines(document: Document) -> Iterator[str]:
 
 
 def visible_cards(card: Card, show: Show = shown) -> list[tuple[str, str]]:
-    """Title and value of what is known; a card of one record leaves the unknown out."""
+    """Pairs of title and value. A value that is not known is left out, unless its column has a text for it."""
     pairs = zip(card.columns, card.row, strict=True)
     return [(clean(column.title), show(column, value)) for column, value in pairs if value is not None or column.empty]
 
 
 def card_lines(card: Card, show: Show = shown) -> Iterator[str]:
-    """One line for each known value."""
+    """One line for each value of a card, after its title."""
     if card.title:
         yield clean(card.title)
     pairs = visible_cards(card, show)
@@ -43,7 +43,7 @@ def card_lines(card: Card, show: Show = shown) -> Iterator[str]:
 
 
 def table_lines(table: Table, show: Show = shown) -> Iterator[str]:
-    """A heading and a line for each row, in columns as wide as they need."""
+    """The title, the headings, a line for each row, and the notes."""
     rows = texts(table, show)
     if table.title:
         yield clean(table.title)
@@ -55,7 +55,7 @@ def table_lines(table: Table, show: Show = shown) -> Iterator[str]:
 
 
 def chart_lines(chart: Chart) -> Iterator[str]:
-    """The chart in letters under its title."""
+    """The title of a chart and the chart as text."""
     from ikmctl.output.charts import text
 
     yield clean(chart.title)
@@ -69,7 +69,7 @@ def titles(table: Table) -> list[str]:
 
 
 def texts(table: Table, show: Show = shown) -> list[list[str]]:
-    """The rows as people read them, the row of sums last; none where there is no row to sum."""
+    """The rows as text, with the total row last if there are rows."""
     rows = [[show(column, value) for column, value in zip(table.columns, row, strict=True)] for row in table.rows]
     if rows and table.total is not None:
         rows.append(total_row(table.columns, table.total, show))
@@ -77,12 +77,12 @@ def texts(table: Table, show: Show = shown) -> list[list[str]]:
 
 
 def total_row(columns: tuple[TableColumn, ...], total: Values, show: Show = shown) -> list[str]:
-    """The row of sums, called so in its first column."""
+    """The total row as text, labelled in its first column."""
     return [_("Total"), *(show(column, value) for column, value in zip(columns[1:], total[1:], strict=True))]
 
 
 def aligned(rows: list[list[str]], columns: Iterable[TableColumn]) -> Iterator[str]:
-    """Rows of text in columns; numbers stand to the right."""
+    """Lines of text in aligned columns, with numbers on the right."""
     right = [column.kind.right for column in columns]
     widths = [max(map(measure, cells)) for cells in zip(*rows, strict=True)]
     for row in rows:

@@ -1,4 +1,4 @@
-"""The letterhead as templates print it, with the signature block, as letters of an Indonesian office end."""
+"""The letterhead and the signature block of a report, in the form of Indonesian official letters."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from ikmctl.output.text.format_value import clean
 
 
 def printed(letterhead: Letterhead, logo: str) -> dict[str, Any]:
-    """What the templates of pages and paper print of a letterhead; `logo` is where they find the picture."""
+    """The content of the letterhead for the templates of HTML and PDF; `logo` is the address of the picture."""
     return {
         "office": clean(letterhead.office),
         "address": clean(letterhead.address),
@@ -19,7 +19,7 @@ def printed(letterhead: Letterhead, logo: str) -> dict[str, Any]:
 
 
 def above(letterhead: Letterhead) -> list[str]:
-    """Place and day, that it was seen, and what the one who signs is; nothing where nobody signs."""
+    """The lines above the signature: place and date, approval, position. No lines if nobody signs."""
     if not letterhead.signed:
         return []
     day = date_in_words(letterhead.signed_on)
@@ -28,6 +28,6 @@ def above(letterhead: Letterhead) -> list[str]:
 
 
 def below(letterhead: Letterhead) -> list[str]:
-    """The name and the NIP under the room to sign."""
+    """The lines below the signature: name and NIP. No lines if nobody signs."""
     lines = (letterhead.signatory, f"NIP {letterhead.nip}" if letterhead.nip else "")
     return [clean(line) for line in lines if line and letterhead.signed]

@@ -1,4 +1,4 @@
-"""A document on a terminal. The only module that knows Rich."""
+"""Renders a document on a terminal with Rich."""
 
 import os
 import shutil
@@ -14,15 +14,15 @@ from ikmctl.output.text.format_value import Show, clean, in_card, in_table
 if TYPE_CHECKING:
     from rich.console import Console, JustifyMethod
 
+#: A table with more rows is written as plain aligned text: Rich takes most of a minute for 100,000 rows.
 DRAWN = 200
-"""A table of more rows is written as plain aligned text: drawing 100,000 rows takes most of a minute."""
 
+#: The width that Rich needs between two columns, and at both ends of a line.
 GAP, EDGES = 3, 2
-"""What the frame takes beside each column, and at both ends of a line."""
 
 
 def render(document: Document, stream: TextIO) -> None:
-    """Draw the document as wide as the terminal is."""
+    """Draw the document in the width of the terminal."""
     from rich.console import Console
 
     size = shutil.get_terminal_size()
@@ -39,7 +39,7 @@ def render(document: Document, stream: TextIO) -> None:
 
 
 def draw(document: Document, console: "Console") -> None:
-    """Draw the document on a console that obeys no markup."""
+    """Draw the document on a console, whose markup must be switched off."""
     if document.title and document.shape == "report":
         _say(console, document.heading, "bold")
         console.print()
@@ -106,7 +106,7 @@ def _draw_table(console: "Console", table: Table, show: Show) -> None:
 
 
 def _draw_parts(console: "Console", table: Table, texts: Sequence[Sequence[str]]) -> None:
-    """What matters of the table in parts that fit; what was left out is named."""
+    """Draw the table in parts that fit the width, and name the detail columns that were left out."""
     room = console.width - EDGES
     kept = column_widths.columns_that_fit(table.columns, column_widths.widths(table.columns, texts, room, GAP), room)
     out = [clean(column.title) for index, column in enumerate(table.columns) if index not in kept]
@@ -121,7 +121,7 @@ def _draw_parts(console: "Console", table: Table, texts: Sequence[Sequence[str]]
 
 
 def _grid(table: Table, texts: Sequence[Sequence[str]], widths: Mapping[int, int]) -> object:
-    """The columns named by their place, each as wide as said."""
+    """A Rich table of the columns given by position, with their widths."""
     from rich import box
     from rich.table import Table as Grid
     from rich.text import Text as Styled

@@ -1,4 +1,4 @@
-"""A document as an Excel workbook to work on: a sheet for each block, sums as formulas, Excel's own charts."""
+"""Renders a document as an Excel workbook: a sheet for each block, totals as formulas, charts of Excel."""
 
 import io
 import math
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+#: The number of rows of a sheet in Excel.
 ROW_LIMIT = 1_048_576
-"""Excel's, for one sheet."""
 
+#: The number of rows of a template that have drop-down lists.
 ROWS_TO_FILL = 2_000
-"""Rows of a template that offer lists to choose from."""
+#: The longest list of choices, in characters, that Excel stores with a cell.
 LONGEST_LIST = 255
-"""Letters of a list of choices that Excel keeps with a cell."""
 
 _A4, _FOOTER_LIMIT = 9, 100
 _SIGNATURE_ROOM = ("", "", "")
 
 
 def as_workbook(document: Document) -> Iterator[bytes]:
-    """The file. Raises CellTooLong, TooManyRows."""
+    """The Excel file. Raises CellTooLong, TooManyRows."""
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
@@ -42,13 +42,13 @@ def as_workbook(document: Document) -> Iterator[bytes]:
         with TemporaryDirectory() as directory, Workbook(buffer, {**options, "tmpdir": directory}) as book:
             book.set_properties({"title": clean(document.title)})
             _Writer(book, document).write()
-    except FileCreateError as error:  # it wraps what the system said
+    except FileCreateError as error:  # it contains the OSError
         raise error.args[0] from error
     yield buffer.getvalue()
 
 
 class _Writer:
-    """One workbook being written."""
+    """Writes one workbook."""
 
     def __init__(self, book: "Workbook", document: Document) -> None:
         self.book, self.document = book, document
@@ -56,7 +56,7 @@ class _Writer:
         self.names: list[str] = []
 
     def write(self) -> None:
-        """Write every block on a sheet of its own, a report's after a first sheet with letterhead and signature."""
+        """Write every block on a sheet of its own; a report begins with a sheet for letterhead and signature."""
         blocks, letterhead = self.document.blocks, self.document.letterhead
         front = self.sheet(_("Report")) if letterhead and self.document.shape == "report" else None
         for block in blocks:
@@ -68,11 +68,11 @@ class _Writer:
             self.sheet(self.document.title)
 
     def title_of(self, block: Block) -> str:
-        """What the block is about."""
+        """The title of a block, else that of the document."""
         return (block.text.partition("\n")[0] if isinstance(block, Text) else block.title) or self.document.title
 
     def sheet(self, title: str, *, heading: int | None = None) -> "Worksheet":
-        """An empty sheet that prints on A4; the row of headings stays in sight and is repeated on every page."""
+        """Add an empty sheet for A4. The row `heading` stays visible and is repeated on every page."""
         self.names.append(sheet_name(title, self.names))
         sheet = self.book.add_worksheet(self.names[-1])
         sheet.set_paper(_A4)
@@ -101,7 +101,7 @@ class _Writer:
                     self.cells.paragraph(sheet, row, line, [WIDEST, WIDEST])
 
     def table(self, table: Table) -> None:
-        """Headings, a row for each record, and the sums as formulas."""
+        """Write the headings, the rows, and the totals as formulas."""
         top = 1 if table.title else 0
         sheet = self.sheet(self.title_of(table), heading=top)
         if table.title:
@@ -134,7 +134,7 @@ class _Writer:
             self.prepare(sheet, table, top + 1, widths)
 
     def prepare(self, sheet: "Worksheet", table: Table, first: int, widths: Sequence[int]) -> None:
-        """Rows to be filled in: lists to choose from, and columns of text that Excel leaves as they are typed."""
+        """Prepare a template for filling in: drop-down lists, and text columns that Excel does not convert."""
         last = first + ROWS_TO_FILL
         for index, column in enumerate(table.columns):
             if not column.kind.right and column.kind.name != "date":
@@ -143,7 +143,7 @@ class _Writer:
                 sheet.data_validation(first, index, last, index, self.choices(column))
 
     def choices(self, column: TableColumn) -> dict[str, object]:
-        """What may be chosen in a column; a list too long for the cell stands on a sheet that is not shown."""
+        """The data validation for the choices of a column. A list too long for a cell is written to a hidden sheet."""
         said = {"validate": "list", "error_type": "warning", "input_title": column.title[:32]}
         listed = [clean(text) for text in column.offered]
         if len(",".join(listed)) <= LONGEST_LIST and not any("," in text for text in listed):
@@ -157,7 +157,7 @@ class _Writer:
         return {**said, "source": f"='{name}'!$A$1:$A${len(listed)}"}
 
     def total(self, sheet: "Worksheet", table: Table, rows: range, sums: Sequence[float]) -> int:
-        """The row of sums: a formula where the cells add up to our figure, else the figure; where the row is."""
+        """Write the total row and return its index: a formula if the cells add up to the total, else the total."""
         from xlsxwriter.utility import xl_range
 
         self.cells.text(sheet, rows.stop, 0, _("Total"), self.cells.style("text", bold=True))
@@ -170,7 +170,7 @@ class _Writer:
         return rows.stop
 
     def card(self, card: Card) -> None:
-        """A row for each value, after its title."""
+        """Write a row with title and value for each column of a card."""
         sheet = self.sheet(self.title_of(card))
         top = 2 if card.title else 0
         if card.title:
@@ -183,7 +183,7 @@ class _Writer:
         _set_widths(sheet, widths)
 
     def chart(self, chart: Chart) -> None:
-        """The figures, and beside them the chart that draws them."""
+        """Write the figures of a chart, and the chart beside them."""
         sheet = self.sheet(chart.title, heading=1)
         self.cells.text(sheet, 0, 0, chart.title, self.cells.title)
         for index, name in enumerate(("", *(name for name, _values in chart.series))):
@@ -200,7 +200,7 @@ class _Writer:
             self.draw(sheet, chart)
 
     def draw(self, sheet: "Worksheet", chart: Chart) -> None:
-        """Excel's own chart of the figures on the sheet."""
+        """Insert a chart of the figures on the sheet."""
         name, last = self.names[-1], len(chart.labels) + 1
         drawn = self.book.add_chart({"type": "bar" if chart.drawn_as == "bars" else "line"})
         assert drawn is not None  # noqa: S101 - both types exist
@@ -211,17 +211,17 @@ class _Writer:
                 "values": [name, 2, index, last, index],
             }
             drawn.add_series(series)
-        # A title given as text could be taken for a formula: it is that of the sheet, with the text to show until then.
+        # Excel could take a title given as text for a formula: it refers to a cell, and `data` is its cached text.
         drawn.set_title({"name": [name, 0, 0], "data": [clean(chart.title)]})
         drawn.set_size({"width": 720, "height": 380})
         if chart.drawn_as == "bars":
-            drawn.set_y_axis({"reverse": True})  # the first label above, as it is read
+            drawn.set_y_axis({"reverse": True})  # the first label at the top
         if len(chart.series) == 1:
             drawn.set_legend({"none": True})
         sheet.insert_chart(1, len(chart.series) + 2, drawn)
 
     def front(self, sheet: "Worksheet", letterhead: Letterhead, contents: Sequence[tuple[str, str]]) -> None:
-        """The first sheet: whose report it is, what it holds, and who signs it."""
+        """Write the first sheet of a report: letterhead, contents with links, and signature block."""
         _set_widths(sheet, [WIDEST])
         sheet.set_portrait()
         line = 0
@@ -246,10 +246,10 @@ class _Writer:
 
 
 def sheet_name(title: str, taken: Sequence[str]) -> str:
-    """A name that Excel takes: at most 31 letters, none of []:*?/\\, no apostrophe at an end, each once."""
+    """A name that Excel accepts: at most 31 characters, none of []:*?/\\, no apostrophe at an end, unique."""
     cleaned = re.sub(r"[\[\]:*?/\\]", " ", clean(title))
     base = _cut(" ".join(cleaned.split()), 31) or _("Sheet")
-    known = {each.casefold() for each in taken} | {"history"}  # Excel keeps that name for itself
+    known = {each.casefold() for each in taken} | {"history"}  # Excel reserves this name
     name, count = base, 1
     while name.casefold() in known:
         count += 1
@@ -258,7 +258,7 @@ def sheet_name(title: str, taken: Sequence[str]) -> str:
 
 
 def _cut(text: str, length: int) -> str:
-    """At most so many units of UTF-16, by which Excel counts, and no half sign."""
+    """The text cut to `length` UTF-16 code units, in which Excel counts, without splitting a character."""
     while len(text.encode("utf-16-le")) // 2 > length:
         text = text[:-1]
     return text.strip("' ")

@@ -1,4 +1,4 @@
-"""The cells of a workbook: every value as what it is, and text that no program will run."""
+"""Writes the cells of a workbook: values with their type, and text that Excel does not run as a formula."""
 
 import math
 import textwrap
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+#: Limits of Excel: the characters of a cell, and the whole number from which on it rounds.
 CELL_LIMIT, EXACT = 32_767, 10**15
-"""Excel's: characters in a cell, and from where on it rounds whole numbers."""
 
+#: The widest column, in characters.
 WIDEST = 60
-"""Letters; a longer text runs on or is folded by whoever works with it."""
 
+#: The height of a line, in points.
 LINE = 15
-"""How high a line is, in points."""
 
 _LANGUAGES = {"id": "[$-421]", "en": "[$-809]"}
 _PATTERNS = {
@@ -44,7 +44,7 @@ class Cells:
         self._headings = [book.add_format({**heading, "align": align}) for align in ("left", "right")]
 
     def style(self, kind: str, *, bold: bool = False) -> "Format":
-        """How a kind of value is written; bold for sums and titles."""
+        """The cell format for a kind of value; bold for totals."""
         found = self._styles.get((kind, bold))
         if found is None:
             pattern = _PATTERNS.get(kind, "General")
@@ -55,18 +55,18 @@ class Cells:
         return found
 
     def heading(self, sheet: "Worksheet", row: int, index: int, text: str, *, right: bool = False) -> None:
-        """Write the heading of a column, to the side on which its values stand."""
+        """Write the heading of a column, aligned as its values."""
         self.text(sheet, row, index, text, self._headings[right])
 
     def text(self, sheet: "Worksheet", row: int, index: int, text: str, style: "Format | None" = None) -> None:
-        """Write text, whatever it looks like. Raises CellTooLong, where Excel would cut it in silence."""
+        """Write text as text. Raises CellTooLong for text that Excel would cut without a message."""
         written = clean(text)
         if len(written) > CELL_LIMIT // 2 and (length := len(written.encode("utf-16-le")) // 2) > CELL_LIMIT:
             raise errors.CellTooLong(limit=CELL_LIMIT, start=written[:40], length=length)
         sheet.write_string(row, index, written, style)
 
     def paragraph(self, sheet: "Worksheet", row: int, text: str, widths: Sequence[int]) -> None:
-        """Write a text below a table, folded into its width: a sheet printed on one page's width stays legible."""
+        """Write a text below a table, wrapped at the width of the table, so that the sheet prints one page wide."""
         last = max(0, len(widths) - 1)
         sheet.set_row(row, LINE * lines(text, sum(widths)))
         if last:
@@ -76,7 +76,7 @@ class Cells:
     def value(
         self, sheet: "Worksheet", row: int, index: int, column: TableColumn, value: Any, *, bold: bool = False
     ) -> int:
-        """Write a value as number, date or text; how many letters wide it is. Raises CellTooLong."""
+        """Write a value as number, date or text and return its width in characters. Raises CellTooLong."""
         written = shown(column, value)
         kind = column.kind.name
         day = _day(value) if kind == "date" else None
@@ -92,23 +92,23 @@ class Cells:
 
 
 def lines(text: str, width: int) -> int:
-    """In how many lines of so many letters a text is folded."""
+    """The number of lines of a text that is wrapped at `width` characters."""
     return len(textwrap.wrap(text, max(width - 2, 1))) or 1
 
 
 def is_number(column: TableColumn, value: Any) -> bool:
-    """Whether a cell holds the value as a number, to the last digit."""
+    """Whether Excel can store the value as a number without rounding it."""
     return column.kind.right and isinstance(value, int | float) and math.isfinite(value) and abs(value) < EXACT
 
 
 def heading_width(column: TableColumn) -> int:
-    """A heading is folded between words: its longest word counts, and what makes three lines of it."""
+    """The width of a column for its heading, which is wrapped between words to at most about three lines."""
     title = column.title
     return max(8, math.ceil(measure(title) / 3), *(measure(word) for word in title.split() or [""]))
 
 
 def _day(value: Any) -> datetime | None:
-    """The day of an ISO date that Excel's calendar, which begins in 1900, knows."""
+    """The day of an ISO date; None if it is before 1900, where Excel's calendar begins."""
     try:
         day = datetime.fromisoformat(value)
     except (TypeError, ValueError):

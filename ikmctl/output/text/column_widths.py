@@ -1,24 +1,24 @@
-"""Which columns of a table fit beside each other: on a screen, on a sheet of paper."""
+"""The widths of the columns of a table on a screen or page, and which columns fit."""
 
 from collections.abc import Sequence
 
 from ikmctl.document import TableColumn
 from ikmctl.output.text.display_width import measure
 
+#: The widest text column if not all columns fit, and the narrowest one.
 LONGEST, LEAST = 28, 6
-"""Where not all fits, a column of text takes at most the first; it is never narrower than the second."""
 
+#: The widest first column if not all columns fit: it is repeated in every part of the table.
 LEADING = 18
-"""The first column stands before every part of a table: there it takes no more than this."""
 
+#: Text is wrapped between words; a word with more characters is broken.
 LONG_WORD = 16
-"""Text is folded between words; a longer word is broken."""
 
 
 def widths(columns: Sequence[TableColumn], texts: Sequence[Sequence[str]], room: int, gap: int) -> list[int]:
-    """How many letters wide each column is, with the gap after it.
+    """The width of each column in characters, with the gap after it.
 
-    Headings over numbers are folded, and after that text is, where it lets all columns fit the room; numbers never are.
+    If not all columns fit into `room`, first the headings of numbers are wrapped, then texts; numbers never are.
     """
     wide = _needs(columns, texts, room)
     narrow = _needs([_folded(column) for column in columns], texts, LONGEST)
@@ -42,7 +42,7 @@ def _needs(columns: Sequence[TableColumn], texts: Sequence[Sequence[str]], longe
 
 
 def _is_whole(column: TableColumn) -> bool:
-    """Whether a column's values are never folded."""
+    """Whether the values of the column are never wrapped."""
     return column.kind.right or column.kind.name == "date"
 
 
@@ -52,13 +52,13 @@ def _longest_word(title: str, texts: Sequence[Sequence[str]], index: int) -> int
 
 
 def _folded(column: TableColumn) -> TableColumn:
-    """The column under a heading folded to two lines or three."""
+    """The column with a title as wide as its heading when wrapped to two or three lines."""
     longest = max((measure(word) for word in column.title.split()), default=0)
     return column._replace(title="-" * max(longest, min(14, measure(column.title) // 2 + 1)))
 
 
 def _squeezed(widths: Sequence[int], least: Sequence[int], room: int) -> list[int] | None:
-    """The columns made narrower, those first that have most to give, until all fit the room; None if they cannot."""
+    """The widths reduced, the largest surplus over `least` first, until they fit; None if they cannot fit."""
     if sum(least) > room:
         return None
     found = list(widths)
@@ -68,9 +68,9 @@ def _squeezed(widths: Sequence[int], least: Sequence[int], room: int) -> list[in
 
 
 def parts(widths: Sequence[int], room: int) -> list[list[int]]:
-    """The columns in parts that fit the room, each led by the first column: nothing is left out or squeezed.
+    """The positions of the columns in parts that fit the room; each part begins with the first column.
 
-    There are as few parts as can be, each about as wide as the others.
+    There are as few parts as possible, of about the same width.
     """
     found = _filled(widths, room)
     for narrower in range(room - 1, 0, -1):
@@ -93,7 +93,7 @@ def _filled(widths: Sequence[int], room: int) -> list[list[int]]:
 
 
 def columns_that_fit(columns: Sequence[TableColumn], widths: Sequence[int], room: int) -> list[int]:
-    """The columns that a narrow screen shows: all but the details, and of those, in order, what there is room for."""
+    """The positions of the columns to show on a screen: all except details, and as many details as fit."""
     used = sum(width for column, width in zip(columns, widths, strict=True) if not column.detail)
     kept = []
     for index, column in enumerate(columns):

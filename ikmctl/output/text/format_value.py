@@ -1,4 +1,4 @@
-"""One value, for people and for machines; text that cannot do anything but be read."""
+"""Formats values as text, and makes text safe to show."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -12,18 +12,18 @@ _LONE = "[\ud800-\udfff]"
 
 
 def clean(text: str) -> str:
-    """The text with every sign that would steer a terminal or reverse the line written out visibly, as \\x1b."""
+    """The text with control and bidirectional characters escaped visibly, as \\x1b."""
     if text.isascii() and text.isprintable():
         return text
     return re.sub(_LONE, "\ufffd", re.sub(_UNSEEN, lambda found: f"\\x{ord(found[0]):02x}", text))
 
 
+#: A function that formats a value of a column for people.
 Show = Callable[[TableColumn, Any], str]
-"""How a value is written for people."""
 
 
 def shown(column: TableColumn, value: Any) -> str:
-    """The value as lists write it: exact, dates as ISO."""
+    """The value as lists show it: exact, with ISO dates."""
     return column.empty if value is None else clean(column.kind.show(value))
 
 
@@ -35,30 +35,30 @@ def _written(special: Mapping[str, Callable[[Any], str]]) -> Show:
     return show
 
 
+#: Formats a value for the tables of a report: exact, with dates in words.
 in_report = _written({"date": language.short_date})
-"""The value as a table of a report writes it: exact, dates in words."""
 
+#: Formats a value for the cards of a report: dates in words, money rounded.
 in_overview = _written({"date": language.date_in_words, "money": lambda value: f"Rp {language.format_rounded(value)}"})
-"""The value as a card of a report writes it: money rounded to a tenth of its unit."""
 
 
 def figure(value: float | None) -> str:
-    """A figure of a chart, a dash where it is not known."""
+    """A figure of a chart as text; a dash if it is not known."""
     if value is None:
         return "–"
     return language.number(int(value) if float(value).is_integer() else value)
 
 
 def heading_of(document: Document, title: str) -> str:
-    """A block's title, unless the document says it already."""
+    """The title of a block; empty if it is the title of the document."""
     return "" if title == document.title else clean(title)
 
 
 def in_table(document: Document) -> Show:
-    """How the tables of this document are written on a screen."""
+    """The function that formats the tables of this document on a screen."""
     return in_report if document.shape == "report" else shown
 
 
 def in_card(document: Document) -> Show:
-    """How the cards of this document are written on a screen."""
+    """The function that formats the cards of this document on a screen."""
     return in_overview if document.shape == "report" else shown

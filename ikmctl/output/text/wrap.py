@@ -1,4 +1,4 @@
-"""Sentences on a terminal: folded between words, where the terminal itself would cut through them."""
+"""Wraps sentences at the width of the terminal."""
 
 import os
 import textwrap
@@ -8,7 +8,7 @@ COMMAND = "ikmctl "
 
 
 def width_of(stream: TextIO) -> int | None:
-    """How wide the terminal is; None where the stream is none, and nothing is folded."""
+    """The width of the terminal; None if the stream is not a terminal."""
     if not stream.isatty():
         return None
     try:
@@ -18,7 +18,7 @@ def width_of(stream: TextIO) -> int | None:
 
 
 def folded(line: str, width: int | None) -> str:
-    """The line in as many as it takes, those after the first moved in; a command stays whole, to be copied."""
+    """The line wrapped at `width` with the following lines indented; a command is not wrapped, so it can be copied."""
     body = line.lstrip(" →•")
     if not width or len(line) <= width or body.startswith(COMMAND):
         return line

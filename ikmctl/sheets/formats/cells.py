@@ -1,4 +1,4 @@
-"""What a sheet is made of: rows of cells, text as it was typed or a value that the workbook keeps by its type."""
+"""Sheets, rows and cells: a cell is text as it was typed, or a typed value of a workbook."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ RECORD, CONTINUATION, TOTAL = "record", "continuation", "total"
 
 
 class Typed(NamedTuple):
-    """A cell of a workbook that is not text: what kind of value it is, the value, and how it reads."""
+    """A cell of a workbook that is not text: the type of its value, the value, and the text that is shown for it."""
 
     kind: Literal["number", "date", "boolean", "error", "formula", "time"]
     value: float | date | bool | str
@@ -23,58 +23,58 @@ Cell = str | Typed
 
 @dataclass(slots=True)
 class Row:
-    """A row as the officer's spreadsheet numbers it; `role` is what layout.py takes it for."""
+    """A row with the number that the spreadsheet shows; `role` is set by row_roles.py."""
 
     number: int
+    #: Each element is a Cell; an empty cell is "".
     cells: list[Any]
-    """each a Cell; "" where there is nothing"""
     role: str = RECORD
 
 
 class Sheet(Protocol):
-    """A table of cells that can be read again and again, from the bytes of one moment."""
+    """A table of cells that can be read several times; all reads see the same bytes."""
 
     @property
     def name(self) -> str:
-        """The file, as the officer named it."""
+        """The name of the file as the officer typed it."""
 
     @property
     def title(self) -> str:
-        """The sheet's own name in a workbook; empty for a text file."""
+        """The name of the sheet in its workbook; empty for a text file."""
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the file's bytes, to recognise the same file."""
+        """SHA-256 of the file's bytes, to recognise a file that was imported before."""
 
     @property
     def ragged(self) -> bool:
-        """Whether a row may be of another width than the heading by mistake, as in a text file."""
+        """Whether a row with more or fewer cells than the header row is an error, as in a text file."""
 
     @property
     def facts(self) -> Mapping[str, Any]:
-        """What was assumed to read it, for machines."""
+        """What was assumed about the format, for machine-readable output."""
 
     @property
     def size(self) -> int:
-        """About how many rows there are, to say how far an import has come."""
+        """The approximate number of rows, for the progress bar."""
 
     def width(self, first: int) -> int:
-        """How many columns hold anything in row `first` or below it; 0 where the heading alone says it."""
+        """The number of columns used in row `first` or below; 0 if the header row alone decides."""
 
     def said(self) -> list[str]:
-        """What was assumed to read it, in sentences."""
+        """What was assumed about the format, in sentences."""
 
     def rows(self) -> Iterator[Row]:
-        """All rows. Raises FileRefused where the file turns out to be broken."""
+        """All rows. Raises FileRefused if the file is broken."""
 
 
 def text_of(cell: Cell) -> str:
-    """The cell as it reads."""
+    """The text of a cell."""
     return cell if isinstance(cell, str) else cell.text
 
 
 def shown_cell(cell: Cell, of: Field | None) -> str:
-    """A cell as people are shown it: short, and masked where it is personal."""
+    """The text of a cell for messages: shortened, and masked if the field is personal."""
     body = " ".join(text_of(cell).split())
     if of is not None and of.personal:
         return body[:1] + "*" * max(0, min(len(body), 20) - 3) + body[-2:] if len(body) > 3 else "***"

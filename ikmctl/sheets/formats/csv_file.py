@@ -1,4 +1,4 @@
-"""A text file → rows of cells: its encoding, its delimiter, strict about quotes."""
+"""Reads text files (CSV, TSV): finds encoding and delimiter, and refuses wrong quotes."""
 
 import codecs
 import contextlib
@@ -15,33 +15,33 @@ from ikmctl.language import N_, _
 from ikmctl.sheets.formats.cells import Row
 from ikmctl.sheets.formats.source_copy import Copy, ReadOptions, Score
 
+#: Characters that a cell of a spreadsheet can hold.
 LONGEST_CELL = 32_767
-"""What a spreadsheet's cell holds at most."""
 LONGEST_LINE = 10**7
 DELIMITERS = (",", ";", "\t", "|")
 NAMES = {",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab"), "|": N_("bar")}
+#: The number of rows at the top in which the header row is searched.
 LOOKED_AT = 60
-"""Rows in which a heading is looked for."""
 
 
 @dataclass(frozen=True)
 class Delimited:
-    """A table of text. `inner` is the delimiter of a file that was saved again with another."""
+    """A text file as a Sheet. `inner` is the original delimiter of a file that was saved again with another one."""
 
     copy: Copy = field(repr=False)
     size: int
     encoding: str
     delimiter: str
     inner: str = ""
+    #: Rows before the table that declare the delimiter (`sep=;`). Spreadsheet programs do not count them.
     skipped: int = 0
-    """physical rows before the table that say how to read the file (`sep=;`): a spreadsheet does not count them"""
     notes: tuple[str, ...] = ()
     title: str = ""
     ragged: bool = True
 
     @property
     def name(self) -> str:
-        """The file, as the officer named it."""
+        """The name of the file as the officer typed it."""
         return self.copy.name
 
     @property
@@ -51,15 +51,15 @@ class Delimited:
 
     @property
     def facts(self) -> Mapping[str, Any]:
-        """What was assumed to read it, for machines."""
+        """What was assumed about the format, for machine-readable output."""
         return {"encoding": self.encoding.removesuffix("-sig"), "delimiter": self.inner or self.delimiter}
 
     def width(self, first: int) -> int:
-        """Nothing: the heading says how wide the table is."""
+        """Always 0: the header row decides how wide the table is."""
         return 0
 
     def said(self) -> list[str]:
-        """What was assumed to read it, in sentences."""
+        """What was assumed about the format, in sentences."""
         name = NAMES.get(self.inner or self.delimiter)
         said = _("encoding {encoding}, separated by {delimiter}").format(
             encoding=self.encoding.removesuffix("-sig").upper(), delimiter=_(name) if name else self.delimiter
@@ -67,21 +67,21 @@ class Delimited:
         return [said, *self.notes]
 
     def rows(self) -> Iterator[Row]:
-        """All rows. Raises FileRefused with the line at which quotes go wrong."""
+        """All rows. Raises FileRefused with the line of a quotation mark that is wrong."""
         self.copy.stream.seek(0)
         text = io.TextIOWrapper(self.copy.stream, encoding=self.encoding, newline="")
         found = read_csv(text, self.delimiter, self.name, self.inner)
         try:
             yield from islice(map(Row, count(1 - self.skipped), found), self.skipped, None)
         finally:
-            with contextlib.suppress(ValueError):  # closed before us, where both go at once
-                text.detach()  # the copy stays open, to be read again
+            with contextlib.suppress(ValueError):  # the stream is closed first if both are collected at once
+                text.detach()  # keeps the copy open for the next read
 
 
 def read_csv(lines: Iterator[str], delimiter: str, name: str, inner: str = "") -> Iterator[list[str]]:
-    """The cells of each record. With `inner` each record is cut once more, at that delimiter.
+    """The cells of each record. With `inner` each record is split once more at that delimiter.
 
-    Raises FileRefused with the line at which a record begins whose quotes go wrong.
+    Raises FileRefused with the first line of a record whose quotation marks are wrong.
     """
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     start = 1
@@ -94,14 +94,14 @@ def read_csv(lines: Iterator[str], delimiter: str, name: str, inner: str = "") -
 
 
 def _again(cells: list[str], delimiter: str, inner: str) -> list[str]:
-    """The cells of a row of a `;` file that somebody saved with commas: the line as it was, cut where it should be."""
+    """The cells of a row of a `;` file that was saved again with commas: the original line, split at `inner`."""
     line = delimiter.join(cells).rstrip(delimiter)
     return next(csv.reader([line], delimiter=inner), [])
 
 
 def read(copy: Copy, reading: ReadOptions, score: Score) -> Delimited:
-    """The table in a text file; its delimiter is the one that yields the most headings we know. Raises FileRefused."""
-    csv.field_size_limit(LONGEST_LINE)  # the checker says which cell is too long
+    """The sheet of a text file. The delimiter is the one that yields the most known headings. Raises FileRefused."""
+    csv.field_size_limit(LONGEST_LINE)  # a longer cell is reported later, with its place
     notes = _strip_end(copy)
     encoding = _named(copy, reading.encoding) if reading.encoding else _encoding(copy)
     first = _first_lines(copy, encoding)
@@ -120,7 +120,7 @@ def read(copy: Copy, reading: ReadOptions, score: Score) -> Delimited:
 
 
 def _strip_end(copy: Copy) -> list[str]:
-    """Take away the sign Ctrl-Z by which old programs end a text file."""
+    """Remove the character Ctrl-Z, which old programs write at the end of a text file; a note if it was there."""
     copy.stream.seek(-1, io.SEEK_END)
     if copy.size > 1 and copy.stream.read(1) == b"\x1a":
         copy.stream.truncate(copy.size - 1)
@@ -134,7 +134,7 @@ def _lines(copy: Copy) -> int:
 
 
 def _named(copy: Copy, encoding: str) -> str:
-    """The encoding that the officer names, if there is such a one and the file is written in it."""
+    """The encoding that the officer named. Raises FileRefused if it does not exist or the file is not written in it."""
     try:
         found = codecs.lookup(encoding).name
     except (LookupError, UnicodeError, ValueError):
@@ -149,8 +149,8 @@ def _named(copy: Copy, encoding: str) -> str:
     return "utf-8-sig" if found == "utf-8" else found
 
 
+#: Prefixes of the names of text encodings. Python has codecs that are not text encodings (rot13, idna).
 _OF_TEXT = ("utf-8", "utf-16", "utf-32", "ascii", "iso8859", "cp", "mac", "koi8", "gb", "big5", "euc", "shift_jis")
-"""How the names of encodings begin in which files are written; Python knows others that are none (rot13, idna)."""
 
 
 def _encoding(copy: Copy) -> str:
@@ -182,7 +182,7 @@ def _require(copy: Copy, encoding: str) -> None:
 
 
 def _wrong_line(copy: Copy, encoding: str) -> int | None:
-    """The line at which the bytes are not of this encoding; None if they all are."""
+    """The first line that is not valid in this encoding; None if all are."""
     decoder = codecs.getincrementaldecoder(encoding)()
     copy.stream.seek(0)
     lines = 1
@@ -204,12 +204,12 @@ _UTF8 = (
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
     rb"|\xe0[\xa0-\xbf][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}"
 )
+#: Overlong forms and surrogates: invalid UTF-8 that no ordinary program writes.
 _FORGED = rb"[\xc0\xc1][\x80-\xbf]|\xed[\xa0-\xbf][\x80-\xbf]"
-"""Overlong forms and halves of surrogate pairs: what no honest program writes."""
 
 
 def _refuse_mixture(copy: Copy) -> None:
-    """Refuse a file that is UTF-8 in one line and something else in another."""
+    """Raise FileRefused for a file that is UTF-8 in one line and another encoding in the next."""
     copy.stream.seek(0)
     proper = 0
     wrong = 0
@@ -241,7 +241,7 @@ def _first_lines(copy: Copy, encoding: str) -> list[str]:
 
 
 def _delimiter(lines: list[str], score: Score) -> tuple[str, str]:
-    """The delimiter that makes most sense of the lines, and the one within it."""
+    """The delimiter that fits the lines best, and the original one of a file that was saved again."""
 
     def cut(lines: list[str], delimiter: str, *, strict: bool = False) -> list[list[str]]:
         try:
@@ -251,10 +251,10 @@ def _delimiter(lines: list[str], score: Score) -> tuple[str, str]:
 
     def sense(rows: list[list[str]]) -> tuple[int, int]:
         points, width = score(rows), max((len(row) for row in rows), default=0)
-        return points, -width if points else width  # a sign that the heading does not hold is part of a value
+        return points, -width if points else width  # a delimiter that the header row lacks is part of a value
 
     found = {(delimiter, ""): sense(cut(lines, delimiter)) for delimiter in DELIMITERS}
-    whole = lines[:-1] or lines  # the last may be cut off
+    whole = lines[:-1] or lines  # the last line may be incomplete
     cells = cut(whole, ",", strict=True)
     before = [",".join(row).rstrip(",") for row in cells]
     saved_again = len({len(row) for row in cells}) == 1 and before != [line.rstrip("\r\n") for line in whole]

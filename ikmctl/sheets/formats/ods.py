@@ -1,4 +1,4 @@
-"""What the XML of an OpenDocument spreadsheet says beside its values."""
+"""Reads from the XML of an OpenDocument spreadsheet what calamine does not give: error cells and hidden rows."""
 
 import io
 from collections.abc import Iterator
@@ -11,13 +11,13 @@ from ikmctl.sheets.formats.worksheet import MOST_CELLS, SheetMetadata, too_many
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _ERRORS = ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "Err:")
+#: Slightly more than the rows of a sheet in LibreOffice (1,048,576).
 MOST_ROWS = 1_100_000
-"""Rows of a sheet of LibreOffice, and some."""
 
 
 @dataclass
 class _Table:
-    """A sheet while it is walked through."""
+    """A sheet while its XML is parsed."""
 
     title: str
     special: dict[tuple[int, int], Typed] = field(default_factory=dict)
@@ -26,7 +26,7 @@ class _Table:
     cells: int = 0
 
     def add(self, line: ElementTree.Element) -> None:
-        """Walk over one row."""
+        """Count a row element, which may stand for several equal rows."""
         repeated = int(line.get(f"{_TABLE}number-rows-repeated", "1"))
         column = filled = 0
         for cell in line:
@@ -45,7 +45,7 @@ class _Table:
 
 
 def look(name: str, data: bytes) -> dict[str, SheetMetadata] | None:
-    """Sheet → what was seen of it; None for broken XML. Raises FileRefused for a sheet that would fill the memory."""
+    """The metadata of each sheet by its name; None for broken XML. Raises FileRefused for a sheet that is too large."""
     rows, cells = data.count(b"<table:table-row"), data.count(b"<table:table-cell")
     if rows > MOST_ROWS or cells > MOST_CELLS:
         raise too_many(name, "content.xml", max(rows, cells))
@@ -61,7 +61,7 @@ def look(name: str, data: bytes) -> dict[str, SheetMetadata] | None:
 
 
 def _tables(data: bytes) -> Iterator[_Table]:
-    """Each sheet once it is walked through; a row is forgotten behind us, so that memory does not grow with it."""
+    """Each sheet after it was parsed. Rows are released after use, so memory does not grow with their number."""
     open_tables: list[tuple[ElementTree.Element, _Table]] = []
     for event, element in ElementTree.iterparse(io.BytesIO(data), ("start", "end")):  # noqa: S314 - expat limits entities
         if element.tag == f"{_TABLE}table":

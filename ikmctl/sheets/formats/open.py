@@ -1,4 +1,4 @@
-"""A file → its sheets: read once into a copy that nobody else can change, and told by its content, not by its name."""
+"""Opens a file as sheets. The format is recognised by the content, not by the name."""
 
 from collections.abc import Callable
 
@@ -27,7 +27,10 @@ _MARKUP = (
 
 
 def read_sheets(path: str, reading: ReadOptions, score: Score, standard_input: Callable[[], bytes]) -> list[Sheet]:
-    """The sheets of a file, or of standard input for `-`, in their order. Raises FileRefused."""
+    """The sheets of a file, or of standard input for `-`, in the order of the file. Raises FileRefused.
+
+    `score` tells how well rows fit a known header row, to choose the delimiter of a text file.
+    """
     copy = copy_of(path, standard_input)
     start = copy.start(4096)
     _refuse_foreign(copy.name, start)

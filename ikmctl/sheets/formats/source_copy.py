@@ -1,4 +1,4 @@
-"""The bytes of a file at one moment, in a copy that nobody else can change, and what the officer says about it."""
+"""A private copy of a source file, so that all reads see the same bytes, and the options for reading it."""
 
 import hashlib
 import io
@@ -17,27 +17,27 @@ from ikmctl.errors import FileRefused
 from ikmctl.language import _
 
 LARGEST_FILE = 2 * 10**9
+#: A file with more bytes is copied to an anonymous temporary file instead of memory.
 IN_MEMORY = 32 * 2**20
-"""A larger file is copied to a nameless temporary one, so that memory does not grow with it."""
+#: A function that tells how well the first rows of a table fit a known header row.
 Score = Callable[[Sequence[Sequence[str]]], int]
-"""How well the first rows of a table show a heading that we know."""
 
 
 @dataclass(frozen=True)
 class ReadOptions:
-    """What the officer says about a file; None where it is to be found out."""
+    """How to read a file; None for what is to be detected."""
 
     encoding: str | None = None
     delimiter: str | None = None
+    #: The name of a sheet, or `all`.
     sheet: str | None = None
-    """a sheet's name, or `all`"""
     header_row: int | None = None
     skip_rows: int = 0
 
 
 @dataclass(frozen=True)
 class Copy:
-    """The bytes of a file at one moment; they go when nobody reads them any more."""
+    """The bytes of a file at one moment. The stream is closed when the copy is no longer used."""
 
     name: str
     stream: BinaryIO
@@ -48,7 +48,7 @@ class Copy:
         weakref.finalize(self, self.stream.close)
 
     def start(self, count: int) -> bytes:
-        """The first bytes."""
+        """The first `count` bytes."""
         self.stream.seek(0)
         return self.stream.read(count)
 
@@ -87,7 +87,7 @@ def _opened(path: str, name: str) -> BinaryIO:
         if status.st_size > LARGEST_FILE:
             raise FileRefused(file=name, reason=_("it is too large"), advice=_("Split it into several files."))
         return Path(path).open("rb")
-    except (FileNotFoundError, ValueError):  # a name with a NUL is none that a file can have
+    except (FileNotFoundError, ValueError):  # ValueError: the name contains a NUL character
         raise FileRefused(file=name, reason=_("there is no such file"), advice=_("Check the name.")) from None
     except OSError as error:
         advice = _("Close it elsewhere and try again.")
@@ -95,7 +95,7 @@ def _opened(path: str, name: str) -> BinaryIO:
 
 
 def standard_input() -> bytes:
-    """All bytes that a program pipes in. Raises FileRefused when nothing does."""
+    """All bytes of standard input. Raises FileRefused if nothing is piped in."""
     if sys.stdin is None or sys.stdin.closed or sys.stdin.isatty():
         raise FileRefused(
             file=_("standard input"), reason=_("nothing is piped in"), advice=_("Name a file, or pipe one in.")

@@ -1,4 +1,4 @@
-"""A workbook → its sheets. Looked at before it is parsed, so that a small file cannot fill the memory."""
+"""Reads workbooks. Sizes are checked before parsing, so that a small archive cannot fill the memory."""
 
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -11,13 +11,13 @@ from ikmctl.sheets.formats.source_copy import Copy
 from ikmctl.sheets.formats.worksheet import SheetMetadata, Worksheet, broken, protected
 
 LARGEST_PART = 400 * 2**20
+#: The largest unpacked size in bytes of one part of a workbook, and of all its XML parts together.
 LARGEST_TOTAL = 800 * 2**20
-"""Bytes to which one part of a workbook, and all its parts of XML, may unpack."""
 _STRETCH = 1 << 17
 
 
 def read(copy: Copy) -> list[Sheet]:
-    """The sheets that hold anything, in the workbook's order. Raises FileRefused."""
+    """The sheets that are not empty, in the order of the workbook. Raises FileRefused."""
     if copy.start(4).startswith(b"\xd0\xcf"):
         from ikmctl.sheets.formats import xls
 
@@ -84,7 +84,7 @@ def _part(name: str, archive: zipfile.ZipFile, part: str) -> bytes:
         raise protected(name) from None
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
         raise broken(name) from None
-    except Exception as error:  # zlib.error and its like, which have no common root
+    except Exception as error:  # zlib.error and others, which have no common base class
         raise broken(name) from error
     if len(data) > LARGEST_PART or _is_endless(data):
         raise _too_large(name, part)
@@ -92,7 +92,7 @@ def _part(name: str, archive: zipfile.ZipFile, part: str) -> bytes:
 
 
 def _is_endless(data: bytes) -> bool:
-    """Whether a stretch of XML without a tag is far longer than what a cell can hold."""
+    """Whether the XML has more text between two tags than a cell can hold."""
     return any(data.find(b"<", at, at + _STRETCH) < 0 for at in range(0, len(data) - _STRETCH, _STRETCH))
 
 
@@ -131,7 +131,7 @@ def _sheets(copy: Copy, kind: str, seen: Mapping[str, SheetMetadata], notes: Seq
     except (calamine.CalamineError, OSError, ValueError):
         raise broken(copy.name) from None
     except BaseException as error:
-        if type(error).__name__ == "PanicException":  # calamine's own fault on a broken file
+        if type(error).__name__ == "PanicException":  # a panic of calamine's Rust code at a broken file
             raise broken(copy.name) from None
         raise
     sheets: list[Sheet] = []

@@ -1,4 +1,4 @@
-"""A sheet of a workbook, and what makes a workbook one that cannot be read."""
+"""A sheet of a workbook, and the errors for workbooks that cannot be read."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,20 +9,20 @@ from ikmctl.errors import FileRefused
 from ikmctl.language import N_, _
 from ikmctl.sheets.formats.cells import Cell, Row, Typed
 
+#: The largest number of cells of a sheet, empty ones included, that fits in memory.
 MOST_CELLS = 20_000_000
-"""Cells of a sheet, empty ones included: what fits in memory."""
+#: A sheet with more cells is refused if less than one cell in twenty is filled.
 MOSTLY_EMPTY = 2_000_000
-"""From so many cells on, a sheet of which not even one in twenty is filled is refused."""
+#: The number of different numbers whose cells are cached.
 REMEMBERED = 100_000
-"""Different numbers of a sheet that are kept as cells."""
 
 
 @dataclass(frozen=True)
 class SheetMetadata:
-    """What calamine does not tell: cells in error, formulas without a result, hidden rows and columns."""
+    """What calamine does not give: cells with errors, formulas without a result, hidden rows and columns."""
 
+    #: The cell by (row, column), both counted from 0.
     special: Mapping[tuple[int, int], Typed] = field(default_factory=dict)
-    """(row, column), both from 0"""
     hidden_rows: int = 0
     hidden_columns: int = 0
 
@@ -42,16 +42,16 @@ class Worksheet:
 
     @property
     def facts(self) -> Mapping[str, Any]:
-        """What was assumed to read it, for machines."""
+        """What was assumed about the format, for machine-readable output."""
         return {"sheet": self.title, "format": self.kind}
 
     @property
     def size(self) -> int:
-        """How many rows there are."""
+        """The number of rows."""
         return len(self.table)
 
     def said(self) -> list[str]:
-        """What was assumed to read it, in sentences."""
+        """What was assumed about the format, in sentences."""
         said = [_("{kind}, sheet “{title}”").format(kind=self.kind, title=self.title)]
         for count, sentence in (
             (self.seen.hidden_rows, N_("{count} hidden rows were read too")),
@@ -62,7 +62,7 @@ class Worksheet:
         return [*said, *self.notes]
 
     def width(self, first: int) -> int:
-        """How many columns hold anything in row `first` or below it."""
+        """The number of columns used in row `first` or below."""
         width = max((column + 1 for row, column in self.seen.special if row + 1 >= first), default=0)
         for values in self.table[first - 1 :]:
             behind = values[width:]
@@ -71,7 +71,7 @@ class Worksheet:
         return width
 
     def rows(self) -> Iterator[Row]:
-        """All rows, numbered as the spreadsheet shows them."""
+        """All rows, numbered as in the spreadsheet."""
         special = self.seen.special
         odd = {row for row, _column in special}
         numbers = _Numbers()
@@ -89,7 +89,7 @@ class Worksheet:
 
 
 def protected(name: str) -> FileRefused:
-    """The refusal of a workbook that opens with a password only."""
+    """The error for a workbook that is protected by a password."""
     return FileRefused(
         file=name,
         reason=_("it is protected by a password"),
@@ -98,7 +98,7 @@ def protected(name: str) -> FileRefused:
 
 
 def broken(name: str) -> FileRefused:
-    """The refusal of a workbook that cannot be parsed."""
+    """The error for a workbook that cannot be parsed."""
     return FileRefused(
         file=name,
         reason=_("it is a broken workbook"),
@@ -107,7 +107,7 @@ def broken(name: str) -> FileRefused:
 
 
 def too_many(name: str, title: str, count: int) -> FileRefused:
-    """The refusal of a sheet that holds more cells than memory."""
+    """The error for a sheet with more cells than fit in memory."""
     return FileRefused(
         file=name,
         reason=_("the sheet {title} holds {count} cells, more than memory").format(title=title, count=count),
@@ -116,7 +116,7 @@ def too_many(name: str, title: str, count: int) -> FileRefused:
 
 
 def require_plausible_size(name: str, title: str, rows: int, columns: int, filled: int) -> None:
-    """Refuse a sheet that would fill the memory with empty cells. Raises FileRefused."""
+    """Raise FileRefused for a sheet whose cells, most of them empty, would not fit in memory."""
     reach = rows * columns
     if reach > MOST_CELLS or (reach > MOSTLY_EMPTY and filled * 20 < reach):
         raise FileRefused(
@@ -129,7 +129,7 @@ def require_plausible_size(name: str, title: str, rows: int, columns: int, fille
 
 
 def _cell(value: Any) -> Cell:
-    """A value of the workbook as a cell."""
+    """The cell for a value from calamine or xlrd."""
     if isinstance(value, bool):
         return Typed("boolean", value, "TRUE" if value else "FALSE")
     if isinstance(value, int | float):
@@ -144,7 +144,7 @@ def _cell(value: Any) -> Cell:
 
 
 class _Numbers(dict[float, Cell]):
-    """A number → its cell; most numbers of a sheet stand in it many times."""
+    """A cache of cells by number: most numbers of a sheet occur many times."""
 
     def __missing__(self, value: float) -> Cell:
         cell = Typed("number", value, plain(value))
@@ -154,7 +154,7 @@ class _Numbers(dict[float, Cell]):
 
 
 def plain(value: float) -> str:
-    """All digits of a number, never as 1e+16."""
+    """The number in decimal digits, without an exponent."""
     if isinstance(value, int) or value.is_integer():
         return str(int(value))
     return f"{value:.12f}".rstrip("0").rstrip(".") if abs(value) < 1e15 else repr(value)

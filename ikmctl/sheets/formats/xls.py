@@ -1,4 +1,4 @@
-"""An Excel workbook of before 2007 (.xls) → its sheets, with cells in error, which calamine would show as empty."""
+"""Reads Excel workbooks of before 2007 (.xls) with xlrd, since calamine gives cells with errors as empty."""
 
 import io
 from collections.abc import Callable
@@ -14,7 +14,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def read(copy: Copy) -> list[Sheet]:
-    """The sheets that hold anything, in the workbook's order. Raises FileRefused."""
+    """The sheets that are not empty, in the order of the workbook. Raises FileRefused."""
     import xlrd
 
     data = copy.start(copy.size)
@@ -35,7 +35,7 @@ def read(copy: Copy) -> list[Sheet]:
                 )
     except FileRefused:
         raise
-    except Exception as error:  # a broken file makes xlrd raise whatever it stumbles over
+    except Exception as error:  # at a broken file xlrd may raise any exception
         if "encrypted" in str(error).lower():
             raise protected(copy.name) from None
         raise broken(copy.name) from None
@@ -66,7 +66,7 @@ def _values(table: Any, book: Any) -> list[list[Any]]:
 
 
 def _date(value: float, mode: int) -> Any:
-    """A date as the workbook counts them, from 1900 or 1904; the bare number where it is none."""
+    """The date for a serial number in the calendar of the workbook (1900 or 1904); the number if it is not a date."""
     import xlrd
 
     try:

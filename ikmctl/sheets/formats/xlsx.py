@@ -1,4 +1,4 @@
-"""What the XML of an Excel workbook says beside its values, and how far a sheet reaches before it is parsed."""
+"""Reads from the XML of an Excel workbook what calamine does not give, and the size of a sheet before parsing."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from ikmctl.sheets.formats.cells import Typed
 from ikmctl.sheets.formats.worksheet import SheetMetadata, broken, require_plausible_size
 
+#: A function that returns the content of a part of the archive by its name.
 Part = Callable[[str], bytes]
-"""The content of a part of the archive, by its name."""
 
 
 def sheet_parts(name: str, part: Part) -> dict[str, str]:
-    """Sheet → the part of the archive that holds it. Raises FileRefused."""
+    """The part of the archive that contains each sheet, by the name of the sheet. Raises FileRefused."""
     from xml.etree import ElementTree
 
     try:
@@ -38,7 +38,7 @@ _UNSOLVED = re.compile(rb"(?:</f>|<f[^>]*/>)(?:<v\s*/>|<v></v>)?</c>")
 
 
 def look(name: str, title: str, data: bytes) -> SheetMetadata:
-    """What the XML of a sheet says beside its values. Raises FileRefused for one far larger than its content."""
+    """The metadata of a sheet. Raises FileRefused for a sheet that is far larger than its content."""
     data = _unprefixed(data)
     rows, columns, filled = _reach(data)
     require_plausible_size(name, title, rows, columns, filled)
@@ -53,7 +53,7 @@ def look(name: str, title: str, data: bytes) -> SheetMetadata:
         for found in _UNSOLVED.finditer(data):
             start = data.rfind(b"<c ", 0, found.start())
             place = _REFERENCE.match(data, start)
-            if place and b't="str"' not in data[start : found.start()]:  # whose result is an empty text
+            if place and b't="str"' not in data[start : found.start()]:  # with t="str" the result is an empty text
                 special[int(place[2]) - 1, _column(place[1])] = Typed("formula", "", "=…")
     if b" hidden=" not in data:
         return SheetMetadata(special)
@@ -65,13 +65,13 @@ def look(name: str, title: str, data: bytes) -> SheetMetadata:
 
 
 def _unprefixed(data: bytes) -> bytes:
-    """The XML without the prefix that some programs write before every name: <x:row> becomes <row>."""
+    """The XML without the namespace prefix that some programs write: <x:row> becomes <row>."""
     prefix = re.search(rb"<(\w+:)worksheet\b", data[:10_000])
     return data.replace(b"<" + prefix[1], b"<").replace(b"</" + prefix[1], b"</") if prefix else data
 
 
 def _reach(data: bytes) -> tuple[int, int, int]:
-    """The last row and column of all cells, and how many there are; all of them, for a part may be out of order."""
+    """The last row, the last column and the number of cells. All cells are examined, since rows may be out of order."""
     columns: set[bytes] = set()
     rows: set[bytes] = set()
     count = 0
@@ -81,7 +81,7 @@ def _reach(data: bytes) -> tuple[int, int, int]:
         columns.update(found)
         rows.update(_ROWS.findall(data, start, start + _PIECE + _LONGEST_REFERENCE))
     row, column = max(map(int, rows), default=0), max(map(_column, columns), default=-1) + 1
-    if data.count(b"<c") > 2 * count + 100:  # cells without a place stand one behind the other
+    if data.count(b"<c") > 2 * count + 100:  # cells without a reference follow one another
         parts = data.split(b"<row")
         column = max(column, *(part.count(b"<c") for part in parts))
         row = max(row, len(parts), *map(int, re.findall(rb"<row[^>]*?\br=[\"'](\d{1,7})", data)))

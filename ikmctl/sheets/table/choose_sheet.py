@@ -1,4 +1,4 @@
-"""Which sheets of a file hold the records, and where in them."""
+"""Chooses the sheets of a file that contain the records, and finds their header rows and columns."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,32 +17,32 @@ from ikmctl.sheets.table.row_roles import Layout
 
 MOST_COLUMNS = 2_000
 
+#: A function from the file's name and its headings to columns. It may raise FileRefused.
 Mapping = Callable[[str, Sequence[str]], list[HeaderColumn]]
-"""`(file, headings)` → columns. Raises FileRefused."""
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """A sheet that is read, its heading, its columns, and what is to be said of the sheets that are not."""
+    """A sheet to read, its header row and its columns, with notes on the sheets that are not read."""
 
     sheet: Sheet
     heading: Heading
     columns: list[HeaderColumn]
     said: tuple[str, ...] = ()
+    #: The kind of spreadsheet that fits the headings clearly better than the requested kind; empty if none does.
     better: str = ""
-    """the kind of spreadsheet that the headings fit clearly better than the one they are read as"""
 
     def layout(self) -> Layout:
-        """The layout of the sheet, which counts anew."""
+        """A new Layout of the sheet, whose counts start at zero."""
         return Layout(self.heading, self.columns)
 
     def records(self, layout: Layout) -> Iterator[Row]:
-        """The records of the sheet as `layout` tells them."""
+        """The records of the sheet, recognised and counted by `layout`."""
         return layout.records(self.sheet.rows())
 
 
 def choose(sheets: Sequence[Sheet], reading: ReadOptions, known: Known, mapping: Mapping) -> list[Chosen]:
-    """The sheet with the most records, or those that the officer names. Raises FileRefused."""
+    """The sheet with the most records, or the sheets that the officer named. Raises FileRefused."""
     named = _named(sheets, reading.sheet)
     found: list[Chosen] = []
     refused: list[tuple[Sheet, FileRefused]] = []
@@ -86,14 +86,14 @@ def _laid_out(sheet: Sheet, reading: ReadOptions, known: Known, mapping: Mapping
             advice=_("A register has some twenty; delete the others and import it again."),
         )
     columns = mapping(sheet.name, cells)
-    if oss.is_export(columns):  # its columns are known
+    if oss.is_export(columns):  # an OSS export needs no confirmation by its cells
         return Chosen(sheet, heading, columns)
     columns, doubts = confirm(columns, sheet, heading.last, known)
     return Chosen(sheet, heading, columns, tuple(doubts))
 
 
 def _fingerprints(chosen: Chosen) -> set[int]:
-    """What tells the records of a sheet from others: a number for each different one."""
+    """A hash of each distinct record of a sheet, to recognise records that other sheets repeat."""
     places = [c.position for c in chosen.columns if c.field and c.field.name in ("name", "owner", "nib", "person")]
     layout = chosen.layout()
     return {
@@ -104,7 +104,7 @@ def _fingerprints(chosen: Chosen) -> set[int]:
 
 
 def _fullest(found: Sequence[Chosen]) -> tuple[list[Chosen], list[str]]:
-    """The sheet with the most records; what is to be said of the others."""
+    """The sheet with the most records, and notes on the others."""
     prints = [_fingerprints(each) for each in found] if len(found) > 1 else [set()]
     best = max(range(len(found)), key=lambda index: len(prints[index]))
     said = []
@@ -122,7 +122,7 @@ def _fullest(found: Sequence[Chosen]) -> tuple[list[Chosen], list[str]]:
 
 
 def _different(found: Sequence[Chosen]) -> tuple[list[Chosen], list[str]]:
-    """All sheets but those that only repeat the records of others, which are said."""
+    """All sheets except those that only repeat the records of others, and notes on these."""
     prints = [_fingerprints(each) for each in found]
     taken: list[int] = []
     said = []

@@ -1,4 +1,4 @@
-"""Heading → field: the spellings of DOMAIN §1, this office's own words, and the unit of money that a heading names."""
+"""Maps headings to fields: by known spellings (docs/domain.md), this office's aliases, and the unit of money."""
 
 import dataclasses
 import re
@@ -19,41 +19,41 @@ _UNITS = (
     (re.compile(r"\(\s*(?:rp\.?)?\s*(?:juta|jt)(?:an)?(?:\s*(?:rp|rupiah))?\.?\s*\)", re.IGNORECASE), 1_000_000),
     (re.compile(r"\(\s*(?:rp\.?|rupiah)\s*\)", re.IGNORECASE), 1),
 )
-#: Concepts of a person: what stands under such a heading is about the person, not about the business.
+#: Concepts of a person. A column under such a heading is about the person, not about the business.
 _OF_A_PERSON = frozenset({"owner", "participant"})
 _ROW_NUMBER = frozenset({"no", "nourut", "nomor"})
+#: The column of a file of rejected rows that says what is wrong. An import ignores it.
 PROBLEM = "problem"
-"""The column that our files of rejected rows say what is wrong in; an import leaves it out."""
+#: Joins the two texts of a heading that has two rows: Tenaga Kerja › L.
 UNDER = " › "
-"""Between the two texts of a heading of two rows: Tenaga Kerja › L."""
+#: The meaning of a heading that maps to no field: the column is kept as other data.
 KEEP = "-"
-"""What a heading is mapped to that shall stay among the other columns."""
 
 
 @dataclass(frozen=True)
 class HeaderColumn:
-    """A column of the file: its heading, the field it fills (None: kept among the others), its unit of money."""
+    """A column of the file: its heading, its field (None: kept as other data), and its unit of money in rupiah."""
 
     position: int
     heading: str
     field: Field | None
     unit: int = 1
+    #: The source of the unit: the `heading`, an `option` or an alias of the `office`; empty if it is not known.
     unit_from: str = ""
-    """who says so: its `heading`, an `option`, what the `office` is known to mean; empty: nobody"""
+    #: True for a row number and for a value that is computed from others.
     ignored: bool = False
-    """a row number, or what follows from other data"""
+    #: True for a column that is not in the file and is filled from another one.
     added: bool = False
-    """not in the file: filled from another column"""
 
     def with_field(self, field: Field | None) -> "HeaderColumn":
-        """The column as one of another field, or of none."""
+        """The column with another field, or with none."""
         if field == self.field:
             return self
         return _column_of(self.position, self.heading, field)
 
 
 def split_unit(heading: str) -> tuple[str, int, bool]:
-    """The heading without its unit of money, the unit, and whether the heading said so."""
+    """The heading without its unit of money, the unit in rupiah, and whether the heading stated a unit."""
     for pattern, unit in _UNITS:
         if pattern.search(heading):
             return pattern.sub("", heading).strip(), unit, True
@@ -61,30 +61,30 @@ def split_unit(heading: str) -> tuple[str, int, bool]:
 
 
 def is_row_number(heading: str) -> bool:
-    """Whether the column only counts the rows."""
+    """Whether the heading is that of a column that numbers the rows."""
     return key(heading) in _ROW_NUMBER
 
 
 @dataclass(frozen=True)
 class Known:
-    """Every spelling of a heading that is known: the field's own, and what this office means by its words."""
+    """All known spellings of headings: those of the fields, and the aliases of this office."""
 
+    #: The field by the key of each spelling.
     fields: Mapping[str, Field]
-    """key of a spelling → field"""
+    #: Keys of headings that an alias of the office keeps as other data.
     kept: frozenset[str] = frozenset()
-    """keys of headings that the office wants among the other columns"""
+    #: Pairs of a field's name and the patterns of concepts that name it.
     words: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """(name of a field, patterns of the concepts that name it)"""
     by_name: Mapping[str, Field] = dataclasses.field(default_factory=dict)
+    #: Keys of the headings for which this office has an alias.
     settled: frozenset[str] = frozenset()
-    """keys of the headings whose meaning this office has settled"""
 
     def is_settled(self, heading: str) -> bool:
-        """Whether the office has said what the heading means."""
+        """Whether this office has an alias for the heading."""
         return bool({key(heading), key(split_unit(heading)[0])} & self.settled)
 
     def spelling_rank(self, heading: str) -> int:
-        """How telling the spelling of a heading is among those of its field: 0 is the most telling."""
+        """The position of the heading among the spellings of its field, which begin with the most specific one."""
         field = self.field(heading)
         spellings = [key(spelling) for spelling in field.headings] if field else []
         for text in (heading, split_unit(heading)[0]):
@@ -93,11 +93,14 @@ class Known:
         return len(spellings)
 
     def field(self, heading: str) -> Field | None:
-        """The field that a heading names; the two texts of a heading of two rows may name it alone."""
+        """The likeliest field for a heading; None if it names none."""
         return next(iter(self.candidates(heading)), None)
 
     def candidates(self, heading: str) -> list[Field]:
-        """The fields that a heading may name, the likeliest first: by a known spelling, else by its words."""
+        """The fields that a heading may name, the likeliest first: by a known spelling, then by its words.
+
+        Of a heading of two rows the second text alone may name the field, unless the first is about a person.
+        """
         upper, _sign, under = heading.partition(UNDER)
         above = concepts(upper) if under else None
         alone = not above or not above & _OF_A_PERSON  # the address under “Pemilik” is where the owner lives
@@ -119,7 +122,7 @@ class Known:
         return best_match(meant, self.words) if meant else []
 
     def near(self, heading: str) -> Field | None:
-        """A field with a spelling so near that it is worth proposing."""
+        """The field with a spelling similar enough to suggest it; None if there is none."""
         from rapidfuzz import fuzz, process
 
         folded = key(heading)
@@ -130,7 +133,7 @@ class Known:
 
 
 def known_headings(entity: Entity, aliases: Mapping[str, str]) -> Known:
-    """What the headings of this entity's spreadsheets may be; the office's aliases (key → field name) win."""
+    """The known headings of an entity's spreadsheets. Aliases of the office (key → field name) take precedence."""
     known: dict[str, Field] = {}
     for field in entity.fields:
         for spelling in (*field.headings, field.name, field.label, field.title):
@@ -147,7 +150,10 @@ def known_headings(entity: Entity, aliases: Mapping[str, str]) -> Known:
 
 
 def map_headings(file: str, cells: Sequence[str], entity: Entity, known: Known) -> list[HeaderColumn]:
-    """One Column for each heading. Raises FileRefused for two columns of one name, or none for a required field."""
+    """A HeaderColumn for each heading.
+
+    Raises FileRefused if two columns have the same heading, or a required field has no column.
+    """
     headings = _told_apart(file, [cell or _nameless(position) for position, cell in enumerate(cells)], known)
     columns = [_column(position, heading, known) for position, heading in enumerate(headings)]
     found = {column.field.name for column in columns if column.field}
@@ -165,7 +171,7 @@ def map_headings(file: str, cells: Sequence[str], entity: Entity, known: Known) 
 
 
 def mask_sample(text: str) -> str:
-    """A text that may be a heading or a person's data, short, its long numbers and addresses masked."""
+    """The text, shortened, with long numbers and email addresses masked: it may be a heading or personal data."""
     masked = re.sub(r"\S+@\S+", "***", text)
     return re.sub(r"\d(?:[\s.-]?\d){7,}", "***", masked)[:40]
 
@@ -181,7 +187,7 @@ def _way_out(columns: Sequence[HeaderColumn], missing: Field, known: Known) -> s
 
 
 def _nameless(position: int) -> str:
-    """What a column without a heading is called: by its letter, as the spreadsheet does."""
+    """The name of a column without a heading: its letter in the spreadsheet."""
     letters = ""
     number = position + 1
     while number:
@@ -204,7 +210,7 @@ def _column_of(position: int, heading: str, field: Field | None) -> HeaderColumn
 
 
 def _told_apart(file: str, headings: Sequence[str], known: Known) -> list[str]:
-    """The headings, each once: a second one that names no field is numbered. Raises FileRefused for one that does."""
+    """The headings made unique: a repeated one is numbered. Raises FileRefused if a repeated one names a field."""
     count = Counter[str]()
     apart = []
     for heading in headings:

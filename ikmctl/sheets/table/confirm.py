@@ -1,4 +1,4 @@
-"""The cells confirm what a heading proposes: a column whose cells cannot be the field's values is not that field."""
+"""Confirms by the cells what a heading proposes: a column is not a field if its cells cannot be values of it."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ from ikmctl.language import _
 from ikmctl.sheets.formats.cells import Cell, Row, Sheet, Typed, text_of
 from ikmctl.sheets.table.columns import HeaderColumn, Known
 
-#: Rows below the heading that are looked at.
+#: The number of rows below the header row that are examined.
 SAMPLED = 200
-#: A heading is doubted only where so many different cells speak against it.
+#: A column with fewer distinct cells is accepted unexamined.
 _ENOUGH = 5
-#: From this part of the cells on a column is what its heading says.
+#: The least part of the cells that must be values of the field.
 _MOST = 0.5
 
 

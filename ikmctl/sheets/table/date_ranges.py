@@ -1,4 +1,4 @@
-"""Ranges of days in one cell, as events are written: `13-17 September 2021` is a first and a last day."""
+"""Date ranges in one cell: `13-17 September 2021` is the first and the last day of an event."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,7 +12,7 @@ START, END = "starts_on", "ends_on"
 
 
 def with_end(columns: Sequence[HeaderColumn], entity: Entity) -> list[HeaderColumn]:
-    """The columns, with one more for the last day where the file has none."""
+    """The columns, with a column for the last day if the file has none."""
     names = {column.field.name for column in columns if column.field}
     if START not in names or END in names or END not in entity.by_name:
         return list(columns)
@@ -21,7 +21,7 @@ def with_end(columns: Sequence[HeaderColumn], entity: Entity) -> list[HeaderColu
 
 
 def rows(found: Iterator[Row], columns: Sequence[HeaderColumn]) -> Iterator[Row]:
-    """The rows, each range of days taken apart into its first and its last."""
+    """The rows with each date range split into its first and last day."""
     places = {column.field.name: column.position for column in columns if column.field}
     if START not in places or END not in places:
         yield from found
@@ -34,7 +34,7 @@ def rows(found: Iterator[Row], columns: Sequence[HeaderColumn]) -> Iterator[Row]
             try:
                 first, last, _notes = read_span(text)
             except Unreadable:
-                yield row  # the checker says what is wrong with it
+                yield row  # reported when the cell is parsed
                 continue
             if first != last:
                 row.cells[start], row.cells[end] = first, last

@@ -1,4 +1,4 @@
-"""Where the heading of a sheet is: the row, or the two, that name the most fields we know."""
+"""Finds the header row of a sheet: the row, or the two rows, that name the most known fields."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,26 +12,26 @@ from ikmctl.language import _
 from ikmctl.sheets.formats.cells import Cell, Row, Sheet, Typed, text_of
 from ikmctl.sheets.table.columns import UNDER, mask_sample
 
+#: The number of rows at the top in which the header row is searched.
 LOOKED_AT = 60
-"""Rows in which a heading is looked for."""
 
+#: A function from the text of a heading to its field.
 Known = Callable[[str], Field | None]
-"""A heading's text → the field it names."""
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of one row or of two: the rows, and for each column the text of both."""
+    """A header row, or two: the numbers of the rows, and the heading of each column."""
 
     first: int
     last: int
     cells: tuple[str, ...]
+    #: The keys of the texts of each row, to recognise a header row that is repeated.
     parts: tuple[tuple[str, ...], ...]
-    """the texts of each of its rows, as keys, to recognise a heading that is repeated"""
 
 
 def find_heading(sheet: Sheet, known: Known, wanted: int | None = None, skip: int = 0) -> Heading:
-    """The heading of a sheet: the row, or the two, that name the most fields; in row `wanted` if the officer says so.
+    """The header row of a sheet: the row, or the two rows, that name the most fields, or the row `wanted`.
 
     Raises FileRefused.
     """
@@ -51,23 +51,23 @@ def find_heading(sheet: Sheet, known: Known, wanted: int | None = None, skip: in
 
 
 def points_of(rows: Iterable[Sequence[str]], known: Known) -> int:
-    """How many fields the best heading among these rows names."""
+    """The score of the best header row among these rows (see `_points`)."""
     listed = [Row(number, list(cells)) for number, cells in enumerate(rows, start=1)]
     pairs = zip(listed, [*listed[1:], None], strict=False)
     return max((_points(each, known) for row, below in pairs for each in _candidates(row, below)), default=0)
 
 
 def _points(heading: Heading, known: Known) -> int:
-    """Fields named, each once, the required ones above all; a heading of one row comes before one of two as good."""
+    """The score of a header row: 100 for each required field, 10 for each field, and 1 less for two rows."""
     fields = {found.name: found for text in heading.cells if text and (found := known(text))}
     required = sum(field.required for field in fields.values())
     return 100 * required + 10 * (len(fields) - _strange(heading, known)) - (heading.last - heading.first)
 
 
 def _strange(heading: Heading, known: Known) -> int:
-    """In how many columns a text that is no heading stands under one that is: the second row is a record then.
+    """A penalty for texts in the second row that are no headings but stand under one: that row may be a record.
 
-    Under a required heading it counts most: no record is without.
+    Such a text counts most under a required field, which every record has.
     """
     if len(heading.parts) < 2:
         return 0
@@ -93,7 +93,7 @@ def _may_be_second(row: Row) -> bool:
 
 
 def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
-    """Each lower text under the upper one that stands over it; a merged cell has its text in its first column only."""
+    """Each lower text joined to the upper one above it. A merged cell has its text in its first column only."""
     width = max(len(upper), len(lower))
     above = ""
     joined = []
@@ -114,7 +114,7 @@ def _keys(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _trimmed(texts: list[str]) -> list[str]:
-    """Without the empty columns to the right."""
+    """The texts without the empty ones at the end."""
     width = max((index + 1 for index, text in enumerate(texts) if text), default=0)
     return texts[:width]
 
@@ -133,7 +133,7 @@ def _no_heading(sheet: Sheet, rows: Sequence[Row]) -> FileRefused:
 
 
 def is_number(cell: Cell) -> bool:
-    """Whether the cell holds a number, or text that is written like one."""
+    """Whether the cell is a number, or text in the form of a number."""
     if isinstance(cell, Typed):
         return cell.kind == "number"
     return bool(re.fullmatch(r"(?i)(?:rp\.?\s*)?-?[\d.,]+(?:,-)?", cell.strip(), re.ASCII))

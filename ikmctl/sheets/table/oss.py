@@ -1,4 +1,4 @@
-"""The export of OSS, the national licensing system: one row for each project and KBLI, told by its headings."""
+"""Exports of OSS, the national licensing system: one row per project and KBLI, recognised by the headings."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,10 +15,10 @@ _HEADINGS = frozenset(
         "kecamatanusaha", "judulkbli", "uraianstatuspenanamanmodal",
     }
 )  # fmt: skip
+#: A file with at least this many headings of OSS is an export of OSS.
 ENOUGH = 4
-"""So many headings of OSS show that a file is its export."""
+#: The divisions (first two digits) of KBLI section C, manufacturing.
 INDUSTRY = range(10, 34)
-"""KBLI section C, manufacturing, by the first two digits of a code."""
 
 
 def is_export(columns: Sequence[HeaderColumn]) -> bool:
@@ -27,7 +27,7 @@ def is_export(columns: Sequence[HeaderColumn]) -> bool:
 
 
 def mapped(columns: Sequence[HeaderColumn], entity: Entity) -> list[HeaderColumn]:
-    """The columns as OSS means them: `tki` and `tka`, Indonesian and foreign workers, make the total."""
+    """The columns with their meaning in OSS: `tki` and `tka`, Indonesian and foreign workers, add up to the total."""
     return [
         HeaderColumn(column.position, column.heading, entity["workers_total"])
         if key(column.heading) == "tki"
@@ -39,17 +39,17 @@ def mapped(columns: Sequence[HeaderColumn], entity: Entity) -> list[HeaderColumn
 
 
 def project_heading(columns: Sequence[HeaderColumn]) -> str:
-    """The heading of the column that tells projects apart; empty if there is none."""
+    """The heading of the column with the project's identifier; empty if there is none."""
     return next((column.heading for column in columns if key(column.heading) == "idproyek"), "")
 
 
 def rows(found: Iterator[Row], columns: Sequence[HeaderColumn], layout: Layout, *, all_kbli: bool) -> Iterator[Row]:
-    """The rows of industry, or all; foreign workers counted with the Indonesian ones."""
+    """The rows of manufacturing, or all, with foreign workers added to the Indonesian ones."""
     places = {key(column.heading): column.position for column in columns}
     kbli = next((column.position for column in columns if column.field and column.field.name == "kbli"), None)
     tki, tka = places.get("tki"), places.get("tka")
     for row in found:
-        if len(row.cells) < len(columns):  # too short to be told: the checker refuses it
+        if len(row.cells) < len(columns):  # too short: rejected when its cells are parsed
             yield row
             continue
         if kbli is not None and not all_kbli and _outside(text_of(row.cells[kbli])):
@@ -66,7 +66,7 @@ def _outside(code: str) -> bool:
 
 
 def _together(one: Cell, other: Cell) -> Cell:
-    """The sum of two counts; the first as it stands where either is no plain count."""
+    """The sum of two counts; the first cell unchanged if either is not a whole number."""
     texts = [text_of(cell).strip() for cell in (one, other)]
     if not texts[1] or not all(text.isascii() and text.isdigit() for text in texts):
         return one

@@ -1,4 +1,4 @@
-"""Which rows below the heading are records, and why the others are not (DOMAIN §1, shapes that are normal)."""
+"""Tells the records below the header row from other rows, and why the others are no records (docs/domain.md)."""
 
 import re
 from collections import Counter
@@ -11,12 +11,13 @@ from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Cell, Row, shown_ce
 from ikmctl.sheets.table.columns import HeaderColumn, is_row_number
 from ikmctl.sheets.table.header_row import Heading, is_number
 
+#: The largest number of skipped rows that `--explain` lists.
 KEPT_EXAMPLES = 1_000
-"""Rows left out that can be listed."""
 
 EMPTY, ABOVE, NUMBERS, REPEATED, SECTION, TOTALS, BELOW, NOT_INDUSTRY = (
     "empty", "above", "numbers", "heading", "section", "total", "below", "not industry",
 )  # fmt: skip
+#: Why a row is not a record: the words for such rows, in the plural, by the code of the reason.
 REASONS = {
     ABOVE: N_("above the heading"),
     NUMBERS: N_("column numbers"),
@@ -27,12 +28,11 @@ REASONS = {
     NOT_INDUSTRY: N_("of KBLI outside industry (10–33); --all-kbli takes them"),
     EMPTY: N_("empty"),
 }
-"""Why a row is no record: code → what it is, in the plural."""
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A row that is no record, for `--explain`."""
+    """A row that is not a record, for `--explain`."""
 
     row: int
     reason: str
@@ -41,7 +41,7 @@ class LeftOut:
 
 @dataclass
 class Layout:
-    """Tells records from the other rows of one sheet, and counts those."""
+    """Tells the records of one sheet from its other rows, and counts the others by reason."""
 
     heading: Heading
     columns: Sequence[HeaderColumn]
@@ -49,7 +49,7 @@ class Layout:
     examples: list[LeftOut] = field(default_factory=list)
 
     def records(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """The records below the heading, continuation rows with the name of the business above, and total rows."""
+        """The records, continuation rows (with the name of the business above) and total rows below the header row."""
         last, usual = self.heading.last, self._usual
         above: Row | None = None
         for row in rows:
@@ -69,8 +69,8 @@ class Layout:
         named = [column.position for column in self.columns if column.field and column.field.required]
         self._name = named[0] if named else 0
         self._numbered = next((c.position for c in self.columns if is_row_number(c.heading)), None)
-        self._ends = False  # once a total was met: what follows may stand below the table
-        self._signed = False  # once a signature began
+        self._ends = False  # after a total row: what follows may be below the table
+        self._signed = False  # after the first line of a signature
         self._texts = {text_of(cell) for cell in self.heading.cells}
         self._more = {c.position for c in self.columns if c.field and c.field.continues}
         self._others = {c.position for c in self.columns if not c.field and not c.ignored}
@@ -80,7 +80,10 @@ class Layout:
         }
 
     def _usual(self, cells: Sequence[Cell]) -> bool:
-        """Whether the row is plainly a record: a name that is no other row's label, and something behind it."""
+        """Whether the row is certainly a record: it has a name that is no label of other rows, and more cells after it.
+
+        This quick test spares most rows the full one of `_judge`.
+        """
         at = self._name
         if len(cells) <= at:
             return False
@@ -92,7 +95,7 @@ class Layout:
         )
 
     def _judge(self, row: Row, above: Row | None) -> Row | None:
-        """The row if it is a record, a continuation or a total; None, and counted, if it is none of them."""
+        """The row if it is a record, a continuation or a total; else None, and the row is counted."""
         filled = [index for index, cell in enumerate(row.cells) if text_of(cell).strip()]
         if not filled:
             self.leave(row, EMPTY)
@@ -120,13 +123,13 @@ class Layout:
         return None
 
     def _continues(self, row: Row, filled: Sequence[int]) -> bool:
-        """Whether a row says nothing but what may be added to the business above."""
+        """Whether the row has only values that may be added to the business above."""
         return (
             self._name < len(row.cells) and set(filled) <= self._more | self._others and bool(self._more & set(filled))
         )
 
     def leave(self, row: Row, reason: str) -> None:
-        """Count a row that is no record; what it says is kept for `--explain`, masked where it is personal."""
+        """Count a row that is not a record. Its text is kept for `--explain`, with personal data masked."""
         self.left_out[reason] += 1
         if reason != EMPTY and len(self.examples) < KEPT_EXAMPLES:
             cells = [
@@ -135,14 +138,14 @@ class Layout:
             self.examples.append(LeftOut(row.number, reason, " · ".join(cells)[:200]))
 
     def _end_after(self, last: int) -> None:
-        """What looked like section titles is a signature or a note where no record follows."""
+        """Reclassify section titles after the last record as rows below the table: signatures and notes."""
         below = [index for index, each in enumerate(self.examples) if each.row > last and each.reason == SECTION]
         for index in below:
             self.examples[index] = replace(self.examples[index], reason=BELOW)
         if below:
             self.left_out[BELOW] += len(below)
             self.left_out[SECTION] -= len(below)
-            self.left_out += Counter()  # reasons of no row go
+            self.left_out += Counter()  # removes reasons with a count of zero
 
     def _repeats_heading(self, row: Row) -> bool:
         found = [key(text_of(cell)) for cell in row.cells]
@@ -180,7 +183,7 @@ class Layout:
         return letter and bool(re.fullmatch(_LETTER, texts[0]))
 
     def _titles(self, at: int, text: str, above: Row | None) -> bool:
-        """Whether a text that stands alone in its row is a title, and not what is left of a record or adds to one."""
+        """Whether a text alone in its row is a title, not an incomplete record or an addition to one."""
         if at in self._more:
             return False
         if at == self._name:
@@ -188,22 +191,22 @@ class Layout:
         return at == 0 or at not in self._identifying or bool(re.match(_SECTION, text) or re.match(_SIGNED, text))
 
     def _counts_records(self, above: Row | None) -> bool:
-        """Whether the records of this table have numbers, so that a name without one is a title."""
+        """Whether the records of this table are numbered, so that a name without a number is a title."""
         at = self._numbered
         return at is not None and (above is None or bool(at < len(above.cells) and text_of(above.cells[at]).strip()))
 
 
+#: The first letters of labels of totals and sections. A row whose name begins so is examined by `_judge`.
 _SUSPICIOUS = frozenset(
     (
         "jum", "jml", "j u", "tot", "t o", "sub", "s u", "gra", "g r", "rat", "dat", "daf", "sen", "kec", "kel", "cab",
         "sek", "ind", "men", "kep", "plt", "nip",
     )
 )  # fmt: skip
-"""How labels of totals and sections begin; a business whose name does too is looked at more closely."""
+#: Spaced letters: J U M L A H
 _SPACED = r"(?:\w )+\w"
-"""J U M L A H"""
+#: A count after a label: JUMLAH: 4 IKM
 _HOW_MANY = r"(?i)[\s:=]+\d[\d.]*(?:\s*(?:ikm|unit|usaha|buah|orang))?$"
-"""JUMLAH: 4 IKM"""
 _ONLY_TOTAL = r"(?i)(?:sub|grand)?[\s-]*(?:jumlah|jml|total)(?:\s+(?:total|jumlah|keseluruhan|seluruhnya|semua|akhir))?"
 _TOTAL = (
     r"(?i)(?:(?:sub|grand)?[\s-]*(?:jumlah|jml|total)"
@@ -214,18 +217,18 @@ _SECTION = (
     r"(?i)(?:\d{1,2}[.)]\s*)?(?:data|daftar|sentra|kecamatan|kec\.|kelurahan|kel\.|cabang|sektor|industri|komoditi|kelompok)\b"
     r"|[A-Z]\.\s|[IVX]+\.\s"
 )
+#: Beginnings of lines below a table: a signature, a source, a note.
 _SIGNED = (
     r"(?i)(?:mengetahui|menyetujui|kepala|plt\.|an\.|a\.n\.|nip\b|dinas|keterangan|sumber|catatan|bukittinggi"
     r"|payakumbuh)"
 )
-"""How the lines below a table begin: a signature, a source, a note."""
+#: Beginnings of the lines of a signature that no name of a business has.
 _SIGNATURE = r"(?i)(?:mengetahui|menyetujui|kepala\s+(?:dinas|bidang|badan|seksi)|plt\.?\s|nip[\s.:])"
-"""What begins the lines of a signature and no business's name."""
 _LETTER = r"[A-Z]\.?|[IVX]+\.?"
 
 
 def _counts_columns(row: Row, filled: Sequence[int]) -> bool:
-    """Whether the row holds the columns' numbers: 1, 2, 3 … or (1) (2) (3), some perhaps left out or added up."""
+    """Whether the row numbers the columns: 1, 2, 3 … or (1) (2) (3), perhaps with gaps."""
     texts = [text_of(row.cells[at]).strip().strip("()").removesuffix(".0") for at in filled]
     if len(texts) < 3 or not all(re.fullmatch(r"\d{1,3}", text, re.ASCII) for text in texts):
         return False

@@ -1,4 +1,4 @@
-"""The businesses: how their number moved, what they add up to, where they are, and of what kind."""
+"""Blocks on businesses: movement, workers and money, kecamatan, scale, formality and legal form."""
 
 from collections.abc import Iterator, Mapping
 
@@ -12,6 +12,7 @@ from ikmctl.language import N_, _
 from ikmctl.registry import reports
 from ikmctl.registry.reports import Movement, People
 
+#: The dimensions by which businesses can be grouped, with their words in titles.
 _BY: Mapping[str, str] = {
     "sector": N_("by sector"),
     "kecamatan": N_("by kecamatan"),
@@ -21,13 +22,12 @@ _BY: Mapping[str, str] = {
     "scale": N_("by industry scale"),
     "kbli": N_("by KBLI"),
 }
-"""By what the officer may tell businesses apart, with how titles say it."""
 
 DIMENSIONS = tuple(_BY)
 
 
 def movement(ground: ReportData) -> Table:
-    """Opening, registered, recorded, reopened, closed, reclassified, closing."""
+    """The movement table: opening, registered, recorded, reopened, closed, reclassified and closing businesses."""
     by, period = ground.by, ground.period
     found = {
         row.key: row
@@ -64,7 +64,7 @@ _PEOPLE: Mapping[str, tuple[str, Kind]] = {
 
 
 def _people_columns() -> Iterator[TableColumn]:
-    """A column for each figure, and for all but the plain counts one that says how many businesses have no value."""
+    """A column for each figure, and one for the number of businesses without a value where that can occur."""
     for name, (label, kind) in _PEOPLE.items():
         yield TableColumn(name, _(label), kind, "–")
         if f"{name}_missing" in People._fields:
@@ -72,7 +72,7 @@ def _people_columns() -> Iterator[TableColumn]:
 
 
 def people_and_money(ground: ReportData) -> Table:
-    """Workers, investment, production, materials and value added, each with how many businesses have no value."""
+    """Workers, investment, production, materials and value added, with the number of businesses without a value."""
     by = ground.by
     found = {row.key: row for row in reports.people(ground.cells, by)}
     rows = [tuple(found.get(key) or People(key)) for key in in_order(ground, by, found)]
@@ -86,7 +86,7 @@ def people_and_money(ground: ReportData) -> Table:
 
 
 def kecamatan_by_sector(ground: ReportData) -> Table:
-    """How many businesses of each sector each kecamatan has."""
+    """The number of businesses by kecamatan and sector."""
     found = reports.group_by(ground.cells, "kecamatan", "sector")
     sectors = in_order(ground, "sector", (sector for _kecamatan, sector in found))
     classified = [sector for sector in sectors if sector is not None]
@@ -107,7 +107,7 @@ def kecamatan_by_sector(ground: ReportData) -> Table:
 
 
 def scale(ground: ReportData) -> Table:
-    """The scale that workers and investment give (Permenperin 64/2016), beside the one stated (PP 7/2021)."""
+    """The scale computed from workers and investment (Permenperin 64/2016), and the stated one (PP 7/2021)."""
     found = reports.group_by(ground.cells, "scale", "stated_scale")
     stated = [choice.code for choice in BUSINESS["stated_scale"].kind.choices]
     rows = []
@@ -131,13 +131,13 @@ def scale(ground: ReportData) -> Table:
 
 
 def formality(ground: ReportData) -> Table:
-    """Formal and non-formal businesses: with and without a NIB."""
+    """The number and share of formal and non-formal businesses: with and without a NIB."""
     note = _("Formal: with a NIB. Non-formal: no NIB is registered.")
     return _share(ground, "formal", "formality", _("Formal and non-formal businesses"), (note,))
 
 
 def legal_form(ground: ReportData) -> Table:
-    """How many businesses there are of each legal form."""
+    """The number and share of businesses by legal form."""
     return _share(ground, "form", "legal_form", _("Businesses by legal form"))
 
 

@@ -1,4 +1,4 @@
-"""Sentra and groups, with their members in the registry."""
+"""Blocks on sentra and groups."""
 
 from ikmctl.actions.reports.figures import ReportData
 from ikmctl.document import Table, TableColumn
@@ -11,7 +11,7 @@ _LEAST = (SENTRA_MINIMUM, FUND_MINIMUM)
 
 
 def sentra(ground: ReportData) -> Table:
-    """Each sentra's members beside the number that it states, the small ones marked."""
+    """The sentra, with registered and stated members, and a mark for sentra below the minimum size."""
     found = ground.sentra(ground.period.last)
     rows = [
         (
@@ -38,7 +38,7 @@ def sentra(ground: ReportData) -> Table:
 
 
 def groups(ground: ReportData) -> Table:
-    """Each group's members."""
+    """The groups, with the number of their members."""
     rows = [tuple(each) for each in ground.groups(ground.period.last)]
     columns = (
         TableColumn("number", BUSINESS["number"].title, kinds.NUMBER),

@@ -1,4 +1,4 @@
-"""The events of the period, and how far they reached."""
+"""Blocks on the events of the period and on coaching."""
 
 from collections.abc import Mapping
 
@@ -30,15 +30,18 @@ _EVENT_COLUMNS: Mapping[str, tuple[str, Kind]] = {
     "reported_female": (N_("Reported women"), kinds.COUNT),
     "businesses": (N_("Businesses reached"), kinds.COUNT),
 }
+#: Columns that a narrow screen may leave out.
 _DETAILS = (
     "ends_on", "venue", "organiser", "host", "guest", "funder", "visited", "listed_unknown", "reported_male",
     "reported_female",
 )  # fmt: skip
-"""What a narrow screen may leave out."""
 
 
 def events(ground: ReportData) -> Table:
-    """The events that began in the period: where, who paid, whom they reached; people listed beside reported."""
+    """The events that began in the period, with listed and reported participants.
+
+    A note names each event whose listed and reported numbers differ.
+    """
     found = reports.events(ground.connection, ground.period.first, ground.period.last, ground.scope)
     columns = tuple(
         TableColumn(name, _(label), kind, detail=name in _DETAILS) for name, (label, kind) in _EVENT_COLUMNS.items()
@@ -58,7 +61,7 @@ def events(ground: ReportData) -> Table:
 
 
 def coaching(ground: ReportData) -> Card:
-    """Distinct businesses and groups coached, in the period and in the year to date, beside all there are."""
+    """The numbers of distinct businesses and groups coached in the period and in the year to date, and the coverage."""
     last = ground.period.last
     active = ground.total.businesses
     all_groups = len(ground.groups(last))

@@ -1,4 +1,4 @@
-"""The businesses that are new, closed or corrected, by name and without anything personal."""
+"""Blocks that list new, closed and corrected businesses by name, without personal data."""
 
 from collections.abc import Callable
 
@@ -10,12 +10,12 @@ from ikmctl.language import _
 from ikmctl.registry import reports
 from ikmctl.registry.reports import ListedBusiness
 
+#: The largest number of businesses that a report lists; `list-businesses` lists all.
 LISTED = 100
-"""So many are named; a report that names thousands is a list, and there is a command for lists."""
 
 
 def new_businesses(ground: ReportData) -> Table:
-    """The businesses registered or opened again in the period."""
+    """The businesses registered or reopened in the period."""
     more = _("And more: ikmctl list-businesses --registered {period}").format(period=ground.period.code)
     again = TableColumn("reopened", _("Reopened"), kinds.named("reopened", {1: _("reopened")}))
     return _listed(ground, reports.opened, "new_businesses", _("New businesses"), "opened_on", _("Since"), more, again)
@@ -28,7 +28,7 @@ def closed_businesses(ground: ReportData) -> Table:
 
 
 def corrected_businesses(ground: ReportData) -> Table:
-    """The businesses whose data somebody changed in the period, other than the new ones."""
+    """The businesses whose data were changed in the period, except the new ones."""
     more = _("And more: ikmctl history")
     title, day = _("Corrected businesses"), _("Last change")
     return _listed(ground, reports.corrected, "corrected_businesses", title, "changed_on", day, more)

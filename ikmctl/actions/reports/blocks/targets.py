@@ -1,4 +1,4 @@
-"""Targets of the year beside what was reached, quarter by quarter."""
+"""The block on the targets of a year and their realisation by quarter."""
 
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from ikmctl.registry.reports import EVERYWHERE, closed_months
 
 
 def targets(ground: ReportData) -> Table:
-    """Each target of the period's year: what was reached from January to the end of each quarter, and to date."""
+    """The targets of the year, with the realisation from January to the end of each quarter, and to date."""
     year = ground.period.last.year
     found = closed_months.targets(ground.connection, year) if ground.scope == EVERYWHERE else []
     rows = [_row(ground, code, year, value) for code, _year, value in found]
@@ -37,7 +37,7 @@ def targets(ground: ReportData) -> Table:
 
 
 def _row(ground: ReportData, code: str, year: int, target: Number) -> tuple[Any, ...]:
-    """What was reached; nothing of an indicator that another program has made up."""
+    """The row of a target. An unknown indicator, written by another program, has no realisation."""
 
     def reached(end: date) -> tuple[Number, float | None]:
         value = BY_CODE[code].figure(ground, date(year, 1, 1), end).value if code in BY_CODE else None

@@ -1,4 +1,4 @@
-"""The period beside those before it: what changed, and twelve months in a row."""
+"""Blocks that compare the period with earlier ones, and that show twelve months."""
 
 from ikmctl.actions.reports.figures import MONTHS_SHOWN, ReportData
 from ikmctl.actions.reports.indicators import INDICATORS, Number, titled
@@ -10,7 +10,7 @@ from ikmctl.language import _
 
 
 def change(ground: ReportData) -> Table:
-    """Each indicator beside the period before and the same one a year before, with the difference in n and in %."""
+    """The indicators now, in the previous period and a year before, with the changes as numbers and in percent."""
     before, year_before = ground.period.previous, ground.period.year_before
     rows: list[Values] = []
     for each in INDICATORS:
@@ -44,7 +44,7 @@ def _difference(now: Number, then: Number) -> tuple[Number, float | None]:
 
 
 def trend(ground: ReportData) -> list[Block]:
-    """Twelve months up to the end of the period: what moved, how many there are, how many were coached."""
+    """The movement, the number and the coaching of businesses in twelve months, as a table and two charts."""
     rows = []
     for first, last in ground.period.months(MONTHS_SHOWN):
         flow, reached = ground.flow(first, last), ground.reached(first, last)
@@ -82,5 +82,5 @@ def trend(ground: ReportData) -> list[Block]:
 
 
 def _month(code: str) -> str:
-    """Okt 2021 of 2021-10."""
+    """The abbreviated month and the year: Okt 2021 for 2021-10."""
     return f"{_(MONTHS[int(code[5:7]) - 1])[:3]} {code[:4]}"
