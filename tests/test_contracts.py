@@ -1,6 +1,5 @@
-"""What others rely on: the direction of imports, what a start loads, triggers on every table, stable keys."""
+"""What others rely on: what a start loads, triggers on every table, checks of the tables, stable keys."""
 
-import ast
 import json
 import re
 import sqlite3
@@ -11,76 +10,10 @@ from pathlib import Path
 
 import pytest
 
-import ikmctl
 from ikmctl.domain.choices import CAPACITY_PERIODS, FORMS, GENDERS, STATED_SCALES
 from ikmctl.registry.file import database, header, migrations
 from ikmctl.registry.file.history_columns import DERIVED, RECORDED
 from tests.conftest import Run
-
-PACKAGE = Path(ikmctl.__file__).parent
-MAY_IMPORT = {
-    "main": {"commands", "output", "document", "disk", "errors", "language", "settings"},
-    "commands": {
-        "actions", "registry", "sheets", "domain", "reference", "document", "disk", "errors", "language", "settings",
-    },
-    "output": {"document", "domain", "disk", "errors", "language", "settings"},
-    "actions": {"registry", "sheets", "domain", "reference", "document", "disk", "errors", "language"},
-    "registry": {"domain", "disk", "errors", "language"},
-    "sheets": {"domain", "disk", "errors", "language"},
-    "document": {"domain", "errors", "language"},
-    "domain": {"errors", "language"},
-    "reference": {"domain"},
-    "settings": set(),
-    "disk": {"errors", "language"},
-    "errors": {"language"},
-    "language": set(),
-}  # fmt: skip
-KNOWN_TO: dict[str, list[str]] = {
-    "rich": ["output/formats/terminal.py", "output/progress.py"],
-    "xlsxwriter": ["output/formats/xlsx.py", "output/formats/xlsx_cells.py", "sheets/validation/rejected_file.py"],
-    "python_calamine": ["sheets/formats/workbook.py"],
-    "xlrd": ["sheets/formats/xls.py"],
-    "jinja2": ["output/formats/html.py"],
-    "typst": ["output/formats/pdf.py", "actions/reports/letterhead.py"],
-    "babel": ["language.py"],
-    "lokal": ["reference/places.py"],
-}
-MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem in MAY_IMPORT)
-
-
-def room(dotted: str) -> str:
-    return dotted.split(".")[1] if dotted.startswith("ikmctl.") else ""
-
-
-def imported(path: Path) -> set[str]:
-    """Every module of ours that a file imports, anywhere in it."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            names = [f"{node.module}.{each.name}" for each in node.names] if node.module == "ikmctl" else [node.module]
-            found |= set(names)
-        elif isinstance(node, ast.Import):
-            found |= {each.name for each in node.names}
-    return found
-
-
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_imports_go_one_way(path: Path) -> None:
-    own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-    rooms = {room(name) for name in imported(path)} - {"", own, "__version__"}
-    assert rooms <= MAY_IMPORT[own], rooms - MAY_IMPORT[own]
-
-
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_a_library_is_known_to_the_modules_that_need_it_alone(path: Path) -> None:
-    outside = {name.split(".")[0] for name in imported(path)}
-    inside = path.relative_to(PACKAGE).parts
-    if inside[0] != "registry":
-        assert not outside & {"sqlite3", "sqlite_utils"}
-    for library, modules in KNOWN_TO.items():
-        assert library not in outside or "/".join(inside) in modules
-    if inside[0] not in ("commands", "main.py", "output"):
-        assert "typer" not in outside
 
 
 def loaded(*arguments: str) -> set[str]:
