@@ -46,7 +46,8 @@ def test_an_edit_by_another_program_is_recorded_and_can_be_undone(ikmctl: Run, d
     other.close()
     newest = ikmctl("history", "--format", "json").data[0]
     assert (newest["command"], newest["rows"]) == ("outside", 1)
-    assert ikmctl("list-businesses", "--search", "orang lain", "--format", "json").data
+    found = ikmctl("list-businesses", "--search", "orang lain", "--format", "json").data
+    assert [row["number"] for row in found] == [1]
     assert ikmctl("undo").status == 0
     assert ikmctl("show-business", "1", "--format", "json").data["owner"] == "Des"
 

@@ -141,7 +141,8 @@ def test_the_spreadsheets_are_plausible() -> None:
 def test_a_registry_that_is_there_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / demo.FILE_NAME
     path.write_bytes(b"mine")
-    assert run("demo", str(tmp_path)).returncode != 0
+    refused = run("demo", str(tmp_path))
+    assert (refused.returncode, refused.stdout) == (5, "") and str(path) in refused.stderr
     assert path.read_bytes() == b"mine"
 
 
