@@ -29,6 +29,7 @@ BUSINESS = Entity(
             example="Rendang Uni Erna",
             required=True,
             words=("name business [product]", "name", "title business"),
+            fallback="owner",
         ),
         Field(
             "brand",

@@ -29,6 +29,8 @@ class Field(NamedTuple):
     continues: bool = False
     #: Patterns of concepts (see heading_words.py) that name this field, such as “phone [number owner]”.
     words: tuple[str, ...] = ()
+    #: The field that stands in for this one in a spreadsheet: a business without a name is named after its owner.
+    fallback: str = ""
 
     @property
     def title(self) -> str:

@@ -173,6 +173,7 @@ PROBLEMS: dict[str, MessageTemplate] = {
 
 NOTES: dict[str, MessageTemplate] = {
     "empty-word": MessageTemplate(N_("“{text}” was read as no value")),
+    "taken-from": MessageTemplate(N_("is empty: the value of {field} was used")),
     "line-break": MessageTemplate(N_("a line break or tab was replaced with a space")),
     "invisible-removed": MessageTemplate(N_("invisible characters were removed")),
     "mixed-script": MessageTemplate(N_("mixes Latin with look-alike letters of another script")),

@@ -121,7 +121,7 @@ WORKBOOKS = (
     refused("G126-laughs-ods", changed(ods({"IKM": ONE}), "content.xml", lambda old: LAUGHS.encode() + old.replace(
         b"Erna", b"&l11;")), "a broken workbook", ending="ods"),
     taken("G127", with_parts(book(*ONE), {"xl/vbaProject.bin": b"x"}), "its macros were not run", ending="xlsm", count=1),
-    refused("G128", book(("Nama Usaha", "Pemilik", "TK LK"), ("Rendang", "Erna", 1), (None, "Lina", 2),
+    refused("G128", book(("Nama Usaha", "Kelurahan", "TK LK"), ("Rendang", "Talang", 1), (None, "Tiakar", 2),
                          dress=lambda book: book["IKM"].merge_cells("A2:A3")), "is required", ending="xlsx"),
     refused("G129-no-result", book(*ONE, ("Sanjai", "Lina", "=1+1")), "contains a formula without a result", ending="xlsx"),
     refused("G129-error", book(*ONE, ("Sanjai", "Lina", "#REF!")), "contains a spreadsheet error", ending="xlsx"),

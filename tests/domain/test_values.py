@@ -99,7 +99,7 @@ STORED: dict[str, st.SearchStrategy[Any]] = {
     "MONEY": st.integers(0, 10**15).filter(lambda amount: not kinds.MONEY.is_filler(str(amount))),
     "QUANTITY": st.integers(0, 10**15).map(float) | st.integers(0, 10**12).map(lambda millionths: millionths / 10**6),
     "PERCENT": st.integers(0, 100 * 10**6).map(lambda millionths: millionths / 10**6),
-    "NUMBER": st.integers(1, 10**14),
+    "NUMBER": st.integers(1, 10**14).filter(lambda number: set(str(number)) != {"9"}),  # nines stand for no value
     "YEAR": st.integers(1800, NEXT_YEAR),
     "DATE": st.dates(date(1945, 1, 1), date(NEXT_YEAR, 12, 31)).map(date.isoformat),
     "DATE_OR_MONTH": st.dates(date(1945, 1, 1), date(NEXT_YEAR, 12, 31)).map(date.isoformat),

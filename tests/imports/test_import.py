@@ -93,7 +93,7 @@ def test_undo_takes_a_whole_import_back_and_undoing_that_brings_it_again(ikmctl:
 
 def test_one_bad_row_and_nothing_is_imported(ikmctl: Run, sheet: Path, db: Path) -> None:
     with sheet.open("a", encoding="utf-8") as stream:
-        stream.write("12345;Galamai Rina;Rina;Ibuah;Pangan;-1;2;31;31/02/2021;\r\n;;Tanpa Nama;;;;;;;\r\n")
+        stream.write("12345;Galamai Rina;Rina;Ibuah;Pangan;-1;2;31;31/02/2021;\r\n;;;Tiakar;Pangan;;;;;\r\n")
     before = db.read_bytes()
     outcome = ikmctl("import-businesses", sheet, "--yes")
     assert outcome.status == 3
@@ -320,3 +320,22 @@ def test_a_total_that_says_how_many_is_no_business(ikmctl: Run, tmp_path: Path, 
     path.write_text(f"No;Nama Usaha;TK LK\n1;Sanjai Erna;2\n2;Total 88;3\n;{label};5\n", encoding="utf-8")
     assert ikmctl("import-businesses", path, "--yes").status == 0
     assert [each["name"] for each in listed(ikmctl, "name")] == ["Sanjai Erna", "Total 88"]
+
+
+def test_a_business_without_a_name_is_named_after_its_owner(ikmctl: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ikm.csv"
+    path.write_text(
+        "No,Nama Usaha,Nama Pemilik,Kelurahan\n1,Sanjai Lina,Lina,Talang\n2,-,Erna Wati,Talang\n3,,Budi,Tiakar\n",
+        encoding="utf-8",
+    )
+    outcome = ikmctl("import-businesses", path, "--yes")
+    assert outcome.status == 0 and "is empty: the value of Owner was used" in outcome.err, outcome.text
+    found = {row["name"]: row["owner"] for row in ikmctl("list-businesses", "--format", "json").data}
+    assert found == {"Sanjai Lina": "Lina", "Erna Wati": "Erna Wati", "Budi": "Budi"}
+
+
+def test_a_row_that_names_neither_business_nor_owner_is_rejected(ikmctl: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ikm.csv"
+    path.write_text("No,Nama Usaha,Nama Pemilik,Kelurahan\n1,Sanjai,Lina,Talang\n2,-,-,Talang\n", encoding="utf-8")
+    outcome = ikmctl("import-businesses", path, "--yes")
+    assert outcome.status == 3 and "is required" in outcome.err

@@ -131,9 +131,8 @@ def test_the_first_record_is_never_taken_for_a_second_row_of_headings(records: R
 @pytest.mark.parametrize(
     "row",
     [
-        (None, None, "Erna Wati"),  # what is left of a record: its owner
         (None, None, None, "Tiakar"),
-        (3, None, "Erna Wati", "Tiakar", 1, 2, 3),
+        (3, None, None, "Tiakar", 1, 2, 3),
         ("5", None, None, None, 1, 2, None),  # ascending numbers, but no row of column numbers
     ],
 )

@@ -9,7 +9,7 @@ from typing import Any
 from ikmctl.domain.coordinates import read_coordinates
 from ikmctl.domain.fields import Field
 from ikmctl.domain.numbers import Style
-from ikmctl.domain.problems import Note, Unreadable
+from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.language import _
 from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Row, Typed, shown_cell, text_of
 from ikmctl.sheets.table import added_columns
@@ -266,6 +266,8 @@ class Checker:
             if not isinstance(value, ParsedCell):
                 continue
             values[index] = value.value
+            if value.problem and value.problem.code == "empty" and self._fall_back(row, index, column, read):
+                continue
             for said in value.notes:
                 self.findings.note(row.number, column.heading, said)
             if value.kept:
@@ -278,6 +280,18 @@ class Checker:
                 )
                 self.findings.rejected.add(row.number)
         return fine
+
+    def _fall_back(self, row: Row, index: int, column: HeaderColumn, read: Sequence[list[Any]]) -> bool:
+        """Put the value of another field where a required one is empty, and say so; whether there is such a value."""
+        fallback = column.field.fallback if column.field else ""
+        for other, values in zip(self._mapped, read, strict=False):
+            if other.field and other.field.name == fallback:
+                value = values[index].value if isinstance(values[index], ParsedCell) else values[index]
+                if value is not None:
+                    read[self._mapped.index(column)][index] = value
+                    self.findings.note(row.number, column.heading, note("taken-from", field=other.field.title))
+                    return True
+        return False
 
     def _extra(
         self, read: Sequence[list[Any]], kept: Mapping[int, dict[str, str]], count: int
