@@ -44,7 +44,7 @@ def test_a_field_declared_anew_is_an_option_and_a_heading(monkeypatch: pytest.Mo
 def test_a_block_added_to_the_report_is_in_every_format(
     monkeypatch: pytest.MonkeyPatch, ikmctl: Run, tmp_path: Path
 ) -> None:
-    def weather(ground: ReportData) -> Table:
+    def weather(data: ReportData) -> Table:
         columns = (TableColumn("day", "Day", kinds.DATE), TableColumn("rain", "Rain", kinds.COUNT))
         return Table("weather", "Weather", columns, [("2021-10-11", 1234)], (None, 1234))
 

@@ -1,4 +1,4 @@
-"""Builds Typer apps with only the commands that are needed."""
+"""Loads a Typer app with only the commands that a run needs."""
 
 import importlib
 

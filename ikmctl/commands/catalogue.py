@@ -1,4 +1,4 @@
-"""The catalogue of commands, in the order of the help: module, summary and examples of each."""
+"""Every command: its module, its summary and its examples, in the order of the help."""
 
 from typing import NamedTuple
 
@@ -6,9 +6,9 @@ from ikmctl.language import N_
 
 
 class Command(NamedTuple):
-    """A command: its name, its module in commands/, a summary for the overview, and examples.
+    """A command: its name, the module that defines it, its line in the overview, and examples.
 
-    Examples with words that depend on the language are marked for translation.
+    Examples with fixed-choice values are marked for translation, because each language has its own words.
     """
 
     name: str
@@ -18,7 +18,7 @@ class Command(NamedTuple):
 
 
 class Group(NamedTuple):
-    """A group of commands for one job of the officer."""
+    """Commands for one job of the officer, under one title."""
 
     title: str
     commands: tuple[Command, ...]
@@ -28,14 +28,14 @@ CATALOGUE = (
     Group(
         N_("Begin"),
         (
-            Command("init", "setup", N_("Make a registry for a city"), ('init --city 13.76 --office "Disnakerin"',)),
+            Command("init", "setup", N_("Create a registry for a city"), ('init --city 13.76 --office "Disnakerin"',)),
             Command(
                 "demo",
                 "setup",
                 N_("Build an invented registry to try things out"),
                 ("demo", "demo ./latihan", "demo ./latihan --city 13.75"),
             ),
-            Command("status", "setup", N_("Where the registry is and what it holds"), ("status",)),
+            Command("status", "setup", N_("Show where the registry is and what it contains"), ("status",)),
         ),
     ),
     Group(
@@ -47,10 +47,10 @@ CATALOGUE = (
                 N_("Register a business"),
                 ('add-business "Rendang Uni Erna" --owner "Erna Wati" --kelurahan Tiakar --sector pangan',),
             ),
-            Command("edit-business", "records", N_("Change a business"), ("edit-business 12 --phone 0812-0000-1234",)),
+            Command("edit-business", "records", N_("Edit a business"), ("edit-business 12 --phone 0812-0000-1234",)),
             Command("close-business", "records", N_("Close a business"), ("close-business 12 --on 31/10/2021",)),
-            Command("reopen-business", "records", N_("Open a closed business again"), ("reopen-business 12",)),
-            Command("show-business", "records", N_("Everything known of a business"), ("show-business 12",)),
+            Command("reopen-business", "records", N_("Reopen a closed business"), ("reopen-business 12",)),
+            Command("show-business", "records", N_("Show everything about a business"), ("show-business 12",)),
             Command(
                 "list-businesses",
                 "records",
@@ -64,7 +64,7 @@ CATALOGUE = (
             Command(
                 "import-businesses",
                 "imports",
-                N_("Take in the office's spreadsheet"),
+                N_("Import a spreadsheet of businesses"),
                 (
                     "import-businesses data.xlsx --dry-run",
                     "import-businesses data.csv --yes",
@@ -74,25 +74,23 @@ CATALOGUE = (
             Command(
                 "import-observations",
                 "imports",
-                N_("Take in a year's workers and money of registered businesses"),
+                N_("Import a year's workers and money of registered businesses"),
                 ("import-observations perkembangan-2021.xlsx --data-year 2021",),
             ),
             Command(
                 "template",
                 "imports",
-                N_("An empty spreadsheet to fill in"),
+                N_("Make an empty spreadsheet to fill in"),
                 (N_("template businesses --output ikm.xlsx"), N_("template participants --output peserta.csv")),
             ),
             Command(
                 "alias",
                 "imports",
-                N_("Teach what the office means by a word"),
+                N_("Save what a word means in this office (an alias)"),
                 ('alias kelurahan "Kt. Tangah" "Koto Tangah"', N_('alias heading "Nm Usaha" name')),
             ),
-            Command("list-aliases", "imports", N_("List the words that were taught"), ("list-aliases",)),
-            Command(
-                "remove-alias", "imports", N_("Forget a word that was taught"), (N_('remove-alias heading "Nm Usaha"'),)
-            ),
+            Command("list-aliases", "imports", N_("List the saved aliases"), ("list-aliases",)),
+            Command("remove-alias", "imports", N_("Remove an alias"), (N_('remove-alias heading "Nm Usaha"'),)),
         ),
     ),
     Group(
@@ -104,12 +102,12 @@ CATALOGUE = (
                 N_("Register a sentra"),
                 ('add-sentra "Sentra Rendang Payakumbuh" --sector pangan --reported-units 20',),
             ),
-            Command("edit-sentra", "records", N_("Change a sentra"), ("edit-sentra rendang --reported-units 22",)),
+            Command("edit-sentra", "records", N_("Edit a sentra"), ("edit-sentra rendang --reported-units 22",)),
             Command("close-sentra", "records", N_("Close a sentra"), ("close-sentra rendang",)),
-            Command("reopen-sentra", "records", N_("Open a closed sentra again"), ("reopen-sentra rendang",)),
-            Command("show-sentra", "records", N_("Everything known of a sentra"), ("show-sentra rendang",)),
+            Command("reopen-sentra", "records", N_("Reopen a closed sentra"), ("reopen-sentra rendang",)),
+            Command("show-sentra", "records", N_("Show everything about a sentra"), ("show-sentra rendang",)),
             Command("list-sentra", "records", N_("List sentra"), ("list-sentra",)),
-            Command("import-sentra", "imports", N_("Take in a list of sentra"), ("import-sentra sentra.xlsx",)),
+            Command("import-sentra", "imports", N_("Import a list of sentra"), ("import-sentra sentra.xlsx",)),
         ),
     ),
     Group(
@@ -118,32 +116,32 @@ CATALOGUE = (
             Command(
                 "add-event",
                 "records",
-                N_("Register a training, a workshop, a study visit"),
+                N_("Register a training, workshop or study visit"),
                 ('add-event "Workshop Rajutan" --kind workshop --starts-on "13-17 September 2021" --host Dekranasda',),
             ),
-            Command("edit-event", "records", N_("Change an event"), ("edit-event 1 --venue 'Aula Disnakerin'",)),
+            Command("edit-event", "records", N_("Edit an event"), ("edit-event 1 --venue 'Aula Disnakerin'",)),
             Command(
                 "close-event", "records", N_("Close an event's participant list"), ("close-event 1 --on 30/09/2021",)
             ),
-            Command("reopen-event", "records", N_("Open an event's participant list again"), ("reopen-event 1",)),
-            Command("show-event", "records", N_("Everything known of an event"), ("show-event 1",)),
+            Command("reopen-event", "records", N_("Reopen an event's participant list"), ("reopen-event 1",)),
+            Command("show-event", "records", N_("Show everything about an event"), ("show-event 1",)),
             Command("list-events", "records", N_("List events"), ("list-events --held 2021",)),
             Command(
                 "import-events",
                 "imports",
-                N_("Take in a list of training and coaching events"),
+                N_("Import a list of training and coaching events"),
                 ("import-events kegiatan-2021.xlsx", N_("import-events pelatihan.csv --kind training")),
             ),
             Command(
                 "import-participants",
                 "imports",
-                N_("Take in who was at events"),
+                N_("Import the participants of events"),
                 ("import-participants daftar-hadir.xlsx --event 3",),
             ),
             Command(
                 "add-participants",
                 "participants",
-                N_("Put businesses and people on an event's list"),
+                N_("Add businesses and people to an event's participant list"),
                 (
                     'add-participants 1 --business "Rajut Uni Des" --business 14',
                     N_('add-participants 2 --person "Rina Wati" --sex P --role delegate --position "Kepala Bidang"'),
@@ -157,7 +155,7 @@ CATALOGUE = (
             Command(
                 "summary",
                 "reports",
-                N_("The figures of a month, quarter or year"),
+                N_("Report the figures of a month, quarter or year"),
                 (
                     "summary 2021-10",
                     "summary 2021-10 --output report.pdf",
@@ -165,65 +163,70 @@ CATALOGUE = (
                     "summary --from 4/10/2021 --to 17/10/2021 --kecamatan latina",
                 ),
             ),
-            Command("close-month", "reports", N_("Keep a month's figures as reported"), ("close-month 2021-10",)),
             Command(
-                "reopen-month", "reports", N_("Let a closed month follow the data again"), ("reopen-month 2021-10",)
+                "close-month",
+                "reports",
+                N_("Close a month, so that its report no longer changes"),
+                ("close-month 2021-10",),
             ),
+            Command("reopen-month", "reports", N_("Reopen a closed month"), ("reopen-month 2021-10",)),
             Command(
                 "set-target",
                 "reports",
-                N_("Set what is to be reached in a year"),
+                N_("Set a target for a year"),
                 ('set-target "IKM dibina" 2021 120', N_("set-target investment 2021 '2,5 miliar'")),
             ),
-            Command("list-targets", "reports", N_("The targets that are set"), ("list-targets", "list-targets 2021")),
+            Command("list-targets", "reports", N_("List the targets"), ("list-targets", "list-targets 2021")),
             Command(
                 "set",
                 "reports",
-                N_("The letterhead and the signature of reports"),
+                N_("Set the letterhead and signature of reports"),
                 ("set", 'set letterhead --address "Jl. Soekarno Hatta 1" --logo logo.png --signatory "Wirda Ningsih"'),
             ),
         ),
     ),
     Group(
-        N_("Give out and take in"),
+        N_("Exchange data"),
         (
             Command(
                 "compare",
                 "exchange",
-                N_("City beside city: this registry beside others"),
+                N_("Compare your city with others"),
                 ("compare payakumbuh.db --period 2021", "compare payakumbuh.json"),
             ),
             Command(
                 "export-indicators",
                 "exchange",
-                N_("Write the indicators for another office, without any record"),
+                N_("Export indicators for another office, without any records"),
                 ("export-indicators bukittinggi.json 2021",),
             ),
             Command(
                 "export",
                 "exchange",
-                N_("Write the registry without its history as CSV files, or open data"),
+                N_("Export the registry without its history as CSV files, or open data"),
                 ("export ekspor-2021 --reveal", "export data-terbuka --open-data --period 2021"),
             ),
             Command(
                 "import-registry",
                 "exchange",
-                N_("Take an exported registry into an empty one"),
+                N_("Import an exported registry into an empty one"),
                 ("import-registry ekspor-2021",),
             ),
         ),
     ),
     Group(
-        N_("Look after the registry"),
+        N_("Maintain the registry"),
         (
             Command(
                 "history",
                 "history",
-                N_("Who changed what, from what to what"),
+                N_("Show who changed what, with the values before and after"),
                 ("history", "history 12", "history --change 3"),
             ),
-            Command("undo", "history", N_("Take back a change"), ("undo", "undo 7")),
-            Command("list-kbli", "history", N_("Find a KBLI code by a local word"), ("list-kbli rendang",)),
+            Command("undo", "history", N_("Undo a change"), ("undo", "undo 7")),
+            Command(
+                "list-kbli", "history", N_("Find a KBLI code by its title or a local word"), ("list-kbli rendang",)
+            ),
             Command(
                 "import-regions",
                 "history",
@@ -233,7 +236,7 @@ CATALOGUE = (
             Command(
                 "import-kbli",
                 "history",
-                N_("Take in a list of KBLI codes"),
+                N_("Import a list of KBLI codes"),
                 ("import-kbli kbli2025.csv --edition 2025",),
             ),
         ),

@@ -1,4 +1,4 @@
-"""Commands that export data, import an exported registry, and compare cities."""
+"""Commands that exchange data with other programs and offices: export, import, compare."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -42,7 +42,9 @@ def export(
         typer.Option(
             "--period",
             metavar="PERIOD",
-            help=N_("for open data, at its end: 2021-10, 2021-Q4, 2021-H2 or 2021; else the last month that ended"),
+            help=N_(
+                "for open data, as of its end: 2021-10, 2021-Q4, 2021-H2 or 2021; default: the last month that ended"
+            ),
         ),
     ] = None,
 ) -> Document:
@@ -51,7 +53,7 @@ def export(
     replace = session.settings.yes
     if not open_data:
         if period:
-            raise errors.UsageError(_("--period goes with --open-data: the whole registry is of all times."))
+            raise errors.UsageError(_("--period works only with --open-data; a full export covers all periods."))
         return export_action.export(session.registry(), Path(folder), reveal=reveal, replace=replace)
     if reveal:
         raise errors.UsageError(_("Open data hold no personal data: leave out --reveal or --open-data."))
@@ -60,10 +62,10 @@ def export(
 
 def import_registry(
     context: typer.Context,
-    folder: Annotated[str, typer.Argument(metavar="DIRECTORY", help=N_("what export --reveal has written"))],
+    folder: Annotated[str, typer.Argument(metavar="DIRECTORY", help=N_("the folder that export --reveal wrote"))],
 ) -> Document:
     """Import an exported registry into an empty one."""
-    return registry_import.take_in(context.obj.registry(), Path(folder))
+    return registry_import.import_registry(context.obj.registry(), Path(folder))
 
 
 def export_indicators(
@@ -88,7 +90,8 @@ def compare(
             "--period",
             metavar="PERIOD",
             help=N_(
-                "2021-10, 2021-Q4, 2021-H2 or 2021; else that of a file of indicators, else the last month that ended"
+                "2021-10, 2021-Q4, 2021-H2 or 2021; "
+                "default: the period of a file of indicators, or the last month that ended"
             ),
         ),
     ] = None,
@@ -97,5 +100,5 @@ def compare(
         word("--only", "WORD", N_("only this table; may be repeated"), comparison.TABLES),
     ] = None,
 ) -> Document:
-    """Compare cities by their indicators."""
+    """Compare the registry with those of other cities."""
     return comparison.compare(context.obj.registry(), files, period, only or ())

@@ -1,4 +1,4 @@
-"""Command options derived from fields, and prompts for missing values."""
+"""Command options made from fields, and questions for missing values."""
 
 import inspect
 from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ FieldValues = dict[str, Any]
 
 
 def option_help(field: Field) -> str:
-    """The help of an option: label, explanation, and choices or an example."""
+    """The help text of a field's option: label, explanation, and its choices or an example."""
     parts = [field.title]
     if field.help:
         parts.append(_(field.help))
@@ -37,10 +37,7 @@ def with_fields(
     *,
     must: bool = False,
 ) -> Callable[..., Document]:
-    """A Typer command with the fields as options.
-
-    The field `positional` is an argument, which is required if `must`.
-    """
+    """A Typer command with the fields as options; the one named `positional` is an argument, required if `must`."""
     parameters = []
     for field in fields:
         default: Any = None
@@ -67,7 +64,7 @@ def _metavar(field: Field) -> str:
 
 
 def ask_for(session: Session, entity: Entity, given: FieldValues) -> FieldValues:
-    """The given values with the answers to prompts for missing required fields and, if the officer agrees, all others.
+    """The given values, with those asked for: first the required ones, then the rest if the officer wants.
 
     Without a terminal nothing is asked.
     """
@@ -77,17 +74,17 @@ def ask_for(session: Session, entity: Entity, given: FieldValues) -> FieldValues
     missing = [field for field in entity.given if field.required and field.name not in given]
     if talk is None or not missing:
         return given
-    found = dict(given)
+    values = dict(given)
     for field in missing:
-        found[field.name] = talk.ask(_question(field), partial(_check, field))
+        values[field.name] = talk.ask(_question(field), partial(_check, field))
     rest = [field for field in entity.given if not field.required and field.name not in given]
     if not talk.confirm(_("Type the other data now? Enter skips what you do not know.")):
-        return found
+        return values
     for field in rest:
         answer = talk.ask(_question(field), partial(_check, field))
         if answer and not is_empty(answer):
-            found[field.name] = [answer] if field.repeatable else answer
-    return found
+            values[field.name] = [answer] if field.repeatable else answer
+    return values
 
 
 def _check(field: Field, text: str) -> None:
@@ -101,5 +98,5 @@ def _question(field: Field) -> str:
     if field.kind.choices:
         return f"{field.title} ({join_words(field.kind.choices)})"
     example = _("e.g. {example}").format(example=field.example) if field.example else ""
-    told = "; ".join(filter(None, (_(field.help) if field.help else "", example)))
-    return f"{field.title} ({told})" if told else field.title
+    hint = "; ".join(filter(None, (_(field.help) if field.help else "", example)))
+    return f"{field.title} ({hint})" if hint else field.title

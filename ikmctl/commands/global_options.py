@@ -17,23 +17,23 @@ class Common(NamedTuple):
 
     @property
     def spellings(self) -> tuple[str, ...]:
-        """The long and, if any, the short form of the option."""
+        """Every way to type it: long, and short if there is one."""
         return (f"--{self.name}", self.short) if self.short else (f"--{self.name}",)
 
 
 COMMON = (
-    Common("db", "", N_("FILE"), N_("the registry file; else IKMCTL_DB, else the one of this user")),
-    Common("lang", "", "id|en", N_("the language; else IKMCTL_LANG, else the registry's")),
-    Common("format", "-f", "table|json|ndjson|csv|tsv|markdown|xlsx|html|pdf", N_("how the result is written")),
-    Common("output", "-o", N_("FILE"), N_("write the result to a file; its ending says the format")),
-    Common("yes", "-y", "", N_("go ahead without asking")),
-    Common("quiet", "-q", "", N_("say only what was asked for")),
+    Common("db", "", N_("FILE"), N_("the registry file; default: IKMCTL_DB, or this user's registry")),
+    Common("lang", "", "id|en", N_("the language; default: IKMCTL_LANG, or the registry's language")),
+    Common("format", "-f", "table|json|ndjson|csv|tsv|markdown|xlsx|html|pdf", N_("the format of the result")),
+    Common("output", "-o", N_("FILE"), N_("write the result to a file; its extension chooses the format")),
+    Common("yes", "-y", "", N_("do not ask for confirmation")),
+    Common("quiet", "-q", "", N_("print only the result")),
 )
 _BY_SPELLING = {spelling: common for common in COMMON for spelling in common.spellings}
 
 
 def split(arguments: Sequence[str]) -> tuple[Settings, list[str], str | None]:
-    """The settings from the global options, the other arguments, and a last option without its value, else None."""
+    """The common options, the arguments left for the command, and the last option if its value is missing."""
     found: dict[str, Any] = {}
     rest: list[str] = []
     waiting = list(arguments)

@@ -1,4 +1,4 @@
-"""Help, in the officer's language: the overview by what one is doing, and a page for each command."""
+"""Help in the officer's language: an overview of all commands by job, and a page for each command."""
 
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -16,10 +16,10 @@ from ikmctl.language import N_, _
 if TYPE_CHECKING:
     import typer
 
-#: The largest width of a help page, in characters. A narrower terminal makes it narrower.
+#: The largest width of a help page, in columns; a narrower terminal gets a narrower page.
 WIDTH = 100
 
-#: The placeholders of values in usage lines, marked for translation.
+#: Placeholders for values in usage lines, marked for translation.
 PLACEHOLDERS = (
     N_("CHANGE"), N_("CODE"), N_("COUNT"), N_("DATE"), N_("DIRECTORY"), N_("EVENT"), N_("EVENT-KIND"), N_("FILE…"),
     N_("FORM"), N_("GENDER"), N_("GROUP"), N_("INDICATOR"), N_("CAPACITY-PERIOD"), N_("KIND"), N_("LATITUDE"),
@@ -31,7 +31,7 @@ PLACEHOLDERS = (
 
 
 def overview(columns: int | None = None) -> str:
-    """The overview of all commands by job, for a terminal of `columns` characters."""
+    """The overview of all commands, grouped by job, for a terminal of `columns` columns."""
     lines = [_("ikmctl: a registry of a city's small and medium industries, in one file"), ""]
     lines += [_("Usage: ikmctl COMMAND …      help on a command: ikmctl COMMAND --help"), ""]
     widest = max(map(len, COMMANDS))
@@ -39,13 +39,13 @@ def overview(columns: int | None = None) -> str:
         lines.append(_(group.title))
         lines += _options(((command.name, _(command.summary)) for command in group.commands), columns, widest)
         lines.append("")
-    lines += [_("With every command"), *_options(_common_rows(), columns), ""]
+    lines += [_("Options of every command"), *_options(_common_rows(), columns), ""]
     lines += [_("First steps"), "  ikmctl demo latihan", "  ikmctl --db latihan/ikmctl-demo.db list-businesses"]
     return "\n".join(lines)
 
 
 def page(name: str, columns: int | None = None) -> str:
-    """The help page of a command: examples, usage and options, for a terminal of `columns` characters."""
+    """The help page of a command: examples, arguments, options, for a terminal of `columns` columns."""
     command = COMMANDS[name]
     parameters = _parameters(load(name), name)
     arguments = [each for each in parameters if each.param_type_name == "argument"]
@@ -55,19 +55,19 @@ def page(name: str, columns: int | None = None) -> str:
     lines += ["", _("Usage: {usage}").format(usage=usage), ""]
     if arguments:
         lines += [
-            _("Given by place"),
-            *_options(((_argument(each), _told(each)) for each in arguments), columns),
+            _("Arguments"),
+            *_options(((_argument(each), _description(each)) for each in arguments), columns),
             "",
         ]
     if options:
-        rows = ((_option(each), _told(each)) for each in options)
+        rows = ((_option(each), _description(each)) for each in options)
         lines += [_("Options"), *_options(rows, columns), ""]
-    lines += [_("With every command"), *_options(_common_rows(), columns)]
+    lines += [_("Options of every command"), *_options(_common_rows(), columns)]
     return "\n".join(lines)
 
 
 def unknown(name: str) -> UnknownCommand:
-    """The error for an unknown command, with suggestions."""
+    """The error for an unknown command, with commands of similar names."""
     candidates = closest_matches(name, COMMANDS) or ["list-businesses", "add-business", "summary"]
     return UnknownCommand(name=name, candidates=", ".join(candidates))
 
@@ -89,11 +89,11 @@ def _option(parameter: Any) -> str:
     return spelling if parameter.is_flag else f"{spelling} {_(parameter.metavar or '')}".rstrip()
 
 
-def _told(parameter: Any) -> str:
-    """The help of a parameter, with the words that it accepts if they are limited."""
+def _description(parameter: Any) -> str:
+    """What a parameter is for, and the words it takes if they are a fixed list."""
     reader = getattr(parameter.type, "func", None)
-    said = _(parameter.help) if parameter.help else ""
-    return f"{said}: {', '.join(words(reader.of))}" if isinstance(reader, Word) else said
+    text = _(parameter.help) if parameter.help else ""
+    return f"{text}: {', '.join(words(reader.of))}" if isinstance(reader, Word) else text
 
 
 def _common_rows() -> Iterator[tuple[str, str]]:
@@ -104,7 +104,7 @@ def _common_rows() -> Iterator[tuple[str, str]]:
 
 
 def _options(rows: Iterable[tuple[str, str]], columns: int | None, widest: int = 0) -> Iterator[str]:
-    """Lines of two columns: names on the left, wrapped descriptions on the right. `widest` fixes the left column."""
+    """Lines in two columns, name and description; the left column is `widest` wide, or as wide as it needs."""
     pairs = list(rows)
     whole = min(columns or WIDTH, WIDTH)
     width = widest or min(max(len(left) for left, _text in pairs), 34, whole // 2)

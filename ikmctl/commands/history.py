@@ -1,4 +1,4 @@
-"""Commands on the history and on reference data."""
+"""Commands that maintain the registry: history, undo, places and KBLI codes."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -27,28 +27,28 @@ def command(name: str) -> Callable[..., Document]:
     return functions[name]
 
 
-_KINDS = [each.choice for each in RECORDS.values()]
+_KINDS = [entity.choice for entity in RECORDS.values()]
 ChangeArgument = Annotated[
-    str | None, typer.Argument(metavar="CHANGE", help=N_("the number of the change; the latest if not given"))
+    str | None, typer.Argument(metavar="CHANGE", help=N_("number of the change; default: the latest"))
 ]
 
 
 def history(
     context: typer.Context,
     record: Annotated[
-        str | None, typer.Argument(metavar="RECORD", help=N_("number or name of a business; else all changes"))
+        str | None, typer.Argument(metavar="RECORD", help=N_("number or name of a business; default: all changes"))
     ] = None,
     kind: Annotated[
         str,
         word("--kind", "KIND", N_("what kind of record it is"), _KINDS),
     ] = "business",
     change: Annotated[
-        str | None, typer.Option("--change", metavar="NUMBER", help=N_("field by field what one change did"))
+        str | None, typer.Option("--change", metavar="NUMBER", help=N_("show one change field by field"))
     ] = None,
     limit: Annotated[str | None, typer.Option("--limit", metavar="NUMBER", help=N_("how many; 0 for all"))] = None,
     reveal: RevealOption = False,
 ) -> Document:
-    """Show the history of changes."""
+    """Show who changed what, with the values before and after."""
     shown = read_limit(limit, 20 if change is None else 500)
     number = None if change is None else _number(change)
     count = -1 if shown is None else shown
@@ -61,7 +61,7 @@ def undo(context: typer.Context, change: ChangeArgument = None) -> Document:
 
 
 def _number(text: str) -> int:
-    return whole_number(text, _("“{text}” is no number of a change.").format(text=text))
+    return whole_number(text, _("“{text}” is not the number of a change.").format(text=text))
 
 
 def list_kbli(
@@ -80,7 +80,7 @@ def import_regions(
     context: typer.Context,
     file: Annotated[
         str | None,
-        typer.Argument(metavar="FILE", help=N_("rows of code,name; without it the places of the registry's own city")),
+        typer.Argument(metavar="FILE", help=N_("a file of code,name rows; default: the places of the registry's city")),
     ] = None,
 ) -> Document:
     """Add places to the list of kecamatan and kelurahan."""
@@ -89,7 +89,9 @@ def import_regions(
 
 def import_kbli(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help=N_("rows of code,title; local words as a third column"))],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help=N_("a file of code,title rows; a third column may hold local words"))
+    ],
     edition: Annotated[str, typer.Option("--edition", metavar="2020|2025", help=N_("the edition the codes belong to"))],
 ) -> Document:
     """Import a list of KBLI codes."""
@@ -97,8 +99,8 @@ def import_kbli(
 
 
 def _edition(text: str) -> int:
-    said = _("--edition is a year such as 2020 or 2025.")
-    year = whole_number(text, said)
+    message = _("--edition is a year such as 2020 or 2025.")
+    year = whole_number(text, message)
     if not 2005 <= year <= 2100:
-        raise errors.UsageError(said)
+        raise errors.UsageError(message)
     return year

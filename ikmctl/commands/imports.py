@@ -1,4 +1,4 @@
-"""Commands that take spreadsheets in, and give out empty ones."""
+"""Commands that import spreadsheets, write empty templates, and keep aliases."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
@@ -35,22 +35,24 @@ from ikmctl.language import N_, _, number
 from ikmctl.sheets.formats.source_copy import ReadOptions, standard_input
 
 MoneyUnit = Annotated[
-    str | None, word("--money-unit", "WORD", N_("of amounts whose heading names none; remembered"), MONEY_UNITS)
+    str | None, word("--money-unit", "WORD", N_("unit of amounts whose heading gives none; remembered"), MONEY_UNITS)
 ]
-DataYear = Annotated[str | None, option("--data-year", "YEAR", N_("of workers and money in rows that do not say it"))]
+DataYear = Annotated[str | None, option("--data-year", "YEAR", N_("data year of rows that give none"))]
 OnDuplicate = Annotated[
     str | None,
-    word("--on-duplicate", "WORD", N_("for rows that meet a record and differ from it"), (ASK, *DECISIONS)),
+    word("--on-duplicate", "WORD", N_("for rows that match a record but have different values"), (ASK, *DECISIONS)),
 ]
 OnDifference = Annotated[
     str | None,
-    word("--on-duplicate", "WORD", N_("for rows that meet a record and differ from it"), (ASK, *UPDATE_OR_SKIP)),
+    word(
+        "--on-duplicate", "WORD", N_("for rows that match a record but have different values"), (ASK, *UPDATE_OR_SKIP)
+    ),
 ]
 
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """What every import is given: its files, how they are read, and how much of the plan is shown."""
+    """The arguments and options of every import: its files, how they are read, and how much of the plan is shown."""
 
     files: Annotated[
         list[str], typer.Argument(metavar="FILE…", help=N_("CSV or Excel files (xlsx, xls, ods); - for standard input"))
@@ -58,43 +60,43 @@ class ImportOptions:
     dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("show the plan and stop"))] = False
     explain: Annotated[bool, typer.Option("--explain", help=N_("list the rows that were left out, and why"))] = False
     map_: Annotated[
-        list[str] | None, option("--map", '"HEADING=FIELD"', N_("what a heading means; remembered from then on"))
+        list[str] | None, option("--map", '"HEADING=FIELD"', N_("the field that a heading means; remembered"))
     ] = None
     skip_rejected: Annotated[
         bool,
-        typer.Option("--skip-rejected", help=N_("take the other rows; the rejected go to a file beside the source")),
+        typer.Option("--skip-rejected", help=N_("import the other rows; rejected rows go to a file beside the source")),
     ] = False
-    sheet: Annotated[str | None, option("--sheet", "NAME|all", N_("the workbook's sheet; else the fullest"))] = None
-    header_row: Annotated[str | None, option("--header-row", "NUMBER", N_("the row of the headings; else found"))] = (
+    sheet: Annotated[str | None, option("--sheet", "NAME|all", N_("sheet of the workbook; default: the fullest"))] = (
         None
     )
-    skip_rows: Annotated[
-        str | None, option("--skip-rows", "NUMBER", N_("so many rows at the top are no part of it"))
+    header_row: Annotated[
+        str | None, option("--header-row", "NUMBER", N_("number of the header row; default: detected"))
     ] = None
-    encoding: Annotated[str | None, option("--encoding", "NAME", N_("of a text file, such as cp1252; else found"))] = (
-        None
-    )
-    delimiter: Annotated[str | None, option("--delimiter", "SIGN", N_("of a text file: , ; | or tab; else found"))] = (
-        None
-    )
-    limit_problems: Annotated[str | None, option("--limit-problems", "NUMBER", N_("how many are shown; 0 for all"))] = (
-        None
-    )
+    skip_rows: Annotated[str | None, option("--skip-rows", "NUMBER", N_("number of rows to skip at the top"))] = None
+    encoding: Annotated[
+        str | None, option("--encoding", "NAME", N_("encoding of a text file, such as cp1252; default: detected"))
+    ] = None
+    delimiter: Annotated[
+        str | None, option("--delimiter", "SIGN", N_("delimiter of a text file: , ; | or tab; default: detected"))
+    ] = None
+    limit_problems: Annotated[
+        str | None, option("--limit-problems", "NUMBER", N_("number of problems to show; 0 for all"))
+    ] = None
 
     def options(self, entity: Entity, **own: Any) -> Options:
-        """How the import goes about what the files leave open; `own` are the options of its kind alone."""
+        """The decisions for an import; `own` are the options that only this kind of import has. Raises UsageError."""
         maps = read_maps(entity, self.map_ or ())
         return Options(reading=self._reading(), maps=maps, skip_rejected=self.skip_rejected, **own)
 
     def _reading(self) -> ReadOptions:
         sign = {"tab": "\t", "\\t": "\t"}.get(self.delimiter or "", self.delimiter)
         if sign is not None and (len(sign) != 1 or sign in '"\r\n' or sign.isalnum()):
-            raise errors.UsageError(_("--delimiter is one sign: , ; | or tab."))
+            raise errors.UsageError(_("--delimiter is a single character: , ; | or tab."))
         header_row, skip_rows = _row(self.header_row, "--header-row"), _row(self.skip_rows, "--skip-rows")
         return ReadOptions(self.encoding, sign, self.sheet, header_row, skip_rows or 0)
 
     def limit(self, session: Session) -> int:
-        """How many problems are shown; 0 for all, as machines get them."""
+        """The number of problems to show; 0 for all, which is the default for machine formats. Raises UsageError."""
         machine = session.settings.format not in (None, "table")
         return read_limit(self.limit_problems, 0 if machine else 20, "--limit-problems") or 0
 
@@ -120,25 +122,25 @@ def command(name: str) -> Callable[..., Document]:
 
 
 def _declared(run: Callable[..., Document]) -> Callable[..., Document]:
-    """The command of an import: its own options, then those of every import."""
+    """The Typer function of an import: its own options, then those of every import."""
     _session, _given, *own = signature(run).parameters.values()
     keyword = Parameter.KEYWORD_ONLY
-    every = [
+    common = [
         Parameter(
-            each.name,
+            option.name,
             keyword,
-            default=Parameter.empty if each.default is MISSING else each.default,
-            annotation=each.type,
+            default=Parameter.empty if option.default is MISSING else option.default,
+            annotation=option.type,
         )
-        for each in fields(ImportOptions)
+        for option in fields(ImportOptions)
     ]
 
-    def gathered(session: Session, values: dict[str, Any]) -> Document:
-        given = ImportOptions(**{each.name: values.pop(each.name) for each in every})
+    def run_with_options(session: Session, values: dict[str, Any]) -> Document:
+        given = ImportOptions(**{parameter.name: values.pop(parameter.name) for parameter in common})
         return run(session, given, **values)
 
-    files, *others = every
-    return declared(gathered, [files, *(each.replace(kind=keyword) for each in own), *others])
+    files, *others = common
+    return declared(run_with_options, [files, *(parameter.replace(kind=keyword) for parameter in own), *others])
 
 
 def import_businesses(
@@ -146,11 +148,11 @@ def import_businesses(
     given: ImportOptions,
     money_unit: MoneyUnit = None,
     registered_on: Annotated[
-        str | None, option("--registered-on", "DATE", N_("count rows without a day of registration as registered then"))
+        str | None, option("--registered-on", "DATE", N_("registration date of rows that have none"))
     ] = None,
     recorded_on: Annotated[
         str | None,
-        option("--recorded-on", "DATE", N_("the day on which such rows were recorded; else today")),
+        option("--recorded-on", "DATE", N_("date of recording, for rows without a registration date; default: today")),
     ] = None,
     data_year: DataYear = None,
     on_duplicate: OnDuplicate = None,
@@ -158,10 +160,10 @@ def import_businesses(
         bool, typer.Option("--create-sentra", help=N_("register sentra that are named but unknown"))
     ] = False,
     all_kbli: Annotated[
-        bool, typer.Option("--all-kbli", help=N_("of an OSS export take rows outside industry (KBLI 10–33) too"))
+        bool, typer.Option("--all-kbli", help=N_("import rows outside industry (KBLI 10–33) of an OSS export too"))
     ] = False,
 ) -> Document:
-    """Take in the office's spreadsheet."""
+    """Import a spreadsheet of businesses."""
     options = given.options(
         BUSINESS,
         money_unit=money_unit,
@@ -182,7 +184,7 @@ def import_observations(
     data_year: DataYear = None,
     on_duplicate: OnDifference = None,
 ) -> Document:
-    """Take in a year's workers and money of registered businesses."""
+    """Import a year's workers and money of registered businesses."""
     options = given.options(
         BUSINESS,
         money_unit=money_unit,
@@ -194,7 +196,7 @@ def import_observations(
 
 
 def import_sentra(session: Session, given: ImportOptions, on_duplicate: OnDifference = None) -> Document:
-    """Take in a list of sentra."""
+    """Import a list of sentra."""
     options = given.options(SENTRA, on_duplicate=_decision(on_duplicate))
     return _import(session, KINDS["sentra"], given, options)
 
@@ -204,11 +206,11 @@ def import_events(
     given: ImportOptions,
     money_unit: MoneyUnit = None,
     kind: Annotated[
-        str | None, word("--kind", "KIND", N_("of all events, where the file does not say it"), EVENT_KINDS)
+        str | None, word("--kind", "KIND", N_("kind of all events, if the file does not say it"), EVENT_KINDS)
     ] = None,
     on_duplicate: OnDifference = None,
 ) -> Document:
-    """Take in a list of training and coaching events."""
+    """Import a list of training and coaching events."""
     options = given.options(EVENT, money_unit=money_unit, on_duplicate=_decision(on_duplicate))
     known = {} if kind is None else {"kind": kind}
     return _import(session, KINDS["events"], given, options, known)
@@ -218,10 +220,10 @@ def import_participants(
     session: Session,
     given: ImportOptions,
     event: Annotated[
-        str | None, option("--event", "EVENT", N_("the event of all rows, where the file does not name it"))
+        str | None, option("--event", "EVENT", N_("event of all rows, if the file does not name it"))
     ] = None,
 ) -> Document:
-    """Take in who was at events: people, with the business they own or without."""
+    """Import the participants of events: people, with or without the business they own."""
     known = {} if event is None else {"event": event}
     return _import(session, KINDS["participants"], given, given.options(PARTICIPANT), known)
 
@@ -229,7 +231,7 @@ def import_participants(
 def _import(
     session: Session, kind: Kind, options: ImportOptions, decided: Options, given: Mapping[str, str] | None = None
 ) -> Document:
-    """Plan, show, ask, apply: the one road of every import; `given` fills what all rows leave open."""
+    """Plan an import, show the plan, ask, and apply it; `given` are values for fields that no column gives."""
     registry = session.registry()
     with session.progress() as progress:
         plan = make_plan(registry, kind, options.files, decided, standard_input, given, progress)
@@ -254,11 +256,11 @@ def _decision(word: str | None) -> str | None:
 
 
 def _ask_decision(session: Session, plan: Plan) -> str | None:
-    """What to do with rows that match a record and differ, where it is open and there is somebody to ask."""
+    """The decision on rows that match a record but differ; None if it is already made or nobody can be asked."""
     if session.talk is None or plan.options.on_duplicate or not plan.undecided:
         return None
     decisions = plan.kind.decisions
-    question = _("{count} rows meet a record and differ ({answers})?").format(
+    question = _("{count} rows match a record but have different values ({answers})?").format(
         count=number(plan.undecided), answers=join_words(decisions)
     )
 
@@ -276,7 +278,7 @@ def template(
     context: typer.Context,
     kind: Annotated[str, word_argument("KIND", N_("what it is for"), template_file.CHOICES)],
 ) -> Document:
-    """An empty spreadsheet to fill in."""
+    """Make an empty spreadsheet to fill in."""
     session: Session = context.obj
     registry = session.registry() if session.path.exists() else None
     return template_file.template(registry, kind, kept=session.settings.output is not None)
@@ -292,15 +294,15 @@ def alias(
     word: Written,
     meaning: Annotated[str, typer.Argument(metavar="MEANING", help=N_("what it means"))],
 ) -> Document:
-    """Teach what the office means by a word."""
-    return aliases.teach(context.obj.registry(), kind, word, meaning)
+    """Save what a word means in this office."""
+    return aliases.add_alias(context.obj.registry(), kind, word, meaning)
 
 
 def list_aliases(context: typer.Context) -> Document:
-    """List the words that were taught."""
-    return aliases.show(context.obj.registry())
+    """List the saved aliases."""
+    return aliases.list_aliases(context.obj.registry())
 
 
 def remove_alias(context: typer.Context, kind: KindOfWord, word: Written) -> Document:
-    """Forget a word that was taught."""
-    return aliases.forget(context.obj.registry(), kind, word)
+    """Remove an alias."""
+    return aliases.remove_alias(context.obj.registry(), kind, word)

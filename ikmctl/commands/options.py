@@ -1,4 +1,4 @@
-"""Options and parsers that several commands share."""
+"""Parts that several commands share: options, readers of words and numbers, and Typer functions from parameters."""
 
 import inspect
 from collections.abc import Callable, Sequence
@@ -11,17 +11,17 @@ from ikmctl.domain.choices import Choice, parse_choice
 from ikmctl.errors import UnknownWord, UsageError
 from ikmctl.language import N_, _
 
-PERIODS = N_("2021-10, 2021-Q4, 2021-H2 or 2021; else the last month that ended")
+PERIODS = N_("2021-10, 2021-Q4, 2021-H2 or 2021; default: the last month that ended")
 PeriodArgument = Annotated[str | None, typer.Argument(metavar="PERIOD", help=PERIODS)]
 
-REVEAL = N_("show personal data in full; this is written into the history")
+REVEAL = N_("show personal data in full; this is logged in the history")
 RevealOption = Annotated[bool, typer.Option("--reveal", help=REVEAL)]
 
 
 class Word:
-    """Parses a word of a closed list, in either language, to its code. The help page lists the words.
+    """Reads a fixed-choice value in either language and returns its code; `--help` lists the words.
 
-    `where` is the name of the option or argument, for error messages.
+    `where` is the option or argument that the error message names.
     """
 
     def __init__(self, of: Sequence[Choice], where: str, refused: type[UnknownWord] = UnknownWord) -> None:
@@ -29,7 +29,7 @@ class Word:
         self.__name__ = "word"  # Typer reads the name of a parser
 
     def __call__(self, text: str) -> str:
-        """The code of the word. Raises UnknownWord or the given subclass."""
+        """The code of the word. Raises UnknownWord, or the subclass given as `refused`."""
         return parse_choice(text, self.of, self.refused, option=_(self.where))
 
 
@@ -39,36 +39,36 @@ def option(name: str, metavar: str, text: str) -> Any:
 
 
 def word(name: str, metavar: str, text: str, of: Sequence[Choice], refused: type[UnknownWord] = UnknownWord) -> Any:
-    """An option that takes a word of a closed list."""
+    """An option that takes one of the choices `of`."""
     return typer.Option(name, metavar=metavar, help=text, parser=Word(of, name, refused))
 
 
 def word_argument(metavar: str, text: str, of: Sequence[Choice]) -> Any:
-    """An argument that is a word of a closed list."""
+    """A positional argument that takes one of the choices `of`."""
     return typer.Argument(metavar=metavar, help=text, parser=Word(of, metavar))
 
 
 def declared(run: Callable[..., Document], parameters: Sequence[inspect.Parameter]) -> Callable[..., Document]:
-    """A function with these parameters in its signature, from which Typer makes a command."""
+    """A function for Typer, whose signature is the context and these parameters."""
     context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
 
     def command(context: typer.Context, **given: Any) -> Document:
         return run(context.obj, given)
 
-    command.__signature__ = inspect.Signature([context, *parameters])  # type: ignore[attr-defined]  # Typer reads it
-    command.__annotations__ = {each.name: each.annotation for each in (context, *parameters)}
+    command.__signature__ = inspect.Signature([context, *parameters])  # type: ignore[attr-defined]  # read by Typer
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in (context, *parameters)}
     return command
 
 
 def whole_number(text: str, otherwise: str) -> int:
-    """The whole number in a text. Raises UsageError with the message `otherwise` for other text."""
+    """The number that was typed. Raises UsageError with the message `otherwise` if it is not a whole number."""
     if not (text.isascii() and text.isdigit() and len(text) < 16):
         raise UsageError(otherwise)
     return int(text)
 
 
 def limit(text: str | None, default: int | None, option: str = "--limit") -> int | None:
-    """The number of rows to show; None for all, which is typed as 0. Raises UsageError."""
+    """How many rows to show; None means all, which is typed as 0. Raises UsageError, which names the option."""
     if text is None:
         return default
     return (

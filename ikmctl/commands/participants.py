@@ -1,4 +1,4 @@
-"""Commands on the participants of events."""
+"""The command that adds participants to an event."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -26,21 +26,23 @@ def add_participants(
     event: Annotated[str, typer.Argument(metavar="EVENT", help=N_("number or name"))],
     business: Annotated[
         list[str] | None,
-        option("--business", "RECORD", N_("a business; with --person the one they come from; may be repeated")),
+        option("--business", "RECORD", N_("a business; with --person, the business of that person; may be repeated")),
     ] = None,
     sentra: Annotated[list[str] | None, option("--sentra", "RECORD", N_("a sentra; may be repeated"))] = None,
     person: Annotated[list[str] | None, option("--person", "NAME", N_("a person; may be repeated"))] = None,
     role: Annotated[
         list[str] | None,
-        word("--role", "ROLE", N_("what they were, participants if not given"), ROLES),
+        word("--role", "ROLE", N_("their role; default: participant"), ROLES),
     ] = None,
     sex: Annotated[
-        list[str] | None, option("--sex", "L|P", N_("of the people: once for all, or once for each in their order"))
+        list[str] | None, option("--sex", "L|P", N_("sex of the people: once for all, or once for each in order"))
     ] = None,
-    position: Annotated[list[str] | None, option("--position", "TEXT", N_("of the people, likewise"))] = None,
-    organisation: Annotated[list[str] | None, option("--organisation", "TEXT", N_("of the people, likewise"))] = None,
+    position: Annotated[list[str] | None, option("--position", "TEXT", N_("position of the people, likewise"))] = None,
+    organisation: Annotated[
+        list[str] | None, option("--organisation", "TEXT", N_("organisation of the people, likewise"))
+    ] = None,
 ) -> Document:
-    """Add businesses, sentra and people to an event."""
+    """Add businesses, sentra and people to an event's participant list."""
     guests = Guests(
         businesses=business or (),
         sentra=sentra or (),

@@ -17,7 +17,7 @@ from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.kinds import NAME, SWITCH, choice
 from ikmctl.language import N_
 
-#: The number of rows that a table on the screen shows by default. Data formats contain all rows.
+#: Rows that a table shows without --limit; machine formats contain all rows.
 SCREENFUL = 20
 
 _RECORD = Field("record", NAME, N_("number or name"), required=True)
@@ -30,7 +30,7 @@ _FILTERS = {
 
 
 def command(name: str) -> Callable[..., Document]:
-    """The function for the command with this name. Options of other commands are not built, which saves a list 5 %."""
+    """The function of the command of this name. Options of other commands are not built: that saves 5 % of a list."""
     verb, _, noun = name.partition("-")
     [entity] = (each for each in (BUSINESS, SENTRA, EVENT) if noun in (each.name, each.plural))
     makers = {"add": _add, "edit": _edit, "close": _close, "reopen": _reopen, "show": _show, "list": _list}
@@ -41,8 +41,8 @@ def _add(entity: Entity) -> Callable[..., Document]:
     def add(session: Session, given: FieldValues) -> Document:
         from ikmctl.actions.records import save
 
-        asked = ask_for(session, entity, given)
-        return save.add(session.registry(), entity, asked, allow_double=session.settings.yes)
+        values = ask_for(session, entity, given)
+        return save.add(session.registry(), entity, values, allow_duplicate=session.settings.yes)
 
     return with_fields(add, entity.given, "name")
 
@@ -54,12 +54,14 @@ def _edit(entity: Entity) -> Callable[..., Document]:
         wanted = given.pop("record", "")
         return save.edit(session.registry(), entity, wanted, given)
 
-    editable = [field for field in entity.given if field.name != "status"]  # changed by close and reopen
+    editable = [
+        field for field in entity.given if field.name != "status"
+    ]  # the status changes by close and reopen only
     return with_fields(edit, (_RECORD, *editable), "record", must=True)
 
 
 RecordArgument = Annotated[str, typer.Argument(metavar="RECORD", help=N_("number or name"))]
-OnOption = Annotated[str | None, typer.Option("--on", metavar="DATE", help=N_("the day; today if not given"))]
+OnOption = Annotated[str | None, typer.Option("--on", metavar="DATE", help=N_("the date; default: today"))]
 
 
 def _close(entity: Entity) -> Callable[..., Document]:
@@ -70,7 +72,7 @@ def _close(entity: Entity) -> Callable[..., Document]:
             record: RecordArgument,
             on: OnOption = None,
             cancelled: Annotated[
-                bool, typer.Option("--cancelled", help=N_("it did not take place; no report counts it"))
+                bool, typer.Option("--cancelled", help=N_("the event did not take place; reports do not count it"))
             ] = False,
         ) -> Document:
             from ikmctl.actions.records import close as close_records
@@ -104,7 +106,7 @@ def _show(entity: Entity) -> Callable[..., Document]:
 
 
 def _list_fields(entity: Entity) -> list[Field]:
-    """The options of a list as fields: filters, columns, order and limit."""
+    """The options of a list command: filters by field, columns, order and limit."""
     fields = [entity[name] for name in _FILTERS[entity.name]]
     columns = words(entity[name].choice for name in entity.listed)
     [place] = words([entity["kelurahan"].choice])
@@ -112,7 +114,7 @@ def _list_fields(entity: Entity) -> list[Field]:
         fields.insert(0, Field("search", NAME, N_("words in name, brand, owner, products or address")))
         fields.append(Field("registered", NAME, N_("registered in this period"), example="2021-10"))
     if entity is EVENT:
-        fields.append(Field("held", NAME, N_("beginning in this period"), example="2021"))
+        fields.append(Field("held", NAME, N_("starting in this period"), example="2021"))
     return [
         *fields,
         _STATUS,
@@ -132,12 +134,12 @@ def _list_fields(entity: Entity) -> list[Field]:
 
 
 def _list(entity: Entity) -> Callable[..., Document]:
-    shown = _list_fields(entity)
-    plain = {each.name for each in shown} - set(_FILTERS[entity.name])
+    fields = _list_fields(entity)
+    plain = {field.name for field in fields} - set(_FILTERS[entity.name])
 
     def list_(session: Session, given: FieldValues) -> Document:
         equal = tuple((name, text) for name, text in given.items() if name not in plain)
-        wish = ListQuery(
+        query = ListQuery(
             search=given.get("search", ""),
             equal=equal,
             status=status(given.get("status"), "active" if entity is not EVENT else "all"),
@@ -149,13 +151,13 @@ def _list(entity: Entity) -> Callable[..., Document]:
             limit=limit(given.get("limit"), _default_limit(session)),
             reveal=bool(given.get("reveal")),
         )
-        return show_records.list_records(session.registry(), entity, wish)
+        return show_records.list_records(session.registry(), entity, query)
 
-    return with_fields(list_, shown, "")
+    return with_fields(list_, fields, "")
 
 
 def status(text: str | None, default: str) -> str:
-    """`active`, `closed` or `all`, in either language. Raises ValueRejected."""
+    """The code of a status: `active`, `closed` or `all`; the text may be in either language. Raises ValueRejected."""
     if text is None:
         return default
     from ikmctl.actions.records.lookup import read_field

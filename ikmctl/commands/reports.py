@@ -1,4 +1,4 @@
-"""Commands on reports, targets and the letterhead."""
+"""Commands for reports: summary, closing of months, targets and the letterhead."""
 
 from collections.abc import Callable
 from inspect import Parameter
@@ -34,14 +34,14 @@ def command(name: str) -> Callable[..., Document]:
 def summary(
     context: typer.Context,
     period: PeriodArgument = None,
-    first: Annotated[str | None, option("--from", "DATE", N_("instead of a period: its first day, with --to"))] = None,
-    last: Annotated[str | None, option("--to", "DATE", N_("its last day; 2021-10 is the whole month"))] = None,
+    first: Annotated[str | None, option("--from", "DATE", N_("instead of a period: the first day; needs --to"))] = None,
+    last: Annotated[str | None, option("--to", "DATE", N_("the last day; 2021-10 means the end of that month"))] = None,
     by: Annotated[
         str | None,
         word(
             "--by",
             "WORD",
-            N_("by what businesses, workers and money are told apart"),
+            N_("how businesses, workers and money are grouped"),
             summary_report.BREAKDOWNS,
             UnknownBreakdown,
         ),
@@ -53,9 +53,9 @@ def summary(
     sentra: Annotated[str | None, option("--sentra", "RECORD", N_("only the businesses of this sentra"))] = None,
     kecamatan: Annotated[str | None, option("--kecamatan", "NAME", N_("only the businesses of this kecamatan"))] = None,
 ) -> Document:
-    """Show the summary of a period."""
-    wish = SummaryOptions(period, first, last, by, only or (), sentra, kecamatan)
-    return summary_report.summary(context.obj.registry(), wish)
+    """The figures of a period."""
+    options = SummaryOptions(period, first, last, by, only or (), sentra, kecamatan)
+    return summary_report.summary(context.obj.registry(), options)
 
 
 MonthArgument = Annotated[str, typer.Argument(metavar="MONTH", help=N_("a month that has ended, such as 2021-10"))]
@@ -69,7 +69,7 @@ def close_month(context: typer.Context, month: MonthArgument) -> Document:
 
 
 def reopen_month(context: typer.Context, month: MonthArgument) -> Document:
-    """Reopen a closed month, so that its report follows the data."""
+    """Reopen a closed month."""
     from ikmctl.actions.reports import close_month as month_closing
 
     return month_closing.reopen_month(context.obj.registry(), month)
@@ -84,7 +84,7 @@ def set_target(
         ),
     ],
     year: Annotated[str, typer.Argument(metavar="YEAR", help=N_("such as 2021"))],
-    value: Annotated[str, typer.Argument(metavar="NUMBER", help=N_("what is to be reached; a dash (-) takes it away"))],
+    value: Annotated[str, typer.Argument(metavar="NUMBER", help=N_("the target; a dash (-) removes it"))],
 ) -> Document:
     """Set a target for a year."""
     from ikmctl.actions.reports import targets
@@ -103,23 +103,24 @@ def list_targets(
 
 
 LETTERHEAD = Choice("letterhead", N_("letterhead"))
-What = Annotated[str | None, word_argument("WHAT", N_("what to set; without it shows what is"), (LETTERHEAD,))]
+What = Annotated[str | None, word_argument("WHAT", N_("what to set; default: show the current values"), (LETTERHEAD,))]
 
 
 def _command() -> Callable[..., Document]:
-    """The command `set`, with an option for each part of the letterhead."""
-    given: dict[str, Any] = {"what": What}
+    """The Typer function of `set`, with an option for each part of the letterhead."""
+    annotations: dict[str, Any] = {"what": What}
     for name, part in letterhead.PARTS.items():
-        given[name] = Annotated[str | None, option(f"--{name}", part.metavar, part.help)]
+        annotations[name] = Annotated[str | None, option(f"--{name}", part.metavar, part.help)]
     keyword = Parameter.KEYWORD_ONLY
-    return declared(set_, [Parameter(name, keyword, default=None, annotation=each) for name, each in given.items()])
+    parameters = [Parameter(name, keyword, default=None, annotation=kind) for name, kind in annotations.items()]
+    return declared(set_, parameters)
 
 
 def set_(session: Session, given: dict[str, Any]) -> Document:
-    """Set or show the letterhead and the signatory of reports."""
+    """Set parts of the letterhead and signature of reports, or show them."""
     what = given.pop("what")
     parts = {name: text for name, text in given.items() if text is not None}
     if parts and what is None:
-        raise UsageError(_("What can be set is the letterhead: ikmctl set letterhead --office NAME …"))
+        raise UsageError(_("Only the letterhead can be set: ikmctl set letterhead --office NAME …"))
     registry = session.registry()
     return letterhead.set_letterhead(registry, parts) if parts else letterhead.show(registry)

@@ -1,4 +1,4 @@
-"""The session: what a command receives besides its own options."""
+"""The session of one run: settings, the conversation with the officer, and the registry."""
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
@@ -18,17 +18,17 @@ class Conversation(Protocol):
     """Questions to a person at a terminal; implemented in output/prompt.py."""
 
     def ask(self, question: str, check: Callable[[str], None], default: str = "") -> str:
-        """An answer for which `check` raises no IkmError."""
+        """The first answer for which `check` raises no IkmError; may be empty if `check` allows it."""
 
     def confirm(self, question: str) -> bool:
         """Whether the person agrees."""
 
     def progress(self) -> AbstractContextManager[Callable[[int, int], None]]:
-        """A context that gives a function to call with the rows done and the approximate total."""
+        """A progress display; call its value with the rows done and the approximate total."""
 
 
 class Session:
-    """One run: its settings, the person at the terminal or None, and the registry, opened when first needed."""
+    """One run: its settings, the person at the terminal if any, and the registry, opened when first needed."""
 
     def __init__(
         self,
@@ -55,23 +55,23 @@ class Session:
         return self.opened[0]
 
     def language(self) -> str | None:
-        """The registry's language; None if the registry cannot be read, which the command reports if it needs it."""
+        """The registry's language; None if no registry can be read: the error is raised when a command needs it."""
         try:
             return self.registry().setting("language")
         except errors.IkmError:
             return None
 
     def show(self, describe: Callable[[], Document]) -> None:
-        """Show a document before a question, unless the officer wants quiet."""
+        """Show what is about to be done, unless --quiet was given."""
         if not self.settings.quiet:
             self._present(describe())
 
     def progress(self) -> AbstractContextManager[Callable[[int, int], None] | None]:
-        """A context that gives a function for the progress bar; None without a terminal."""
+        """A progress display for a long command; None without a terminal or with --quiet."""
         return nullcontext() if self.talk is None or self.settings.quiet else self.talk.progress()
 
     def agree(self, question: str) -> None:
-        """Return if the officer agrees, by --yes or by an answer. Raises NeedsConfirmation, Cancelled."""
+        """Return if the officer agrees, by --yes or when asked. Raises NeedsConfirmation, Cancelled."""
         if self.settings.yes:
             return
         if self.talk is None:
@@ -80,12 +80,12 @@ class Session:
             raise errors.Cancelled
 
     def goal(self, file: str) -> "OutputTarget":
-        """The target for a file to write; checks protect the registry and ask before a file is replaced."""
+        """A file to write: never the registry, and an existing file only after confirmation."""
         from ikmctl.disk import OutputTarget
 
         return OutputTarget(Path(file), self.path, self.settings.yes, self.talk.confirm if self.talk else None)
 
     def close(self) -> None:
-        """Close the registry."""
+        """Close the registry file."""
         for registry in self.opened:
             registry.close()

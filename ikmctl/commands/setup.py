@@ -1,4 +1,4 @@
-"""Commands that create a registry and show its status."""
+"""Commands that create a registry, build the demo, and show the status."""
 
 import re
 from collections.abc import Callable
@@ -63,14 +63,14 @@ def _check_city(text: str) -> None:
 
 
 def _city_code(text: str) -> str:
-    """The Kemendagri code of a city given by name or code; any code is accepted. Raises UnknownCity, AmbiguousCity."""
+    """The Kemendagri code of a city; a code that is not listed is accepted. Raises UnknownCity, AmbiguousCity."""
     from ikmctl.reference import places
 
-    found = places.find_cities(text)
-    if len(found) == 1:
-        return found[0].code
-    if found:
-        candidates = ", ".join(f"{city.name} ({city.code})" for city in found)
+    cities = places.find_cities(text)
+    if len(cities) == 1:
+        return cities[0].code
+    if cities:
+        candidates = ", ".join(f"{city.name} ({city.code})" for city in cities)
         raise errors.AmbiguousCity(name=text, candidates=candidates)
     if re.fullmatch(r"\d\d\.\d\d", text.strip(), re.ASCII):
         return text.strip()
@@ -86,13 +86,11 @@ def _check_language(text: str) -> None:
 def demo(
     context: typer.Context,
     directory: Annotated[
-        str | None, typer.Argument(metavar="DIRECTORY", help=N_("where to build it; the current folder if not given"))
+        str | None, typer.Argument(metavar="DIRECTORY", help=N_("where to build it; default: the current folder"))
     ] = None,
     city: Annotated[
         str,
-        typer.Option(
-            "--city", metavar="13.76|13.75", help=N_("Payakumbuh, or Bukittinggi, whose officers came to learn there")
-        ),
+        typer.Option("--city", metavar="13.76|13.75", help=N_("Payakumbuh (13.76) or Bukittinggi (13.75)")),
     ] = "13.76",
 ) -> Document:
     """Build a demo registry."""
@@ -107,9 +105,9 @@ def _demo(city: str) -> tuple[Callable[[Path], Document], str]:
         return demo_action.build, demo_action.FILE_NAME
     if city == "13.75":
         return demo_action.build_visiting_city, demo_action.VISITORS_FILE_NAME
-    raise errors.UsageError(_("There are demo registries of 13.76 and 13.75."))
+    raise errors.UsageError(_("Demo registries exist only for 13.76 and 13.75."))
 
 
 def status(context: typer.Context) -> Document:
-    """Show the status of the registry."""
+    """Show where the registry is and what it contains."""
     return registry_file.status(context.obj.registry())

@@ -11,7 +11,7 @@ HTML = "<html><head><title>Data IKM</title></head><body><table><tr><td>Nama Usah
 
 STRUCTURE = (
     refused("A1", b"", "it is empty"),
-    taken("A2", "Nama Usaha,Pemilik\r\n", "no row under the heading", unchanged=True, count=0),
+    taken("A2", "Nama Usaha,Pemilik\r\n", "no rows below the header row", unchanged=True, count=0),
     refused("A3", b"\xef\xbb\xbf", "it is empty"),
     taken("A4", b"\xef\xbb\xbf" + ERNA.encode(), "encoding UTF-8", stored={"name": "Rendang Uni Erna"}, count=1),
     *(
@@ -58,7 +58,7 @@ STRUCTURE = (
     ),
     refused("A20-other", ERNA.replace(",", "^"), "no row of headings", count=0),
     taken("A20-named", ERNA.replace(",", "^"), command=(*IMPORT, "--delimiter", "^"), count=1),
-    Case("A20-two-signs", ERNA, 2, "--delimiter is one sign", command=(*IMPORT, "--delimiter", ";;")),
+    Case("A20-two-signs", ERNA, 2, "--delimiter is a single character", command=(*IMPORT, "--delimiter", ";;")),
     taken("A21", "sep=;\r\n" + ERNA.replace(",", ";"), "separated by semicolon", count=1),
     taken("A22", "Nama Usaha;Kapasitas Produksi\nTenun;2,5\nSanjai;1,25\n", stored={"capacity": 2.5}, count=2),
     refused("A23", "Nama Usaha,Pemilik\nA\n", "the row has 1 cells, the header row 2"),

@@ -328,7 +328,7 @@ KEYS = (
     taken("F116-new", ERNA.replace(",2", ",7"), command=(*IMPORT, "--on-duplicate", "new"), before=(ERNA,),
           stored={"workers_male": 2}, count=2),
     Case("F116-unknown-word", ERNA, 2, "", command=(*IMPORT, "--on-duplicate", "replace"), before=(ERNA,)),
-    taken("F117-again", ERNA, "imported before", before=(ERNA,), unchanged=True, count=1),
+    taken("F117-again", ERNA, "already imported", before=(ERNA,), unchanged=True, count=1),
     taken("F117-other-bytes", ERNA.replace("\r\n", "\n"), "Nothing to do", before=(ERNA,), unchanged=True, count=1),
     taken("F117-other-delimiter", ERNA.replace(",", ";"), "Nothing to do", before=(ERNA,), unchanged=True, count=1),
     refused("F118-cycle", "", "would become a member of itself", before=RAJUT,

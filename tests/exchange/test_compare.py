@@ -64,7 +64,7 @@ def test_the_story(bukittinggi: Run, payakumbuh: Path) -> None:
     assert widest == sorted(widest, key=lambda times: (times is not None, -(times or 0)))
 
     text = bukittinggi("compare", payakumbuh, "--period", "2021").out
-    first = text.index("The widest differences:")
+    first = text.index("The largest differences:")
     assert first < text.index("Indicators") and "none in Kota Bukittinggi" in text
     assert "Clothing and leather: 100% of the businesses in Kota Bukittinggi, 30.6% in Kota Payakumbuh." in text
     assert "Kota Payakumbuh is ahead in" in text and "How Kota Payakumbuh works" in text
@@ -102,7 +102,7 @@ def test_a_name_that_means_something_to_a_format_is_only_a_name(
 
 def test_in_indonesian(bukittinggi: Run, payakumbuh: Path) -> None:
     text = bukittinggi("compare", payakumbuh, "--period", "2021", "--lang", "id").out
-    assert "Perbedaan terlebar:" in text and "per 1.000 usaha" in text and "Sandang dan Kulit" in text
+    assert "Perbedaan terbesar:" in text and "per 1.000 usaha" in text and "Sandang dan Kulit" in text
     assert "The " not in text and "Businesses" not in text
 
 
@@ -144,7 +144,7 @@ def test_two_empty_registries(bare: Run, tmp_path: Path) -> None:
     bare("init", "--city", "13.75", "--office", "X")
     bare("init", "--city", "13.99", "--office", "Dinas", "--db", tmp_path / "b.db")
     outcome = bare("compare", "b.db", "--period", "2021")
-    assert outcome.status == 0 and "Nothing can be told apart" in outcome.out
+    assert outcome.status == 0 and "Nothing to compare" in outcome.out
     assert outcome.out.startswith("Kota Bukittinggi · Dinas: 2021")
 
 
@@ -232,15 +232,15 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "deep": (lambda file: file.write_text("[" * 100_000), "neither a registry nor"),
     "huge": (lambda file: file.write_text(" " * 2**21 + "{}"), "neither a registry nor"),
     "foreign JSON": (lambda file: file.write_text('{"indicators": {}}'), "neither a registry nor"),
-    "newer": (edited(lambda found: found.update(version=2)), "version 2, this program reads 1"),
-    "no period": (edited(lambda found: found.pop("period")), "not what belongs there"),
-    "no such period": (edited(lambda found: found.update(period="2021-13")), "not what belongs there"),
-    "text for a number": (edited(lambda found: found["indicators"]["workers"].update(value="many")), "not what belongs there"),
-    "NaN": (edited(lambda found: found["indicators"]["workers"].update(value=float("nan"))), "not what belongs there"),
-    "true": (edited(lambda found: found["indicators"]["workers"].update(value=True)), "not what belongs there"),
-    "a list for an object": (edited(lambda found: found.update(indicators=[])), "not what belongs there"),
-    "a negative count": (edited(lambda found: found["sectors"][0].update(businesses=-1)), "not what belongs there"),
-    "a long name": (edited(lambda found: found["city"].update(name="x" * 301)), "not what belongs there"),
+    "newer": (edited(lambda found: found.update(version=2)), "format version is 2, but this program reads 1"),
+    "no period": (edited(lambda found: found.pop("period")), "its content is not valid"),
+    "no such period": (edited(lambda found: found.update(period="2021-13")), "its content is not valid"),
+    "text for a number": (edited(lambda found: found["indicators"]["workers"].update(value="many")), "its content is not valid"),
+    "NaN": (edited(lambda found: found["indicators"]["workers"].update(value=float("nan"))), "its content is not valid"),
+    "true": (edited(lambda found: found["indicators"]["workers"].update(value=True)), "its content is not valid"),
+    "a list for an object": (edited(lambda found: found.update(indicators=[])), "its content is not valid"),
+    "a negative count": (edited(lambda found: found["sectors"][0].update(businesses=-1)), "its content is not valid"),
+    "a long name": (edited(lambda found: found["city"].update(name="x" * 301)), "its content is not valid"),
 }  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def rows(file: Path) -> list[dict[str, str]]:
 
 def test_a_masked_export_gives_away_no_personal_value(filled: Run, tmp_path: Path) -> None:
     outcome = filled("export", "out")
-    assert outcome.status == 0 and "masked" in outcome.out and "history is not in it" in outcome.out
+    assert outcome.status == 0 and "masked" in outcome.out and "history is not included" in outcome.out
     written = b"".join(each.read_bytes() for each in (tmp_path / "out").iterdir()).decode()
     assert not [value for value in (*STORED, "081200009999") if value in written]
     [erna] = [row for row in rows(tmp_path / "out" / "business.csv") if row["owner"] == "Erna Wati"]
@@ -157,7 +157,7 @@ def test_what_stands_in_the_way_is_neither_removed_nor_followed(filled: Run, tmp
     folder = tmp_path / "out"
     (folder / "business.csv").mkdir(parents=True)
     refused = filled("export", "out", "--yes")
-    assert refused.status == 1 and "business.csv in it is a folder" in refused.err
+    assert refused.status == 1 and "it contains a folder named business.csv" in refused.err
     (folder / "business.csv").rmdir()
     (tmp_path / "elsewhere.csv").write_text("keep")
     (folder / "business.csv").symlink_to(tmp_path / "elsewhere.csv")
@@ -271,15 +271,15 @@ def garble(folder: Path) -> None:
 
 REFUSED: dict[str, tuple[Damage, str]] = {
     "no folder": (lambda folder: shutil.rmtree(folder), "no such folder"),
-    "no package": (lambda folder: (folder / "datapackage.json").unlink(), "holds no datapackage.json"),
+    "no package": (lambda folder: (folder / "datapackage.json").unlink(), "does not contain datapackage.json"),
     "no JSON": (lambda folder: (folder / "datapackage.json").write_bytes(b'{"a": \xff'), "cannot be read as JSON"),
     "deep JSON": (lambda folder: (folder / "datapackage.json").write_text("[" * 100_000), "cannot be read as JSON"),
     "a list": (lambda folder: (folder / "datapackage.json").write_text("[]"), "another program"),
     "foreign": (lambda folder: repack(folder, lambda package: package.pop("ikmctl")), "another program"),
     "newer": (lambda folder: repack(folder, lambda package: package["ikmctl"].update(version=99)), "newer ikmctl"),
     "no version": (lambda folder: repack(folder, lambda package: package["ikmctl"].update(version=None)), "newer ikmctl"),
-    "no tables": (lambda folder: repack(folder, lambda package: package.update(resources=None)), "lacks the tables"),
-    "a table less": (lambda folder: repack(folder, lambda package: package["resources"].pop(3)), "lacks the tables kbli"),
+    "no tables": (lambda folder: repack(folder, lambda package: package.update(resources=None)), "these tables are missing"),
+    "a table less": (lambda folder: repack(folder, lambda package: package["resources"].pop(3)), "tables are missing: kbli"),
     "a table more": (
         lambda folder: repack(folder, lambda package: package["resources"].append({"name": "change", "path": "change.csv"})),
         "unknown tables: change",
@@ -289,20 +289,20 @@ REFUSED: dict[str, tuple[Damage, str]] = {
         "another file",
     ),
     "a file less": (lambda folder: (folder / "activity.csv").unlink(), "there is no such file"),
-    "cut off": (lambda folder: rewrite(folder, "business", lambda text: text[:-9], seal=False), "not as it was written"),
-    "edited": (lambda folder: rewrite(folder, "business", lambda text: text.replace("Erna", "Erni"), seal=False), "not as it was"),
+    "cut off": (lambda folder: rewrite(folder, "business", lambda text: text[:-9], seal=False), "changed after the export"),
+    "edited": (lambda folder: rewrite(folder, "business", lambda text: text.replace("Erna", "Erni"), seal=False), "changed after the export"),
     "no column": (
         lambda folder: rewrite(folder, "activity", lambda text: text.replace("opened_on", "opened"), seal=True),
-        "its columns are not those",
+        "its columns differ from those",
     ),
     "a cell less": (lambda folder: rewrite(folder, "activity", lambda text: text + "9\r\n", seal=True), "row 4 has 1 cells"),
     "no number": (
         lambda folder: rewrite(folder, "observation", lambda text: text.replace("150000000", "banyak"), seal=True),
-        "row 2 holds “banyak”",
+        "row 2 has “banyak”",
     ),
     "too large": (
         lambda folder: rewrite(folder, "observation", lambda text: text.replace("150000000", "9" * 19), seal=True),
-        "row 2 holds “9999",
+        "row 2 has “9999",
     ),
     "not UTF-8": (lambda folder: garble(folder), "cannot be read"),
     "an open quote": (lambda folder: rewrite(folder, "sentra", lambda text: text + '2,"x', seal=True), "cannot be read"),

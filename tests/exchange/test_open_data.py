@@ -57,7 +57,7 @@ def counts(file: Path, *key: str) -> dict[tuple[str, ...], str]:
 
 def test_nothing_of_anybody_is_in_it(published: Run, tmp_path: Path) -> None:
     outcome = published("export", "open", "--open-data", "--period", "2021")
-    assert outcome.status == 0 and "Publish one day a year" in outcome.out
+    assert outcome.status == 0 and "Publish only one date a year" in outcome.out
     written = "".join(each.read_text(encoding="utf-8") for each in (tmp_path / "open").iterdir())
     assert SECRET not in written and "987654321" not in written
     assert not {"owner", "nik", "phone", "email", "address", "npwp", "extra", "notes"} & {
@@ -134,4 +134,4 @@ def test_open_data_cannot_be_taken_in(published: Run, tmp_path: Path) -> None:
     published("export", "open", "--open-data")
     published("init", "--city", "13.75", "--office", "X", "--db", tmp_path / "other.db")
     outcome = published("import-registry", "open", "--db", tmp_path / "other.db")
-    assert outcome.status == 3 and "counts without any record" in outcome.err
+    assert outcome.status == 3 and "counts but no records" in outcome.err

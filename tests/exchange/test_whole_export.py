@@ -140,7 +140,7 @@ def test_taken_in_again_it_is_the_same(businesses: list[dict[str, Any]], words: 
     ):
         first, second, masked = (Path(directory) / name for name in ("first", "second", "masked"))
         export.export(ours, first, reveal=True, replace=False)
-        import_registry.take_in(theirs, first)
+        import_registry.import_registry(theirs, first)
         assert summaries(theirs) == summaries(ours)
         export.export(theirs, second, reveal=True, replace=False)
         assert files(second) == files(first)

@@ -41,7 +41,7 @@ def test_what_is_settled_belongs_to_the_import_and_is_undone_with_it(ikmctl: Run
 def test_the_unit_of_a_column_is_remembered_for_this_office(ikmctl: Run, tmp_path: Path) -> None:
     first = csv(tmp_path / "a.csv", "Nama Usaha,Nilai Investasi\nSanjai Lina,28000\n")
     asked = ikmctl("import-businesses", first, "--dry-run").out
-    assert "Rp 28,000" in asked and "Is that right?" in asked
+    assert "Rp 28,000" in asked and "If that is wrong:" in asked
     ikmctl("import-businesses", first, "--money-unit", "thousand", "--yes")
     second = csv(tmp_path / "b.csv", "Nama Usaha,NILAI INVESTASI\nGalamai Rina,15.500\n")
     outcome = ikmctl("import-businesses", second, "--yes")

@@ -68,7 +68,7 @@ def test_the_same_file_again_changes_nothing(ikmctl: Run, sheet: Path, tmp_path:
     for path in (sheet, copy):
         outcome = ikmctl("import-businesses", path, "--yes")
         assert outcome.status == 0
-        assert "imported before, as change no. 2" in outcome.text
+        assert "already imported, as change no. 2" in outcome.text
         assert "Nothing to do" in outcome.out
     assert db.read_bytes() == before
 
@@ -123,7 +123,7 @@ def test_a_heading_alone_is_said(ikmctl: Run, tmp_path: Path) -> None:
     path = tmp_path / "heading.csv"
     path.write_text("Nama Usaha,Pemilik\n", encoding="utf-8")
     outcome = ikmctl("import-businesses", path, "--yes")
-    assert outcome.status == 0 and "no row under the heading" in outcome.out
+    assert outcome.status == 0 and "no rows below the header row" in outcome.out
 
 
 def test_rejected_rows_mended_and_imported_leave_the_rest_untouched(ikmctl: Run, sheet: Path) -> None:

@@ -148,7 +148,7 @@ def test_a_list_may_name_the_event_and_its_days_itself(ikmctl: Run, write: Write
         outcome = ikmctl("import-participants", write("b.xlsx", heading, (event, day, "Ani", "P")), "--yes")
         assert outcome.status == 3 and said in outcome.err
     nameless = ikmctl("import-participants", write("c.xlsx", ("Nama", "L/P"), ("Ani", "P")), "--yes")
-    assert nameless.status == 3 and "no column says at which event they were" in nameless.err
+    assert nameless.status == 3 and "no column names the event" in nameless.err
 
 
 @pytest.mark.usefixtures("workshop")

@@ -20,7 +20,7 @@ def test_what_a_template_holds_imports_without_a_word(ikmctl: Run, tmp_path: Pat
     assert {row["verdict"]: row["rows"] for row in plan["blocks"]["counts"]["rows"]}["new"] == 1
     assert "notes" not in plan["blocks"] and "problems" not in plan["blocks"]
     assert plan["files"][0]["warnings"] == []
-    assert "Is that right" not in ikmctl(IMPORTS[kind], path, "--dry-run").out
+    assert "If that is wrong" not in ikmctl(IMPORTS[kind], path, "--dry-run").out
     assert ikmctl(IMPORTS[kind], path, "--yes").status == 0
 
 

@@ -62,7 +62,7 @@ def test_what_is_compared_is_what_targets_are_held_against(businesses: list[dict
 @given(st.lists(a_business(), max_size=5), PERIODS)
 def test_a_file_gives_back_what_was_shared_and_no_small_count(businesses: list[dict[str, Any]], period: str) -> None:
     with tempfile.TemporaryDirectory() as directory, registry(directory, "ours", businesses, "x") as ours:
-        shared = indicator_file.shared(measured(ours, period))
+        shared = indicator_file.remove_small_counts(measured(ours, period))
     written = json.dumps(indicator_file.to_json(shared), allow_nan=False).encode()
     assert indicator_file.read(Path("x.json"), written) == shared
     for shares in (shared.sectors, shared.scales):

@@ -58,12 +58,12 @@ def test_a_dash_empties_and_undo_brings_back(ikmctl: Run) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("empty.png", b"", "no picture"),
-        ("text.png", b"not a picture", "no picture"),
-        ("cut.png", png()[:40], "no picture"),
-        ("cut.jpg", jpg()[:60], "no picture"),
-        ("broken.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><rect", "no picture"),
-        ("page.svg", b"<html><body>hello</body></html>", "no picture"),
+        ("empty.png", b"", "not a picture"),
+        ("text.png", b"not a picture", "not a picture"),
+        ("cut.png", png()[:40], "not a picture"),
+        ("cut.jpg", jpg()[:60], "not a picture"),
+        ("broken.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><rect", "not a picture"),
+        ("page.svg", b"<html><body>hello</body></html>", "not a picture"),
         ("large.png", png() + b"\0" * 1_000_000, "larger than"),
     ],
 )

@@ -33,7 +33,7 @@ def block(ikmctl: Run, name: str, period: str = MONTH) -> Any:
 
 def test_an_old_register_brings_recorded_businesses_not_new_ones(ikmctl: Run, register: Path) -> None:
     outcome = ikmctl("import-businesses", register, "--yes")
-    assert "3 rows have no day of registration: recorded on" in outcome.err
+    assert "3 rows have no registration date: recorded on" in outcome.err
     total = block(ikmctl, "movement")["total"]
     assert (total["opening"], total["registered"], total["recorded"], total["closing"]) == (0, 1, 3, 4)
     assert [row["name"] for row in block(ikmctl, "new_businesses")["rows"]] == ["Galamai Lina"]

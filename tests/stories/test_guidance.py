@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ikmctl.actions.imports.kinds import KINDS, fitting
+from ikmctl.actions.imports.kinds import KINDS, find_better_kind
 from tests.conftest import Run
 
 Write = Callable[[str, str], Path]
@@ -47,14 +47,14 @@ def test_a_file_of_another_kind_names_the_command_that_fits(
     ikmctl("add-event", "Workshop", "--kind", "workshop", "--starts-on", "11/10/2021")
     more = ("--event", "1") if given == "participants" else ()
     said = ikmctl(f"import-{given}", write("a.csv", text), *more, "--dry-run")
-    pointed = f"This looks like a list of {kind}; the command for it: ikmctl import-{kind} FILE"
+    pointed = f"This looks like a list of {kind}. To import it: ikmctl import-{kind} FILE"
     assert (pointed in said.text) == (kind != given), said.text
     assert said.text.count("This looks like") == (kind != given)
 
 
 @pytest.mark.parametrize("own", ["businesses", "observations", "participants"])
 def test_a_years_data_may_be_of_new_businesses_or_of_registered_ones(own: str) -> None:
-    found = fitting(DATA.partition("\n")[0].split(";"), own, {})
+    found = find_better_kind(DATA.partition("\n")[0].split(";"), own, {})
     assert found == ("businesses" if own == "participants" else "")
 
 
@@ -66,7 +66,7 @@ def test_a_years_data_of_registered_businesses_that_would_register_another_is_do
     rows = [f"{name};Erna;Tiakar;2021;1;90.000.000" for name in ("Rendang A", "Sanjai B", "Sanjay C")]
     source = write("a.csv", "\n".join([DATA.partition("\n")[0], *rows]) + "\n")
     said = ikmctl("import-businesses", source, "--dry-run").out
-    assert said.count("the command for it: ikmctl import-observations FILE") == 1
+    assert said.count("To import it: ikmctl import-observations FILE") == 1
     assert "looks like" not in ikmctl("import-observations", source, "--dry-run").out
     first = write("b.csv", "\n".join([DATA.partition("\n")[0], *rows[:2]]) + "\n")
     assert "looks like" not in ikmctl("import-businesses", first, "--dry-run").out
@@ -74,13 +74,13 @@ def test_a_years_data_of_registered_businesses_that_would_register_another_is_do
 
 def test_a_register_that_says_a_little_of_events_stays_one() -> None:
     headings = [*BUSINESSES.partition("\n")[0].split(";"), "Pelatihan", "Tanggal", "Instansi"]
-    assert fitting(headings, "businesses", {}) == ""
+    assert find_better_kind(headings, "businesses", {}) == ""
 
 
 def test_a_template_fits_its_own_command(ikmctl: Run) -> None:
     for kind in KINDS:
         headings = ikmctl("template", kind, "--format", "csv").out.partition("\n")[0].split(",")
-        assert fitting([each.strip() for each in headings], kind, {}) == "", kind
+        assert find_better_kind([each.strip() for each in headings], kind, {}) == "", kind
 
 
 def test_a_list_of_people_without_their_event_is_no_register_to_take_for_one(ikmctl: Run, write: Write) -> None:
@@ -113,7 +113,7 @@ def test_a_file_that_was_imported_before_is_recognised(
     assert "imported before" not in ikmctl(command, source, *more, "--dry-run").out
     change = ikmctl(command, source, *more, "--yes", "--format", "json").data["change"]
     again = ikmctl(command, source, *more, "--dry-run")
-    assert f"This very file was imported before, as change no. {change}." in again.out
+    assert f"This file was already imported, as change no. {change}." in again.out
     assert ikmctl(command, source, *more, "--yes").status == 0
 
 
@@ -185,8 +185,8 @@ def test_a_file_of_which_every_row_is_rejected_is_not_called_known(ikmctl: Run, 
     source = tmp_path / "data.csv"
     source.write_text("Nama Usaha,Pemilik,NIK\nA,Erna,123\n", encoding="utf-8")
     outcome = ikmctl("import-businesses", source, "--skip-rejected", "--yes")
-    assert "every row has to be mended" in outcome.err + outcome.out
-    assert "already holds" not in outcome.err + outcome.out
+    assert "every row must be corrected" in outcome.err + outcome.out
+    assert "already in the registry" not in outcome.err + outcome.out
 
 
 def test_what_is_no_comparison_is_shown_one_that_can_be_typed(ikmctl: Run) -> None:

@@ -1,1 +1,1 @@
-"""Comparing cities, exporting, publishing."""
+"""Exports, imports of exports, open data, and comparisons of cities."""

@@ -1,4 +1,4 @@
-"""Converts values to cells of an export and back. A spreadsheet does not run the cells as formulas."""
+"""The cells of an export: text that no spreadsheet runs as a formula, and that can be read back without loss."""
 
 import re
 from collections.abc import Callable
@@ -8,13 +8,13 @@ from typing import Any
 from ikmctl.domain.clean_text import guard, unguard
 from ikmctl.domain.kinds import decimal
 
-#: The cell of an empty text in a column where an empty cell means NULL. A text that is an apostrophe gets a second one.
+#: The cell of an empty text, because an empty cell means None. A real single apostrophe is written twice.
 EMPTY = "'"
 _WHOLE = range(-(2**63), 2**63)
 
 
 def to_cell(value: Any, *, empty_is_text: bool = False) -> str:
-    """A stored value as a cell; None is an empty cell. With `empty_is_text` an empty cell is the empty text."""
+    """A stored value as a cell; None is an empty cell. With `empty_is_text` an empty text is an empty cell too."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -27,10 +27,7 @@ def to_cell(value: Any, *, empty_is_text: bool = False) -> str:
 
 
 def from_cell(sql: str, *, empty_is_text: bool = False) -> Callable[[str], Any]:
-    """A function from a cell to the value of a column of this SQL type.
-
-    The function raises ValueError for text that `to_cell` does not write.
-    """
+    """A reader for cells of a column of this SQL type. It raises ValueError for what `to_cell` never writes."""
     read = {"INTEGER": _whole, "REAL": _real, "ANY": _number_or_text}.get(sql, _text)
     nothing = "" if empty_is_text else None
     return lambda cell: read(cell) if cell else nothing
@@ -53,7 +50,7 @@ def _real(cell: str) -> float:
 
 
 def _number_or_text(cell: str) -> int | float | str:
-    """The value of a cell in a column of any type: a number if it looks like one, else text."""
+    """The value of a cell in a column of any type; a text that looks like a number becomes a number."""
     for read in (_whole, _real):
         with suppress(ValueError):
             return read(cell)

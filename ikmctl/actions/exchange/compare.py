@@ -1,4 +1,4 @@
-"""Compares the indicators of several cities, with the largest differences first."""
+"""Compares the indicators of several cities, the largest differences first."""
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,11 +21,11 @@ from ikmctl.domain.suppression import MINIMUM_COUNT
 from ikmctl.language import N_, _, current_language, number
 from ikmctl.registry.file.database import Registry, open_to_read
 
-#: The largest indicator file, in bytes. A usual one has about 5,000.
+#: Largest file of indicators in bytes; they usually have about 5,000.
 LARGEST_FILE = 2**21
 
 
-#: The tables of a comparison, in order. The last one appears only if one city is ahead.
+#: The tables that --only can choose; the last exists only if one city is ahead.
 TABLES = (
     Choice("indicators", N_("Indicators")),
     Choice("per_thousand", N_("Per 1,000 businesses")),
@@ -38,23 +38,22 @@ TABLES = (
 
 
 def compare(registry: Registry, files: Sequence[str], text: str | None, only: Sequence[str] = ()) -> Document:
-    """Compare the registry with other registries, which are only read, and with indicator files.
+    """Compare the registry with other registries, which are only read, and with files of indicators.
 
-    `only` are the codes of the TABLES to show; if empty, all are shown.
-
-    Raises NamedTwice, OtherPeriod, FileRefused, UnknownPeriod, and what open_to_read raises.
+    `only` are codes of TABLES; empty means all. Raises NamedTwice, OtherPeriod, FileRefused, UnknownPeriod, and the
+    errors of open_to_read.
     """
     paths = [Path(name) for name in files]
     _refuse_twice([registry.path, *paths])
     contents = {path: _content(path) for path in paths}
-    handed = {path: indicator_file.read(path, content) for path, content in contents.items() if content is not None}
-    period = read_period(text) if text else _their_period(handed.values())
-    for path, found in handed.items():
-        if found.period != period.code:
-            raise errors.OtherPeriod(file=path, found=found.period, wanted=period.code)
+    received = {path: indicator_file.read(path, content) for path, content in contents.items() if content is not None}
+    period = read_period(text) if text else _period_of_files(received.values())
+    for path, indicators in received.items():
+        if indicators.period != period.code:
+            raise errors.OtherPeriod(file=path, found=indicators.period, wanted=period.code)
     with registry.read() as connection:
         measured = [measure(connection, period)]
-    measured += [handed[path] if path in handed else _measure(path, period) for path in paths]
+    measured += [received[path] if path in received else _measure(path, period) for path in paths]
     cities = _cities(measured, [registry.path, *paths])
     blocks: list[Block] = [Text("\n".join(sentences(cities)))]
     for table in _tables(cities, only):
@@ -72,11 +71,13 @@ def _tables(cities: Sequence[City], only: Sequence[str]) -> list[Table]:
 
 
 def _facts(cities: Sequence[City], period: Period) -> dict[str, Any]:
-    """The facts of the sentences, for machine-readable output."""
+    """The content of the sentences, for machines."""
     best = leader(cities)
     return {
         "period": period.code,
-        "cities": [{"key": each.key, "name": each.found.name, "office": each.found.office} for each in cities],
+        "cities": [
+            {"key": city.key, "name": city.indicators.name, "office": city.indicators.office} for city in cities
+        ],
         "differences": [
             {
                 "indicator": each.indicator.code,
@@ -99,10 +100,10 @@ def _refuse_twice(paths: Sequence[Path]) -> None:
 
 
 def _content(path: Path) -> bytes | None:
-    """The content of an indicator file; None for a registry. Raises FileRefused."""
+    """The content of a file of indicators; None if the file is a registry. Raises FileRefused."""
     try:
         if path.exists() and not path.is_file():
-            raise errors.FileRefused(file=path, reason=_("it is no file"), advice=_("Name the registry itself."))
+            raise errors.FileRefused(file=path, reason=_("it is not a file"), advice=_("Name the registry itself."))
         with open(path, "rb") as stream:
             content = stream.read(LARGEST_FILE + 1)
     except OSError as error:
@@ -113,10 +114,10 @@ def _content(path: Path) -> bytes | None:
     return content if len(content) <= LARGEST_FILE else b""
 
 
-def _their_period(handed: Iterable[Indicators]) -> Period:
-    """The period of the first indicator file, else the last month that has ended."""
-    for found in handed:
-        return read_period(found.period)
+def _period_of_files(received: Iterable[Indicators]) -> Period:
+    """The period of the first file of indicators, else the last month that has ended."""
+    for indicators in received:
+        return read_period(indicators.period)
     return last_ended_month(date.today())
 
 
@@ -130,7 +131,7 @@ def _measure(path: Path, period: Period) -> Indicators:
 
 
 def _cities(measured: Sequence[Indicators], paths: Sequence[Path]) -> list[City]:
-    """The columns of the comparison. Cities with the same name get the names of their files added."""
+    """The columns of the comparison; cities with the same name are distinguished by their file names."""
     names = [found.name for found in measured]
     titles = [
         f"{found.name} ({path.name})" if names.count(found.name) > 1 else found.name
@@ -153,44 +154,44 @@ def _indicator_columns(cities: Sequence[City]) -> tuple[TableColumn, ...]:
 
 
 def _indicators(cities: Sequence[City]) -> Table:
-    rows = [(each.code, *(city.found.figures[each.code].value for city in cities)) for each in INDICATORS]
+    rows = [(each.code, *(city.indicators.figures[each.code].value for city in cities)) for each in INDICATORS]
     return Table("indicators", _("Indicators"), _indicator_columns(cities), rows, None, tuple(_missing(cities)))
 
 
 def _missing(cities: Sequence[City]) -> Iterator[str]:
-    """A sentence for each city on the number of businesses without a value."""
+    """Notes on the number of businesses without a value, by city."""
     for city in cities:
         lacking = [
             f"{_(BY_CODE[code].label)} {number(figure.missing)}"
-            for code, figure in city.found.figures.items()
+            for code, figure in city.indicators.figures.items()
             if figure.missing
         ]
         if lacking:
-            said = _("{city}: businesses without a value: {lacking}.")
-            yield said.format(city=city.title, lacking=", ".join(lacking))
+            note = _("{city}: businesses without a value: {lacking}.")
+            yield note.format(city=city.title, lacking=", ".join(lacking))
 
 
 def _per_thousand(cities: Sequence[City]) -> Table:
     rows = [
-        (each.code, *(per_thousand(city.found, each.code) for city in cities))
+        (each.code, *(per_thousand(city.indicators, each.code) for city in cities))
         for each in INDICATORS
         if each.per_thousand
     ]
-    note = _("Workers and money: per 1,000 businesses of which they are known.")
+    note = _("Workers and money: per 1,000 businesses whose value is known.")
     return Table("per_thousand", _("Per 1,000 businesses"), _indicator_columns(cities), rows, None, (note,))
 
 
 def _shares(
     name: str, title: str, cities: Sequence[City], parts: Sequence[Sequence[Share]], labels: dict[str, str]
 ) -> Table:
-    """The table of the shares of each city's businesses, in percent."""
+    """A table of shares in percent of each city's businesses; `parts` are the shares of each city."""
     rows = []
     codes = dict.fromkeys(share.code for shares in parts for share in shares)
     for code in sorted(codes, key=lambda each: each is None):
         row: list[float | None] = []
         for city, shares in zip(cities, parts, strict=True):
             found = next((each for each in shares if each.code == code), Share(code, {}, 0))
-            whole = int(city.found.figures["businesses"].value or 0)
+            whole = int(city.indicators.figures["businesses"].value or 0)
             row.append(None if found.businesses is None else percent(found.businesses, whole))
         rows.append((code, *row))
     columns = (
@@ -201,7 +202,7 @@ def _shares(
 
 
 def _sectors(cities: Sequence[City]) -> Table:
-    shares = [city.found.sectors for city in cities]
+    shares = [city.indicators.sectors for city in cities]
     labels = {
         str(each.code): each.names.get(current_language()) or str(each.code)
         for found in reversed(shares)
@@ -211,7 +212,7 @@ def _sectors(cities: Sequence[City]) -> Table:
 
 
 def _drawn(table: Table, cities: Sequence[City]) -> Chart:
-    """The chart of the table of sectors."""
+    """A bar chart of each city's sectors."""
     label, *_rest = table.columns
     rows = list(table.rows)
     labels = tuple(label.empty if row[0] is None else label.kind.show(row[0]) for row in rows)
@@ -221,21 +222,21 @@ def _drawn(table: Table, cities: Sequence[City]) -> Chart:
 
 def _scales(cities: Sequence[City]) -> Table:
     labels = {each.code: str(each) for each in SCALES}
-    return _shares("scale", _("Industry scale"), cities, [city.found.scales for city in cities], labels)
+    return _shares("scale", _("Industry scale"), cities, [city.indicators.scales for city in cities], labels)
 
 
 def _event_kinds(cities: Sequence[City]) -> Table:
-    counts = [dict(city.found.event_kinds) for city in cities]
-    return _held("event_kind", _("Kind"), _("Events by kind"), cities, counts, kinds.EVENT_KIND)
+    counts = [dict(city.indicators.event_kinds) for city in cities]
+    return _event_counts("event_kind", _("Kind"), _("Events by kind"), cities, counts, kinds.EVENT_KIND)
 
 
 def _funding(cities: Sequence[City]) -> Table:
-    counts = [dict(city.found.funding) for city in cities]
+    counts = [dict(city.indicators.funding) for city in cities]
     other = kinds.named("label", {indicator_file.OTHER: _("other")})
-    return _held("source", _("Funding"), _("Events by funding"), cities, counts, other)
+    return _event_counts("source", _("Funding"), _("Events by funding"), cities, counts, other)
 
 
-def _held(
+def _event_counts(
     name: str, label: str, title: str, cities: Sequence[City], counts: Sequence[dict[str, int | None]], kind: Kind
 ) -> Table:
     rows = [(each, *(count.get(each, 0) for count in counts)) for each in dict.fromkeys(k for c in counts for k in c)]
@@ -250,16 +251,16 @@ def _how_it_works(cities: Sequence[City]) -> Iterator[Table]:
         return
     city = best[0]
     parts = {"sentra": _("Sentra"), "event_kind": _("Events"), "funding": _("Funding")}
-    event_kinds = {code: kinds.EVENT_KIND.show(code) for code, _count in city.found.event_kinds}
-    rows: list[tuple[str, str, int | None]] = [("sentra", each.name, each.members) for each in city.found.sentra]
-    rows += [("event_kind", event_kinds[code], count) for code, count in city.found.event_kinds]
-    rows += [("funding", name, count) for name, count in city.found.funding]
+    event_kinds = {code: kinds.EVENT_KIND.show(code) for code, _count in city.indicators.event_kinds}
+    rows: list[tuple[str, str, int | None]] = [("sentra", each.name, each.members) for each in city.indicators.sentra]
+    rows += [("event_kind", event_kinds[code], count) for code, count in city.indicators.event_kinds]
+    rows += [("funding", name, count) for name, count in city.indicators.funding]
     columns = (
         TableColumn("part", _("What"), kinds.named("label", parts)),
         TableColumn("name", _("Name"), kinds.NAME),
         TableColumn("number", _("Number"), kinds.COUNT, f"< {MINIMUM_COUNT}"),
     )
     notes = [_("Number: members of a sentra; events of a kind, or paid for by a source, in the period.")]
-    if not city.found.sentra and city.found.figures["sentra"].value:
+    if not city.indicators.sentra and city.indicators.figures["sentra"].value:
         notes.append(_("A file of indicators does not name the sentra."))
     yield Table("how_it_works", _("How {city} works").format(city=city.title), columns, rows, None, tuple(notes))

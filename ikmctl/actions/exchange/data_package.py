@@ -1,4 +1,4 @@
-"""A folder of CSV files with a datapackage.json that describes them (Data Package v1, tabular-data-resource)."""
+"""Writes CSV files with a datapackage.json that describes them (Data Package v1, tabular-data-resource)."""
 
 import hashlib
 import os
@@ -17,7 +17,7 @@ DESCRIPTOR = "datapackage.json"
 
 
 class Resource(NamedTuple):
-    """A table that was written: its schema (Table Schema), and the size, hash and rows of its file."""
+    """A table as it was written: its Table Schema, and the size (bytes), SHA-256 and row count of its file."""
 
     name: str
     title: str
@@ -32,19 +32,19 @@ def describe(name: str, title: str, description: str, marks: Mapping[str, Any], 
 
     `marks` are ikmctl's own properties of the package, stored under `ikmctl`.
     """
-    said = in_every_language([title, description, *(each.title for each in resources)])
+    texts = in_every_language([title, description, *(each.title for each in resources)])
     return {
         "profile": "tabular-data-package",
         "name": name,
-        **_in_languages("title", said[title], marks),
-        **_in_languages("description", said[description], marks),
+        **_in_languages("title", texts[title], marks),
+        **_in_languages("description", texts[description], marks),
         "ikmctl": dict(marks),
         "resources": [
             {
                 "name": each.name,
                 "path": f"{each.name}.csv",
                 "profile": "tabular-data-resource",
-                **_in_languages("title", said[each.title], {}),
+                **_in_languages("title", texts[each.title], {}),
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
@@ -59,13 +59,13 @@ def describe(name: str, title: str, description: str, marks: Mapping[str, Any], 
 
 
 def _in_languages(name: str, texts: Mapping[str, str], facts: Mapping[str, Any]) -> dict[str, Any]:
-    """A text in Indonesian under its standard name, and in every language under the plural of the name, as in CSVW."""
+    """A text in Indonesian under its standard name, and in every language under the plural, as in CSVW."""
     written = {code: text.format(**facts) for code, text in texts.items()}
     return {name: written["id"], f"{name}s": written}
 
 
 def schema_of(shape: TableSchema, hidden: Iterable[str] = ()) -> dict[str, Any]:
-    """The Table Schema of a table of the registry. Columns in `hidden` contain masked text and have no constraints."""
+    """The Table Schema of a registry table; `hidden` columns contain masked text without constraints."""
     masked = set(hidden)
     fields = [
         (
@@ -103,7 +103,7 @@ def schema(
 
 
 def _type(column: SqlColumn) -> dict[str, Any]:
-    """The type and the constraints of a column. A text that may be empty is not required: an empty cell means it."""
+    """Type and constraints of a column; a text that may be empty is not required, because its cell may be empty."""
     constraints: dict[str, Any] = dict(column.checks)
     if constraints.get("enum") == ["0", "1"]:
         del constraints["enum"]
@@ -120,16 +120,16 @@ def _type(column: SqlColumn) -> dict[str, Any]:
 
 
 def empty_is_text(column: SqlColumn) -> bool:
-    """Whether an empty cell of the column means the empty text, not NULL."""
+    """Whether an empty cell of the column is the empty text, not an unknown value."""
     return column.default == "''"
 
 
 def write_table(
     path: Path, names: Sequence[str], rows: Iterable[Sequence[Any]], texts: frozenset[int] = frozenset()
 ) -> tuple[int, str, int]:
-    """Write rows as a CSV file and sync it to disk; its size in bytes, SHA-256 and number of rows.
+    """Write rows as CSV and sync them to disk; returns bytes, SHA-256 and row count.
 
-    In the columns at positions `texts` an empty cell means the empty text.
+    In the columns `texts` an empty cell is the empty text.
     """
     digest, size, count = hashlib.sha256(), 0, 0
 

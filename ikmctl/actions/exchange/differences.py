@@ -9,7 +9,7 @@ from ikmctl.domain import kinds
 from ikmctl.domain.scale import percent
 from ikmctl.language import _, current_language, number
 
-#: The number of differences that have a sentence.
+#: Number of differences that are described in sentences.
 NAMED = 5
 
 
@@ -18,11 +18,11 @@ class City(NamedTuple):
 
     key: str
     title: str
-    found: Indicators
+    indicators: Indicators
 
 
 class Difference(NamedTuple):
-    """The difference of two cities in one indicator; `times` is the ratio, None if the lower value is zero."""
+    """The difference between two cities in one indicator; `times` is None if the lower value is zero."""
 
     indicator: Indicator
     high: tuple[City, float]
@@ -30,18 +30,18 @@ class Difference(NamedTuple):
     times: float | None
 
 
-def comparable(found: Indicators, indicator: Indicator) -> float | None:
-    """The value by which cities are compared: as it is, or per 1,000 businesses; None if it is not comparable."""
+def comparable(indicators: Indicators, indicator: Indicator) -> float | None:
+    """The value for comparing cities of different size: as it is, or per 1,000 businesses; None if there is none."""
     if indicator.per_thousand:
-        return per_thousand(found, indicator.code)
-    return found.figures[indicator.code].value if indicator.relative else None
+        return per_thousand(indicators, indicator.code)
+    return indicators.figures[indicator.code].value if indicator.relative else None
 
 
 def differences(cities: Sequence[City]) -> list[Difference]:
-    """The indicators in which the cities differ, with the largest difference first."""
+    """The indicators in which the cities differ, the largest difference first."""
     found = []
     for indicator in INDICATORS:
-        known = [(city, value) for city in cities if (value := comparable(city.found, indicator)) is not None]
+        known = [(city, value) for city in cities if (value := comparable(city.indicators, indicator)) is not None]
         if len(known) < 2 or min(value for _city, value in known) < 0:
             continue
         high, low = max(known, key=lambda pair: pair[1]), min(known, key=lambda pair: pair[1])
@@ -53,19 +53,19 @@ def differences(cities: Sequence[City]) -> list[Difference]:
 
 
 def leader(cities: Sequence[City]) -> tuple[City, int, int] | None:
-    """The city that is better in most indicators, in how many, and of how many; None if there is no difference."""
+    """The city that is better in most indicators, with the number of those and of all; None without differences."""
     ahead = [each.high[0].key for each in differences(cities) if each.indicator.more_is_better]
     best = max(cities, key=lambda city: ahead.count(city.key))
     return (best, ahead.count(best.key), len(ahead)) if ahead else None
 
 
 def sentences(cities: Sequence[City]) -> Iterator[str]:
-    """Sentences on the largest differences and on the city that is ahead."""
+    """The largest differences and the city that is ahead, in sentences."""
     found = differences(cities)
     if not found:
-        yield _("Nothing can be told apart: there are no figures of two cities for this period.")
+        yield _("Nothing to compare: no two cities have figures for this period.")
         return
-    yield _("The widest differences:")
+    yield _("The largest differences:")
     for each in found[:NAMED]:
         said = (
             _("{indicator}: {most} in {high}, none in {low}.")
@@ -84,16 +84,16 @@ def sentences(cities: Sequence[City]) -> Iterator[str]:
     best = leader(cities)
     if best:
         city, wins, compared = best
-        said = _("{city} is ahead in {wins} of the {compared} indicators in which more is better.")
+        said = _("{city} is ahead in {wins} of the {compared} indicators where higher is better.")
         yield said.format(city=city.title, wins=wins, compared=compared)
 
 
 def _structure(cities: Sequence[City]) -> Iterator[str]:
-    """A sentence on the sector whose share of the businesses differs most."""
+    """A sentence on the sector whose share of the businesses differs most between cities."""
     widest: tuple[float, str] = (0, "")
-    names = {share.code: share.names.get(current_language()) for city in cities for share in city.found.sectors}
+    names = {share.code: share.names.get(current_language()) for city in cities for share in city.indicators.sectors}
     for code, name in names.items():
-        parts = [(part, city) for city in cities if (part := share_of(city.found, code)) is not None]
+        parts = [(part, city) for city in cities if (part := share_of(city.indicators, code)) is not None]
         if name is None or len(parts) < 2:
             continue
         (most, high), (least, low) = (pick(parts, key=lambda each: each[0]) for pick in (max, min))
@@ -105,17 +105,17 @@ def _structure(cities: Sequence[City]) -> Iterator[str]:
         yield f"• {widest[1]}"
 
 
-def share_of(found: Indicators, code: str | None) -> float | None:
-    """The share of a city's businesses in a sector, in percent; None if it was left out."""
-    share = next((each for each in found.sectors if each.code == code), None)
+def share_of(indicators: Indicators, code: str | None) -> float | None:
+    """The share of a sector in a city's businesses, in percent; None if the count was left out."""
+    share = next((each for each in indicators.sectors if each.code == code), None)
     if share is None:
         return 0.0
-    whole = found.figures["businesses"].value
+    whole = indicators.figures["businesses"].value
     return None if share.businesses is None or not whole else percent(share.businesses, int(whole))
 
 
 def _basis(indicator: Indicator) -> str:
-    """The label of the indicator with the unit of comparison."""
+    """The label of an indicator with its basis, such as per 1,000 businesses."""
     label = _(indicator.label)
     if not indicator.per_thousand:
         return label

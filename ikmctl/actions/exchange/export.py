@@ -1,4 +1,4 @@
-"""Exports the whole registry as a folder of CSV files, which `import-registry` imports again."""
+"""Exports the whole registry as a folder of CSV files, which any program and `import-registry` can read."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,17 +17,17 @@ from ikmctl.registry.file.header import VERSION
 
 TITLE = N_("Registry of small and medium industries, {office}")
 DESCRIPTION = N_(
-    "All tables of the registry but its history. Identifiers are text: open them as text in a spreadsheet. A cell that "
-    "a spreadsheet would take for a formula begins with an apostrophe, which is not part of the value; an apostrophe "
-    "alone is an empty text."
+    "All tables of the registry except its history. Identifiers are text: open them as text in a spreadsheet. A "
+    "cell that a spreadsheet would read as a formula starts with an apostrophe, which is not part of the value. "
+    "A single apostrophe is an empty text."
 )
 
 
 def export(registry: Registry, goal: Path, *, reveal: bool, replace: bool) -> Document:
     """Write every table except the history to a folder; personal columns are masked unless `reveal`, which is logged.
 
-    The history is left out, so that data corrected or erased on request does not leave the office, and an undo in the
-    importing registry concerns its own changes only. A copy of the registry file contains the history.
+    The history is left out: the importing office starts its own history, in which an undo affects only its changes,
+    and data corrected or erased on request do not leave the office. A copy of the registry file contains the history.
 
     Raises FolderRefused, FolderNotEmpty.
     """
@@ -53,15 +53,15 @@ def export(registry: Registry, goal: Path, *, reveal: bool, replace: bool) -> Do
     said = _("Exported {tables} tables with {rows} rows to {folder}.")
     talk = [said.format(tables=len(resources), rows=number(rows), folder=goal)]
     if not reveal:
-        talk.append(_("Personal data are masked. Only an export with --reveal can be taken in again: import-registry."))
-    talk.append(_("The history is not in it: a copy of the file {file} has it.").format(file=registry.path))
+        talk.append(_("Personal data are masked. import-registry accepts only an export made with --reveal."))
+    talk.append(_("The history is not included; to keep it, copy the file {file}.").format(file=registry.path))
     talk += left_lines(left)
     return done(*talk, folder=str(goal), tables=len(resources), rows=rows, revealed=reveal)
 
 
 def left_lines(left: list[str]) -> list[str]:
-    """A sentence on files in the folder that are not part of the package; none if there are none."""
-    return [_("Left as it was in the folder: {files}").format(files=", ".join(left))] if left else []
+    """A line on other files in the folder that were left unchanged; none if there are none."""
+    return [_("Other files in the folder, left unchanged: {files}").format(files=", ".join(left))] if left else []
 
 
 def _tables(connection: Connection, place: Path, reveal: bool) -> Iterator[Resource]:

@@ -1,4 +1,4 @@
-"""Writes a folder of files beside its target and moves it into place, so that readers find all of it or nothing."""
+"""Writes a folder of files beside its goal and moves it into place, so that readers find all files or none."""
 
 import json
 import os
@@ -19,7 +19,7 @@ def check(goal: Path, registry: Path, *, replace: bool) -> None:
     if not os.path.lexists(goal):
         return
     if not goal.is_dir():
-        raise errors.FolderRefused(folder=goal, reason=_("there is a file of that name"))
+        raise errors.FolderRefused(folder=goal, reason=_("a file with that name exists"))
     try:
         there = sorted(each.name for each in goal.iterdir())
     except OSError as error:
@@ -32,19 +32,19 @@ def check(goal: Path, registry: Path, *, replace: bool) -> None:
 
 
 def _refuse_in_the_way(goal: Path, name: str, registry: Path) -> None:
-    """Raise FolderRefused if a name that the export may use is a folder or the registry."""
+    """Refuse a name in the folder that cannot be replaced (a folder), or must not be (the registry)."""
     file = goal / name
     if file.is_dir():
-        raise errors.FolderRefused(folder=goal, reason=_("{file} in it is a folder").format(file=name))
+        raise errors.FolderRefused(folder=goal, reason=_("it contains a folder named {file}").format(file=name))
     if disk.is_registry(file, registry):
-        raise errors.FolderRefused(folder=goal, reason=_("{file} in it is the registry itself").format(file=name))
+        raise errors.FolderRefused(folder=goal, reason=_("its file {file} is the registry itself").format(file=name))
 
 
 def fill(goal: Path, write: Callable[[Path], Any], *, private: bool) -> list[str]:
-    """Let `write` fill a new folder, add datapackage.json, and move all to the target; the other files found there.
+    """Let `write` fill a new folder, add datapackage.json, and move all to the goal; returns the other files there.
 
-    `write` returns the content of datapackage.json. If the target exists, the files of an earlier package in it are
-    deleted, and all other files are left. Raises FolderRefused.
+    `write` returns the content of datapackage.json. If the goal exists, the files of an earlier package in it are
+    deleted, and all other files stay. Raises FolderRefused.
     """
     beside: Path | None = None
     try:
@@ -70,7 +70,7 @@ def fill(goal: Path, write: Callable[[Path], Any], *, private: bool) -> list[str
 
 
 def _move_in(beside: Path, goal: Path) -> list[str]:
-    """Move the files one by one, datapackage.json last: without it the folder is no package."""
+    """Move file by file, datapackage.json last: without it there is no package."""
     earlier = _files_of(goal / DESCRIPTOR)
     (goal / DESCRIPTOR).unlink(missing_ok=True)
     for name in earlier:
@@ -83,7 +83,7 @@ def _move_in(beside: Path, goal: Path) -> list[str]:
 
 
 def _files_of(descriptor: Path) -> Sequence[str]:
-    """The files of an earlier package of ikmctl. They may contain personal data that the new export masks."""
+    """The files of an earlier package of ikmctl, which may contain personal data and must not stay in the folder."""
     with suppress(OSError, ValueError, TypeError, KeyError):
         found = json.loads(descriptor.read_text(encoding="utf-8"))
         if "ikmctl" in found:

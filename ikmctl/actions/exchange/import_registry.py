@@ -1,4 +1,4 @@
-"""Imports an export of a whole registry into an empty one. All files are checked first, then imported as one change."""
+"""Imports an exported registry into an empty one: all files are checked first, then written as one change."""
 
 import csv
 import hashlib
@@ -18,15 +18,15 @@ from ikmctl.registry.exchange.tables import TableSchema
 from ikmctl.registry.file.database import Registry
 from ikmctl.registry.file.header import VERSION
 
-#: The longest cell, in characters: a setting may contain a picture.
+#: Largest cell in characters; a setting may contain a picture.
 LONGEST_CELL = 10**8
 
-NAME_IT = N_("Name the folder that was written by: ikmctl export DIRECTORY --reveal")
-AGAIN = N_("Have it exported again, with --reveal, and copied whole.")
+NAME_IT = N_("Name the folder written by: ikmctl export DIRECTORY --reveal")
+AGAIN = N_("Ask for a new export with --reveal, and copy the whole folder.")
 
 
 class Source(NamedTuple):
-    """A table of an export: its file, its columns, and a function for each column from cell to value."""
+    """A table of an export: its file, its columns, and a reader of cells for each column."""
 
     file: Path
     name: str
@@ -34,10 +34,10 @@ class Source(NamedTuple):
     readers: tuple[Callable[[str], Any], ...]
 
 
-def take_in(registry: Registry, folder: Path) -> Document:
-    """Import an exported registry into an empty one.
+def import_registry(registry: Registry, folder: Path) -> Document:
+    """Fill an empty registry with the content of an exported one.
 
-    Raises FileRefused if the export is not complete or its personal data are masked, NotEmpty, RegistryRefuses.
+    Raises FileRefused if the export is incomplete or masked, NotEmpty, RegistryRefuses.
     """
     folder = folder.parent if folder.name == DESCRIPTOR else folder
     package = _package(folder)
@@ -52,20 +52,20 @@ def take_in(registry: Registry, folder: Path) -> Document:
         broken = registry_tables.find_dangling_reference(change.connection)
         if broken:
             table, row, other = broken
-            reason = _("no. {row} refers to a row of {table} that is not there").format(row=row, table=other)
+            reason = _("row no. {row} refers to a row of {table} that does not exist").format(row=row, table=other)
             raise _refused(folder / f"{table}.csv", reason, AGAIN)
         made_by = change.number
     rows = sum(counted.values())
-    said = _("Took in {tables} tables with {rows} rows from {folder}.")
-    back = _("Take it back: ikmctl undo {number}").format(number=made_by)
+    said = _("Imported {tables} tables with {rows} rows from {folder}.")
+    back = _("To undo: ikmctl undo {number}").format(number=made_by)
     talk = said.format(tables=len(sources), rows=number(rows), folder=folder)
     return done(talk, back, change=made_by, tables=len(sources), rows=rows)
 
 
-def _refuse_records(held: dict[str, int]) -> None:
-    if held:
-        said = [f"{_(TABLES.get(table, table))}: {number(count)}" for table, count in held.items()]
-        raise errors.NotEmpty(found=", ".join(said[:3]) + ("…" if len(said) > 3 else ""))
+def _refuse_records(counts: dict[str, int]) -> None:
+    if counts:
+        listed = [f"{_(TABLES.get(table, table))}: {number(count)}" for table, count in counts.items()]
+        raise errors.NotEmpty(found=", ".join(listed[:3]) + ("…" if len(listed) > 3 else ""))
 
 
 def _refused(file: Path, reason: str, advice: str) -> errors.FileRefused:
@@ -73,21 +73,21 @@ def _refused(file: Path, reason: str, advice: str) -> errors.FileRefused:
 
 
 def _package(folder: Path) -> Any:
-    """The content of datapackage.json. Raises FileRefused unless it is a whole registry with personal data."""
+    """The content of datapackage.json. Raises FileRefused unless it is a full export with personal data."""
     if not folder.is_dir():
         raise _refused(folder, _("there is no such folder"), NAME_IT)
     file = folder / DESCRIPTOR
     try:
         found: Any = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise _refused(folder, _("it holds no {file}").format(file=DESCRIPTOR), NAME_IT) from None
+        raise _refused(folder, _("it does not contain {file}").format(file=DESCRIPTOR), NAME_IT) from None
     except (OSError, ValueError, RecursionError):
         raise _refused(file, _("it cannot be read as JSON"), AGAIN) from None
     marks = found.get("ikmctl") if isinstance(found, dict) else None
     if not isinstance(marks, dict) or marks.get("holds") not in ("registry", "open-data"):
-        raise _refused(file, _("it is the package of another program"), NAME_IT)
+        raise _refused(file, _("it was made by another program"), NAME_IT)
     if marks["holds"] == "open-data":
-        raise _refused(folder, _("it is open data: counts without any record"), NAME_IT)
+        raise _refused(folder, _("it is open data, which has counts but no records"), NAME_IT)
     if marks.get("personal") != "revealed":
         raise _refused(folder, _("its personal data are masked and would be lost"), NAME_IT)
     if not isinstance(marks.get("version"), int) or marks["version"] > VERSION:
@@ -98,7 +98,7 @@ def _package(folder: Path) -> Any:
 
 
 def _sources(folder: Path, package: Any, shapes: list[TableSchema]) -> list[Source]:
-    """The tables of the export in the order of the schema, after their files were checked against datapackage.json.
+    """Every table of the export, in the registry's order, after its file was checked against the package.
 
     An export of an older ikmctl may lack tables and columns that were added later.
     """
@@ -111,8 +111,8 @@ def _sources(folder: Path, package: Any, shapes: list[TableSchema]) -> list[Sour
     lacking = [shape.name for shape in shapes if shape.name not in resources and not older]
     foreign = [str(name) for name in resources if name not in known]
     for names, reason in (
-        (lacking, _("it lacks the tables {names}")),
-        (foreign, _("it names unknown tables: {names}")),
+        (lacking, _("these tables are missing: {names}")),
+        (foreign, _("it has unknown tables: {names}")),
     ):
         if names:
             raise _refused(folder / DESCRIPTOR, reason.format(names=", ".join(names)), AGAIN)
@@ -127,14 +127,16 @@ def _source(folder: Path, resource: Any, shape: TableSchema, older: bool) -> Sou
         with open(file, "rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         if resource.get("hash") != f"sha256:{digest}":
-            raise _refused(file, _("it is not as it was written: changed since, or not copied whole"), AGAIN)
+            raise _refused(file, _("it was changed after the export, or not copied completely"), AGAIN)
         with open(file, encoding="utf-8", newline="") as text:
             names = tuple(next(csv.reader(text, strict=True), ()))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise _refused(file, _unreadable(error), AGAIN) from error
     expected = [column for column in shape.columns if column.name in names]
     if tuple(column.name for column in expected) != names or not (older or len(expected) == len(shape.columns)):
-        raise _refused(file, _("its columns are not those of the table: {names}").format(names=", ".join(names)), AGAIN)
+        raise _refused(
+            file, _("its columns differ from those of the table: {names}").format(names=", ".join(names)), AGAIN
+        )
     readers = tuple(from_cell(column.sql, empty_is_text=empty_is_text(column)) for column in expected)
     return Source(file, shape.name, names, readers)
 
@@ -146,7 +148,7 @@ def _unreadable(error: Exception) -> str:
 
 
 def _counted(source: Source, counted: dict[str, int]) -> Iterator[tuple[Any, ...]]:
-    """The stored rows of a table. Their number is put into `counted`."""
+    """The rows of a table as stored values; their number is written to `counted`."""
     csv.field_size_limit(LONGEST_CELL)
     try:
         with open(source.file, encoding="utf-8", newline="") as stream:
@@ -161,10 +163,10 @@ def _counted(source: Source, counted: dict[str, int]) -> Iterator[tuple[Any, ...
 
 def _values(source: Source, line: int, cells: list[str]) -> tuple[Any, ...]:
     if len(cells) != len(source.columns):
-        reason = _("row {row} has {count} cells, the heading has {columns}")
+        reason = _("row {row} has {count} cells, but the header row has {columns}")
         raise _refused(source.file, reason.format(row=line, count=len(cells), columns=len(source.columns)), AGAIN)
     try:
         return tuple(read(cell) for read, cell in zip(source.readers, cells, strict=True))
     except ValueError as error:
-        reason = _("row {row} holds “{value}” where a number stands")
+        reason = _("row {row} has “{value}” where a number is needed")
         raise _refused(source.file, reason.format(row=line, value=str(error)[:40]), AGAIN) from error

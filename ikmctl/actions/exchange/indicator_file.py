@@ -1,4 +1,4 @@
-"""Indicator files, which offices exchange: figures without any record of a business or a person."""
+"""Files of indicators for other offices: figures without any record of a business or a person."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ from ikmctl.registry.file.database import Registry
 
 FORMAT, VERSION = "ikmctl-indicators", 1
 
-#: The sources of funding that may be published (docs/domain.md). Any other text may be the name of a person.
+#: Sources of funding that may be named; other texts may be names of persons. See docs/domain.md, “Coaching”.
 FUNDING = (
     "APBD",
     "APBN",
@@ -36,7 +36,7 @@ FUNDING = (
 )
 OTHER = "other"
 
-ANEW = N_("Have it made anew: ikmctl export-indicators FILE PERIOD")
+ANEW = N_("Ask for a new file, made with: ikmctl export-indicators FILE PERIOD")
 
 
 def export(registry: Registry, goal: OutputTarget, period: Period) -> Document:
@@ -44,26 +44,26 @@ def export(registry: Registry, goal: OutputTarget, period: Period) -> Document:
     file = goal.path
     disk.check_target(goal, [file])
     with registry.read() as connection:
-        found = shared(measure(connection, period))
-    content = json.dumps(to_json(found), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+        indicators = remove_small_counts(measure(connection, period))
+    content = json.dumps(to_json(indicators), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     disk.write([(file, [content.encode()])])
     said = _("Wrote the indicators of {city} for {period} to {file}.")
     return done(
-        said.format(city=found.name, period=period.title, file=file),
-        _("It holds no record. Counts below {least} within a breakdown are left out.").format(least=MINIMUM_COUNT),
-        _("Another office compares with it: ikmctl compare {file}").format(file=file.name),
+        said.format(city=indicators.name, period=period.title, file=file),
+        _("It contains no records. Counts below {least} in a breakdown are left out.").format(least=MINIMUM_COUNT),
+        _("The other office can compare with: ikmctl compare {file}").format(file=file.name),
         file=str(file),
         period=period.code,
     )
 
 
-def shared(found: Indicators) -> Indicators:
-    """The indicators without what could identify a business or a person.
+def remove_small_counts(indicators: Indicators) -> Indicators:
+    """The indicators without values that could reveal single businesses or people.
 
-    Left out are small counts of a breakdown, sums over fewer than three businesses, and the names of sentra, of events
-    and of their funders.
+    Left out are small counts of a breakdown, sums over fewer than MINIMUM_COUNT businesses, and the names of sentra,
+    events and funders.
     """
-    figures = dict(found.figures)
+    figures = dict(indicators.figures)
     businesses = int(figures["businesses"].value or 0)
     formal = int(figures["formal"].value or 0)
     if 0 < min(formal, businesses - formal) < MINIMUM_COUNT or 0 < businesses < MINIMUM_COUNT:
@@ -72,18 +72,18 @@ def shared(found: Indicators) -> Indicators:
         if figure.missing is not None and 0 < businesses - figure.missing < MINIMUM_COUNT:
             figures[code] = Figure(None)
     return replace(
-        found,
+        indicators,
         figures=figures,
-        sectors=_without_small(found.sectors),
-        scales=_without_small(found.scales),
-        event_kinds=_named(found.event_kinds, [choice.code for choice in EVENT_KINDS]),
-        funding=_named(found.funding, FUNDING),
+        sectors=_without_small(indicators.sectors),
+        scales=_without_small(indicators.scales),
+        event_kinds=_named(indicators.event_kinds, [choice.code for choice in EVENT_KINDS]),
+        funding=_named(indicators.funding, FUNDING),
         sentra=(),
     )
 
 
 def _named(counts: Sequence[tuple[str, int | None]], known: Sequence[str]) -> list[tuple[str, int | None]]:
-    """The counts by known names; other names count as `OTHER`, and small counts are left out (None)."""
+    """Counts by known name, all other names under `OTHER`; small counts are None."""
     names = {key(name): name for name in known}
     found: dict[str, int] = {}
     for name, count in counts:
@@ -150,15 +150,13 @@ def read(file: Path, content: bytes) -> Indicators:
             advice=_("Name another office's registry, or the file that it made with: ikmctl export-indicators FILE"),
         )
     if found.get("version") != VERSION:
-        reason = _("its format is of version {found}, this program reads {known}")
+        reason = _("its format version is {found}, but this program reads {known}")
         version = str(found.get("version"))[:20]
         raise errors.FileRefused(file=file, reason=reason.format(found=version, known=VERSION), advice=_(ANEW))
     try:
         return _from_json(found)
     except (KeyError, TypeError, ValueError, AttributeError, errors.UnknownPeriod) as error:
-        raise errors.FileRefused(
-            file=file, reason=_("what it holds is not what belongs there"), advice=_(ANEW)
-        ) from error
+        raise errors.FileRefused(file=file, reason=_("its content is not valid"), advice=_(ANEW)) from error
 
 
 def _from_json(found: Mapping[str, Any]) -> Indicators:

@@ -1,4 +1,4 @@
-"""Computes the indicators of one city from its registry."""
+"""Measures the indicators of one city in its registry."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from ikmctl.registry.reports import SentraFigures
 
 
 class Share(NamedTuple):
-    """A part of the businesses: its code (None: unclassified), its names, and its number (None: left out)."""
+    """A part of the businesses: code (None for unclassified), names by language, and count (None if left out)."""
 
     code: str | None
     names: Mapping[str, str]
@@ -24,9 +24,9 @@ class Share(NamedTuple):
 
 @dataclass(frozen=True)
 class Indicators:
-    """The indicators of one city, from its registry or from an indicator file."""
+    """The indicators of one city, from its registry or from a file of indicators."""
 
-    #: The code of the Ministry of Home Affairs (Kemendagri).
+    #: Kemendagri code.
     city: str
     name: str
     office: str
@@ -36,14 +36,14 @@ class Indicators:
     scales: Sequence[Share]
     event_kinds: Sequence[tuple[str, int | None]]
     funding: Sequence[tuple[str, int | None]]
-    #: The sentra, largest first; empty for an indicator file.
+    #: Sentra, largest first; empty if read from a file of indicators.
     sentra: Sequence[SentraFigures] = ()
 
 
 def per_thousand(indicators: Indicators, code: str) -> float | None:
-    """An indicator per 1,000 businesses for which it is known, to one decimal, or in whole rupiah.
+    """An indicator per 1,000 businesses that have a value, with one decimal; whole rupiah for money.
 
-    Businesses without a value are not counted, so a city with incomplete data does not appear poorer.
+    Businesses without a value do not lower the result.
     """
     value, missing = indicators.figures[code]
     known = (indicators.figures["businesses"].value or 0) - (missing or 0)
@@ -56,24 +56,24 @@ def measure(connection: Connection, period: Period) -> Indicators:
     """The indicators of a registry for a period."""
     settings = reference_data.settings(connection)
     city = settings.get("city", "")
-    ground = ReportData(connection, period, {}, ())
+    data = ReportData(connection, period, {}, ())
     kinds = reports.event_kinds(connection, period.first, period.last)
     return Indicators(
         city=city,
         name=reference_data.place_name(connection, city) or settings.get("office") or city,
         office=settings.get("office", ""),
         period=period.code,
-        figures={each.code: each.figure(ground, period.first, period.last) for each in INDICATORS},
-        sectors=_sectors(connection, reports.numbers(ground.cells, "sector")),
-        scales=_scales(reports.numbers(ground.cells, "scale")),
+        figures={each.code: each.figure(data, period.first, period.last) for each in INDICATORS},
+        sectors=_sectors(connection, reports.numbers(data.cells, "sector")),
+        scales=_scales(reports.numbers(data.cells, "scale")),
         event_kinds=[(each.kind, each.events) for each in kinds],
         funding=list(reports.funding(connection, period.first, period.last)),
-        sentra=ground.sentra(period.last),
+        sentra=data.sentra(period.last),
     )
 
 
 def _sectors(connection: Connection, by_sector: Mapping[str | None, int]) -> list[Share]:
-    """All sectors in the office's order, then the unclassified businesses if there are any."""
+    """The shares of all sectors in the office's order, including empty ones, then unclassified businesses if any."""
     counts = dict(by_sector)
     known = [
         Share(each.code, {"id": each.name, "en": each.name_en}, counts.pop(each.code, 0))

@@ -1,7 +1,7 @@
-"""Open data: counts for publication, without small counts that could identify a person.
+"""Exports open data: counts only, without small counts that could reveal a person.
 
-Only chosen data are published. Except for the names of sentra there is no free text, which could contain a name or an
-address. There is no money either, since the turnover of a sole owner is personal data (UU 27/2022).
+The published columns are listed explicitly. Apart from names of sentra there is no free text, which could contain a
+name or an address, and no money, because the turnover of a sole owner is personal data (UU 27/2022).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,15 +25,15 @@ from ikmctl.registry.reports import Cells
 
 TITLE = N_("Small and medium industries, {office}, as of {day}")
 DESCRIPTION = N_(
-    "Counts without any data of single businesses or people. An empty count has been left out: counts below {least}, "
-    "and as many others as it takes that none of them can be found again by subtracting from the totals. Zero is "
-    "written 0. “unclassified” are businesses of which it is not known, “other” places outside the official list."
+    "Counts without data of single businesses or people. An empty count has been left out: counts below {least}, "
+    "and the other counts from which they could be derived by subtraction. Zero is written as 0. “unclassified” "
+    "counts businesses whose value is not known; “other” counts places outside the official list."
 )
 
 UNCLASSIFIED, OTHER = "unclassified", "other"
 _UNKNOWN = {UNCLASSIFIED: N_("Unclassified")}
 _SUM = {TOTAL: N_("Total")}
-#: Reserved words. A sector or place with such a name counts as unknown.
+#: Reserved words: a sector or place with such a name counts as unclassified or other.
 _OWN_WORDS = (UNCLASSIFIED, OTHER, TOTAL)
 
 TEXT: Mapping[str, Any] = {"type": "string", "constraints": {"required": True}}
@@ -74,7 +74,7 @@ def export(registry: Registry, goal: Path, period: Period, *, replace: bool) -> 
     said = _("Wrote {tables} tables of counts as of {day} to {folder}: no data of single businesses or people.")
     return done(
         said.format(tables=len(resources), day=period.last.isoformat(), folder=goal),
-        _("Publish one day a year: counts of two days can be subtracted from each other."),
+        _("Publish only one date a year: the difference between two dates can reveal small counts."),
         *left_lines(left),
         folder=str(goal),
         tables=len(resources),
@@ -99,7 +99,7 @@ def _tables(connection: Connection, period: Period) -> Iterator[_Table]:
 
 
 def _sectors(connection: Connection) -> _Table:
-    """The sectors, with the codes for unclassified businesses and for the total."""
+    """The sectors, with the two reserved words that stand in the sector column."""
     fields = [("code", N_("Code"), TEXT), ("name", N_("Name"), TEXT), ("name_en", N_("Name in English"), TEXT)]
     rows: list[Sequence[Any]] = [(code, *names) for code, names in _sector_names(connection).items()]
     rows += [_named(code, {**_UNKNOWN, **_SUM}) for code in (UNCLASSIFIED, TOTAL)]
@@ -116,12 +116,12 @@ def _sector_names(connection: Connection) -> dict[str, tuple[str, str]]:
 
 def _named(code: str, labels: Mapping[str, str]) -> tuple[str, str, str]:
     """A code with its names in both languages."""
-    said = in_every_language([labels[code]])[labels[code]]
-    return code, said["id"], said["en"]
+    names = in_every_language([labels[code]])[labels[code]]
+    return code, names["id"], names["en"]
 
 
 def _places(connection: Connection, cells: Cells) -> _Table:
-    """Businesses by kecamatan and sector, with totals. Places outside the official list count as `OTHER`."""
+    """Businesses by kecamatan and sector, with totals; only official kecamatan are named."""
     city = reference_data.settings(connection).get("city", "")
     known = dict.fromkeys(reference_data.places(connection, city).kecamatan.values())
     official = [name for name in known if name not in _OWN_WORDS]
@@ -145,7 +145,7 @@ def _places(connection: Connection, cells: Cells) -> _Table:
 def _line(
     name: str, title: str, label: str, labels: Mapping[str, str], counts: Mapping[str | None, int] | Mapping[str, int]
 ) -> _Table:
-    """Businesses by one classification, each class with its names, and the total."""
+    """Businesses by a fixed list of choices, with names and the total."""
     found = dict.fromkeys(labels, 0)
     for code, count in counts.items():
         found[code or UNCLASSIFIED] += count
@@ -175,7 +175,7 @@ def _sentra(connection: Connection, end: date) -> _Table:
 
 
 def _events(connection: Connection, period: Period) -> _Table:
-    """Events of the period by kind. Small numbers of participants are left out; a number of events is not personal."""
+    """Events of the period by kind; only the counts of participants, who are people, are suppressed when small."""
     labels = {each.code: each.label for each in choices.EVENT_KINDS}
     people: dict[str, int] = {}
     events: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""Shows the history: the latest changes, one change field by field; and undoes changes."""
+"""Shows the history: the latest changes, one change field by field, or those of one record; and undo."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def entry_line(entry: changes.Entry) -> str:
-    """A change in one line: number, time, user, command."""
+    """A change in one line: its number, time, user and command."""
     return f"{entry.number} · {_local(entry.made_at)} · {entry.made_by} · {_command(entry.command)}"
 
 
@@ -33,7 +33,7 @@ def show(
 ) -> Document:
     """The latest changes, the changes of one record, or one change field by field.
 
-    Personal data are masked unless `reveal`, which is logged. Raises NotFound, Ambiguous, NoSuchChange.
+    Personal data only with `reveal`, which is logged in the history. Raises NotFound, Ambiguous, NoSuchChange.
     """
     with registry.read() as connection:
         if change is not None:
@@ -58,7 +58,7 @@ def _all(entries: Iterable[changes.Entry]) -> Document:
         TableColumn("rows", _("Rows"), kinds.COUNT, detail=True),
     )
     rows = [(*_made(each), each.detail, each.undoes, each.rows) for each in entries]
-    talk = (_("What a change did: ikmctl history --change NUMBER · take it back: ikmctl undo NUMBER"),)
+    talk = (_("Details of a change: ikmctl history --change NUMBER · to undo it: ikmctl undo NUMBER"),)
     return Document("list", (Table("changes", _("Changes"), columns, rows),), talk=talk)
 
 
@@ -67,7 +67,7 @@ def _command(name: str) -> str:
 
 
 def _short(detail: str) -> str:
-    """The detail of a change without the digests of files, which are for programs."""
+    """The detail of a change without the digests of files, which are for machines."""
     return ", ".join(
         part.rpartition(" ")[0] if len(part.rpartition(" ")[2]) == 64 else part for part in detail.split(", ")
     )
@@ -79,23 +79,29 @@ def _one_change(connection: Connection, number: int, limit: int, *, reveal: bool
     found = changes.entry(connection, number)
     if found is None:
         raise errors.NoSuchChange(number=number)
-    reading = HistoryFormatter(connection, reveal=reveal)
+    formatter = HistoryFormatter(connection, reveal=reveal)
     each = list(changes.differences(connection, number, limit))
-    told = [(reading.about(one), reading.title(one), *reading.values(one)) for one in each if reading.is_said(one)]
+    labelled = [
+        (formatter.about(one), formatter.title(one), *formatter.values(one)) for one in each if formatter.is_shown(one)
+    ]
     columns = (TableColumn("about", _("About"), kinds.LINE), TableColumn("field", _("Field"), kinds.LINE), *_sides())
-    return _field_by_field(entry_line(found), columns, told, [(found, one) for one in each], reading)
+    return _field_by_field(entry_line(found), columns, labelled, [(found, one) for one in each], formatter)
 
 
 def _of_record(connection: Connection, record: tuple[str, int], limit: int, *, reveal: bool) -> Document:
     from ikmctl.actions.history.labels import HistoryFormatter
 
-    reading = HistoryFormatter(connection, record, reveal=reveal)
+    formatter = HistoryFormatter(connection, record, reveal=reveal)
     each = [
         (entry, difference)
         for entry in list(changes.entries(connection, limit, record))
         for difference in changes.differences_of(connection, entry.number, record, limit)
     ]
-    told = [(*_made(entry), _field(reading, one), *reading.values(one)) for entry, one in each if reading.is_said(one)]
+    labelled = [
+        (*_made(entry), _field(formatter, one), *formatter.values(one))
+        for entry, one in each
+        if formatter.is_shown(one)
+    ]
     number, when, *how = _heading()
     when = when._replace(kind=kinds.shown_by("day", lambda moment: _local(moment)[:10]))
     columns = (
@@ -105,13 +111,13 @@ def _of_record(connection: Connection, record: tuple[str, int], limit: int, *, r
         TableColumn("field", _("Field"), kinds.LINE),
         *_sides(),
     )
-    return _field_by_field(save.name_of(connection, *record), columns, told, each, reading)
+    return _field_by_field(save.name_of(connection, *record), columns, labelled, each, formatter)
 
 
-def _field(reading: "HistoryFormatter", each: changes.Difference) -> str:
-    """The title of a field, with the related row that it belongs to if it is not of the record itself."""
-    about = reading.about(each)
-    return f"{reading.title(each)} ({about})" if about else reading.title(each)
+def _field(formatter: "HistoryFormatter", difference: changes.Difference) -> str:
+    """The title of a field, with the related row that it belongs to."""
+    about = formatter.about(difference)
+    return f"{formatter.title(difference)} ({about})" if about else formatter.title(difference)
 
 
 def _made(entry: changes.Entry) -> Values:
@@ -119,7 +125,7 @@ def _made(entry: changes.Entry) -> Values:
 
 
 def _heading() -> tuple[TableColumn, ...]:
-    """The columns for the values of `_made`."""
+    """The columns of the values from `_made`."""
     return (
         TableColumn("change", _("No."), kinds.NUMBER),
         TableColumn("made_at", _("When"), kinds.shown_by("moment", _local)),
@@ -135,21 +141,21 @@ def _sides() -> tuple[TableColumn, ...]:
 def _field_by_field(
     title: str,
     columns: tuple[TableColumn, ...],
-    told: Sequence[Values],
+    labelled: Sequence[Values],
     found: Sequence[tuple[changes.Entry, changes.Difference]],
-    reading: "HistoryFormatter",
+    formatter: "HistoryFormatter",
 ) -> Document:
-    """The differences: `told` for people, stored values for programs."""
-    kept = [(*_made(entry), one.table, one.row, one.column, *reading.stored(one)) for entry, one in found]
+    """The differences: `labelled` rows for people, stored values for machines."""
+    kept = [(*_made(entry), one.table, one.row, one.column, *formatter.stored(one)) for entry, one in found]
     stored = (*_heading(), *(TableColumn(name, name) for name in ("table", "row", "field")), *_sides())
-    people = Table("differences", title, columns, told, readers="people")
+    people = Table("differences", title, columns, labelled, readers="people")
     return Document("list", (people, Table("differences", title, stored, kept, readers="machines")), title=title)
 
 
 def undo(registry: Registry, number: int | None) -> Document:
-    """Undo a change, the latest if `number` is None. Raises what the registry's `undo` raises."""
+    """Undo a change, by default the latest. Raises the errors of registry.history.undo."""
     target, new = registry_undo.undo(registry, number)
     said = _("Undone: change no. {number}, {command} {detail}.").format(
         number=target.number, command=_command(target.command), detail=_short(target.detail or "")
     )
-    return done(said, _("Bring it back: ikmctl undo {number}").format(number=new), undone=target.number, change=new)
+    return done(said, _("To redo: ikmctl undo {number}").format(number=new), undone=target.number, change=new)

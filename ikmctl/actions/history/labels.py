@@ -1,6 +1,6 @@
-"""Labels for the rows and columns of the history, and formatting of their values.
+"""Labels for the rows, columns and values in the history.
 
-Columns that have a Field are shown as the field says. Fields for the other columns are declared here.
+Columns of records use the fields of their entity; fields for all other columns are declared here.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,14 +24,14 @@ from ikmctl.registry.history.changes import Difference, last_known_name
 Row = Mapping[str, Any]
 Fields = Callable[[Row], Mapping[str, Field]]
 
-#: The length at which a value is cut, in characters.
+#: Characters of a value that people see; longer values are cut.
 LONGEST = 400
 
 
 class Recorded(NamedTuple):
-    """A table of the history: the label of a row, its columns as fields, and the columns that name a row.
+    """A table of the history: the label of its rows, its columns as fields, and the columns that name a row.
 
-    `tacit` columns are not shown for a row that was added or deleted: they name the row, or follow from the rest.
+    `tacit` columns are not shown for a row that was added or removed: they name the row, or follow from the rest.
     """
 
     label: str
@@ -40,11 +40,11 @@ class Recorded(NamedTuple):
     tacit: tuple[str, ...] = ()
 
 
-def _kept(table: str, *more: tuple[str, Field]) -> Fields:
-    """The columns of a table that have a Field of an entity, and the given ones."""
+def _stored(table: str, *more: tuple[str, Field]) -> Fields:
+    """The columns of a table that have a field of an entity, and the fields in `more`."""
     columns = {each: field_in(table, each.removesuffix("_id")) for each in RECORDED[table]}
-    found = {name: field for name, field in columns.items() if field} | dict(more)
-    return lambda row: found
+    fields = {name: field for name, field in columns.items() if field} | dict(more)
+    return lambda row: fields
 
 
 def _column(name: str, kind: kinds.Kind = kinds.LINE) -> Field:
@@ -53,8 +53,8 @@ def _column(name: str, kind: kinds.Kind = kinds.LINE) -> Field:
 
 
 def _own(*fields: Field) -> Fields:
-    found = {each.name: each for each in fields}
-    return lambda row: found
+    by_name = {field.name: field for field in fields}
+    return lambda row: by_name
 
 
 _WORDS = kinds.shown_by("words", lambda words: str(words).replace("|", ", "))
@@ -75,7 +75,7 @@ _SETTINGS = {
 
 
 def _party(row: Row) -> Mapping[str, Field]:
-    """The fields of a party of an event; its name has the title of its role, such as organiser or host."""
+    """The fields of a party (organiser, host …), by its role."""
     return {"event_id": _OF_EVENT[1], "role": _PARTY_ROLE, "name": EVENT[row["role"]]}
 
 
@@ -90,7 +90,7 @@ def _alias(row: Row) -> Mapping[str, Field]:
 
 
 def _target(row: Row) -> Mapping[str, Field]:
-    """The fields of a target; its value has the title and the kind of its indicator."""
+    """The fields of a target; the value has the title and kind of its indicator."""
     code = row["indicator"]
     of = Field(code, BY_CODE[code].kind, BY_CODE[code].label) if code in BY_CODE else Field(code, kinds.FIGURE, code)
     indicator = _column("indicator", kinds.named("indicator", {code: of.title}))
@@ -99,16 +99,16 @@ def _target(row: Row) -> Mapping[str, Field]:
 
 _WHO = ("event_id", "person", "business_id", "sentra_id")
 
-#: All tables whose changes are recorded in the history.
+#: Every table whose rows the history records.
 TABLES: Mapping[str, Recorded] = {
-    BUSINESS.name: Recorded(BUSINESS.label, _kept("business")),
-    SENTRA.name: Recorded(SENTRA.label, _kept("sentra")),
-    EVENT.name: Recorded(EVENT.label, _kept("event"), tacit=("cancelled",)),
-    ATTENDANCE.name: Recorded(ATTENDANCE.label, _kept("attendance"), _WHO, _WHO),
+    BUSINESS.name: Recorded(BUSINESS.label, _stored("business")),
+    SENTRA.name: Recorded(SENTRA.label, _stored("sentra")),
+    EVENT.name: Recorded(EVENT.label, _stored("event"), tacit=("cancelled",)),
+    ATTENDANCE.name: Recorded(ATTENDANCE.label, _stored("attendance"), _WHO, _WHO),
     "event_party": Recorded(EVENT.label, _party, ("event_id",), ("event_id", "role")),
     "business_kbli": Recorded(
         BUSINESS.label,
-        _kept(
+        _stored(
             "business_kbli",
             _OF_BUSINESS,
             ("code", BUSINESS["kbli"]),
@@ -120,7 +120,7 @@ TABLES: Mapping[str, Recorded] = {
     ),
     "activity": Recorded(
         N_("period of activity"),
-        _kept(
+        _stored(
             "activity",
             _OF_BUSINESS,
             ("opened_on", SENTRA["opened_on"]),
@@ -131,7 +131,7 @@ TABLES: Mapping[str, Recorded] = {
     ),
     "observation": Recorded(
         N_("observation"),
-        _kept("observation", _OF_BUSINESS, ("period", BUSINESS["data_year"])),
+        _stored("observation", _OF_BUSINESS, ("period", BUSINESS["data_year"])),
         ("business_id", "period"),
         ("business_id", "period"),
     ),
@@ -157,7 +157,7 @@ TABLES: Mapping[str, Recorded] = {
 
 
 class HistoryFormatter:
-    """Formats differences of the history for people: the row, the field, and the two values.
+    """Formats differences for people: the row, the field, and the values before and after.
 
     In the history of one `record` its own name is left out. Personal values are masked unless `reveal`.
     """
@@ -169,12 +169,12 @@ class HistoryFormatter:
         self._labels = {"sector": sector_labels(connection), "city": city_labels(connection)}
         self._names: dict[tuple[str, int], str] = {}
 
-    def is_said(self, each: Difference) -> bool:
-        """Whether the difference is shown to people (see `Recorded`)."""
+    def is_shown(self, each: Difference) -> bool:
+        """Whether the difference is shown to people."""
         return each.action == "update" or each.column not in TABLES[each.table].tacit
 
     def about(self, each: Difference) -> str:
-        """The kind and the name of the row; in the history of a record only what distinguishes it."""
+        """The kind and name of the row; in the history of a record only what distinguishes it from the record."""
         table = TABLES[each.table]
         names = [name for column in table.names if (name := self._name(each, column))]
         own = self._record is not None and (names or table.label == ENTITIES[self._record[0]].label)
@@ -191,12 +191,12 @@ class HistoryFormatter:
         return self._field(each, each.column).title
 
     def values(self, each: Difference) -> tuple[str | None, str | None]:
-        """The values before and after, formatted as the record shows them."""
+        """The values before and after, as the record shows them."""
         before, after = (self._written(each, each.column, value) for value in (each.before, each.after))
         return before, after
 
     def stored(self, each: Difference) -> tuple[Any, Any]:
-        """The stored values before and after, for programs."""
+        """The values before and after as they are stored, for machines."""
         mask = self._mask(self._field(each, each.column))
         before, after = (None if value is None else mask(value) for value in (each.before, each.after))
         return before, after

@@ -7,13 +7,13 @@ from ikmctl.domain.fields import Field
 from ikmctl.domain.kinds import LINE
 from ikmctl.language import N_
 
-#: The titles of the tables, by name. A table without a title is shown by its name.
+#: Table → title; a table that is not listed is shown by its own name.
 TABLES: Mapping[str, str] = {
     "setting": N_("Settings"),
     "sector": N_("Sectors"),
     "region": N_("Regions"),
     "kbli": N_("KBLI codes"),
-    "alias": N_("Words of this office"),
+    "alias": N_("Aliases of this office"),
     "sentra": N_("Sentra"),
     "business": N_("Businesses"),
     "business_kbli": N_("KBLI codes of businesses"),
@@ -26,7 +26,7 @@ TABLES: Mapping[str, str] = {
     "target": N_("Targets"),
 }
 
-#: The titles of columns that have no Field, by name.
+#: Column → title, for columns without a field.
 COLUMNS: Mapping[str, str] = {
     "id": N_("No."), "name": N_("Name"), "value": N_("Value"), "code": N_("Code"), "name_en": N_("Name in English"),
     "words": N_("Other words"), "kbli": N_("KBLI"), "edition": N_("Edition"), "title": N_("Title"),

@@ -1,12 +1,12 @@
-"""Spreadsheets into the registry: one straight road for every kind of spreadsheet.
+"""Imports of spreadsheets: the same stages for every kind of spreadsheet; see docs/architecture.md, “Import”.
 
-The stages, each a module, in their order; each takes the result of the one before:
+Each stage is a module and takes the result of the one before:
 
 1. `read`: the bytes of a file → its sheets, each with its header row and its columns
-2. `cells`: the rows of a sheet → values and findings, in batches; `look_up` puts places and sectors in their place
-3. `business_rows`, `record_rows`: the rows laid down, and matched with the registry
-4. `plan`: what the import would do; `show_plan` shows it, and the command asks
-5. `apply`: the plan carried out, as one change
+2. `cells`: the rows of a sheet → values and findings, in batches; `look_up` looks up places, sectors and units
+3. `business_rows`, `record_rows`: the rows staged and matched with the registry
+4. `plan`: what the import would do; `show_plan` shows it, and the command asks for confirmation
+5. `apply`: the plan written to the registry, as one change
 
-`kinds` declares what differs from one kind of spreadsheet to another, `options` what the officer decides.
+`kinds` declares what differs between kinds of spreadsheets, `options` what the officer decides.
 """

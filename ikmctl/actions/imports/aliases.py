@@ -1,4 +1,4 @@
-"""What this office means by the words it spells in its own way (padanan)."""
+"""Aliases (padanan): words that this office spells in its own way, with their meanings."""
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from ikmctl.sheets.table.columns import KEEP
 
 
 class AliasKind(NamedTuple):
-    """What can be taught: what it is called, and the meanings there are, by the key of each spelling."""
+    """A kind of alias: its label, and its possible meanings by the key of each spelling."""
 
     label: str
     meanings: Callable[[ReferenceData], Mapping[str, str]]
@@ -33,7 +33,7 @@ def _fields(known: ReferenceData) -> Mapping[str, str]:
 
 
 def _columns() -> list[choices.Choice]:
-    """The columns that a heading may mean, of whatever entity; of those of one name the business's comes first."""
+    """The fields that a heading may mean; of fields with the same name that of the business comes first."""
     return [each.choice for entity in (BUSINESS, SENTRA, EVENT, PARTICIPANT) for each in entity.given]
 
 
@@ -72,7 +72,7 @@ _MONEY_UNIT = kinds.choice("unit of money", choices.MONEY_UNITS)
 
 
 def kind_of_meaning(kind: str) -> Kind:
-    """How people read what a word of this kind means."""
+    """The kind of value that shows the meanings of this kind of alias to people."""
     shown = {
         "sector": BUSINESS["sector"].kind,
         "form": kinds.FORM,
@@ -83,7 +83,7 @@ def kind_of_meaning(kind: str) -> Kind:
 
 
 def _heading(name: str) -> str:
-    """What the field that a heading means is called."""
+    """The title of the field that a heading means."""
     if name == KEEP:
         return BUSINESS["extra"].title
     fields = (entity.by_name.get(name) for entity in (BUSINESS, SENTRA, EVENT, PARTICIPANT))
@@ -91,16 +91,16 @@ def _heading(name: str) -> str:
 
 
 def _name(kind: str, meaning: str, known: ReferenceData) -> str:
-    """A meaning as people call it."""
+    """A meaning in words that people read."""
     labels = {each.code: in_language(each.name, each.name_en) for each in known.sectors}
     [column] = columns_of([Field("meaning", kind_of_meaning(kind), "")], {"sector": labels})
     return column.kind.show(meaning)
 
 
-def teach(registry: Registry, kind: str, written: str, meaning: str) -> Document:
-    """Remember what a word means. Raises UnknownMeaning.
+def add_alias(registry: Registry, kind: str, written: str, meaning: str) -> Document:
+    """Save the meaning of a word. Raises UnknownMeaning, MissingValue.
 
-    `kind` is one of KINDS.
+    `kind` is a key of KINDS.
     """
     word, _notes = clean(written, 200, one_line=True)
     if not word:
@@ -108,24 +108,24 @@ def teach(registry: Registry, kind: str, written: str, meaning: str) -> Document
     with registry.read() as connection:
         known = reference_data.load(connection)
     meanings = KINDS[kind].meanings(known)
-    found = meanings.get(key(meaning), meaning.strip() if kind == "unit" else None)
-    if found is None:
-        names = [_name(kind, each, known) for each in dict.fromkeys(meanings.values())]
+    code = meanings.get(key(meaning), meaning.strip() if kind == "unit" else None)
+    if code is None:
+        names = [_name(kind, other, known) for other in dict.fromkeys(meanings.values())]
         raise errors.UnknownMeaning(
             meaning=meaning, kind=_(KINDS[kind].label), candidates=", ".join(suggest_names(meaning, names))
         )
     with registry.write("alias", f"{kind}: {word}") as change:
-        reference_data.save_alias(change, kind, word, found)
+        reference_data.save_alias(change, kind, word, code)
     return done(
-        _("From now on “{word}” means: {meaning}.").format(word=word, meaning=_name(kind, found, known)),
+        _("From now on “{word}” means: {meaning}.").format(word=word, meaning=_name(kind, code, known)),
         kind=kind,
         written=word,
-        meaning=found,
+        meaning=code,
     )
 
 
-def show(registry: Registry) -> Document:
-    """All that was taught; for people in their words."""
+def list_aliases(registry: Registry) -> Document:
+    """All aliases: with labels for people, with codes for machines."""
     with registry.read() as connection:
         rows = reference_data.list_aliases(connection)
         known = reference_data.load(connection)
@@ -134,15 +134,15 @@ def show(registry: Registry) -> Document:
         TableColumn("written", _("Written"), kinds.LINE),
         TableColumn("meaning", _("Meaning"), kinds.LINE),
     )
-    told = [(kind, written, _name(kind, meaning, known)) for kind, written, meaning in rows]
-    people = Table("aliases", "", columns, told, readers="people")
+    labelled = [(kind, written, _name(kind, meaning, known)) for kind, written, meaning in rows]
+    people = Table("aliases", "", columns, labelled, readers="people")
     return Document("list", (people, people._replace(rows=rows, readers="machines")))
 
 
-def forget(registry: Registry, kind: str, written: str) -> Document:
-    """Forget what a word means. Raises NoSuchAlias."""
+def remove_alias(registry: Registry, kind: str, written: str) -> Document:
+    """Remove an alias. Raises NoSuchAlias."""
     with registry.write("remove-alias", f"{kind}: {written}") as change:
         count = reference_data.remove_alias(change, kind, written)
         if not count:
             raise errors.NoSuchAlias(kind=_(KINDS[kind].label), word=written)
-    return done(_("“{word}” means nothing of its own any more.").format(word=written), kind=kind, written=written)
+    return done(_("Alias removed: “{word}”.").format(word=written), kind=kind, written=written)

@@ -1,4 +1,4 @@
-"""A plan carried out: all of it, as one change."""
+"""Applies the plan of an import: all of it, as one change."""
 
 from collections.abc import Mapping
 
@@ -11,11 +11,11 @@ from ikmctl.registry.imports import staging
 
 
 def apply_plan(registry: Registry, plan: Plan) -> Document:
-    """Do what the plan says.
+    """Write the planned rows to the registry, and report the counts.
 
     Raises RowsRejected, DuplicatesUndecided, UpdatesUndecided, PlanOutdated.
     """
-    plan.require_taken()
+    plan.require_accepted()
     if plan.undecided and not plan.options.on_duplicate:
         raise plan.kind.undecided(count=number(plan.undecided))
     beside = plan.write_rejected()
@@ -23,7 +23,7 @@ def apply_plan(registry: Registry, plan: Plan) -> Document:
         staging.REJECTED: plan.rejected
     }
     if not plan.row_count:
-        return done(_("Nothing to do: there is no row under the heading."), change=None, **counts)
+        return done(_("Nothing to do: there are no rows below the header row."), change=None, **counts)
     if not plan.changes:
         return _nothing_new(counts, beside)
     aliases = settled_aliases(plan.options, [sheet.chosen for sheet in plan.sheets])
@@ -35,21 +35,21 @@ def apply_plan(registry: Registry, plan: Plan) -> Document:
 
 
 def _imported(change: int, counts: Mapping[str, int], beside: list[str]) -> Document:
-    """What was imported, by verdict, and how it is taken back."""
+    """The report of an import: the number of rows by verdict, and how to undo it."""
     said = _("Imported: {new} new, {changed} changed, {unchanged} unchanged.").format(
         **{verdict: number(counts[verdict]) for verdict in (staging.NEW, staging.CHANGED, staging.UNCHANGED)}
     )
-    back = _("Take it back: ikmctl undo {number}").format(number=change)
+    back = _("To undo: ikmctl undo {number}").format(number=change)
     return done(said, *beside, back, change=change, **counts)
 
 
 def _nothing_new(counts: Mapping[str, int], beside: list[str]) -> Document:
-    """What is said where the registry already holds what the files say."""
+    """The report of an import that changed nothing."""
     known = (staging.UNCHANGED, staging.CHANGED, staging.SKIPPED)
-    held = not beside or any(counts.get(verdict) for verdict in known)
+    complete = not beside or any(counts.get(verdict) for verdict in known)
     said = (
-        _("Nothing to do: the registry already holds what the file says.")
-        if held
-        else _("Nothing was imported: every row has to be mended first.")
+        _("Nothing to do: everything in the file is already in the registry.")
+        if complete
+        else _("Nothing was imported: every row must be corrected first.")
     )
     return done(said, *beside, change=None, **counts)

@@ -1,4 +1,4 @@
-"""The rows of businesses: looked up, laid on the stage in the registry, matched there, and applied in sets."""
+"""The rows of businesses: looked up, staged in the registry file, matched there with SQL, and applied in sets."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -23,12 +23,12 @@ from ikmctl.sheets.formats.cells import shown_cell
 from ikmctl.sheets.table import oss
 from ikmctl.sheets.validation.checker import Batch, RowFinding, RowNote, dump_extra, unreadable
 
+#: Index of a file in the import, and a finding on one of its rows.
 FileFinding = tuple[int, RowFinding]
-"""The place of a file among those of the import, and what was found of one of its rows."""
 
 
 class BusinessRows:
-    """The rows of businesses, or of a year's data of businesses, between reading and applying."""
+    """The staged rows of businesses, or of observations of businesses, between reading and applying."""
 
     verdicts = (
         staging.NEW, staging.CHANGED, staging.UNCHANGED, staging.POSSIBLE, staging.REPEATED, staging.JOINED,
@@ -47,7 +47,7 @@ class BusinessRows:
         staging.prepare(registry)
 
     def add(self, file: int, fields: Sequence[Field], batch: Batch) -> list[RowFinding]:
-        """Look up what the rows refer to, and lay them on the stage; what was found of them."""
+        """Look up the references of the rows and stage them; returns the findings."""
         if file not in self._lookups:
             self._lookups[file] = Lookup(fields, self._known)
         lookup = self._lookups[file]
@@ -56,27 +56,27 @@ class BusinessRows:
         return found
 
     def clear(self, file: int) -> None:
-        """Take the rows of one file off the stage, to be read anew."""
+        """Remove the staged rows of one file, before it is read again."""
         staging.clear(self._connection, file)
         del self._lookups[file]
 
     def late_findings(self, file: int) -> list[RowFinding]:
-        """A column of NIK that Excel has rounded."""
+        """Findings on a column of NIK that Excel has rounded to 15 digits."""
         return [
             unreadable(row, "nik", shown_cell(nik, BUSINESS["nik"]), Unreadable("nik-rounded"))
             for row, nik in staging.rounded_niks(self._connection, file)
         ]
 
     def reject(self, file: int, rows: set[int]) -> None:
-        """Leave out rows that cannot be taken."""
+        """Leave out rejected rows."""
         staging.reject(self._connection, file, rows)
 
     def match(self, sheets: Sequence[SheetRead]) -> list[FileFinding]:
-        """Give every row its verdict against the registry; what was found of the rows."""
+        """Give every row its verdict against the registry; returns the findings."""
         return [*self._resolve_names(), *self._match(sheets)]
 
     def counts(self) -> dict[str, int]:
-        """Verdict → rows."""
+        """Verdict → number of rows."""
         return staging.counts(self._connection)
 
     def decide(self, decision: str) -> None:
@@ -84,11 +84,11 @@ class BusinessRows:
         staging.decide(self._connection, (staging.CHANGED, staging.POSSIBLE), decision)
 
     def apply(self, change: Change, aliases: Sequence[tuple[str, str, str]]) -> None:
-        """Move the rows into the registry, and keep what the officer settled."""
+        """Write the rows to the registry, and save the aliases `(kind, word, meaning)`."""
         apply.apply(change, self.defaults, self._groups, self._sentra, aliases)
 
     def _resolve_names(self) -> list[FileFinding]:
-        """Groups and sentra that the registry does not know: of the same file, to be created, or a problem."""
+        """Handle unknown groups and sentra: they are in the same file, will be created, or are findings."""
         found: list[FileFinding] = []
         connection = self._connection
         own = {key(name): row for name, row in staging.staged_groups(connection)}
@@ -114,7 +114,7 @@ class BusinessRows:
     def _rejected(
         self, rows: Sequence[tuple[int, int]], field: str, value: str, problem: Unreadable
     ) -> list[FileFinding]:
-        """Reject rows, each given as (file, row)."""
+        """Reject rows, each given as (file, row); returns a finding for each."""
         shown = shown_cell(value, BUSINESS[field])
         for file, row in rows:
             staging.reject(self._connection, file, [row])
@@ -145,7 +145,7 @@ def _defaults(options: Options) -> staging.Defaults:
 
 
 def _columns(file: int, names: Sequence[str], batch: Batch, known: ReferenceData) -> dict[str, Sequence[Any]]:
-    """A batch as the stage wants it: file, row, the fields, and what is derived from them."""
+    """A batch as columns for staging: file, row, the fields, and what is derived from them."""
     empty = [None] * len(batch.rows)
     columns: dict[str, Sequence[Any]] = dict(zip(names, batch.columns, strict=True))
     texts = [[text or "" for text in columns.get(name, empty)] for name in ("name", "owner", "kelurahan")]
@@ -164,7 +164,7 @@ def _columns(file: int, names: Sequence[str], batch: Batch, known: ReferenceData
 def _needs_check(
     columns: Mapping[str, Sequence[Any]], keys: Sequence[str], joins: Sequence[int | None]
 ) -> list[int | None]:
-    """Which rows a later check must look at: see staging.add."""
+    """1 for each row that a later check must look at, else None; see staging.add."""
     empty: list[Any] = [None] * len(keys)
     said = (joins, *(columns.get(name, empty) for name in ("number", "group", "sentra")))
     needed = (columns.get("registered_on", empty), columns.get("data_year", empty))

@@ -1,4 +1,4 @@
-"""The cells of a sheet → values, laid down row by row, and what was found of them."""
+"""Reads the cells of a sheet into values, stages them row by row, and collects the findings."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,40 +20,40 @@ from ikmctl.sheets.validation.checker import Batch, Checker, Findings, RowFindin
 
 @dataclass(frozen=True)
 class SheetRead:
-    """A sheet as it was read: which rows are records, and what was found of them."""
+    """A sheet as it was read: its layout, and the findings on its rows."""
 
     chosen: Chosen
     layout: Layout
     findings: Findings
     is_oss: bool
+    #: Number of the change that imported the same bytes before.
     known_as: int | None
-    """the change that imported the same bytes before"""
+    #: Heading without a field → a field of a similar name.
     proposals: dict[str, Field] = field(default_factory=dict)
-    """heading without a field → the field that it looks like"""
 
 
 class Rows(Protocol):
-    """Where the rows of an import lie until they are matched and applied."""
+    """The store of an import's rows until they are matched and applied."""
 
     def add(self, file: int, fields: Sequence[Field], batch: Batch) -> list[RowFinding]:
-        """Lay down a batch of rows, its columns in the order of `fields`; what was found on the way."""
+        """Store a batch of rows, its columns in the order of `fields`; returns the findings."""
 
     def clear(self, file: int) -> None:
-        """Take the rows of one file away, to be read anew."""
+        """Remove the rows of one file, before it is read again."""
 
     def late_findings(self, file: int) -> list[RowFinding]:
-        """What shows only when all rows of a file are there."""
+        """Findings that need all rows of a file."""
 
     def reject(self, file: int, rows: set[int]) -> None:
-        """Leave out rows that cannot be taken."""
+        """Leave out rejected rows."""
 
 
 def read_cells(
     rows: Rows, file: int, chosen: Chosen, reader: FileReader, known_as: int | None, progress: Progress | None
 ) -> SheetRead:
-    """Read every row of a sheet and lay those down that can be taken.
+    """Read every row of a sheet, store the accepted ones in `rows`, and return the findings.
 
-    The sheet is read once more where a whole column decides how its numbers are written.
+    The sheet is read again if a whole column decides how its numbers are written (decimal point or comma).
     """
     columns = added_columns.add_columns(date_ranges.with_end(chosen.columns, reader.entity), reader.entity)
     styles: dict[int, Style] = {}
@@ -88,5 +88,5 @@ def _records(chosen: Chosen, layout: Layout, columns: Sequence[HeaderColumn], op
 
 
 def _halves(findings: Findings) -> list[int]:
-    """The rows to which a row that cannot be taken would add: half a business is not taken."""
+    """Rows of a business with another row that is rejected: a business is imported whole or not at all."""
     return sorted(findings.halved - findings.rejected)

@@ -1,4 +1,4 @@
-"""The kinds of spreadsheet that offices keep: what each holds, and the command that takes it in."""
+"""The kinds of spreadsheets, each declared once: its entity, its fields, and the command that imports it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -11,17 +11,17 @@ from ikmctl.domain.keys import key
 from ikmctl.language import N_, _, number
 from ikmctl.sheets.table.columns import is_row_number, known_headings
 
+#: Fields that identify a registered business in a spreadsheet of observations.
 _FINDING = ("nib", "name", "owner", "kelurahan")
-"""What finds a registered business, in a spreadsheet of its data."""
+#: Points of a column that names the records (others count 1), and the points from which a kind fits clearly better.
 _NAMING, _CLEARLY = 4, 2
-"""What a column counts that names the records, one that only one of two kinds has counting 1; so much is clear."""
 
 
 class Kind(NamedTuple):
-    """A spreadsheet: what its rows are, of which entity, which of its fields, and the command that takes it in.
+    """A kind of spreadsheet: its label, its entity, the fields it `wants`, and the command that imports it.
 
-    One of the fields in `names` says of whom or what a row is. `decisions` are what may become of rows that differ from
-    a record, and `undecided` is raised where nobody decides.
+    One of the fields in `names` names the record of a row. `decisions` are the choices for rows that differ from their
+    record; `undecided` is the error if no choice was made.
     """
 
     label: str
@@ -33,15 +33,15 @@ class Kind(NamedTuple):
     undecided: type[errors.IkmError] = errors.UpdatesUndecided
 
     def question(self, count: int) -> str:
-        """What is asked before an import of so many records."""
+        """The question before an import of `count` records."""
         if self.entity is BUSINESS:
             return _("Import {count} businesses?").format(count=number(count))
         return _("Import {count} rows as {kind}?").format(count=number(count), kind=_(self.entity.label))
 
     @property
     def invitation(self) -> str:
-        """What is said of a file that fits this kind better than the one it was given as."""
-        return _("This looks like a list of {kind}; the command for it: ikmctl {command} FILE").format(
+        """The message for a file that fits this kind better than the one it was imported as."""
+        return _("This looks like a list of {kind}. To import it: ikmctl {command} FILE").format(
             kind=_(self.label), command=self.command
         )
 
@@ -66,10 +66,10 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-def fitting(headings: Iterable[str], own: str, aliases: Mapping[str, str]) -> str:
-    """The kind that headings fit clearly better than the kind `own`; empty where there is none.
+def find_better_kind(headings: Iterable[str], own: str, aliases: Mapping[str, str]) -> str:
+    """The kind that the headings clearly fit better than the kind `own`; empty if there is none.
 
-    What tells two kinds apart are the columns that only one of them has, those above all that name its records.
+    Two kinds are distinguished by the columns that only one of them has, above all those that name its records.
     """
     written = [heading for heading in headings if not is_row_number(heading)]
     known = {name: _fields(kind, written, aliases) for name, kind in KINDS.items()}
@@ -90,24 +90,24 @@ def fitting(headings: Iterable[str], own: str, aliases: Mapping[str, str]) -> st
 
 
 def _fields(kind: Kind, headings: Sequence[str], aliases: Mapping[str, str]) -> list[Field | None]:
-    """For each heading the field of this kind that it names."""
+    """The field of this kind for each heading; None if it has none."""
     known = known_headings(kind.entity, aliases)
-    found = [known.field(heading) for heading in headings]
-    return [field if field and not field.derived and kind.wants(field) else None for field in found]
+    fields = [known.field(heading) for heading in headings]
+    return [field if field and not field.derived and kind.wants(field) else None for field in fields]
 
 
 def _points(headings: Sequence[str], kind: Kind, fields: Sequence[Field | None], others: Sequence[Field | None]) -> int:
-    """How much the columns count that only `kind` has, or that name its records and are something else to the other."""
-    found = {}
+    """The points of `kind` against another: for columns that only it has, or that name only its records."""
+    naming_by_field = {}
     for heading, field, other in zip(headings, fields, others, strict=True):
         if field is None:
             continue
         naming = field.name in kind.names
         if other is None or (naming and _foremost(heading, field) and not _foremost(heading, other)):
-            found[field.name] = naming
-    return len(found) + (_NAMING - 1) * any(found.values())
+            naming_by_field[field.name] = naming
+    return len(naming_by_field) + (_NAMING - 1) * any(naming_by_field.values())
 
 
 def _foremost(heading: str, field: Field) -> bool:
-    """Whether no other spelling of the field's heading is more telling."""
+    """Whether the heading is the main spelling of the field's heading."""
     return bool(field.headings) and key(heading) == key(field.headings[0])

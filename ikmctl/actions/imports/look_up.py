@@ -1,4 +1,4 @@
-"""What the rows of a spreadsheet refer to: places and sectors looked up, and the rules across columns."""
+"""Looks up places, sectors and units of imported rows, and checks the rules across columns."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,8 +15,8 @@ from ikmctl.registry.file.reference_data import ReferenceData
 from ikmctl.sheets.validation.checker import Batch, RowFinding, RowNote, unreadable
 
 Place = tuple[str | None, str | None]
+#: (column, column that can follow from its values).
 _FOLLOWING = (("kelurahan", "kecamatan"), ("kbli", "sector"), ("capacity_unit", "capacity_period"))
-"""What a column says beside itself."""
 _PER = {
     "hari": "day",
     "hr": "day",
@@ -32,9 +32,9 @@ _PER = {
 
 
 class Lookup:
-    """Works on batches in place, column by column; what was looked up once is remembered.
+    """Looks up references in batches, in place and column by column; each text is looked up once.
 
-    A batch gets a column for each of `names`: those of the file, and those that follow from them.
+    A batch gets a column for each of `names`: the columns of the file, and those that follow from them.
     """
 
     def __init__(self, fields: Sequence[Field], known: ReferenceData) -> None:
@@ -44,15 +44,15 @@ class Lookup:
             if given in self.names and following not in self.names:
                 self.names.append(following)
         self._added = len(self.names) - len(fields)
-        self._found: list[RowFinding] = []
+        self._findings: list[RowFinding] = []
         self._labels = {each.code: in_language(each.name, each.name_en) for each in known.sectors}
         self._places: dict[Place, tuple[str | None, str | None, list[Note]]] = {}
         self._sectors: dict[str | None, str | None] = {None: None}
         self._units: dict[str | None, tuple[str | None, str | None, bool]] = {}
 
     def look_up(self, batch: Batch) -> list[RowFinding]:
-        """Put what the rows refer to in place of what they say; what is unknown is kept, and is among the findings."""
-        self._found = []
+        """Replace texts by what they refer to, in place; returns the findings. Unknown texts are kept."""
+        self._findings = []
         batch.columns += [[None] * len(batch.rows) for _index in range(self._added)]
         if "kecamatan" in self.names:
             self._find_places(batch)
@@ -64,7 +64,7 @@ class Lookup:
             self._find_units(batch)
         if {"workers_male", "workers_female", "workers_total"} <= set(self.names):
             self._check_workers(batch)
-        return self._found
+        return self._findings
 
     def _column(self, batch: Batch, name: str) -> list[Any]:
         return batch.columns[self.names.index(name)] if name in self.names else [None] * len(batch.rows)
@@ -81,7 +81,7 @@ class Lookup:
         if any(self._places[each][2] for each in different):
             for row, (_kelurahan, _kecamatan, notes) in zip(batch.rows, found, strict=True):
                 for said in notes:
-                    self._found.append(RowNote(row, about(said), said))
+                    self._findings.append(RowNote(row, about(said), said))
 
     def _find_sectors(self, batch: Batch) -> None:
         texts = self._column(batch, "sector")
@@ -95,19 +95,19 @@ class Lookup:
         batch.columns[self.names.index("sector")] = codes
 
     def _sector_of(self, batch: Batch, index: int, text: str | None, kbli: str | None) -> str | None:
-        """The sector of a row whose own word for it is missing or unknown: what its KBLI says."""
+        """The sector that follows from a row's KBLI, for a row whose sector is missing or unknown."""
         row = batch.rows[index]
         if text is not None:
-            said = unknown_word(text, self.known.sector_hint(text))
-            self._found.append(RowNote(row, "sector", note("unknown-sector", **said)))
+            facts = unknown_word(text, self.known.sector_hint(text))
+            self._findings.append(RowNote(row, "sector", note("unknown-sector", **facts)))
             batch.extra[index] = {**(batch.extra[index] or {}), BUSINESS["sector"].headings[0]: text}
         code = self.known.sector_of_kbli(kbli.partition(",")[0]) if kbli else None
         if code:
-            self._found.append(RowNote(row, "sector", note("sector-from-kbli", sector=self._labels[code])))
+            self._findings.append(RowNote(row, "sector", note("sector-from-kbli", sector=self._labels[code])))
         return code
 
     def _find_units(self, batch: Batch) -> None:
-        """Units in their usual spelling; `kg/bulan` says the period too."""
+        """Replace units by their usual spelling; `kg/bulan` gives the period too."""
         units, periods = self._column(batch, "capacity_unit"), self._column(batch, "capacity_period")
         for text in set(units) - self._units.keys():
             self._units[text] = self._unit(text)
@@ -117,7 +117,7 @@ class Lookup:
             periods[index] = periods[index] or period
             if not known:
                 said = note("unknown-unit", unit=text, name=_("NAME"))
-                self._found.append(RowNote(batch.rows[index], "capacity_unit", said))
+                self._findings.append(RowNote(batch.rows[index], "capacity_unit", said))
 
     def _unit(self, text: str | None) -> tuple[str | None, str | None, bool]:
         """The unit, the period, and whether the unit is known."""
@@ -133,10 +133,10 @@ class Lookup:
         opened, closed = self._column(batch, "registered_on"), self._column(batch, "closed_on")
         for row, first, last in zip(batch.rows, opened, closed, strict=True):
             if first and last and last < first:
-                self._found.append(unreadable(row, "closed_on", last, Unreadable("end-before-start", start=first)))
+                self._findings.append(unreadable(row, "closed_on", last, Unreadable("end-before-start", start=first)))
 
     def _check_workers(self, batch: Batch) -> None:
-        """A total beside men and women is their sum; it is kept only where one of the two is not known."""
+        """Compare a total with the sum of men and women; it is kept only if one of the two is missing."""
         names = ("workers_male", "workers_female", "workers_total")
         male, female, total = (self._column(batch, name) for name in names)
         for index, row in enumerate(batch.rows):
@@ -144,5 +144,5 @@ class Lookup:
                 continue
             if male[index] + female[index] != total[index]:
                 said = note("total-differs", sum=male[index] + female[index], total=total[index])
-                self._found.append(RowNote(row, "workers_total", said))
+                self._findings.append(RowNote(row, "workers_total", said))
             total[index] = None

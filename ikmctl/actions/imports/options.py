@@ -1,4 +1,4 @@
-"""What the officer decides about an import."""
+"""The officer's decisions about an import."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -10,21 +10,21 @@ from ikmctl.language import _
 from ikmctl.sheets.formats.source_copy import ReadOptions
 from ikmctl.sheets.table.columns import KEEP
 
+#: Code of a unit of money → its value in rupiah.
 RUPIAH = {"rupiah": 1, "thousand": 1_000, "million": 1_000_000}
-"""Code of a unit of money → how many rupiah it is."""
+#: Called with the number of rows done and the approximate total.
 Progress = Callable[[int, int], None]
-"""Told how many rows are done of about how many."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """How an import goes about what a file leaves open."""
+    """The decisions on what a file leaves open."""
 
     reading: ReadOptions = field(default_factory=ReadOptions)
+    #: (heading, field name or KEEP), from `--map`.
     maps: tuple[tuple[str, str], ...] = ()
-    """(heading, field name or KEEP) as the officer settles them"""
+    #: A code of choices.MONEY_UNITS.
     money_unit: str | None = None
-    """a code of choices.MONEY_UNITS"""
     registered_on: str | None = None
     recorded_on: str | None = None
     data_year: str | None = None
@@ -36,13 +36,13 @@ class Options:
 
 
 def read_maps(entity: Entity, given: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """`Heading=field` as typed → (heading, field name). Raises UsageError."""
-    fields = [each.choice for each in entity.given]
-    found = []
+    """(heading, field name) of each `Heading=field`. Raises UsageError, UnknownColumn."""
+    fields = [field.choice for field in entity.given]
+    maps = []
     for text in given:
         heading, sign, name = text.rpartition("=")
         if not sign or not heading.strip():
-            raise errors.UsageError(_("--map is written “Heading=field”."))
+            raise errors.UsageError(_("Write --map as “Heading=field”."))
         meaning = KEEP if name.strip() in ("", KEEP) else parse_choice(name, fields, errors.UnknownColumn)
-        found.append((heading.strip(), meaning))
-    return tuple(found)
+        maps.append((heading.strip(), meaning))
+    return tuple(maps)

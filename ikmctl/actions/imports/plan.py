@@ -1,4 +1,4 @@
-"""What an import would do: its files read, and every row matched with the registry."""
+"""The plan of an import: its files read, and every row matched with the registry."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,52 +26,52 @@ from ikmctl.sheets.validation import rejected_file
 
 @dataclass(frozen=True)
 class Plan:
-    """The sheets as they were read, what becomes of their rows, and the state of the registry that it is made of."""
+    """What an import would do: the sheets as read, their staged rows, and the state of the registry (`mark`)."""
 
     kind: Kind
     options: Options
     sheets: tuple[SheetRead, ...]
     rows: BusinessRows | RecordRows
     mark: int
+    #: Verdict → number of rows.
     counts: Mapping[str, int]
-    """verdict → rows"""
 
     @property
     def rejected(self) -> int:
-        """How many rows cannot be taken."""
+        """The number of rejected rows."""
         return sum(len(sheet.findings.rejected) for sheet in self.sheets)
 
     @property
     def row_count(self) -> int:
-        """How many rows hold a record."""
+        """The number of rows that contain a record."""
         return sum(sheet.findings.rows for sheet in self.sheets)
 
     @property
     def counts_by_verdict(self) -> dict[str, int]:
-        """Verdict → rows, for every verdict that this kind of spreadsheet knows, in the order of their showing."""
+        """Verdict → number of rows, for every verdict of this kind of spreadsheet, in display order."""
         counts = {verdict: self.counts.get(verdict, 0) for verdict in self.rows.verdicts}
         return counts | {staging.REJECTED: self.rejected}
 
     @property
     def undecided(self) -> int:
-        """How many rows are matched to a record and differ from it, or may be."""
+        """The number of rows that match a record but differ from it, or may match one."""
         return self.counts.get(staging.CHANGED, 0) + self.counts.get(staging.POSSIBLE, 0)
 
     @property
     def changes(self) -> int:
-        """How many records would be added or changed."""
+        """The number of records that would be added or changed."""
         return self.counts.get(staging.NEW, 0) + self.counts.get(staging.CHANGED, 0)
 
     @property
     def doubts(self) -> list[str]:
-        """What speaks against reading the files as what they were given as, with the command that fits."""
+        """Messages if the files look like another kind of spreadsheet, with the command for it."""
         better = dict.fromkeys(sheet.chosen.better for sheet in self.sheets if sheet.chosen.better)
         doubts = [KINDS[name].invitation for name in better]
         return doubts or ([KINDS["observations"].invitation] if self._is_data_of_a_year else [])
 
     @property
     def _is_data_of_a_year(self) -> bool:
-        """Whether rows of businesses, most of them registered, say only what observations say."""
+        """Whether the rows are of businesses, most of them registered, and have only fields of observations."""
         if self.kind is not KINDS["businesses"]:
             return False
         fields = [column.field for sheet in self.sheets for column in sheet.chosen.columns if column.field]
@@ -84,23 +84,23 @@ class Plan:
 
     @property
     def detail(self) -> str:
-        """The names of the files and what they are recognised by, for the history."""
+        """The names and SHA-256 digests of the files, for the history."""
         files = [sheet.chosen.sheet for sheet in self.sheets]
         return ", ".join(dict.fromkeys(f"{Path(file.name).name} {file.digest}" for file in files))
 
     def decide(self, decision: str) -> "Plan":
-        """The plan after a decision on the rows that differ: `update`, `skip` or `new`."""
+        """The plan after the decision on the rows that differ: `update`, `skip` or `new`."""
         self.rows.decide(decision)
         options = replace(self.options, on_duplicate=decision)
         return replace(self, options=options, counts=self.rows.counts())
 
-    def require_taken(self) -> None:
-        """Refuse an import of which a row cannot be taken, unless the others are wanted. Raises RowsRejected."""
+    def require_accepted(self) -> None:
+        """Refuse an import with rejected rows, unless `--skip-rejected` is given. Raises RowsRejected."""
         if self.rejected and not self.options.skip_rejected:
             raise errors.RowsRejected(count=number(self.rejected), total=number(self.row_count))
 
     def write_rejected(self) -> list[str]:
-        """Write the rows that cannot be taken into files beside their sources; where these lie, in sentences."""
+        """Write rejected rows into files beside their sources; returns a sentence with the path of each file."""
         written = [
             rejected_file.write(sheet.chosen, sheet.findings) for sheet in self.sheets if sheet.findings.rejected
         ]
@@ -148,7 +148,7 @@ def make_plan(
 
 
 def _without_given(entity: Entity, given: Mapping[str, Any]) -> Entity:
-    """The entity without the demand for what is given for all rows."""
+    """The entity, in which fields given for all rows are not required."""
     if not given:
         return entity
     fields = tuple(field._replace(required=field.required and field.name not in given) for field in entity.fields)
@@ -156,7 +156,7 @@ def _without_given(entity: Entity, given: Mapping[str, Any]) -> Entity:
 
 
 def _read_files(reader: FileReader, path: str, standard_input: Callable[[], bytes]) -> list[Chosen]:
-    """The sheets of a file; a list of participants may name people, or businesses alone."""
+    """The chosen sheets of a file; a list of participants may name people or only businesses. Raises FileRefused."""
     if reader.entity.name != PARTICIPANT.name:
         return reader.files(path, standard_input)
     data = standard_input() if path == "-" else b""
@@ -171,12 +171,12 @@ def _read_files(reader: FileReader, path: str, standard_input: Callable[[], byte
 
 
 def _require_event(chosen: Sequence[Chosen]) -> None:
-    """Refuse a whole list that does not say at which event its people were. Raises FileRefused."""
+    """Refuse a list without a column for the event. Raises FileRefused."""
     for sheet in chosen:
         if not any(column.field and column.field.name == "event" for column in sheet.columns):
-            advice = _('Name the event, by its number or name: --event "{example}"')
+            advice = _('Give the number or name of the event: --event "{example}"')
             raise errors.FileRefused(
                 file=sheet.sheet.name,
-                reason=_("no column says at which event they were"),
+                reason=_("no column names the event"),
                 advice=KINDS[sheet.better].invitation if sheet.better else advice.format(example=EVENT["name"].example),
             )

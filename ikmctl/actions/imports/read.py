@@ -1,4 +1,4 @@
-"""Files on their way in: read, laid out, mapped to the fields of an entity, whatever becomes of their rows."""
+"""Reads files into sheets, each with its header row and its columns mapped to the fields of an entity."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -34,7 +34,7 @@ class FileReader:
 
     @property
     def _words(self) -> dict[str, str]:
-        """What this office means by its headings: key → field name."""
+        """The aliases of headings: key → field name, from the registry and from `--map`."""
         return dict(self.known.headings) | {key(heading): name for heading, name in self.options.maps}
 
     @property
@@ -43,7 +43,7 @@ class FileReader:
         return "observations" if self.options.observations_only else self.entity.plural
 
     def files(self, path: str, standard_input: Callable[[], bytes]) -> list[Chosen]:
-        """The sheets of a file that are read, with their columns. Raises FileRefused."""
+        """The chosen sheets of a file, with their columns. Raises FileRefused."""
 
         def score(rows: Sequence[Sequence[str]]) -> int:
             return points_of(rows, self.headings.field)
@@ -52,16 +52,16 @@ class FileReader:
         try:
             chosen = choose(sheets, self.options.reading, self.headings, self._columns)
         except errors.FileRefused as error:
-            raise self._pointed(error, sheets) from None
+            raise self._with_better_kind(error, sheets) from None
         return [replace(each, better=self._better(each)) for each in chosen]
 
     def _better(self, chosen: Chosen) -> str:
-        """The kind that a sheet fits clearly better; an export of OSS is what it is."""
+        """The kind that a sheet clearly fits better; empty for an OSS export, which is always businesses."""
         headings = [column.heading for column in chosen.columns]
-        return "" if oss.is_export(chosen.columns) else kinds.fitting(headings, self._kind, self._words)
+        return "" if oss.is_export(chosen.columns) else kinds.find_better_kind(headings, self._kind, self._words)
 
-    def _pointed(self, refused: errors.FileRefused, sheets: Sequence[Sheet]) -> errors.FileRefused:
-        """The refusal of a file, with the command for the kind that it fits instead, where there is one."""
+    def _with_better_kind(self, refused: errors.FileRefused, sheets: Sequence[Sheet]) -> errors.FileRefused:
+        """The refusal with the command for the kind that the file fits, if there is one."""
         for name, kind in kinds.KINDS.items():
             entity = replace(kind.entity, fields=tuple(each._replace(required=False) for each in kind.entity.fields))
             known = known_headings(entity, self._words)
@@ -80,7 +80,7 @@ class FileReader:
         return [self._in_its_unit(column) for column in columns]
 
     def _in_its_unit(self, column: HeaderColumn) -> HeaderColumn:
-        """The column with the unit of money that the officer names, or that this office is known to use."""
+        """The column with the unit of money from `--money-unit`, or from this office's aliases."""
         if column.field is None or column.field.kind.name != "money" or column.unit_from:
             return column
         if self.options.money_unit:
@@ -92,7 +92,7 @@ class FileReader:
 
 
 def require_mapped(options: Options, chosen: Sequence[Chosen]) -> None:
-    """Refuse a `--map` for a heading that no file has. Raises UnknownColumn."""
+    """Check that each `--map` names a heading of the files. Raises UnknownColumn."""
     headings = {key(column.heading): column.heading for each in chosen for column in each.columns}
     for heading, _name in options.maps:
         if key(heading) not in headings:
@@ -101,7 +101,7 @@ def require_mapped(options: Options, chosen: Sequence[Chosen]) -> None:
 
 
 def settled_aliases(options: Options, chosen: Sequence[Chosen]) -> list[tuple[str, str, str]]:
-    """`(kind, word, meaning)` of what the officer settled about headings and units of money, for the next file."""
+    """`(kind, word, meaning)` of the aliases that the officer decided: headings and units of money."""
     settled = [("heading", heading, name) for heading, name in options.maps]
     for column in (column for each in chosen for column in each.columns):
         if column.unit_from == "option" and options.money_unit:
@@ -110,11 +110,11 @@ def settled_aliases(options: Options, chosen: Sequence[Chosen]) -> list[tuple[st
 
 
 def proposals(chosen: Chosen, headings: Known) -> Mapping[str, Field]:
-    """Headings without a field that look like one which no other column fills: heading → that field."""
+    """Heading without a field → a field of a similar name that no other column fills."""
     taken = {column.field.name for column in chosen.columns if column.field}
-    found = {}
+    similar = {}
     for column in chosen.columns:
         near_field = headings.near(column.heading) if column.field is None and not column.ignored else None
         if near_field and near_field.name not in taken and not near_field.derived:
-            found[column.heading] = near_field
-    return found
+            similar[column.heading] = near_field
+    return similar

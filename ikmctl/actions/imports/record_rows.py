@@ -1,4 +1,4 @@
-"""The rows of sentra, events and participants: few, each checked and written as if it were typed."""
+"""The rows of sentra, events and participants: few, so each is checked and written like a typed record."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,13 +20,13 @@ from ikmctl.registry.imports.staging import CHANGED, NEW, REJECTED, REPEATED, SK
 from ikmctl.registry.records import save as stored
 from ikmctl.sheets.validation.checker import Batch, RowFinding, RowNote, RowProblem, dump_extra
 
+#: Characters that separate several parties in one cell.
 _SEVERAL = (";", ",", "\n")
-"""What stands between several parties in one cell."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row: what it says, and what is to be done with it."""
+    """A row: its values, its verdict, and the number of the record that it matches."""
 
     file: int
     row: int
@@ -36,7 +36,7 @@ class Line:
 
 
 class RecordRows:
-    """The rows of sentra, events or participants between reading and applying; `given` fills what rows leave open."""
+    """The rows of sentra, events or participants between reading and applying; `given` are values for all rows."""
 
     verdicts = (NEW, CHANGED, UNCHANGED, REPEATED, REJECTED)
     bulk_mode: BulkMode = "nothing"
@@ -50,7 +50,7 @@ class RecordRows:
         staging.fresh_keys(registry)
 
     def add(self, file: int, fields: Sequence[Field], batch: Batch) -> list[RowFinding]:
-        """Keep the rows as values by field."""
+        """Store the rows as values by field."""
         names = [field.name for field in fields]
         for row, values, extra in zip(batch.rows, zip(*batch.columns, strict=True), batch.extra, strict=True):
             filled = {name: value for name, value in zip(names, values, strict=True) if value is not None}
@@ -58,19 +58,19 @@ class RecordRows:
         return []
 
     def clear(self, file: int) -> None:
-        """Let go of the rows of one file, to be read anew."""
+        """Remove the rows of one file, before it is read again."""
         self._lines = [line for line in self._lines if line.file != file]
 
     def late_findings(self, file: int) -> list[RowFinding]:
-        """Nothing: few rows prove nothing of a column."""
+        """No findings: these lists are too short to judge a whole column."""
         return []
 
     def reject(self, file: int, rows: set[int]) -> None:
-        """Leave out rows that cannot be taken."""
+        """Leave out rejected rows."""
         self._lines = [line for line in self._lines if line.file != file or line.row not in rows]
 
     def match(self, sheets: Sequence[SheetRead]) -> list[tuple[int, RowFinding]]:
-        """Give every row its verdict against the registry and the rows before it; what was found of the rows."""
+        """Give every row its verdict against the registry and earlier rows; returns the findings."""
         found: list[tuple[int, RowFinding]] = []
         first: dict[Any, Line] = {}
         lines = []
@@ -93,7 +93,7 @@ class RecordRows:
         return found
 
     def counts(self) -> dict[str, int]:
-        """Verdict → rows."""
+        """Verdict → number of rows."""
         verdicts = [line.verdict for line in self._lines]
         return {verdict: verdicts.count(verdict) for verdict in (NEW, CHANGED, UNCHANGED, REPEATED, SKIPPED)}
 
@@ -103,7 +103,7 @@ class RecordRows:
             self._lines = [replace(line, verdict=SKIPPED) if line.verdict == CHANGED else line for line in self._lines]
 
     def apply(self, change: Change, aliases: Sequence[tuple[str, str, str]]) -> None:
-        """Write the rows one by one, and keep what the officer settled."""
+        """Write the rows one by one, and save the aliases `(kind, word, meaning)`."""
         for alias in aliases:
             save_alias(change, *alias)
         for line in self._lines:
@@ -112,7 +112,7 @@ class RecordRows:
 
 
 def _match(connection: Connection, entity: Entity, line: Line) -> tuple[Line, list[RowFinding]]:
-    """The row with its verdict, and what was found of it. Raises IkmError for one that cannot be taken."""
+    """The row with its verdict, and the findings on it. Raises IkmError for a row that must be rejected."""
     return _match_participant(connection, line) if entity is PARTICIPANT else _match_record(connection, entity, line)
 
 
@@ -152,7 +152,7 @@ def _name(entity: Entity) -> str:
 
 
 def _identity(entity: Entity, values: Mapping[str, Any]) -> Any:
-    """What makes two rows of a file one record."""
+    """The values by which two rows of a file are the same record."""
     if entity is SENTRA:
         return key(values["name"])
     if entity is EVENT:
@@ -168,7 +168,7 @@ def _others(extra: dict[str, str] | None) -> dict[str, Any]:
 
 
 def _parties(values: dict[str, Any]) -> dict[str, Any]:
-    """Parties as lists: several may stand in one cell."""
+    """The values with parties as lists, because one cell may name several."""
     found = dict(values)
     for name in {each.name for each in EVENT.kept_in(PARTY)} & values.keys():
         text = values[name]

@@ -1,4 +1,4 @@
-"""An import's plan as a Document: what was assumed, the mapping, the counts, the first problems."""
+"""Shows the plan of an import as a Document: assumptions, column mapping, counts and problems."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -35,7 +35,7 @@ _MOST_NOTES = 15
 def describe(registry: Registry, plan: Plan, *, limit: int, dry_run: bool, explain: bool) -> Document:
     """The plan for people and machines, with at most `limit` problems (0 for all).
 
-    With `dry_run` its status says whether the import would be refused.
+    With `dry_run` the status is 3 if rows were rejected, so that the import would be refused.
     """
     columns = (TableColumn("verdict", _("Rows"), _VERDICT), TableColumn("rows", _("Number"), kinds.COUNT))
     blocks: list[Block] = [Text(doubt) for doubt in plan.doubts]
@@ -58,7 +58,7 @@ def describe(registry: Registry, plan: Plan, *, limit: int, dry_run: bool, expla
 
 
 def _changes(registry: Registry, plan: Plan) -> list[Block]:
-    """Which fields of registered businesses would change, and of how many."""
+    """A table of the fields that would change, with the number of businesses."""
     if plan.rows.defaults is None or not plan.counts.get(staging.CHANGED):
         return []
     changed = diff.changes_by_field(registry.connection, plan.rows.defaults)
@@ -67,7 +67,7 @@ def _changes(registry: Registry, plan: Plan) -> list[Block]:
 
 
 def _months(registry: Registry, plan: Plan) -> list[Block]:
-    """In which months new businesses would count as registered."""
+    """A table of new businesses by month of registration; the last twelve months."""
     months = staging.new_by_month(registry.connection, plan.rows.defaults) if plan.rows.defaults else []
     if not months:
         return []
@@ -82,7 +82,7 @@ _FIELD = kinds.shown_by("field", lambda name: _titles().get(name, name))
 
 
 def _titles() -> dict[str, str]:
-    """Field name → title, of whatever entity."""
+    """Field name → title, for all entities."""
     return {each.name: each.title for entity in (PARTICIPANT, EVENT, SENTRA, BUSINESS) for each in entity.fields}
 
 
@@ -102,7 +102,7 @@ def _file_facts(file: SheetRead) -> dict[str, object]:
 
 
 def _assumed(registry: Registry, plan: Plan, index: int, file: SheetRead) -> list[str]:
-    """Sentences on what was read and what was taken for granted."""
+    """Sentences on how the file was read and what was assumed."""
     said = [*_read_as(file), *_doubts(file)]
     defaults = plan.rows.defaults
     if defaults is None:
@@ -110,10 +110,10 @@ def _assumed(registry: Registry, plan: Plan, index: int, file: SheetRead) -> lis
     undated = staging.undated(registry.connection, index)
     if undated:
         sentence = (
-            _("{count} rows have no day of registration: they count as registered on {date}.")
+            _("{count} rows have no registration date: they count as registered on {date}.")
             if defaults.entry == "registered"
             else _(
-                "{count} rows have no day of registration: recorded on {date}, not newly registered "
+                "{count} rows have no registration date: recorded on {date}, not newly registered "
                 "(--recorded-on, --registered-on)."
             )
         )
@@ -124,7 +124,7 @@ def _assumed(registry: Registry, plan: Plan, index: int, file: SheetRead) -> lis
 
 
 def _read_as(file: SheetRead) -> list[str]:
-    """Sentences on how a file was read, whatever it holds."""
+    """Sentences on how a file was read; for every kind of spreadsheet."""
     sheet, findings, heading = file.chosen.sheet, file.findings, file.chosen.heading
     where = str(heading.first) if heading.first == heading.last else f"{heading.first}–{heading.last}"
     said = [
@@ -139,14 +139,14 @@ def _read_as(file: SheetRead) -> list[str]:
     if file.is_oss:
         said.append(_("An export of OSS: the rows of one NIB are one business; tki and tka are its workers."))
     if file.known_as:
-        said.append(_("This very file was imported before, as change no. {number}.").format(number=file.known_as))
+        said.append(_("This file was already imported, as change no. {number}.").format(number=file.known_as))
     if file.layout.left_out:
         reasons = ", ".join(
             f"{_(REASONS[reason])} {number(count)}" for reason, count in file.layout.left_out.most_common()
         )
         said.append(_("Rows left out: {reasons} (--explain lists them).").format(reasons=reasons))
     if findings.trailing:
-        said.append(_("{count} rows end in empty cells; these were left out.").format(count=findings.trailing))
+        said.append(_("{count} rows end in empty cells, which were ignored.").format(count=findings.trailing))
     if findings.others:
         said.append(_("Kept as other columns: {headings}.").format(headings=", ".join(findings.others)))
     proposals = {} if file.chosen.better else file.proposals
@@ -166,18 +166,18 @@ def _read_as(file: SheetRead) -> list[str]:
 
 
 def _doubts(file: SheetRead) -> list[str]:
-    """Columns that may not be what their headings say."""
+    """Sentences on columns whose content does not fit their headings."""
     filled = file.findings.filled
     male, female = filled.get("workers_male"), filled.get("workers_female")
     if male is None or female is None or female < 10 or male * 10 > female:
         return []
-    return [_("Men are given in {male} rows, women in {female}: the column of women may hold the total.").format(
+    return [_("{male} rows give men and {female} rows give women: the women's column may hold the total.").format(
         male=number(male), female=number(female)
     )]  # fmt: skip
 
 
 def _years(registry: Registry, defaults: staging.Defaults, index: int) -> list[str]:
-    """To which years workers and money are taken to belong where the row does not say."""
+    """The years assumed for workers and money of rows without a data year."""
     years = staging.assumed_years(registry.connection, index, defaults)
     if not years:
         return []
@@ -194,7 +194,7 @@ _UNITS = {1: N_("full rupiah"), 1_000: N_("thousands of rupiah"), 1_000_000: N_(
 
 
 def _money(registry: Registry, index: int, file: SheetRead, column: Heading) -> str:
-    """In which unit a column of money was read, with amounts by which the officer can judge it."""
+    """The unit in which a column of money was read, with amounts from which the officer can judge it."""
     if column.field is None or column.field.kind.name != "money":
         return ""
     largest = file.findings.largest.get(column.field.name)
@@ -204,7 +204,7 @@ def _money(registry: Registry, index: int, file: SheetRead, column: Heading) -> 
     if column.unit_from:
         said = {
             "heading": N_("{heading}: in {unit}; the largest is {largest}."),
-            "option": N_("{heading}: in {unit}, as you say (remembered from now on); the largest is {largest}."),
+            "option": N_("{heading}: in {unit}, as you chose (remembered from now on); the largest is {largest}."),
             "office": N_("{heading}: in {unit}, as in this office before; the largest is {largest}."),
         }[column.unit_from]
         return _(said).format(heading=column.heading, unit=unit, largest=show_money(largest))
@@ -212,8 +212,8 @@ def _money(registry: Registry, index: int, file: SheetRead, column: Heading) -> 
     if amounts is None:
         return ""
     return _(
-        "{heading}: the heading names no unit, full rupiah are taken: from {smallest}, in the middle {median}, up to "
-        "{largest}. Is that right? If not: --money-unit thousand|million"
+        "{heading}: the heading gives no unit, so the amounts are read as full rupiah: smallest {smallest}, "
+        "median {median}, largest {largest}. If that is wrong: --money-unit thousand|million"
     ).format(
         heading=column.heading, **dict(zip(("smallest", "median", "largest"), map(show_money, amounts), strict=True))
     )
@@ -260,7 +260,7 @@ def _notes(files: Sequence[SheetRead]) -> list[Block]:
 
 
 def _problems(files: Sequence[SheetRead], limit: int) -> list[Block]:
-    """The problems, kind by kind; all of them where `limit` is 0."""
+    """The problems grouped by kind, the most frequent first; all of them if `limit` is 0."""
     found = [each for file in files for each in file.findings.problems]
     if not found:
         return []
@@ -294,4 +294,4 @@ def _kinds(by_kind: list[tuple[tuple[str, str], list[Problem]]]) -> Table:
         TableColumn("first_row", _("First row"), kinds.COUNT),
     )
     rows = [(heading, reason, len(each), each[0].row) for (heading, reason), each in by_kind]
-    return Table("problem_kinds", _("What is wrong, by kind"), columns, rows)
+    return Table("problem_kinds", _("Problems by kind"), columns, rows)

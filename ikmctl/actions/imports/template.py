@@ -1,4 +1,4 @@
-"""Empty spreadsheets to fill in, that come back without a question."""
+"""Empty spreadsheets to fill in, which an import reads without questions."""
 
 from typing import Any
 
@@ -14,15 +14,15 @@ from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import Registry
 from ikmctl.registry.file.reference_data import ReferenceData
 
+#: Fields that the example row leaves empty: they would name a missing record, or repeat another field.
 _NOT_IN_EXAMPLE = ("group", "sentra", "closed_on", "status", "workers_total", "batch", "kelurahan", "notes")
-"""Fields that an example row leaves empty: they would name a record that is not there, or say a thing twice."""
 CHOICES = tuple(Choice(name, kind.label) for name, kind in KINDS.items())
 
 
 def template(registry: Registry | None, name: str, *, kept: bool) -> Document:
-    """A heading for every field that a file can give, lists to choose from, and one row of examples to write over.
+    """A spreadsheet with a heading for each field of the kind `name`, lists to choose from, and an example row.
 
-    `kept` says whether it goes into a file.
+    `kept` says whether it is written to a file.
     """
     kind = KINDS[name]
     known = _known(registry)
@@ -32,15 +32,15 @@ def template(registry: Registry | None, name: str, *, kept: bool) -> Document:
     )
     example = tuple(None if field.name in _NOT_IN_EXAMPLE else _example(field, known) for field in fields)
     talk = (
-        *(() if kept else (_("To keep it as a workbook: --output {name}.xlsx").format(name=name),)),
-        _("Write over the example row."),
-        _("Take it in with: ikmctl {command} FILE").format(command=kind.command),
+        *(() if kept else (_("To save it as a workbook: --output {name}.xlsx").format(name=name),)),
+        _("Replace the example row with your data."),
+        _("To import it: ikmctl {command} FILE").format(command=kind.command),
     )
     return Document("list", (Table(name, "", columns, [example], fillable=True),), talk=talk)
 
 
 def _heading(field: Field) -> str:
-    """The heading, with the unit of money, so that nobody has to ask."""
+    """The heading, with the unit of money, so that the import need not ask for it."""
     return f"{field.headings[0]} (Rp)" if field.kind is kinds.MONEY else field.headings[0]
 
 
@@ -52,7 +52,7 @@ def _known(registry: Registry | None) -> ReferenceData | None:
 
 
 def _shown_as(field: Field) -> kinds.Kind:
-    """Words as text; numbers, dates and identifiers as what they are, so that a spreadsheet keeps them whole."""
+    """The kind of a column: words as text; numbers, dates and identifiers with their type, so that Excel keeps them."""
     worded = field.kind.choices or field.name in _REFERRING
     return LINE if worded else field.kind._replace(show=str) if field.kind.mask else field.kind
 
@@ -61,7 +61,7 @@ _REFERRING = ("sector", "kelurahan", "kecamatan", "sentra", "group", "event", "b
 
 
 def _offered(field: Field, known: ReferenceData | None) -> tuple[str, ...]:
-    """What there is to choose from; empty where anything may be typed."""
+    """The choices of a field; empty if any text may be typed."""
     if field.kind.choices:
         return tuple(str(choice) for choice in field.kind.choices)
     if known is None:
@@ -74,7 +74,7 @@ def _offered(field: Field, known: ReferenceData | None) -> tuple[str, ...]:
 
 
 def _example(field: Field, known: ReferenceData | None) -> Any:
-    """The example as the template holds it."""
+    """The example value of a field; None if it has none."""
     if not field.example:
         return None
     if field.kind.choices:

@@ -1,4 +1,4 @@
-"""Closes and reopens businesses, sentra and events, and sets the days on which a business was active."""
+"""Closing and reopening businesses, sentra and events, and the periods in which a business is active."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,7 +17,7 @@ from ikmctl.registry.records import save
 
 
 def close(registry: Registry, entity: Entity, wanted: str, on: str | None, *, cancelled: bool = False) -> Document:
-    """Close a record on a day, today if none is given. Raises AlreadyClosed, EndBeforeStart."""
+    """Close a record on a day, by default today. Raises AlreadyClosed, EndBeforeStart, NotFound, Ambiguous."""
     day = _day(on)
     with registry.write(f"close-{entity.name}", wanted) as change:
         record = find_records.find(change.connection, entity.name, wanted)
@@ -38,7 +38,7 @@ def close(registry: Registry, entity: Entity, wanted: str, on: str | None, *, ca
 
 
 def reopen(registry: Registry, entity: Entity, wanted: str, on: str | None) -> Document:
-    """Open a closed record again, from a day on. Raises NotClosed, OpenedBeforeClosed."""
+    """Reopen a closed record from a day on, by default today. Raises NotClosed, OpenedBeforeClosed."""
     day = _day(on)
     with registry.write(f"reopen-{entity.name}", wanted) as change:
         record = find_records.find(change.connection, entity.name, wanted)
@@ -65,7 +65,10 @@ def _day(text: str | None) -> str:
 
 
 def begin(change: Change, business: int, values: Mapping[str, Any]) -> None:
-    """Add the first period of activity of a business, from the day of its registration, its closing, or today."""
+    """Record the first period of activity of a new business.
+
+    It starts on the day of registration, else today or, for a closed business, on the day of closing.
+    """
     today = date.today().isoformat()
     closed = values.get("closed_on") or (today if values.get("status") == "closed" else None)
     opened = values.get("registered_on") or min(filter(None, (closed, today)))
@@ -74,7 +77,7 @@ def begin(change: Change, business: int, values: Mapping[str, Any]) -> None:
 
 
 def move(change: Change, business: int, values: Mapping[str, Any]) -> None:
-    """Correct the first or the last day of a business's activity if `values` have one. Raises EndBeforeStart."""
+    """Correct the first or last day of a business's activity, if `values` give one. Raises EndBeforeStart."""
     first, latest = (find(change.connection, business) for find in (save.first_activity, save.latest_activity))
     if first is None or latest is None:
         if values.get("registered_on"):
@@ -112,5 +115,5 @@ def _begin_again(change: Change, business: int, name: str, day: str) -> None:
 
 
 def next_step(entity: Entity, record: int) -> str:
-    """The hint after a change of a record: the commands that show it and that undo the change."""
-    return _("See: ikmctl show-{kind} {number} · take it back: ikmctl undo").format(kind=entity.name, number=record)
+    """The line after a change of a record: how to show it, and how to undo the change."""
+    return _("See: ikmctl show-{kind} {number} · to undo: ikmctl undo").format(kind=entity.name, number=record)

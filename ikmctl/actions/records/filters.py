@@ -1,6 +1,6 @@
-"""Parses the values of filters of lists and reports.
+"""Reads the values of filters: an officer's words → the value as it is stored.
 
-An unknown name is an error with suggestions: an empty list would be taken for a true answer.
+A name that no record has is an error with suggestions, because an officer would believe an empty list.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ from ikmctl.registry.records import find, save
 
 
 def value(connection: Connection, entity: Entity, name: str, text: str) -> object:
-    """The stored value for the text of a filter. Raises UnknownName, NotFound, Ambiguous, ValueRejected."""
+    """The stored value that a filter on a field looks for. Raises UnknownName, NotFound, Ambiguous, ValueRejected."""
     if name in ("sentra", "group"):
         return find.find(connection, name, text)
     if name == "sector":
@@ -33,7 +33,7 @@ def value(connection: Connection, entity: Entity, name: str, text: str) -> objec
 
 
 def compared(connection: Connection, entity: Entity, name: str, text: str) -> object:
-    """The value for a comparison with a list column, where sentra and groups are names. Raises like `value`."""
+    """Like `value`, as a column of the list shows it: sentra and groups by name. Raises the same errors."""
     if name in ("sentra", "group"):
         number = find.find(connection, name, text)
         return save.name_of(connection, "sentra" if name == "sentra" else "business", number)
@@ -46,17 +46,17 @@ def place(connection: Connection, entity: Entity, name: str, text: str) -> str:
     known = dict(_listed(reference_data.places(connection, city), name))
     if key(text) in known:
         return known[key(text)]
-    met = reference_data.places_in_use(connection, entity.name, name)
-    if text in met:
+    used = reference_data.places_in_use(connection, entity.name, name)
+    if text in used:
         return text
-    known |= {key(each): each for each in met if key(each) not in known}
+    known |= {key(place): place for place in used if key(place) not in known}
     if key(text) not in known:
         raise _unknown(text, _(name), list(dict.fromkeys(known.values())))
     return known[key(text)]
 
 
 def _listed(places: Places, name: str) -> Mapping[str, str]:
-    """The names of all places in the region list, by the key of each spelling."""
+    """Key of a spelling → name, for all places of the region list."""
     if name == "kecamatan":
         return places.kecamatan
     return {spelling: next(iter(homes.values())) for spelling, homes in places.kelurahan.items()}

@@ -1,4 +1,4 @@
-"""Parses typed values by their kind, then looks up sectors, places, sentra and groups."""
+"""Turns typed texts into stored values: read by kind, then looked up among sectors, places, sentra and groups."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from ikmctl.registry.file.database import Connection, Registry
 from ikmctl.registry.file.reference_data import Places, ReferenceData
 from ikmctl.registry.records import find, save
 
-#: The typed text by field name; a list for a field that may be repeated.
+#: Field name → the typed text; a list for repeatable fields.
 RawValues = Mapping[str, str | list[str] | None]
 
 
@@ -34,14 +34,14 @@ class Remark(NamedTuple):
 
 @dataclass(frozen=True)
 class Resolved:
-    """Values by column, and remarks on what was assumed."""
+    """Values by column of their table, and notes on what was assumed."""
 
     values: dict[str, Any]
     notes: tuple[Remark, ...]
 
 
 def read_field(field: Field, text: str) -> tuple[Any, tuple[Note, ...]]:
-    """The parsed value of a text, with notes; None for a word that means “no value”. Raises ValueRejected."""
+    """The value of one text and notes on it; an empty word such as `-` is None. Raises ValueRejected."""
     try:
         if is_empty(text):
             if field.required:
@@ -61,7 +61,7 @@ def _rejected(field: Field, text: str, problem: Unreadable) -> errors.ValueRejec
 
 
 def read_given(registry: Registry, entity: Entity, given: RawValues) -> Resolved:
-    """The parsed values by field name; fields that were not given are absent. Raises ValueRejected."""
+    """The values of all given texts by field name; fields that were not given are absent. Raises ValueRejected."""
     found: dict[str, Any] = {}
     given, notes = _with_kbli_code(registry, entity, given)
     for field in entity.fields:
@@ -128,9 +128,9 @@ def sector(known: ReferenceData, text: str) -> str:
 
 
 def place(places: Places, kelurahan: str | None, kecamatan: str | None) -> tuple[str | None, str | None, list[Note]]:
-    """The kelurahan and kecamatan in the spelling of the region list, with notes.
+    """Kelurahan and kecamatan as the region list spells them, and notes; unknown names are kept.
 
-    A missing kecamatan is added if the kelurahan decides it. Unknown names are kept as they are.
+    A missing kecamatan is added if it follows from the kelurahan. See docs/domain.md, “Places”.
     """
     kelurahan, notes = _without_level(kelurahan, places.kelurahan, "place-normalised")
     kecamatan, more = _without_level(kecamatan, places.kecamatan, "kecamatan-normalised")
@@ -165,7 +165,7 @@ def place(places: Places, kelurahan: str | None, kecamatan: str | None) -> tuple
 
 
 def _without_level(text: str | None, known: Mapping[str, object], code: str) -> tuple[str | None, list[Note]]:
-    """The name without the word for its level (such as “kelurahan”), and a note if that word was removed."""
+    """The name without the word for its level (`Kel.`, `Kec.`), and a note if the result is not a known place."""
     if text is None:
         return None, []
     name = known_place(text, known)
@@ -173,29 +173,29 @@ def _without_level(text: str | None, known: Mapping[str, object], code: str) -> 
 
 
 def about(said: Note) -> str:
-    """The field that a note on a place concerns: kecamatan or kelurahan."""
+    """The field that a note on a place is about: `kecamatan` or `kelurahan`."""
     return "kecamatan" if "kecamatan" in said.code else "kelurahan"
 
 
 def _meant(places: Places, kelurahan: str | None, kecamatan: str) -> str | None:
-    """The kecamatan of the kelurahan if the text is similar to its name, such as `Pyk Barat`; else None."""
+    """The kecamatan of the kelurahan if the written name is similar, as in `Pyk Barat`; else None."""
     homes = places.kelurahan.get(key(kelurahan or ""), {})
     return next((home for home in homes if closest_matches(kecamatan, [home])), None) if len(homes) == 1 else None
 
 
 def _unknown(code: str, text: str, known: Iterable[str]) -> Note:
-    """The note on an unknown name, with a suggestion."""
+    """A note on an unknown word, with a similar known word."""
     return note(code, **unknown_word(text, closest_matches(text, known, 1)))
 
 
 def unknown_word(text: str, alike: Sequence[str]) -> dict[str, str]:
-    """The facts of a message on an unknown word: the word, a suggestion, and a name for the example of an alias."""
+    """The facts of a note on an unknown word: a suggestion, and a name for the example of `ikmctl alias`."""
     hint = _(" (did you mean {name}?)").format(name=alike[0]) if alike else ""
     return {"text": text, "hint": hint, "name": alike[0] if alike else _("NAME")}
 
 
 def look_up(connection: Connection, entity: Entity, read: Resolved, current_row: Mapping[str, Any]) -> Resolved:
-    """The values with all references looked up: sector codes, numbers of sentra and groups, spellings of places.
+    """The values with every reference looked up: sector codes, sentra and group numbers, official place names.
 
     `current_row` is the stored record, for an edit; empty for a new one.
 
@@ -230,6 +230,6 @@ def look_up(connection: Connection, entity: Entity, read: Resolved, current_row:
 
 
 def _require_group(connection: Connection, number: int) -> None:
-    found = save.row(connection, "business", number)
-    if found["form"] != "group":
-        raise errors.NotAGroup(name=found["name"], form=found["form"] or "–", number=number)
+    business = save.row(connection, "business", number)
+    if business["form"] != "group":
+        raise errors.NotAGroup(name=business["name"], form=business["form"] or "–", number=number)

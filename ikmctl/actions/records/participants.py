@@ -1,4 +1,4 @@
-"""Adds participants to events."""
+"""Adding participants to events."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,10 +16,7 @@ from ikmctl.registry.records import find, save
 
 @dataclass(frozen=True)
 class Guests:
-    """The people, businesses and sentra to add.
-
-    `role`, `gender`, `position` and `organisation` have one value for all people, or one value for each.
-    """
+    """The people, businesses and sentra to add; `role` to `organisation` have one text for all, or one per person."""
 
     businesses: Sequence[str] = ()
     sentra: Sequence[str] = ()
@@ -31,7 +28,10 @@ class Guests:
 
 
 def add_participants(registry: Registry, event: str, guests: Guests) -> Document:
-    """Add all participants to an event, or none. Raises ParticipantTwice, EventClosed, NotFound, Ambiguous."""
+    """Add all guests to the event's participant list, or none of them.
+
+    Raises NobodyGiven, ParticipantTwice, EventClosed, NotFound, Ambiguous, UnevenLists.
+    """
     if not (guests.businesses or guests.sentra or guests.people):
         raise errors.NobodyGiven
     with registry.write("add-participants", event) as change:
@@ -56,7 +56,7 @@ def add_participants(registry: Registry, event: str, guests: Guests) -> Document
 
 
 def _attendances(connection: Connection, guests: Guests) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The name and the attendance values of each participant: businesses and sentra, or people with their business."""
+    """Name and values of each guest: people with their business, or businesses and sentra themselves."""
     shared = {"role": guests.role, "gender": guests.gender, "position": guests.position}
     shared["organisation"] = guests.organisation
     each = {name: _spread(name, texts, len(guests.people)) for name, texts in shared.items()}
@@ -76,19 +76,20 @@ def _attendances(connection: Connection, guests: Guests) -> Iterator[tuple[str, 
         yield person, {"person": person, "business_id": business, **values, "role": values["role"] or "participant"}
 
 
-def attendance(connection: Connection, said: Mapping[str, Any], remark: Callable[[Note], None]) -> dict[str, Any]:
-    """The attendance values of a row of a participant list, with its event and, if registered, its business.
+def attendance(connection: Connection, given: Mapping[str, Any], remark: Callable[[Note], None]) -> dict[str, Any]:
+    """The stored values of a row of participants, with its event and, if registered, its business looked up.
 
     A business is found by its NIB, else by its name and owner. `remark` receives notes on the row.
 
     Raises NotFound, Ambiguous, EventClosed, NobodyGiven.
     """
-    event = _event_of(connection, said)
-    person, name = said.get("person"), said.get("business")
-    if not (person or name or said.get("nib")):
+    event = _event_of(connection, given)
+    person, name = given.get("person"), given.get("business")
+    if not (person or name or given.get("nib")):
         raise errors.NobodyGiven
-    business = find.business_of(connection, said.get("nib"), name, person)
-    values = {each: said[each] for each in ("person", "gender", "position", "organisation", "extra") if said.get(each)}
+    business = find.business_of(connection, given.get("nib"), name, person)
+    kept = ("person", "gender", "position", "organisation", "extra")
+    values = {field: given[field] for field in kept if given.get(field)}
     if business is None and name:
         if not person:
             business = find.find(connection, "business", name)
@@ -97,15 +98,15 @@ def attendance(connection: Connection, said: Mapping[str, Any], remark: Callable
             values.setdefault("organisation", name)
     if business is not None:
         values["business_id"] = business
-    return {"event_id": event, "role": said.get("role") or "participant", **values}
+    return {"event_id": event, "role": given.get("role") or "participant", **values}
 
 
-def _event_of(connection: Connection, said: Mapping[str, Any]) -> int:
-    """The number of the event of a row, found by its name and day."""
-    name = said.get("event")
+def _event_of(connection: Connection, given: Mapping[str, Any]) -> int:
+    """The number of a row's event, found by name and day. Raises MissingValue, OtherDay, EventClosed."""
+    name = given.get("event")
     if not name:
         raise errors.MissingValue(what=ATTENDANCE["event"].title, command="import-participants")
-    start = said.get("starts_on")
+    start = given.get("starts_on")
     found = save.event_on(connection, name, start) if start else None
     number = found if found is not None else find.find(connection, "event", name)
     row = save.row(connection, "event", number)
@@ -117,7 +118,7 @@ def _event_of(connection: Connection, said: Mapping[str, Any]) -> int:
 
 
 def _spread(name: str, texts: Sequence[str], people: int) -> Sequence[str | None]:
-    """One text for each person: a single text is repeated. Raises UnevenLists for any other number of texts."""
+    """One text per person: the single text given for all, or one for each. Raises UnevenLists."""
     if not texts:
         return [None] * people
     if len(texts) == 1:

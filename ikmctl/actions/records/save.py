@@ -19,10 +19,10 @@ from ikmctl.registry.records import find, related, save
 from ikmctl.registry.records.save import refresh_keys
 
 
-def add(registry: Registry, entity: Entity, given: RawValues, *, allow_double: bool = False) -> Document:
-    """Add a record. Nothing is written if its values, references or rules raise an error.
+def add(registry: Registry, entity: Entity, given: RawValues, *, allow_duplicate: bool = False) -> Document:
+    """Register a record, or write nothing. `allow_duplicate` permits a business or event that is registered already.
 
-    `allow_double` permits a business or event that is registered already.
+    Raises MissingValue, AlreadyRegistered, NameTaken, NibTaken, EndBeforeStart, and the errors of reading and lookup.
     """
     given = _with_span(entity, given)
     read = read_given(registry, entity, given)
@@ -32,8 +32,8 @@ def add(registry: Registry, entity: Entity, given: RawValues, *, allow_double: b
     with registry.write(f"add-{entity.name}", read.values["name"]) as change:
         refresh_keys(change.connection)
         resolved = check(change.connection, entity, read, {}, None)
-        if not allow_double:
-            _refuse_double(change.connection, entity, resolved.values)
+        if not allow_duplicate:
+            _refuse_duplicate(change.connection, entity, resolved.values)
         record = insert(change, entity, resolved.values)
     said = _("Registered {kind} no. {number}: {name}.").format(
         kind=_(entity.label), number=record, name=read.values["name"]
@@ -43,7 +43,7 @@ def add(registry: Registry, entity: Entity, given: RawValues, *, allow_double: b
 
 
 def edit(registry: Registry, entity: Entity, wanted: str, given: RawValues) -> Document:
-    """Change the given fields of a record; a dash empties a field. Raises like `add`, and NothingToChange."""
+    """Change the given fields of one record; a dash empties a field. Raises like `add`, and NothingToChange."""
     given = _with_span(entity, given)
     read = read_given(registry, entity, given)
     with registry.write(f"edit-{entity.name}", wanted) as change:
@@ -58,7 +58,7 @@ def edit(registry: Registry, entity: Entity, wanted: str, given: RawValues) -> D
         differs = save.has_changes(change)
     if not differs:
         return done(
-            _("Nothing differs: {name} (no. {number}) is as it was.").format(name=before["name"], number=record)
+            _("No changes: {name} (no. {number}) already has these values.").format(name=before["name"], number=record)
         )
     said = _("Changed {kind} no. {number}: {name}.").format(
         kind=_(entity.label), number=record, name=read.values.get("name", before["name"])
@@ -70,27 +70,27 @@ def edit(registry: Registry, entity: Entity, wanted: str, given: RawValues) -> D
 def check(
     connection: Connection, entity: Entity, read: Resolved, before: Mapping[str, Any], record: int | None
 ) -> Resolved:
-    """The values with their references looked up and the rules checked. Raises like `add`."""
+    """The values with references looked up, after the rules across fields were checked. Raises like `add`."""
     resolved = look_up(connection, entity, read, before)
     _check(connection, entity, resolved.values, before, record)
     return resolved
 
 
 def insert(change: Change, entity: Entity, values: Mapping[str, Any]) -> int:
-    """Write a new record with its related rows and return its number. The values must be checked."""
+    """Write a checked record with its related rows; returns its number."""
     record = save.insert(change, entity.name, _own(entity, values))
-    _save_hanging(change, entity, record, values, new=True)
+    _save_related(change, entity, record, values, new=True)
     return record
 
 
 def update(change: Change, entity: Entity, record: int, values: Mapping[str, Any]) -> None:
-    """Write changed values of a record with its related rows. The values must be checked."""
+    """Write checked values over a record, with its related rows."""
     save.update(change, entity.name, record, _own(entity, values))
-    _save_hanging(change, entity, record, values, new=False)
+    _save_related(change, entity, record, values, new=False)
 
 
 def _with_span(entity: Entity, given: RawValues) -> RawValues:
-    """The values with a date range in the start of an event (`13-17 September 2021`) split into first and last day."""
+    """The values with a range in an event's start (`13-17 September 2021`) split into start and end."""
     start = given.get("starts_on")
     if entity is not EVENT or not isinstance(start, str) or given.get("ends_on"):
         return given
@@ -102,7 +102,7 @@ def _with_span(entity: Entity, given: RawValues) -> RawValues:
 
 
 def _own(entity: Entity, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that are stored in the record's own table."""
+    """The values that belong to the record's own table."""
     own = {field.name for field in entity.kept_in(entity.name)} | {"sentra_id", "group_id", "extra"}
     return {name: value for name, value in values.items() if name in own}
 
@@ -114,7 +114,7 @@ def _check(
     before: Mapping[str, Any],
     record: int | None,
 ) -> None:
-    """Check the rules that concern several fields or records."""
+    """Check the rules across fields; completes an event's last day."""
     if entity is EVENT and ("starts_on" in values or "ends_on" in values):
         values["ends_on"] = _last_day(values, before)
     if entity is SENTRA and values.get("name"):
@@ -126,7 +126,10 @@ def _check(
 
 
 def _last_day(values: Mapping[str, Any], before: Mapping[str, Any]) -> str:
-    """The last day of an event: as given, else as before; a one-day event stays one. Raises EndBeforeStart."""
+    """The last day of an event: as given, else as before; a single-day event moves with its start.
+
+    Raises EndBeforeStart.
+    """
     start = values.get("starts_on") or before["starts_on"]
     lasting = None if before.get("ends_on") == before.get("starts_on") else before["ends_on"]
     end = str(values.get("ends_on", lasting) or start)
@@ -157,16 +160,16 @@ def _check_business(
 
 
 def _refuse_with_members(connection: Connection, group: int) -> None:
-    """Raise Referenced if the group has members."""
+    """Refuse to change the form of a group that has members. Raises Referenced."""
     names = [name for _number, name, *_rest in related.members(connection, "group_id", group)]
     if names:
         raise errors.Referenced(records=", ".join(names[:5]) + ("…" if len(names) > 5 else ""))
 
 
-def _refuse_double(connection: Connection, entity: Entity, values: Mapping[str, Any]) -> None:
+def _refuse_duplicate(connection: Connection, entity: Entity, values: Mapping[str, Any]) -> None:
     if entity is BUSINESS:
         same = save.same_business(connection, match_key(values["name"], values.get("owner"), values.get("kelurahan")))
-        if same and not _told_apart(connection, same[0], values):
+        if same and not _has_other_nib(connection, same[0], values):
             raise errors.AlreadyRegistered(number=same[0], name=same[1])
     if entity is EVENT:
         twin = save.same_event(connection, values["name"], values["starts_on"], values.get("batch"))
@@ -174,14 +177,14 @@ def _refuse_double(connection: Connection, entity: Entity, values: Mapping[str, 
             raise errors.NameTaken(name=values["name"], number=twin)
 
 
-def _told_apart(connection: Connection, other: int, values: Mapping[str, Any]) -> bool:
-    """Whether two businesses with the same name, owner and place have different NIBs."""
+def _has_other_nib(connection: Connection, other: int, values: Mapping[str, Any]) -> bool:
+    """Whether two businesses of one name, owner and place have different NIBs, and so are not duplicates."""
     nib = save.row(connection, "business", other)["nib"]
     return bool(nib and values.get("nib") and nib != values["nib"])
 
 
-def _save_hanging(change: Change, entity: Entity, record: int, values: Mapping[str, Any], *, new: bool) -> None:
-    """Write the related rows: activity, observation and KBLI of a business, parties of an event."""
+def _save_related(change: Change, entity: Entity, record: int, values: Mapping[str, Any], *, new: bool) -> None:
+    """Write the rows in other tables: activity, observation and KBLI of a business, parties of an event."""
     if entity is EVENT:
         for field in entity.kept_in(PARTY):
             if field.name in values:
@@ -202,7 +205,7 @@ def _save_hanging(change: Change, entity: Entity, record: int, values: Mapping[s
 
 
 def _observe(change: Change, record: int, values: Mapping[str, Any], *, new: bool) -> None:
-    """Write workers, money and capacity as the observation of their year or month (see `_data_year`)."""
+    """Write workers, money and capacity to the observation of their year; see `_data_year`."""
     measures = _measures(values)
     if not measures:
         return
@@ -224,7 +227,11 @@ def _assumed_year(entity: Entity, values: Mapping[str, Any], *, new: bool) -> tu
     if entity is not BUSINESS or values.get("data_year") or not _measures(values):
         return ()
     year = _data_year(values, new=new)
-    return (_("{field}: {year} was taken; another: --data-year").format(field=BUSINESS["data_year"].title, year=year),)
+    return (
+        _("{field}: {year} is assumed; for another year: --data-year").format(
+            field=BUSINESS["data_year"].title, year=year
+        ),
+    )
 
 
 def _measures(values: Mapping[str, Any]) -> dict[str, Any]:

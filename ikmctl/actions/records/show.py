@@ -17,7 +17,10 @@ from ikmctl.registry.records.query import Filters
 
 
 def show(registry: Registry, entity: Entity, wanted: str, *, reveal: bool = False) -> Document:
-    """All data of one record. Personal data are masked unless `reveal`, which is logged. Raises NotFound, Ambiguous."""
+    """All data of one record and its related rows. Personal data only with `reveal`, which is logged in the history.
+
+    Raises NotFound, Ambiguous.
+    """
     from ikmctl.registry.records.find import find
 
     with registry.read() as connection:
@@ -27,32 +30,32 @@ def show(registry: Registry, entity: Entity, wanted: str, *, reveal: bool = Fals
         fields = entity.fields
         row = next(masked(fields, [tuple(found.values())], reveal))
         card = Card(entity.name, found["name"], columns_of(fields, labels, reveal=reveal), row)
-        tables = _hanging_tables(connection, entity, record, found, labels)
+        tables = _related_tables(connection, entity, record, found, labels)
     if reveal:
         log_reveal(registry, f"show-{entity.name}", found["name"])
     return Document("object", (card, *tables), title=found["name"])
 
 
 def log_reveal(registry: Registry, command: str, detail: str) -> None:
-    """Log in the history that personal data were shown, as UU 27/2022 requires."""
+    """Log in the history that personal data were shown (UU 27/2022)."""
     with registry.write(f"{command} --reveal", detail, log_only=True):
         pass
 
 
-#: Columns of the observations that a narrow screen may leave out. The card shows the latest values anyway.
+#: Columns of observations that a narrow screen leaves out; the card shows the latest values.
 _SELDOM = ("capacity", "capacity_unit", "capacity_period", "material_value", "export_percent", "export_countries")
 
 
-def _hanging_tables(
+def _related_tables(
     connection: Connection,
     entity: Entity,
     record: int,
     found: Mapping[str, Any],
     labels: Mapping[str, Mapping[str, str]],
 ) -> list[Table]:
-    """The tables of the related rows. People do not see what the card shows already, and what cannot exist."""
+    """The tables of related rows. People do not see tables that repeat the card or that the record cannot have."""
     brief = columns_of([BUSINESS[name] for name in ("number", "name", "owner", "kelurahan")], labels)
-    met = (*columns_of([EVENT[name] for name in ("number", "name", "kind", "starts_on")], labels), *_role())
+    event_columns = (*columns_of([EVENT[name] for name in ("number", "name", "kind", "starts_on")], labels), *_role())
     if entity is EVENT:
         columns = columns_of([ATTENDANCE[name] for name in ATTENDANCE.listed if name != "gender"], labels)
         columns = (*columns[:4], TableColumn("gender", ATTENDANCE["gender"].title, kinds.GENDER), *columns[4:])
@@ -60,7 +63,7 @@ def _hanging_tables(
     if entity is SENTRA:
         return [
             *_related_table("businesses", _("Members"), brief, related.members(connection, "sentra_id", record)),
-            *_related_table("events", _("Events"), met, related.events_of(connection, "sentra_id", record)),
+            *_related_table("events", _("Events"), event_columns, related.events_of(connection, "sentra_id", record)),
         ]
     periods = (
         TableColumn("opened_on", _("Opened on"), kinds.DATE),
@@ -72,7 +75,7 @@ def _hanging_tables(
     members = related.members(connection, "group_id", record)
     return [
         *_related_table("members", _("Members"), brief, members, least=0 if found["form"] == "group" else 1),
-        *_related_table("events", _("Events"), met, related.events_of(connection, "business_id", record)),
+        *_related_table("events", _("Events"), event_columns, related.events_of(connection, "business_id", record)),
         *_related_table(
             "observations", _("Data over the years"), observed, related.observations(connection, record), least=2
         ),
@@ -83,7 +86,7 @@ def _hanging_tables(
 def _related_table(
     name: str, title: str, columns: tuple[TableColumn, ...], rows: list[Values], least: int = 1
 ) -> list[Table]:
-    """The whole table for programs; for people one without empty columns, if there are at least `least` rows."""
+    """The full table for machines; for people, if it has `least` rows, the table without empty columns."""
     whole = Table(name, title, columns, rows, readers="machines")
     if len(rows) < least:
         return [whole]
@@ -98,11 +101,11 @@ def _role() -> tuple[TableColumn, ...]:
 
 
 class ListQuery(NamedTuple):
-    """The filters and options of a list, as the officer typed them."""
+    """The filters, columns and order of a list, in the officer's words."""
 
     search: str = ""
     equal: tuple[tuple[str, str], ...] = ()
-    #: Comparisons such as `workers_total>=20`, all of which must hold.
+    #: Comparisons such as `workers_total>=20`.
     where: tuple[str, ...] = ()
     status: str = "active"
     missing: tuple[str, ...] = ()
@@ -113,27 +116,27 @@ class ListQuery(NamedTuple):
     reveal: bool = False
 
 
-def list_records(registry: Registry, entity: Entity, wish: ListQuery) -> Document:
-    """The list of records that match a query. With the limit None all are listed.
+def list_records(registry: Registry, entity: Entity, options: ListQuery) -> Document:
+    """The records that match the options, as a table; `options.limit` None means all.
 
     Raises UnknownColumn; UnknownName for an unknown place, sector or KBLI; NotFound for a sentra or group;
     ValueRejected for an unknown choice.
     """
-    fields = _fields(entity, wish.columns or ",".join(entity.listed))
-    sort = _sort(entity, wish.sort)
+    fields = _fields(entity, options.columns or ",".join(entity.listed))
+    sort = _sort(entity, options.sort)
     with registry.read() as connection:
-        filters = _filters(connection, entity, wish)
-        columns = columns_of(fields, {"sector": sector_labels(connection)}, reveal=wish.reveal)
+        filters = _filters(connection, entity, options)
+        columns = columns_of(fields, {"sector": sector_labels(connection)}, reveal=options.reveal)
         rows: Iterable[Values] = ()
         talk: tuple[str, ...] = ()
-        if wish.limit is not None:
-            selection = query.select(connection, entity, fields, filters, sort, wish.limit)
-            rows = list(masked(fields, selection.rows, wish.reveal))
+        if options.limit is not None:
+            selection = query.select(connection, entity, fields, filters, sort, options.limit)
+            rows = list(masked(fields, selection.rows, options.reveal))
             talk = (_how_many(len(rows), selection),)
-    if wish.reveal and any(field.personal for field in fields):
+    if options.reveal and any(field.personal for field in fields):
         log_reveal(registry, f"list-{entity.plural}", ", ".join(field.name for field in fields))
-    if wish.limit is None:
-        rows = masked(fields, _streamed(registry, entity, fields, filters, sort), wish.reveal)
+    if options.limit is None:
+        rows = masked(fields, _streamed(registry, entity, fields, filters, sort), options.reveal)
     return Document("list", (Table(entity.plural, "", columns, rows),), title=_(_TITLES[entity.name]), talk=talk)
 
 
@@ -143,13 +146,13 @@ _TITLES = {"business": N_("List of businesses"), "sentra": N_("List of sentra"),
 def _streamed(
     registry: Registry, entity: Entity, fields: Sequence[Field], filters: Filters, sort: Sequence[str]
 ) -> Iterator[Values]:
-    """All rows, read while they are written, so that memory does not grow with the list."""
+    """All rows, read while they are written out, so that memory does not grow with the list."""
     with registry.read() as connection:
         yield from query.select(connection, entity, fields, filters, sort).rows
 
 
-def _sort(entity: Entity, wished: str | None) -> list[str]:
-    names = [part.strip() for part in (wished or "").split(",") if part.strip()]
+def _sort(entity: Entity, text: str | None) -> list[str]:
+    names = [part.strip() for part in (text or "").split(",") if part.strip()]
     fields = _fields(entity, ",".join(name.removeprefix("-") for name in names))
     return [("-" if name.startswith("-") else "") + field.name for name, field in zip(names, fields, strict=True)]
 
@@ -160,39 +163,39 @@ def _how_many(shown: int, selection: query.Selection) -> str:
         total = _("more than {count}").format(count=total)
     said = _("{shown} of {total}.").format(shown=number(shown), total=total)
     if selection.more or selection.total > shown:
-        said += " " + _("All of them: --limit 0")
+        said += " " + _("To list all: --limit 0")
     return said
 
 
 def _fields(entity: Entity, names: str) -> Sequence[Field]:
     found = []
     for name in filter(None, (part.strip() for part in names.split(","))):
-        found.append(entity.by_name.get(name) or _meant(entity, name))
+        found.append(entity.by_name.get(name) or _field_titled(entity, name))
     return found
 
 
-def _meant(entity: Entity, name: str) -> Field:
-    """The field with this label. Raises UnknownColumn."""
+def _field_titled(entity: Entity, name: str) -> Field:
+    """The field with this title or name. Raises UnknownColumn."""
     from ikmctl.domain.choices import parse_choice
 
     return entity[parse_choice(name, [field.choice for field in entity.fields], errors.UnknownColumn)]
 
 
-def _filters(connection: Connection, entity: Entity, wish: ListQuery) -> Filters:
+def _filters(connection: Connection, entity: Entity, options: ListQuery) -> Filters:
     equal = []
-    for name, text in wish.equal:
+    for name, text in options.equal:
         from ikmctl.actions.records import (
             filters,  # reads every kind of value; a list without filters starts without it
         )
 
         equal.append((name, filters.value(connection, entity, name, text)))
-    missing = tuple(field.name for field in _fields(entity, ",".join(wish.missing)))
-    span = _span(wish.registered) if wish.registered else None
+    missing = tuple(field.name for field in _fields(entity, ",".join(options.missing)))
+    span = _span(options.registered) if options.registered else None
     return Filters(
-        search=wish.search,
+        search=options.search,
         equal=tuple(equal),
-        compared=tuple(_comparison(connection, entity, text) for text in wish.where),
-        status=wish.status,
+        compared=tuple(_comparison(connection, entity, text) for text in options.where),
+        status=options.status,
         missing=missing,
         registered=span if entity is BUSINESS else None,
         between=span if entity is EVENT else None,
@@ -202,7 +205,7 @@ def _filters(connection: Connection, entity: Entity, wish: ListQuery) -> Filters
 def _comparison(connection: Connection, entity: Entity, text: str) -> tuple[str, str, Any]:
     found = re.fullmatch(r"\s*(.+?)\s*(<=|>=|!=|=|<|>)\s*(.+)", text)
     if not found:
-        said = _('“{text}” is no comparison; write for example --where "workers_total>=20".')
+        said = _('“{text}” is not a comparison; write for example --where "workers_total>=20".')
         raise errors.UsageError(said.format(text=text))
     [field] = _fields(entity, found[1])
     given = found[3]
@@ -213,7 +216,7 @@ def _comparison(connection: Connection, entity: Entity, text: str) -> tuple[str,
     return field.name, found[2], given
 
 
-#: Fields of names. For < and > any text may be compared with them, not only existing names.
+#: Fields that contain names: with `<` or `>` the text need not be a known name.
 _NAMES = ("kecamatan", "kelurahan", "sector", "sentra", "group", "kbli")
 
 

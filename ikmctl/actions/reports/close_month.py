@@ -1,10 +1,10 @@
-"""Closes months, so that their reports no longer change, and reopens them."""
+"""Closing a month, so that its report no longer changes, and reopening it."""
 
 from datetime import date
 
 from ikmctl import errors
 from ikmctl.actions.reports import summary
-from ikmctl.actions.reports.stored_figures import kept
+from ikmctl.actions.reports.stored_figures import to_store
 from ikmctl.document import Document, done
 from ikmctl.domain.periods import Period, read_period
 from ikmctl.language import _
@@ -13,7 +13,7 @@ from ikmctl.registry.reports import closed_months
 
 
 def close_month(registry: Registry, text: str) -> Document:
-    """Store the figures of a month as its report shows them now.
+    """Store the figures of a month, so that its report no longer changes.
 
     Raises NotAMonth, MonthNotEnded, MonthClosed, EarlierMonthOpen.
     """
@@ -26,20 +26,20 @@ def close_month(registry: Registry, text: str) -> Document:
         if earlier := closed_months.first_open(change.connection, month.code):
             title = read_period(earlier).title
             raise errors.EarlierMonthOpen(month=month.title, earlier=title, code=earlier)
-        closed_months.close(change, month.code, kept(summary.blocks(change.connection, month)))
-    said = _("Closed {month}: its report stays as it is now.").format(month=month.title)
-    more = _("See: ikmctl summary {code} · take it back: ikmctl reopen-month {code}").format(code=month.code)
+        closed_months.close(change, month.code, to_store(summary.blocks(change.connection, month)))
+    said = _("Closed {month}: its report no longer changes.").format(month=month.title)
+    more = _("See: ikmctl summary {code} · to undo: ikmctl reopen-month {code}").format(code=month.code)
     return done(said, more, month=month.code, closed=True)
 
 
 def reopen_month(registry: Registry, text: str) -> Document:
-    """Delete the stored figures of a closed month, so that its report follows the data. Raises NotAMonth, MonthOpen."""
+    """Reopen a closed month: its report is computed from current data again. Raises NotAMonth, MonthOpen."""
     month = _month(text)
     with registry.write("reopen-month", month.code) as change:
         if not closed_months.reopen(change, month.code):
             raise errors.MonthOpen(month=month.title)
-    said = _("Reopened {month}: its report follows the data again.").format(month=month.title)
-    return done(said, _("Take it back: ikmctl undo"), month=month.code, closed=False)
+    said = _("Reopened {month}: its report is computed from current data again.").format(month=month.title)
+    return done(said, _("To undo: ikmctl undo"), month=month.code, closed=False)
 
 
 def _month(text: str) -> Period:

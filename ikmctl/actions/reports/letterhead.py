@@ -1,6 +1,6 @@
-"""The letterhead and the signatory of reports.
+"""The office's letterhead and the signature of its reports.
 
-All parts are settings of the registry, the logo too, so that the registry stays one file.
+Both are stored in the registry, with the logo, so that the registry file is complete.
 """
 
 import re
@@ -20,25 +20,25 @@ from ikmctl.registry.file.database import Registry
 
 
 class Part(NamedTuple):
-    """A part of the letterhead: its title, and the placeholder and the help of its option."""
+    """A part of the letterhead: its title, and the placeholder and help text of its option."""
 
     title: str
     metavar: str
     help: str
 
 
-#: The parts of the letterhead by name, in the order of printing.
+#: The parts of the letterhead in the order in which they are printed.
 PARTS: Mapping[str, Part] = {
     "office": Part(N_("Office"), "NAME", N_("the office's name, as reports show it")),
     "address": Part(N_("Address"), "TEXT", N_("the line under the office's name")),
-    "logo": Part(N_("Logo"), "FILE", N_("a PNG, JPG or SVG picture; - takes it away")),
-    "place": Part(N_("Place"), "TEXT", N_("where reports are signed; the day is put there")),
-    "position": Part(N_("Position"), "TEXT", N_("what the one who signs is, e.g. Kepala Dinas")),
+    "logo": Part(N_("Logo"), "FILE", N_("a PNG, JPG or SVG picture; - removes it")),
+    "place": Part(N_("Place"), "TEXT", N_("where reports are signed; the date is added")),
+    "position": Part(N_("Position"), "TEXT", N_("the signatory's position, e.g. Kepala Dinas")),
     "signatory": Part(N_("Signatory"), "NAME", N_("who signs")),
-    "nip": Part("NIP", "NUMBER", N_("the NIP of the one who signs")),
+    "nip": Part("NIP", "NUMBER", N_("the signatory's NIP")),
 }
 
-#: The largest logo in bytes: it is stored in the registry and copied into every report.
+#: Largest size of a logo in bytes: it is stored in the registry and goes into every report.
 LARGEST = 1_000_000
 
 
@@ -47,34 +47,34 @@ def _key(name: str) -> str:
 
 
 def fields() -> dict[str, Field]:
-    """The settings of the letterhead as fields, by name of the setting."""
+    """Name of a setting → the field that shows it."""
     shown = {"logo": kinds.shown_by("logo", _logo_in_words)}
     return {_key(name): Field(name, shown.get(name, kinds.LINE), part.title) for name, part in PARTS.items()}
 
 
 def of(settings: Mapping[str, str]) -> Letterhead:
-    """The letterhead in the settings of a registry, dated today."""
+    """The letterhead from a registry's settings, dated today."""
     words = {name: settings.get(_key(name), "") for name in PARTS if name != "logo"}
-    logo = _kept(settings.get(_key("logo"), ""))
+    logo = _read_logo(settings.get(_key("logo"), ""))
     return Letterhead(**words, logo=logo, signed_on=date.today().isoformat())
 
 
-def _kept(text: str) -> Logo | None:
+def _read_logo(text: str) -> Logo | None:
     kind, _comma, content = text.partition(",")
     kinds: dict[str, Literal["png", "jpg", "svg"]] = {"png": "png", "jpg": "jpg", "svg": "svg"}
     return Logo(kinds[kind], b64decode(content)) if kind in kinds else None
 
 
 def set_letterhead(registry: Registry, given: Mapping[str, str]) -> Document:
-    """Set the given parts of the letterhead; a dash empties a part. Raises UsageError, ValueRejected, FileRefused."""
+    """Store the parts given; a dash empties one. Raises ValueRejected, FileRefused for a logo that is not a picture."""
     if not given:
-        raise errors.UsageError(_("Nothing was given that would change the letterhead."))
+        raise errors.UsageError(_("No part of the letterhead was given."))
     read = {name: _read(name, text) for name, text in given.items()}
     with registry.write("set letterhead", ", ".join(read)) as change:
         for name, value in read.items():
             reference_data.save_setting(change, _key(name), value)
     said = _("The letterhead was changed: {parts}.").format(parts=", ".join(_(PARTS[name].title) for name in read))
-    return done(said, _("To look at it: ikmctl summary --output report.pdf"), changed=list(read))
+    return done(said, _("To see it: ikmctl summary --output report.pdf"), changed=list(read))
 
 
 def _read(name: str, text: str) -> str:
@@ -99,13 +99,13 @@ def _nip(text: str) -> str:
             field="NIP",
             value=text,
             reason=_("a NIP has 18 digits, this has {count}").format(count=sum(map(str.isdigit, digits))),
-            advice=_("It looks like {example}.").format(example="19700101 199503 1 001"),
+            advice=_("Example: {example}.").format(example="19700101 199503 1 001"),
         )
     return " ".join(found.groups())
 
 
 def _picture(path: Path) -> str:
-    """A logo file as text for the setting: its type and its bytes in base64. Raises FileRefused."""
+    """A picture as text to store: its format and base64. Raises FileRefused if it cannot be drawn."""
     try:
         if not path.is_file():
             raise errors.FileRefused(file=path, reason=_("there is no such file"), advice=_("Check the name."))
@@ -120,7 +120,7 @@ def _picture(path: Path) -> str:
     kind = _kind_of(content)
     if kind is None or not _can_be_drawn(kind, content):
         advice = _("A logo is a PNG, JPG or SVG file that can be opened.")
-        raise errors.FileRefused(file=path, reason=_("it is no picture"), advice=advice)
+        raise errors.FileRefused(file=path, reason=_("it is not a picture"), advice=advice)
     return f"{kind},{b64encode(content).decode()}"
 
 
@@ -133,7 +133,7 @@ def _kind_of(content: bytes) -> str | None:
 
 
 def _can_be_drawn(kind: str, content: bytes) -> bool:
-    """Whether typst can draw the picture. An extension and the first bytes do not prove that."""
+    """Whether the library that prints reports can draw it: the extension and the first bytes prove nothing."""
     import tempfile
 
     import typst
@@ -150,7 +150,7 @@ def _can_be_drawn(kind: str, content: bytes) -> bool:
 
 
 def show(registry: Registry) -> Document:
-    """Show the letterhead."""
+    """The letterhead as it is set."""
     with registry.read() as connection:
         settings = reference_data.settings(connection)
     columns = tuple(TableColumn(name, _(part.title), kinds.LINE, "–") for name, part in PARTS.items())
@@ -167,7 +167,7 @@ def _known(letterhead: Letterhead, name: str) -> str | None:
 
 
 def _logo_in_words(text: str) -> str:
-    logo = _kept(text)
+    logo = _read_logo(text)
     return _in_words(logo) if logo else ""
 
 

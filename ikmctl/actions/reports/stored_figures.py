@@ -1,4 +1,4 @@
-"""Stores the figures of a report's blocks, and restores them into blocks."""
+"""The figures of a closed month: taken from its blocks to be stored, and put back into them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -6,18 +6,18 @@ from typing import Any, NamedTuple
 from ikmctl.document import Block, Card, Chart, Table, TableColumn, Text
 from ikmctl.language import _, current_language
 
-#: The stored figures of a report: the language of its notes, and its blocks by name.
-Kept = Mapping[str, Any]
+#: The stored figures of a report as JSON: the language of its notes, and its blocks by name.
+Stored = Mapping[str, Any]
 
 
-def kept(blocks: Iterable[Block]) -> dict[str, Any]:
-    """The figures of the blocks, in the form that is stored as JSON."""
-    figures = {each.name: figures_of(each) for each in blocks if not isinstance(each, Text)}
+def to_store(blocks: Iterable[Block]) -> dict[str, Any]:
+    """The figures of the blocks, as `Stored`."""
+    figures = {block.name: figures_of(block) for block in blocks if not isinstance(block, Text)}
     return {"language": current_language(), "blocks": figures}
 
 
 def figures_of(block: Table | Card | Chart) -> dict[str, Any]:
-    """The figures of a block: names of columns, values and notes."""
+    """The stored form of a block: its values by column name, and its notes."""
     match block:
         case Table():
             total = None if block.total is None else list(block.total)
@@ -33,12 +33,12 @@ def _names(columns: Iterable[TableColumn]) -> list[str]:
     return [column.name for column in columns]
 
 
-def as_reported(today: Block, found: Kept) -> Block:
-    """The block with its stored figures; unchanged if the stored report does not have it."""
-    figures = found["blocks"].get(getattr(today, "name", ""))
+def as_reported(today: Block, stored: Stored) -> Block:
+    """The block with its stored figures; unchanged if the report did not have the block then."""
+    figures = stored["blocks"].get(getattr(today, "name", ""))
     match today:
         case Table() if figures:
-            notes = tuple(figures["notes"]) if found["language"] == current_language() else today.notes
+            notes = tuple(figures["notes"]) if stored["language"] == current_language() else today.notes
             return today._replace(
                 columns=_columns(today.columns, figures["columns"]),
                 rows=[tuple(row) for row in figures["rows"]],
@@ -49,19 +49,19 @@ def as_reported(today: Block, found: Kept) -> Block:
             return today._replace(columns=_columns(today.columns, figures["columns"]), row=tuple(figures["row"]))
         case Chart() if figures:
             titles = [title for title, _values in today.series]
-            values = [tuple(each) for each in figures["series"]]
+            values = [tuple(series) for series in figures["series"]]
             return today._replace(series=tuple(zip(titles, values, strict=False)))
     return today
 
 
 def _columns(today: Sequence[TableColumn], names: Sequence[str]) -> tuple[TableColumn, ...]:
-    """The stored columns with today's titles; a column that no longer exists is titled by its name."""
+    """The stored columns as they are shown today; a column that no longer exists is titled by its name."""
     known = {column.name: column for column in today}
     return tuple(known.get(name) or TableColumn(name, name) for name in names)
 
 
 class Difference(NamedTuple):
-    """A figure of a closed month that differs from today's data: its place, and both values as text."""
+    """A value that differs between a closed month and today's data: its place, and both values as text."""
 
     block: str
     part: str
@@ -72,12 +72,12 @@ class Difference(NamedTuple):
     is_number: bool
 
 
-def differences(today: Block, found: Kept) -> list[Difference]:
-    """The figures of a table or card that differ from the stored ones.
+def differences(today: Block, stored: Stored) -> list[Difference]:
+    """The values of a table or card that differ between today's data and the stored report.
 
     A column that the stored report does not have is not compared.
     """
-    figures = found["blocks"].get(getattr(today, "name", ""))
+    figures = stored["blocks"].get(getattr(today, "name", ""))
     if not figures or not isinstance(today, Table | Card):
         return []
     now, then = _cells(figures_of(today)), _cells(figures)
@@ -103,7 +103,7 @@ def _show(column: TableColumn, value: Any) -> str:
 
 
 def _cells(figures: Mapping[str, Any]) -> dict[Any, Any]:
-    """The figures by the first value of their row and the name of their column."""
+    """(first value of the row, name of the column) → figure."""
     rows = [figures["row"]] if "row" in figures else [*figures["rows"], *filter(None, [figures["total"]])]
     last = len(rows) - 1 if figures.get("total") else -1
     return {

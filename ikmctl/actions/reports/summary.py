@@ -1,4 +1,4 @@
-"""The summary of a period: a report of blocks (docs/domain.md)."""
+"""The summary of a period as a Document of blocks whose figures add up; see docs/domain.md, “Indicators”."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -37,8 +37,9 @@ from ikmctl.registry.file.database import Connection, Registry
 from ikmctl.registry.records import find, save
 from ikmctl.registry.reports import EVERYWHERE, Scope, closed_months
 
-#: The functions for the parts of a summary in their order, with their titles for `--only`. The name of a function is
-#: the name of its block.
+#: The parts of a summary in their order, each with the label by which --only names it.
+#:
+#: To add a part, write a function with the name of its block and list it here.
 BLOCKS: Mapping[Part, str] = {
     movement: N_("Movement of businesses"),
     people_and_money: N_("Workers and money"),
@@ -63,9 +64,9 @@ BREAKDOWNS = tuple(BUSINESS[name].choice for name in DIMENSIONS)
 
 
 class SummaryOptions(NamedTuple):
-    """The options of a summary, as the officer typed them.
+    """The options of a summary; an empty option means the default.
 
-    `by` is one of DIMENSIONS; `only` are names of BLOCKS, all if empty.
+    `by` is one of DIMENSIONS; `only` are names of functions in BLOCKS.
     """
 
     period: str | None = None
@@ -80,20 +81,20 @@ class SummaryOptions(NamedTuple):
 WHOLE = SummaryOptions()
 
 
-def summary(registry: Registry, wish: SummaryOptions = WHOLE) -> Document:
-    """The summary of a period, by default the last month that has ended.
+def summary(registry: Registry, options: SummaryOptions = WHOLE) -> Document:
+    """The summary of a period, the last month that has ended if none is named.
 
     Raises UnknownPeriod, EndBeforeStart, NotFound, Ambiguous, UnknownName.
     """
-    period = _period(wish)
-    parts = [part for part in BLOCKS if not wish.only or part.__name__ in wish.only]
-    by = wish.by or DIMENSIONS[0]
+    period = _period(options)
+    parts = [part for part in BLOCKS if not options.only or part.__name__ in options.only]
+    by = options.by or DIMENSIONS[0]
     with registry.read() as connection:
         settings = reference_data.settings(connection)
-        scope, where = _scope(connection, wish)
-        found = blocks(connection, period, by=by, scope=scope, parts=parts)
+        scope, where = _scope(connection, options)
+        shown = blocks(connection, period, by=by, scope=scope, parts=parts)
         everything = by == "sector" and scope == EVERYWHERE
-        notes, facts, found = _as_reported(connection, period, found, everything=everything)
+        notes, facts, shown = _as_reported(connection, period, shown, everything=everything)
         if reports.is_empty(connection):
             notes.append(_("No business is registered yet: every figure is zero."))
     title = " · ".join(filter(None, (_("Summary of {period}").format(period=period.title), where)))
@@ -104,9 +105,10 @@ def summary(registry: Registry, wish: SummaryOptions = WHOLE) -> Document:
         **{name: it for name, it in known.items() if it},
         **facts,
     }
-    shown = (*map(Text, notes), *found)
     head = letterhead.of(settings)
-    return Document("report", shown, title=title, facts=facts, talk=_said_of(period), letterhead=head)
+    return Document(
+        "report", (*map(Text, notes), *shown), title=title, facts=facts, talk=_unfinished(period), letterhead=head
+    )
 
 
 def blocks(
@@ -117,27 +119,27 @@ def blocks(
     scope: Scope = EVERYWHERE,
     parts: Iterable[Part] | None = None,
 ) -> list[Block]:
-    """The blocks of a report from today's data, all parts if `parts` is None."""
+    """The blocks of a report, computed from today's data."""
     city = reference_data.settings(connection).get("city", "")
     names = dict.fromkeys(reference_data.places(connection, city).kecamatan.values())
     wanted = BLOCKS if parts is None else tuple(parts)
     whole = set(BLOCKS) <= set(wanted)
-    ground = ReportData(connection, period, sector_labels(connection), tuple(names), by, scope, whole)
-    made = (part(ground) for part in wanted)
-    return [block for each in made for block in (each if isinstance(each, list) else [each])]
+    data = ReportData(connection, period, sector_labels(connection), tuple(names), by, scope, whole)
+    computed = (part(data) for part in wanted)
+    return [block for part in computed for block in (part if isinstance(part, list) else [part])]
 
 
-def _period(wish: SummaryOptions) -> Period:
-    """The period that a report is about. Raises UnknownPeriod, EndBeforeStart, UsageError."""
-    if wish.first or wish.last:
-        if wish.period or not (wish.first and wish.last):
+def _period(options: SummaryOptions) -> Period:
+    """The period of a report. Raises UnknownPeriod, EndBeforeStart, UsageError."""
+    if options.first or options.last:
+        if options.period or not (options.first and options.last):
             raise errors.UsageError(_("Give either a period, or both --from and --to."))
-        return span(_day(wish.first, 0), _day(wish.last, 1))
-    return read_period(wish.period) if wish.period else last_ended_month(date.today())
+        return span(_day(options.first, 0), _day(options.last, 1))
+    return read_period(options.period) if options.period else last_ended_month(date.today())
 
 
 def _day(text: str, end: int) -> date:
-    """The day that a text names; for a month, quarter or year its first (`end` 0) or last (`end` 1) day."""
+    """The day that a text names; of a month, quarter or year its first (0) or last (1) day. Raises UnknownDay."""
     try:
         period = read_period(text)
         return (period.first, period.last)[end]
@@ -152,14 +154,14 @@ def _day(text: str, end: int) -> date:
     return day
 
 
-def _scope(connection: Connection, wish: SummaryOptions) -> tuple[Scope, str]:
-    """The scope of a report, and its words in the title. Raises NotFound, Ambiguous, UnknownName."""
+def _scope(connection: Connection, options: SummaryOptions) -> tuple[Scope, str]:
+    """The scope of a report, and its description for the title. Raises NotFound, UnknownName."""
     kecamatan, number, said = None, None, []
-    if wish.kecamatan:
-        kecamatan = filters.place(connection, BUSINESS, "kecamatan", wish.kecamatan)
+    if options.kecamatan:
+        kecamatan = filters.place(connection, BUSINESS, "kecamatan", options.kecamatan)
         said.append(_("kecamatan {name}").format(name=kecamatan))
-    if wish.sentra:
-        number = find.find(connection, "sentra", wish.sentra)
+    if options.sentra:
+        number = find.find(connection, "sentra", options.sentra)
         said.append(save.name_of(connection, "sentra", number))
     return Scope(kecamatan, number), " · ".join(said)
 
@@ -167,12 +169,12 @@ def _scope(connection: Connection, wish: SummaryOptions) -> tuple[Scope, str]:
 def _as_reported(
     connection: Connection, period: Period, today: list[Block], *, everything: bool
 ) -> tuple[list[str], dict[str, Any], list[Block]]:
-    """Notes on a closed month, facts, and the blocks as reported; for an open month the blocks unchanged."""
+    """Notes on a closed month, facts about it, and the blocks as they were reported."""
     found = closed_months.closed(connection, period.code) if period.is_month else None
     if found is None:
         return [], {}, today
     if not everything:
-        said = _("{month} is closed, but this view of it was not kept: these are today's data.")
+        said = _("{month} is closed, but this breakdown was not saved: the figures come from today's data.")
         return [said.format(month=period.title)], {}, today
     notes = [_("{month} is closed: these are the figures as they were reported.").format(month=period.title)]
     differing = [each for block in today for each in stored_figures.differences(block, found)]
@@ -181,12 +183,12 @@ def _as_reported(
     return notes, facts, [*_late_differences(differing), *reported]
 
 
-#: The largest number of differing figures that is listed.
+#: Number of differing figures that are listed; if there are more, the whole month needs a second look.
 DIFFERENCES_SHOWN = 50
 
 
 def _late_differences(differing: Sequence[stored_figures.Difference]) -> list[Block]:
-    """A table of the figures of a closed month that differ from today's data; none if there are none."""
+    """A table of the figures that differ between the closed month and today's data; none if all agree."""
     figures = [tuple(each)[1:-1] for each in differing if each.is_number]
     if not figures:
         return []
@@ -199,12 +201,13 @@ def _late_differences(differing: Sequence[stored_figures.Difference]) -> list[Bl
     )
     more = len(figures) - DIFFERENCES_SHOWN
     notes = (_("… and {count} more figures").format(count=number(more)),) if more > 0 else ()
-    title = _("Figures that today's data give otherwise")
+    title = _("Figures that differ in today's data")
     return [Table("late_differences", title, columns, figures[:DIFFERENCES_SHOWN], None, notes)]
 
 
-def _said_of(period: Period) -> tuple[str, ...]:
+def _unfinished(period: Period) -> tuple[str, ...]:
+    """A note on a period that has not ended."""
     today = date.today()
     if period.first > today:
-        return (_("This period lies in the future; the figures are as the data stand today."),)
+        return (_("This period is in the future; the figures come from today's data."),)
     return (_("This period has not ended yet; the figures are as of today."),) if period.last > today else ()

@@ -1,4 +1,4 @@
-"""Sets and lists the targets of a year."""
+"""The targets of an office for a year."""
 
 from ikmctl.actions.records.lookup import read_field
 from ikmctl.actions.reports.indicators import BY_CODE, titled
@@ -17,15 +17,15 @@ def set_target(registry: Registry, indicator: str, year: str, value: str) -> Doc
 
     `indicator` is the code of one of INDICATORS.
     """
-    found = BY_CODE[indicator]
+    measured = BY_CODE[indicator]
     number = read_field(_YEAR, year)[0]
-    target, notes = read_field(Field("value", found.kind, found.label), value)
-    with registry.write("set-target", f"{found.code} {number}") as change:
-        closed_months.set_target(change, found.code, number, target)
-    shown = _("none") if target is None else found.kind.show(target)
-    said = _("Target for {year}: {indicator} {value}.").format(year=number, indicator=_(found.label), value=shown)
+    target, notes = read_field(Field("value", measured.kind, measured.label), value)
+    with registry.write("set-target", f"{measured.code} {number}") as change:
+        closed_months.set_target(change, measured.code, number, target)
+    shown = _("none") if target is None else measured.kind.show(target)
+    said = _("Target for {year}: {indicator} {value}.").format(year=number, indicator=_(measured.label), value=shown)
     more = _("See: ikmctl list-targets {year}").format(year=number)
-    return done(said, *map(str, notes), more, indicator=found.code, year=number, value=target)
+    return done(said, *map(str, notes), more, indicator=measured.code, year=number, value=target)
 
 
 def list_targets(registry: Registry, year: str | None) -> Document:
@@ -38,6 +38,6 @@ def list_targets(registry: Registry, year: str | None) -> Document:
         TableColumn("year", _("Year"), kinds.YEAR),
         TableColumn("value", _("Target"), kinds.FIGURE),
     )
-    said = _("Beside what was reached: ikmctl summary {year} --only targets")
+    said = _("With what was reached: ikmctl summary {year} --only targets")
     talk = tuple(said.format(year=year) for _code, year, _value in rows[:1])
     return Document("list", (Table("targets", _("Targets"), columns, rows),), talk=talk)

@@ -1,1 +1,1 @@
-"""Making a registry, the demo, and the status."""
+"""Creating a registry, its reference data and status, and the demo."""

@@ -1,4 +1,4 @@
-"""Builds the demo registries from spreadsheets that ship with ikmctl, by the same actions as an officer's commands."""
+"""Builds the demo registries from spreadsheets that ship with ikmctl, with the actions that officers use."""
 
 import csv
 from collections.abc import Callable
@@ -28,7 +28,7 @@ VISITORS_FILE_NAME = "ikmctl-demo-bukittinggi.db"
 
 
 def build(path: Path) -> Document:
-    """Build the demo registry of Payakumbuh. Raises RegistryExists. A failed build leaves no file."""
+    """Build the demo registry of Payakumbuh at `path`. Raises RegistryExists; a failed build leaves no file."""
     _build(path, "13.76", OFFICE, _fill)
     said = _("Built the demo registry of Payakumbuh: {file}. All people and businesses in it are invented.")
     start = f"  ikmctl --db {_quoted(path)}"
@@ -43,19 +43,19 @@ def build(path: Path) -> Document:
 
 
 def build_visiting_city(path: Path) -> Document:
-    """Build the demo registry of Bukittinggi, to compare with. Raises RegistryExists. A failed build leaves no file."""
+    """Build the demo registry of Bukittinggi at `path`. Raises RegistryExists; a failed build leaves no file."""
     _build(path, "13.75", VISITORS, _fill_visitors)
     said = _("Built the demo registry of Bukittinggi: {file}. All people and businesses in it are invented.")
     return done(
         said.format(file=path),
-        _("Try next, beside the demo registry of Payakumbuh:"),
+        _("Try next, together with the demo registry of Payakumbuh:"),
         f"  ikmctl --db {_quoted(path)} compare {_quoted(path.with_name(FILE_NAME))} --period 2021",
         file=str(path),
     )
 
 
 def _build(path: Path, city: str, office: str, fill: Callable[[Registry], None]) -> None:
-    """Create a registry and fill it; delete it if that fails."""
+    """Create a registry and fill it; the file is removed if that fails."""
     registry_file.init(path, city, office)
     try:
         registry = open_registry(path)
@@ -69,12 +69,12 @@ def _build(path: Path, city: str, office: str, fill: Callable[[Registry], None])
 
 
 def _quoted(path: Path) -> str:
-    """The path for a command line, in quotes if it contains a space."""
+    """The path as typed in a shell, quoted if it has spaces."""
     return f'"{path}"' if " " in str(path) else str(path)
 
 
 def _fill(registry: Registry) -> None:
-    """Fill the registry of Payakumbuh."""
+    """Fill the registry of Payakumbuh: sentra, businesses, observations, a workshop and a study visit."""
     _add_sentra(registry)
     for name in ("businesses.csv", "observations-2020.csv", "closures.csv"):
         _import(registry, name)
@@ -105,21 +105,21 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 def _add_sentra(registry: Registry) -> None:
-    """Add the sentra, to which the spreadsheet of businesses refers."""
+    """Add the two sentra that the spreadsheet of businesses names."""
     fields = known_headings(SENTRA, {}).fields
     for row in _rows("sentra.csv"):
         save.add(registry, SENTRA, {fields[key(heading)].name: text for heading, text in row.items()})
 
 
 def _import(registry: Registry, name: str) -> None:
-    """Import a spreadsheet of businesses. Raises RowsRejected if a row is rejected."""
+    """Import a spreadsheet of businesses. Raises RowsRejected."""
     options = Options(on_duplicate="update")
     apply_plan(registry, make_plan(registry, KINDS["businesses"], [str(SHEETS / name)], options, bytes))
 
 
 def _add_workshop(registry: Registry) -> None:
-    """Add a workshop with ten knitting businesses."""
-    said = save.add(
+    """Add the workshop for ten knitting businesses."""
+    document = save.add(
         registry,
         EVENT,
         {
@@ -135,12 +135,12 @@ def _add_workshop(registry: Registry) -> None:
         },
     )
     businesses = [f"{row['Nama Usaha']} / {row['Nama Pemilik']}" for row in _rows("participants-workshop.csv")]
-    participants.add_participants(registry, str(said.facts["number"]), Guests(businesses=businesses))
+    participants.add_participants(registry, str(document.facts["number"]), Guests(businesses=businesses))
 
 
 def _add_study_visit(registry: Registry) -> None:
-    """Add the study visit of officers from Bukittinggi, with delegates and visited sentra."""
-    said = save.add(
+    """Add the study visit of officers from Bukittinggi."""
+    document = save.add(
         registry,
         EVENT,
         {
@@ -153,7 +153,7 @@ def _add_study_visit(registry: Registry) -> None:
             "topic": "sentra, kelompok usaha dan pembinaan kerajinan",
         },
     )
-    event = str(said.facts["number"])
+    event = str(document.facts["number"])
     rows = _rows("delegates-study-visit.csv")
     delegates = Guests(
         people=[row["Nama Peserta"] for row in rows],

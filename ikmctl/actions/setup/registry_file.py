@@ -1,4 +1,4 @@
-"""Creates a registry, shows its status, and maintains its lists of places and KBLI codes."""
+"""Creating a registry, its status, and its lists of places and KBLI codes."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -23,7 +23,7 @@ from ikmctl.sheets.formats.source_copy import ReadOptions, standard_input
 
 
 def init(path: Path, city: str, office: str) -> Document:
-    """Create a registry for a city, with the reference data that ships with ikmctl. Raises RegistryExists."""
+    """Create a registry for a city, with the reference data that ship with ikmctl. Raises RegistryExists."""
     title, _notes = clean(office, 200)
     registry = create(path)
     try:
@@ -37,9 +37,11 @@ def init(path: Path, city: str, office: str) -> Document:
         raise
     registry.close()
     known_city = next((place.name for place in places.find_cities(city)), None)
-    said = _("Made the registry {file} for {city}.").format(file=path, city=known_city or city)
+    said = _("Created the registry {file} for {city}.").format(file=path, city=known_city or city)
     known = (
-        () if known_city else (_("No places of {city} are known yet: ikmctl import-regions FILE").format(city=city),)
+        ()
+        if known_city
+        else (_("The registry has no places of {city} yet. To add them: ikmctl import-regions FILE").format(city=city),)
     )
     after = _("Next: ikmctl add-business NAME, or ikmctl import-businesses FILE")
     return done(said, *known, after, file=str(path), city=city, office=title, language=current_language())
@@ -55,7 +57,7 @@ def _load_reference(change: Change, city: str) -> None:
 
 
 def status(registry: Registry) -> Document:
-    """Show the path of the registry file, its settings, the number of its records, and the last change."""
+    """The path of the registry file, its counts and its last change."""
     with registry.read() as connection:
         settings = reference_data.settings(connection)
         labels = city_labels(connection)
@@ -80,7 +82,7 @@ def status(registry: Registry) -> Document:
 
 
 def list_kbli(registry: Registry, words: str, edition: int | None) -> Document:
-    """List the KBLI codes whose code, title or local words contain all given words."""
+    """The KBLI codes whose number, title or local words contain all given words."""
     with registry.read() as connection:
         rows = reference_data.kbli_rows(connection, words, edition)
     columns = (
@@ -94,27 +96,29 @@ def list_kbli(registry: Registry, words: str, edition: int | None) -> Document:
 
 
 def import_regions(registry: Registry, path: str | None) -> Document:
-    """Add the places of a file with rows of `code,name`, or those of the registry's city. Raises FileRefused."""
+    """Add places from a file of `code,name` rows, or those of the registry's city. Raises FileRefused."""
     city = registry.setting("city") or ""
     rows = places.list_places(city) if path is None else _pairs(path, r"\d{2}(\.\d{2}){0,2}(\.\d{4})?")
     listed = list(rows)
     with registry.write("import-regions", city if path is None else Path(path).name) as change:
         count = reference_data.add_regions(change, listed)
     source = path or _("the list of the Ministry of Home Affairs")
-    return done(_("{count} regions are known now from {file}.").format(count=number(count), file=source), regions=count)
+    return done(
+        _("The registry now has {count} regions from {file}.").format(count=number(count), file=source), regions=count
+    )
 
 
 def import_kbli(registry: Registry, path: str, edition: int) -> Document:
-    """Add KBLI codes of one edition from rows of `code,title` and perhaps local words. Raises FileRefused."""
+    """Import KBLI codes of one edition from `code,title` rows; a third column has local words. Raises FileRefused."""
     rows = [(code, edition, name, words) for code, name, words in _pairs(path, r"\d{5}")]
     with registry.write("import-kbli", Path(path).name) as change:
         count = reference_data.add_kbli(change, rows)
-    said = _("{count} codes of KBLI {edition} are known now from {file}.")
+    said = _("The registry now has {count} codes of KBLI {edition} from {file}.")
     return done(said.format(count=count, edition=edition, file=path), codes=count)
 
 
 def _pairs(path: str, shape: str) -> Iterator[tuple[str, str, str]]:
-    """The code, name and words of each row. A first row without a code is the header row. Raises FileRefused."""
+    """Code, name and words of each row; a first row without a code is the header. Raises FileRefused."""
     import re
 
     def score(rows: Sequence[Sequence[str]]) -> int:
@@ -128,7 +132,7 @@ def _pairs(path: str, shape: str) -> Iterator[tuple[str, str, str]]:
         elif any(row.cells) and position:
             raise errors.FileRefused(
                 file=path,
-                reason=_("row {row} holds no code and name: “{text}”").format(
+                reason=_("row {row} does not have a code and a name: “{text}”").format(
                     row=row.number, text=",".join(map(text_of, row.cells))[:60]
                 ),
                 advice=_("Each row holds a code and a name, separated by a comma."),

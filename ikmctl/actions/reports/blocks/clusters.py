@@ -1,4 +1,4 @@
-"""Blocks on sentra and groups."""
+"""Blocks on sentra and groups, with their registered members."""
 
 from ikmctl.actions.reports.figures import ReportData
 from ikmctl.document import Table, TableColumn
@@ -10,9 +10,9 @@ from ikmctl.language import _
 _LEAST = (SENTRA_MINIMUM, FUND_MINIMUM)
 
 
-def sentra(ground: ReportData) -> Table:
-    """The sentra, with registered and stated members, and a mark for sentra below the minimum size."""
-    found = ground.sentra(ground.period.last)
+def sentra(data: ReportData) -> Table:
+    """Each sentra with its registered members and the number that it states; small ones are marked."""
+    found = data.sentra(data.period.last)
     rows = [
         (
             each.number, each.name, each.sector, each.place, each.members, each.stated,
@@ -25,7 +25,7 @@ def sentra(ground: ReportData) -> Table:
     columns = (
         TableColumn("number", SENTRA["number"].title, kinds.NUMBER),
         TableColumn("name", _("Sentra"), kinds.NAME),
-        TableColumn("sector", SENTRA["sector"].title, kinds.named("sector", ground.sectors)),
+        TableColumn("sector", SENTRA["sector"].title, kinds.named("sector", data.sectors)),
         TableColumn("place", _("Place"), kinds.LINE),
         TableColumn("members", _("Registered members"), kinds.COUNT),
         TableColumn("stated", _("Stated"), kinds.COUNT),
@@ -37,9 +37,9 @@ def sentra(ground: ReportData) -> Table:
     return Table("sentra", _("Sentra"), columns, rows, None, (said,))
 
 
-def groups(ground: ReportData) -> Table:
-    """The groups, with the number of their members."""
-    rows = [tuple(each) for each in ground.groups(ground.period.last)]
+def groups(data: ReportData) -> Table:
+    """Each group with its number of members."""
+    rows = [tuple(each) for each in data.groups(data.period.last)]
     columns = (
         TableColumn("number", BUSINESS["number"].title, kinds.NUMBER),
         TableColumn("name", BUSINESS["group"].title, kinds.NAME),

@@ -1,4 +1,4 @@
-"""Blocks on the events of the period and on coaching."""
+"""Blocks on the events of the period and their reach."""
 
 from collections.abc import Mapping
 
@@ -37,34 +37,31 @@ _DETAILS = (
 )  # fmt: skip
 
 
-def events(ground: ReportData) -> Table:
-    """The events that began in the period, with listed and reported participants.
-
-    A note names each event whose listed and reported numbers differ.
-    """
-    found = reports.events(ground.connection, ground.period.first, ground.period.last, ground.scope)
+def events(data: ReportData) -> Table:
+    """The events that began in the period: place, parties, and the people listed and reported."""
+    listed_events = reports.events(data.connection, data.period.first, data.period.last, data.scope)
     columns = tuple(
         TableColumn(name, _(label), kind, detail=name in _DETAILS) for name, (label, kind) in _EVENT_COLUMNS.items()
     )
     notes: tuple[str, ...] = (_("Only people and businesses of this place or sentra are counted as listed."),)
-    if ground.scope == EVERYWHERE:
+    if data.scope == EVERYWHERE:
         notes = tuple(
             _("{event}: {listed} people are listed, {reported} were reported.").format(
                 event=each.name, listed=listed, reported=reported
             )
-            for each in found
+            for each in listed_events
             if (each.reported_male is not None or each.reported_female is not None)
             and (listed := each.listed_male + each.listed_female + each.listed_unknown)
             != (reported := (each.reported_male or 0) + (each.reported_female or 0))
         )
-    return Table("events", _("Events"), columns, [tuple(each) for each in found], None, notes)
+    return Table("events", _("Events"), columns, [tuple(event) for event in listed_events], None, notes)
 
 
-def coaching(ground: ReportData) -> Card:
-    """The numbers of distinct businesses and groups coached in the period and in the year to date, and the coverage."""
-    last = ground.period.last
-    active = ground.total.businesses
-    all_groups = len(ground.groups(last))
+def coaching(data: ReportData) -> Card:
+    """Distinct businesses and groups coached, in the period and in the year to date, and the coverage."""
+    last = data.period.last
+    active = data.total.businesses
+    all_groups = len(data.groups(last))
     columns = (
         TableColumn("events", _("Events"), kinds.COUNT),
         TableColumn("attendances", _("Participants"), kinds.COUNT),
@@ -82,7 +79,7 @@ def coaching(ground: ReportData) -> Card:
         TableColumn("group_coverage_percent_this_year", _("Coverage of groups, year to date"), kinds.PERCENT),
     )
 
-    now, year = ground.reached(ground.period.first, last), ground.reached(last.replace(month=1, day=1), last)
+    now, year = data.reached(data.period.first, last), data.reached(last.replace(month=1, day=1), last)
     row = (
         now.events, now.attendances, now.businesses, active, percent(now.businesses, active),
         now.groups, all_groups, percent(now.groups, all_groups),

@@ -10,32 +10,32 @@ from ikmctl.language import _
 from ikmctl.registry import reports
 from ikmctl.registry.reports import ListedBusiness
 
-#: The largest number of businesses that a report lists; `list-businesses` lists all.
+#: Number of businesses that a block lists; `list-businesses` shows the rest.
 LISTED = 100
 
 
-def new_businesses(ground: ReportData) -> Table:
-    """The businesses registered or reopened in the period."""
-    more = _("And more: ikmctl list-businesses --registered {period}").format(period=ground.period.code)
+def new_businesses(data: ReportData) -> Table:
+    """The businesses registered or opened again in the period."""
+    more = _("And more: ikmctl list-businesses --registered {period}").format(period=data.period.code)
     again = TableColumn("reopened", _("Reopened"), kinds.named("reopened", {1: _("reopened")}))
-    return _listed(ground, reports.opened, "new_businesses", _("New businesses"), "opened_on", _("Since"), more, again)
+    return _listed(data, reports.opened, "new_businesses", _("New businesses"), "opened_on", _("Since"), more, again)
 
 
-def closed_businesses(ground: ReportData) -> Table:
+def closed_businesses(data: ReportData) -> Table:
     """The businesses closed in the period."""
     more = _("And more: ikmctl list-businesses --status closed")
-    return _listed(ground, reports.closed, "closed_businesses", _("Closed businesses"), "closed_on", _("On"), more)
+    return _listed(data, reports.closed, "closed_businesses", _("Closed businesses"), "closed_on", _("On"), more)
 
 
-def corrected_businesses(ground: ReportData) -> Table:
-    """The businesses whose data were changed in the period, except the new ones."""
+def corrected_businesses(data: ReportData) -> Table:
+    """The businesses whose data were changed in the period, without the new ones."""
     more = _("And more: ikmctl history")
     title, day = _("Corrected businesses"), _("Last change")
-    return _listed(ground, reports.corrected, "corrected_businesses", title, "changed_on", day, more)
+    return _listed(data, reports.corrected, "corrected_businesses", title, "changed_on", day, more)
 
 
 def _listed(
-    ground: ReportData,
+    data: ReportData,
     find: Callable[..., list[ListedBusiness]],
     name: str,
     title: str,
@@ -44,15 +44,15 @@ def _listed(
     more: str,
     *extra: TableColumn,
 ) -> Table:
-    found = find(ground.connection, ground.period.first, ground.period.last, ground.scope, LISTED)
+    listed = find(data.connection, data.period.first, data.period.last, data.scope, LISTED)
     columns = (
         TableColumn("number", BUSINESS["number"].title, kinds.NUMBER),
         TableColumn("name", BUSINESS["name"].title, kinds.NAME),
-        TableColumn("sector", BUSINESS["sector"].title, kinds.named("sector", ground.sectors)),
+        TableColumn("sector", BUSINESS["sector"].title, kinds.named("sector", data.sectors)),
         TableColumn("kelurahan", BUSINESS["kelurahan"].title, kinds.LINE),
         TableColumn("kecamatan", BUSINESS["kecamatan"].title, kinds.LINE),
         TableColumn(day, day_title, kinds.DATE),
         *extra,
     )
-    rows = [(*each[:6], *((each.again or None,) if extra else ())) for each in found[:LISTED]]
-    return Table(name, title, columns, rows, None, (more,) if len(found) > LISTED else ())
+    rows = [(*each[:6], *((each.again or None,) if extra else ())) for each in listed[:LISTED]]
+    return Table(name, title, columns, rows, None, (more,) if len(listed) > LISTED else ())

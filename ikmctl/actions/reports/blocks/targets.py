@@ -1,4 +1,4 @@
-"""The block on the targets of a year and their realisation by quarter."""
+"""The block of targets and their realisation by quarter."""
 
 from datetime import date
 from typing import Any
@@ -13,11 +13,11 @@ from ikmctl.language import _
 from ikmctl.registry.reports import EVERYWHERE, closed_months
 
 
-def targets(ground: ReportData) -> Table:
-    """The targets of the year, with the realisation from January to the end of each quarter, and to date."""
-    year = ground.period.last.year
-    found = closed_months.targets(ground.connection, year) if ground.scope == EVERYWHERE else []
-    rows = [_row(ground, code, year, value) for code, _year, value in found]
+def targets(data: ReportData) -> Table:
+    """Each target of the year, with the values from January to the end of each quarter and to date."""
+    year = data.period.last.year
+    found = closed_months.targets(data.connection, year) if data.scope == EVERYWHERE else []
+    rows = [_row(data, code, year, value) for code, _year, value in found]
     columns = [
         TableColumn("indicator", _("Indicator"), titled()),
         TableColumn("target", _("Target {year}").format(year=year), kinds.FIGURE),
@@ -36,14 +36,14 @@ def targets(ground: ReportData) -> Table:
     return Table("targets", title, tuple(columns), rows, None, (note,) if rows else ())
 
 
-def _row(ground: ReportData, code: str, year: int, target: Number) -> tuple[Any, ...]:
-    """The row of a target. An unknown indicator, written by another program, has no realisation."""
+def _row(data: ReportData, code: str, year: int, target: Number) -> tuple[Any, ...]:
+    """The row of a target; without values for an indicator that ikmctl does not know."""
 
     def reached(end: date) -> tuple[Number, float | None]:
-        value = BY_CODE[code].figure(ground, date(year, 1, 1), end).value if code in BY_CODE else None
+        value = BY_CODE[code].figure(data, date(year, 1, 1), end).value if code in BY_CODE else None
         return value, None if value is None else percent(value, target or 0)
 
-    last = ground.period.last
+    last = data.period.last
     cells: list[Number] = []
     for quarter in range(1, 5):
         end = read_period(f"{year}-Q{quarter}").last

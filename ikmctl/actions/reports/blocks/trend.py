@@ -1,4 +1,4 @@
-"""Blocks that compare the period with earlier ones, and that show twelve months."""
+"""Blocks on change: the comparison with earlier periods, and the trend of twelve months."""
 
 from ikmctl.actions.reports.figures import MONTHS_SHOWN, ReportData
 from ikmctl.actions.reports.indicators import INDICATORS, Number, titled
@@ -9,28 +9,28 @@ from ikmctl.domain.scale import percent
 from ikmctl.language import _
 
 
-def change(ground: ReportData) -> Table:
-    """The indicators now, in the previous period and a year before, with the changes as numbers and in percent."""
-    before, year_before = ground.period.previous, ground.period.year_before
+def change(data: ReportData) -> Table:
+    """Each indicator, compared with the previous period and a year earlier, absolute and in percent."""
+    before, year_before = data.period.previous, data.period.year_before
     rows: list[Values] = []
     for each in INDICATORS:
         if each.in_change:
             now, then, long_ago = (
-                each.figure(ground, span.first, span.last).value for span in (ground.period, before, year_before)
+                each.figure(data, span.first, span.last).value for span in (data.period, before, year_before)
             )
             rows.append((each.code, now, then, *_difference(now, then), long_ago, *_difference(now, long_ago)))
     columns = (
         TableColumn("indicator", _("Indicator"), titled()),
-        TableColumn("now", _title(ground.period), kinds.FIGURE, "–"),
+        TableColumn("now", _title(data.period), kinds.FIGURE, "–"),
         TableColumn("previous", _title(before), kinds.FIGURE, "–"),
         TableColumn("change", _("Change"), kinds.FIGURE, "–"),
         TableColumn("change_percent", "%", kinds.PERCENT, "–"),
         TableColumn("year_before", _title(year_before), kinds.FIGURE, "–"),
-        TableColumn("year_change", _("Change from a year before"), kinds.FIGURE, "–"),
+        TableColumn("year_change", _("Change from a year earlier"), kinds.FIGURE, "–"),
         TableColumn("year_change_percent", "%", kinds.PERCENT, "–"),
     )
-    note = _("Workers and money are as at the end of each period. The earlier figures are as today's data give them.")
-    return Table("change", _("Change from the period before and from a year before"), columns, rows, None, (note,))
+    note = _("Workers and money are as of the end of each period. Earlier figures are computed from today's data.")
+    return Table("change", _("Change from the previous period and from a year earlier"), columns, rows, None, (note,))
 
 
 def _title(period: Period) -> str:
@@ -43,16 +43,16 @@ def _difference(now: Number, then: Number) -> tuple[Number, float | None]:
     return now - then, percent(now - then, then)
 
 
-def trend(ground: ReportData) -> list[Block]:
-    """The movement, the number and the coaching of businesses in twelve months, as a table and two charts."""
+def trend(data: ReportData) -> list[Block]:
+    """The last twelve months up to the end of the period, as a table and two charts."""
     rows = []
-    for first, last in ground.period.months(MONTHS_SHOWN):
-        flow, reached = ground.flow(first, last), ground.reached(first, last)
+    for first, last in data.period.months(MONTHS_SHOWN):
+        flow, reached = data.flow(first, last), data.reached(first, last)
         rows.append(
             (
                 f"{first:%Y-%m}",
                 *flow,
-                ground.businesses(last),
+                data.businesses(last),
                 reached.events,
                 reached.businesses,
             )
@@ -82,5 +82,5 @@ def trend(ground: ReportData) -> list[Block]:
 
 
 def _month(code: str) -> str:
-    """The abbreviated month and the year: Okt 2021 for 2021-10."""
+    """The short title of a month: 2021-10 → Okt 2021."""
     return f"{_(MONTHS[int(code[5:7]) - 1])[:3]} {code[:4]}"
