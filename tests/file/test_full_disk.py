@@ -50,3 +50,16 @@ def test_an_import_into_a_full_disk_says_what_is_so(
         assert "Imported" not in done.stdout
         assert db.read_bytes() == before
     assert ikmctl("add-business", "Sanjai Nan Gadang").status == 0
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.99])
+def test_a_registry_that_cannot_be_made_leaves_no_file(ikmctl: Run, db: Path, tmp_path: Path, share: float) -> None:
+    limit = int(share * db.stat().st_size)  # as large as a new registry is
+    place = tmp_path / "place" / "new.db"
+    done = subprocess.run(
+        [sys.executable, "-m", "ikmctl", "--db", str(place), "--lang", "en", "init", "--city", "13.76", "--office", "X"],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+        capture_output=True, text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert done.returncode == 5 and "disk" in done.stderr, done.stdout + done.stderr
+    assert list(place.parent.iterdir()) == []

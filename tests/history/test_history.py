@@ -4,11 +4,13 @@ import csv
 import re
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from ikmctl.actions.history.labels import TABLES
+from ikmctl.registry.file.database import open_registry
 from ikmctl.registry.file.history_columns import RECORDED
 from tests.conftest import Run
 from tools.invent import HEADINGS, rows
@@ -69,6 +71,15 @@ def test_undo_goes_back_step_by_step_and_undoing_an_undo_works(ikmctl: Run) -> N
     assert owner() == "gone"
     assert ikmctl("undo").status == 4  # nothing left but the making of the registry
     assert ikmctl("undo", "1").status == 4
+
+
+def test_undo_brings_back_what_was_there_before_the_whole_change(ikmctl: Run, db: Path) -> None:
+    ikmctl("add-business", "A", "--owner", "Des")
+    with closing(open_registry(db)) as registry, registry.write("edit-business", "A") as change:
+        for owner in ("Lina", "Rina", None):
+            change.connection.execute("UPDATE business SET owner = ?", (owner,))
+    assert ikmctl("undo").status == 0
+    assert ikmctl("show-business", "1", "--format", "json").data["owner"] == "Des"
 
 
 def test_undo_refuses_naming_what_built_upon_it(ikmctl: Run) -> None:

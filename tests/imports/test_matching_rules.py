@@ -133,3 +133,19 @@ def test_a_plan_is_not_carried_out_after_another_program_wrote(ikmctl: Run, db: 
             apply_plan(registry, made)
         apply_plan(registry, make_plan(registry, KINDS["businesses"], [str(path)], Options(), bytes))
     assert [row["name"] for row in ikmctl("list-businesses", "--format", "json").data] == ["Sanjai Erna", "Sanjai Lina"]
+
+
+def test_a_business_is_found_by_what_an_import_wrote_and_no_longer_by_what_was_there(
+    ikmctl: Run, tmp_path: Path
+) -> None:
+    ikmctl("add-business", "Sanjai Erna", "--owner", "Ernawati", "--nib", "9120000000001")
+    path = tmp_path / "ikm.csv"
+    path.write_text("Nama Usaha;Pemilik;NIB\nSanjai Erna;Desmawati;9120000000001\n", encoding="utf-8")
+    assert ikmctl("import-businesses", path, "--yes", "--on-duplicate", "update").status == 0
+
+    def found(owner: str) -> list[int]:
+        return [row["number"] for row in ikmctl("list-businesses", "--search", owner, "--format", "json").data]
+
+    assert (found("desmawati"), found("ernawati")) == ([1], [])
+    assert ikmctl("undo").status == 0
+    assert (found("desmawati"), found("ernawati")) == ([], [1])

@@ -171,6 +171,38 @@ def test_a_disk_that_fills_leaves_the_old_file(one: Run, db: Path, tmp_path: Pat
     assert target.read_text() == "old" and list(target.parent.iterdir()) == [target]
 
 
+def test_a_disk_that_fills_replaces_none_of_several_files(one: Run, db: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "report"
+    assert one("summary", "2021-10", "--format", "csv", "--output", f"{folder}/").status == 0
+    sizes = [each.stat().st_size for each in folder.iterdir()]
+    limit = (min(sizes) + max(sizes)) // 2
+    for each in folder.iterdir():
+        each.write_text("old")
+
+    def small_disk() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    command = [
+        sys.executable,
+        "-m",
+        "ikmctl",
+        "--db",
+        db,
+        "summary",
+        "2021-10",
+        "--format",
+        "csv",
+        "--output",
+        f"{folder}/",
+        "--yes",
+    ]
+    done = subprocess.run([*map(str, command)], capture_output=True, text=True, preexec_fn=small_disk)
+    assert done.returncode == 1 and "the disk is full" in done.stderr, done.stderr
+    assert len(sizes) > 5 and {each.read_text() for each in folder.iterdir()} == {"old"}
+    assert len(list(folder.iterdir())) == len(sizes)
+
+
 def test_an_existing_file_is_asked_about_once(one: Run, db: Path, tmp_path: Path) -> None:
     target = tmp_path / "list.csv"
     target.write_text("old")
