@@ -1,4 +1,4 @@
-"""Dates as Indonesian offices write them, day first (DOMAIN §2)."""
+"""Dates as Indonesian offices write them, day first (docs/domain.md, Values)."""
 
 from datetime import date, timedelta
 

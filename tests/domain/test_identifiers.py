@@ -1,4 +1,4 @@
-"""NIB, NIK, NPWP, KBLI and email: text always, digits never lost (DOMAIN §2)."""
+"""NIB, NIK, NPWP, KBLI and email: text always, digits never lost (docs/domain.md, Values)."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""The key two spellings of one business share (DESIGN §6, DOMAIN §2)."""
+"""The key two spellings of one business share (docs/domain.md, Values)."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Numbers as Indonesian offices write them (DOMAIN §2)."""
+"""Numbers as Indonesian offices write them (docs/domain.md, Values)."""
 
 from fractions import Fraction
 

@@ -1,4 +1,4 @@
-"""Telephone numbers as offices write them: several in a cell, without their 0, with words (DOMAIN §2)."""
+"""Telephone numbers as offices write them: several in a cell, without their 0, with words (docs/domain.md, Values)."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Skala industri (DOMAIN §5, Permenperin 64/2016)."""
+"""Skala industri (docs/domain.md, Permenperin 64/2016)."""
 
 import sqlite3
 

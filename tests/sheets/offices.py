@@ -1,4 +1,4 @@
-"""The shapes of spreadsheets that offices have (DOMAIN §1), each as a small file of invented businesses."""
+"""The shapes of spreadsheets that offices have (docs/domain.md, Shapes that are normal), each as a small file of invented businesses."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Every shape of DOMAIN §1 and what becomes of it: the plan and the businesses, kept as pages that a person reviews."""
+"""Every shape of spreadsheet and what becomes of it: the plan and the businesses, kept as pages that a person reviews."""
 
 from pathlib import Path
 

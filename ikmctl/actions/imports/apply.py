@@ -23,7 +23,7 @@ def apply_plan(registry: Registry, plan: Plan) -> Document:
         staging.REJECTED: plan.rejected
     }
     if not plan.row_count:
-        return done(_("Nothing to do: there are no rows below the header row."), change=None, **counts)
+        return done(_("Nothing to do: there are no rows below the header row."), change=None, **_facts(counts))
     if not plan.changes:
         return _nothing_new(counts, beside)
     aliases = settled_aliases(plan.options, [sheet.chosen for sheet in plan.sheets])
@@ -34,16 +34,16 @@ def apply_plan(registry: Registry, plan: Plan) -> Document:
     return _imported(number_of_change, counts, beside)
 
 
-def _imported(change: int, counts: Mapping[str, int], beside: list[str]) -> Document:
+def _imported(change: int, counts: Mapping[staging.Verdict, int], beside: list[str]) -> Document:
     """The report of an import: the number of rows by verdict, and how to undo it."""
     said = _("Imported: {new} new, {changed} changed, {unchanged} unchanged.").format(
         **{verdict: number(counts[verdict]) for verdict in (staging.NEW, staging.CHANGED, staging.UNCHANGED)}
     )
     back = _("To undo: ikmctl undo {number}").format(number=change)
-    return done(said, *beside, back, change=change, **counts)
+    return done(said, *beside, back, change=change, **_facts(counts))
 
 
-def _nothing_new(counts: Mapping[str, int], beside: list[str]) -> Document:
+def _nothing_new(counts: Mapping[staging.Verdict, int], beside: list[str]) -> Document:
     """The report of an import that changed nothing."""
     known = (staging.UNCHANGED, staging.CHANGED, staging.SKIPPED)
     complete = not beside or any(counts.get(verdict) for verdict in known)
@@ -52,4 +52,8 @@ def _nothing_new(counts: Mapping[str, int], beside: list[str]) -> Document:
         if complete
         else _("Nothing was imported: every row must be corrected first.")
     )
-    return done(said, *beside, change=None, **counts)
+    return done(said, *beside, change=None, **_facts(counts))
+
+
+def _facts(counts: Mapping[staging.Verdict, int]) -> dict[str, int]:
+    return {verdict.value: count for verdict, count in counts.items()}

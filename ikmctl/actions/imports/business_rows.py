@@ -75,7 +75,7 @@ class BusinessRows:
         """Give every row its verdict against the registry; returns the findings."""
         return [*self._resolve_names(), *self._match(sheets)]
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> dict[staging.Verdict, int]:
         """Verdict → number of rows."""
         return staging.counts(self._connection)
 

@@ -34,7 +34,7 @@ class Plan:
     rows: BusinessRows | RecordRows
     mark: int
     #: Verdict → number of rows.
-    counts: Mapping[str, int]
+    counts: Mapping[staging.Verdict, int]
 
     @property
     def rejected(self) -> int:
@@ -47,7 +47,7 @@ class Plan:
         return sum(sheet.findings.rows for sheet in self.sheets)
 
     @property
-    def counts_by_verdict(self) -> dict[str, int]:
+    def counts_by_verdict(self) -> dict[staging.Verdict, int]:
         """Verdict → number of rows, for every verdict of this kind of spreadsheet, in display order."""
         counts = {verdict: self.counts.get(verdict, 0) for verdict in self.rows.verdicts}
         return counts | {staging.REJECTED: self.rejected}

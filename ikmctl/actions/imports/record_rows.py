@@ -16,7 +16,7 @@ from ikmctl.registry.file.database import Change, Connection, Registry
 from ikmctl.registry.file.reference_data import save_alias
 from ikmctl.registry.file.suspend import BulkMode
 from ikmctl.registry.imports import staging
-from ikmctl.registry.imports.staging import CHANGED, NEW, REJECTED, REPEATED, SKIPPED, UNCHANGED
+from ikmctl.registry.imports.staging import CHANGED, NEW, REJECTED, REPEATED, SKIPPED, UNCHANGED, Verdict
 from ikmctl.registry.records import save as stored
 from ikmctl.sheets.validation.checker import Batch, RowFinding, RowNote, RowProblem, dump_extra
 
@@ -31,7 +31,7 @@ class Line:
     file: int
     row: int
     values: dict[str, Any]
-    verdict: str = NEW
+    verdict: Verdict = NEW
     record: int | None = None
 
 
@@ -92,7 +92,7 @@ class RecordRows:
         self._lines = lines
         return found
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> dict[Verdict, int]:
         """Verdict → number of rows."""
         verdicts = [line.verdict for line in self._lines]
         return {verdict: verdicts.count(verdict) for verdict in (NEW, CHANGED, UNCHANGED, REPEATED, SKIPPED)}

@@ -1,4 +1,4 @@
-"""The stage moved into the registry, in sets: new businesses, changed ones, and what hangs on them (DESIGN §6)."""
+"""The stage moved into the registry, in sets: new and changed businesses, and what belongs to them."""
 
 from collections.abc import Sequence
 from sqlite3 import Connection

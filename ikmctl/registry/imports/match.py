@@ -1,4 +1,4 @@
-"""Every staged row against the registry and its own file: its verdict, and what must be said of it (DESIGN §6)."""
+"""Every staged row compared with the registry and its own file: its verdict, and what is to be said of it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

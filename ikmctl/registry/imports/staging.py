@@ -1,8 +1,9 @@
-"""Rows of a spreadsheet laid beside the registry (DESIGN §6): compared in comparing.py, moved in by applying.py."""
+"""The stage: a temporary table of the rows of an import. match.py compares them, apply.py moves them in."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from sqlite3 import Connection
 from typing import Any
 
@@ -20,9 +21,21 @@ MEASURES = tuple(field.name for field in BUSINESS.kept_in(OBSERVATION) if field.
 OBSERVED = " OR ".join(f"{name} IS NOT NULL" for name in MEASURES)
 _DERIVED = ("extra", "match_key", "sentra_id", "group_id", "joins", "needs_check")
 
-NEW, CHANGED, UNCHANGED, POSSIBLE, REPEATED, JOINED, REJECTED, SKIPPED = (
-    "new", "changed", "unchanged", "possible", "repeated", "joined", "rejected", "skipped",
-)  # fmt: skip
+
+class Verdict(StrEnum):
+    """What becomes of a row, as the stage stores it."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    POSSIBLE = "possible"
+    REPEATED = "repeated"
+    JOINED = "joined"
+    REJECTED = "rejected"
+    SKIPPED = "skipped"
+
+
+NEW, CHANGED, UNCHANGED, POSSIBLE, REPEATED, JOINED, REJECTED, SKIPPED = Verdict
 
 WEAK = "needs_check = 1 AND substr(match_key, -2) = '||'"
 """A name alone, without owner or kelurahan: never enough to match by."""
@@ -142,11 +155,10 @@ def rounded_niks(connection: Connection, file: int) -> list[tuple[int, str]]:
     return given if len(given) >= ENOUGH_NIKS else []
 
 
-def counts(connection: Connection) -> dict[str, int]:
+def counts(connection: Connection) -> dict[Verdict, int]:
     """Verdict → rows."""
-    settled = dict(
-        connection.execute("SELECT verdict, count(*) FROM stage WHERE verdict <> 'new' GROUP BY verdict").fetchall()
-    )
+    rows = connection.execute("SELECT verdict, count(*) FROM stage WHERE verdict <> 'new' GROUP BY verdict")
+    settled = {Verdict(verdict): count for verdict, count in rows}
     new = connection.execute("SELECT count(*) FROM stage").fetchone()[0] - sum(settled.values())
     return {**settled, NEW: new} if new else settled
 
