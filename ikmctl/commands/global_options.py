@@ -34,23 +34,23 @@ _BY_SPELLING = {spelling: common for common in COMMON for spelling in common.spe
 
 def split(arguments: Sequence[str]) -> tuple[Settings, list[str], str | None]:
     """The common options, the arguments left for the command, and the last option if its value is missing."""
-    found: dict[str, Any] = {}
+    settings: dict[str, Any] = {}
     rest: list[str] = []
     waiting = list(arguments)
     while waiting:
         word = waiting.pop(0)
         if word == "--":
-            return Settings(**found), [*rest, word, *waiting], None
+            return Settings(**settings), [*rest, word, *waiting], None
         spelling, equals, value = word.partition("=") if word.startswith("--") else (word, "", "")
         common = _BY_SPELLING.get(spelling)
         if common is None:
             rest.append(word)
         elif not common.value:
-            found[common.name] = True
+            settings[common.name] = True
         else:
             if not equals:
                 if not waiting:
-                    return Settings(**found), rest, spelling
+                    return Settings(**settings), rest, spelling
                 value = waiting.pop(0)
-            found[common.name] = value
-    return Settings(**found), rest, None
+            settings[common.name] = value
+    return Settings(**settings), rest, None

@@ -132,16 +132,16 @@ def _measure(path: Path, period: Period) -> Indicators:
 
 def _cities(measured: Sequence[Indicators], paths: Sequence[Path]) -> list[City]:
     """The columns of the comparison; cities with the same name are distinguished by their file names."""
-    names = [found.name for found in measured]
+    names = [indicators.name for indicators in measured]
     titles = [
-        f"{found.name} ({path.name})" if names.count(found.name) > 1 else found.name
-        for found, path in zip(measured, paths, strict=True)
+        f"{indicators.name} ({path.name})" if names.count(indicators.name) > 1 else indicators.name
+        for indicators, path in zip(measured, paths, strict=True)
     ]
     if len(set(titles)) < len(titles):
         titles = [f"{name} ({path})" for name, path in zip(names, paths, strict=True)]
     return [
-        City(f"city_{position}", title, found)
-        for position, (title, found) in enumerate(zip(titles, measured, strict=True), start=1)
+        City(f"city_{position}", title, indicators)
+        for position, (title, indicators) in enumerate(zip(titles, measured, strict=True), start=1)
     ]
 
 
@@ -190,9 +190,9 @@ def _shares(
     for code in sorted(codes, key=lambda each: each is None):
         row: list[float | None] = []
         for city, shares in zip(cities, parts, strict=True):
-            found = next((each for each in shares if each.code == code), Share(code, {}, 0))
+            share = next((each for each in shares if each.code == code), Share(code, {}, 0))
             whole = int(city.indicators.figures["businesses"].value or 0)
-            row.append(None if found.businesses is None else percent(found.businesses, whole))
+            row.append(None if share.businesses is None else percent(share.businesses, whole))
         rows.append((code, *row))
     columns = (
         TableColumn(name, title, kinds.named("label", labels), _("Unclassified")),
@@ -204,9 +204,9 @@ def _shares(
 def _sectors(cities: Sequence[City]) -> Table:
     shares = [city.indicators.sectors for city in cities]
     labels = {
-        str(each.code): each.names.get(current_language()) or str(each.code)
-        for found in reversed(shares)
-        for each in found
+        str(share.code): share.names.get(current_language()) or str(share.code)
+        for city_shares in reversed(shares)
+        for share in city_shares
     }
     return _shares("sector", _("Sector"), cities, shares, labels)
 

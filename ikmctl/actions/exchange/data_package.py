@@ -107,16 +107,16 @@ def _type(column: SqlColumn) -> dict[str, Any]:
     constraints: dict[str, Any] = dict(column.checks)
     if constraints.get("enum") == ["0", "1"]:
         del constraints["enum"]
-        found: dict[str, Any] = {"type": "boolean", "trueValues": ["1"], "falseValues": ["0"]}
+        kind: dict[str, Any] = {"type": "boolean", "trueValues": ["1"], "falseValues": ["0"]}
     elif column.is_date:
-        found = {"type": "date", "format": "default"}
+        kind = {"type": "date", "format": "default"}
     else:
-        found = {"type": {"INTEGER": "integer", "REAL": "number", "ANY": "any"}.get(column.sql, "string")}
+        kind = {"type": {"INTEGER": "integer", "REAL": "number", "ANY": "any"}.get(column.sql, "string")}
     if column.required and not empty_is_text(column):
         constraints["required"] = True
     if column.unique:
         constraints["unique"] = True
-    return {**found, "constraints": constraints} if constraints else found
+    return {**kind, "constraints": constraints} if constraints else kind
 
 
 def empty_is_text(column: SqlColumn) -> bool:

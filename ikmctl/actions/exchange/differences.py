@@ -39,16 +39,16 @@ def comparable(indicators: Indicators, indicator: Indicator) -> float | None:
 
 def differences(cities: Sequence[City]) -> list[Difference]:
     """The indicators in which the cities differ, the largest difference first."""
-    found = []
+    result = []
     for indicator in INDICATORS:
         known = [(city, value) for city in cities if (value := comparable(city.indicators, indicator)) is not None]
         if len(known) < 2 or min(value for _city, value in known) < 0:
             continue
         high, low = max(known, key=lambda pair: pair[1]), min(known, key=lambda pair: pair[1])
         if high[1] > low[1]:
-            found.append(Difference(indicator, high, low, high[1] / low[1] if low[1] else None))
+            result.append(Difference(indicator, high, low, high[1] / low[1] if low[1] else None))
     return sorted(
-        found, key=lambda each: (each.times is not None, -(each.times or 0), not each.indicator.more_is_better)
+        result, key=lambda each: (each.times is not None, -(each.times or 0), not each.indicator.more_is_better)
     )
 
 
@@ -61,31 +61,31 @@ def leader(cities: Sequence[City]) -> tuple[City, int, int] | None:
 
 def sentences(cities: Sequence[City]) -> Iterator[str]:
     """The largest differences and the city that is ahead, in sentences."""
-    found = differences(cities)
-    if not found:
+    widest = differences(cities)
+    if not widest:
         yield _("Nothing to compare: no two cities have figures for this period.")
         return
     yield _("The largest differences:")
-    for each in found[:NAMED]:
-        said = (
+    for difference in widest[:NAMED]:
+        message = (
             _("{indicator}: {most} in {high}, none in {low}.")
-            if each.times is None
+            if difference.times is None
             else _("{indicator}: {most} in {high}, {least} in {low}; {times} times as much.")
         )
-        yield "• " + said.format(
-            indicator=_basis(each.indicator),
-            most=_shown(each.indicator, each.high[1]),
-            high=each.high[0].title,
-            least=_shown(each.indicator, each.low[1]),
-            low=each.low[0].title,
-            times=number(round(each.times or 0, 1)),
+        yield "• " + message.format(
+            indicator=_basis(difference.indicator),
+            most=_shown(difference.indicator, difference.high[1]),
+            high=difference.high[0].title,
+            least=_shown(difference.indicator, difference.low[1]),
+            low=difference.low[0].title,
+            times=number(round(difference.times or 0, 1)),
         )
     yield from _structure(cities)
     best = leader(cities)
     if best:
         city, wins, compared = best
-        said = _("{city} is ahead in {wins} of the {compared} indicators where higher is better.")
-        yield said.format(city=city.title, wins=wins, compared=compared)
+        message = _("{city} is ahead in {wins} of the {compared} indicators where higher is better.")
+        yield message.format(city=city.title, wins=wins, compared=compared)
 
 
 def _structure(cities: Sequence[City]) -> Iterator[str]:
@@ -97,10 +97,10 @@ def _structure(cities: Sequence[City]) -> Iterator[str]:
         if name is None or len(parts) < 2:
             continue
         (most, high), (least, low) = (pick(parts, key=lambda each: each[0]) for pick in (max, min))
-        said = _("{sector}: {most}% of the businesses in {high}, {least}% in {low}.").format(
+        sentence = _("{sector}: {most}% of the businesses in {high}, {least}% in {low}.").format(
             sector=name, most=number(most), high=high.title, least=number(least), low=low.title
         )
-        widest = max(widest, (most - least, said), key=lambda each: each[0])
+        widest = max(widest, (most - least, sentence), key=lambda each: each[0])
     if widest[0]:
         yield f"• {widest[1]}"
 
@@ -119,8 +119,8 @@ def _basis(indicator: Indicator) -> str:
     label = _(indicator.label)
     if not indicator.per_thousand:
         return label
-    said = _("{indicator} per business") if indicator.unit == RUPIAH else _("{indicator} per 1,000 businesses")
-    return said.format(indicator=label)
+    message = _("{indicator} per business") if indicator.unit == RUPIAH else _("{indicator} per 1,000 businesses")
+    return message.format(indicator=label)
 
 
 def _shown(indicator: Indicator, value: float) -> str:

@@ -50,8 +50,8 @@ def export(registry: Registry, goal: Path, *, reveal: bool, replace: bool) -> Do
 
     left = folder.fill(goal, write, private=True)
     rows = sum(each.rows for each in resources)
-    said = _("Exported {tables} tables with {rows} rows to {folder}.")
-    talk = [said.format(tables=len(resources), rows=number(rows), folder=goal)]
+    message = _("Exported {tables} tables with {rows} rows to {folder}.")
+    talk = [message.format(tables=len(resources), rows=number(rows), folder=goal)]
     if not reveal:
         talk.append(_("Personal data are masked. import-registry accepts only an export made with --reveal."))
     talk.append(_("The history is not included; to keep it, copy the file {file}.").format(file=registry.path))

@@ -21,12 +21,12 @@ def check(goal: Path, registry: Path, *, replace: bool) -> None:
     if not goal.is_dir():
         raise errors.FolderRefused(folder=goal, reason=_("a file with that name exists"))
     try:
-        there = sorted(each.name for each in goal.iterdir())
+        existing = sorted(each.name for each in goal.iterdir())
     except OSError as error:
         raise errors.FolderRefused(folder=goal, reason=disk.describe_write_error(error)) from error
-    if there and not replace:
-        raise errors.FolderNotEmpty(folder=goal, found=", ".join(there[:3]) + ("…" if len(there) > 3 else ""))
-    for name in there:
+    if existing and not replace:
+        raise errors.FolderNotEmpty(folder=goal, found=", ".join(existing[:3]) + ("…" if len(existing) > 3 else ""))
+    for name in existing:
         if name.endswith((".csv", ".json")):
             _refuse_in_the_way(goal, name, registry)
 
@@ -85,8 +85,8 @@ def _move_in(beside: Path, goal: Path) -> list[str]:
 def _files_of(descriptor: Path) -> Sequence[str]:
     """The files of an earlier package of ikmctl, which may contain personal data and must not stay in the folder."""
     with suppress(OSError, ValueError, TypeError, KeyError):
-        found = json.loads(descriptor.read_text(encoding="utf-8"))
-        if "ikmctl" in found:
-            names = [each["path"] for each in found["resources"]]
+        package = json.loads(descriptor.read_text(encoding="utf-8"))
+        if "ikmctl" in package:
+            names = [each["path"] for each in package["resources"]]
             return [name for name in names if Path(name).name == name and name.endswith(".csv")]
     return ()

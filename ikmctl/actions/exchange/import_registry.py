@@ -56,9 +56,9 @@ def import_registry(registry: Registry, folder: Path) -> Document:
             raise _refused(folder / f"{table}.csv", reason, AGAIN)
         made_by = change.number
     rows = sum(counted.values())
-    said = _("Imported {tables} tables with {rows} rows from {folder}.")
+    message = _("Imported {tables} tables with {rows} rows from {folder}.")
     back = _("To undo: ikmctl undo {number}").format(number=made_by)
-    talk = said.format(tables=len(sources), rows=number(rows), folder=folder)
+    talk = message.format(tables=len(sources), rows=number(rows), folder=folder)
     return done(talk, back, change=made_by, tables=len(sources), rows=rows)
 
 
@@ -78,12 +78,12 @@ def _package(folder: Path) -> Any:
         raise _refused(folder, _("there is no such folder"), NAME_IT)
     file = folder / DESCRIPTOR
     try:
-        found: Any = json.loads(file.read_text(encoding="utf-8"))
+        package: Any = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise _refused(folder, _("it does not contain {file}").format(file=DESCRIPTOR), NAME_IT) from None
     except (OSError, ValueError, RecursionError):
         raise _refused(file, _("it cannot be read as JSON"), AGAIN) from None
-    marks = found.get("ikmctl") if isinstance(found, dict) else None
+    marks = package.get("ikmctl") if isinstance(package, dict) else None
     if not isinstance(marks, dict) or marks.get("holds") not in ("registry", "open-data"):
         raise _refused(file, _("it was made by another program"), NAME_IT)
     if marks["holds"] == "open-data":
@@ -94,7 +94,7 @@ def _package(folder: Path) -> Any:
         reason = _("it was written by a newer ikmctl (file version {found}, this program knows {known})")
         found_version = str(marks.get("version"))[:20]
         raise _refused(folder, reason.format(found=found_version, known=VERSION), N_("Update ikmctl on this computer."))
-    return found
+    return package
 
 
 def _sources(folder: Path, package: Any, shapes: list[TableSchema]) -> list[Source]:

@@ -47,9 +47,9 @@ def export(registry: Registry, goal: OutputTarget, period: Period) -> Document:
         indicators = remove_small_counts(measure(connection, period))
     content = json.dumps(to_json(indicators), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     disk.write([(file, [content.encode()])])
-    said = _("Wrote the indicators of {city} for {period} to {file}.")
+    message = _("Wrote the indicators of {city} for {period} to {file}.")
     return done(
-        said.format(city=indicators.name, period=period.title, file=file),
+        message.format(city=indicators.name, period=period.title, file=file),
         _("It contains no records. Counts below {least} in a breakdown are left out.").format(least=MINIMUM_COUNT),
         _("The other office can compare with: ikmctl compare {file}").format(file=file.name),
         file=str(file),
@@ -85,11 +85,11 @@ def remove_small_counts(indicators: Indicators) -> Indicators:
 def _named(counts: Sequence[tuple[str, int | None]], known: Sequence[str]) -> list[tuple[str, int | None]]:
     """Counts by known name, all other names under `OTHER`; small counts are None."""
     names = {key(name): name for name in known}
-    found: dict[str, int] = {}
+    named: dict[str, int] = {}
     for name, count in counts:
         shown = names.get(key(name), OTHER)
-        found[shown] = found.get(shown, 0) + (count or 0)
-    return [(name, None if 0 < count < MINIMUM_COUNT else count) for name, count in found.items()]
+        named[shown] = named.get(shown, 0) + (count or 0)
+    return [(name, None if 0 < count < MINIMUM_COUNT else count) for name, count in named.items()]
 
 
 def _without_small(shares: Sequence[Share]) -> list[Share]:
@@ -99,28 +99,28 @@ def _without_small(shares: Sequence[Share]) -> list[Share]:
     ]
 
 
-def to_json(found: Indicators) -> dict[str, Any]:
+def to_json(indicators: Indicators) -> dict[str, Any]:
     """The content of an indicator file; see docs/json.md."""
-    businesses = found.figures["businesses"].value
+    businesses = indicators.figures["businesses"].value
     return {
         "format": FORMAT,
         "version": VERSION,
-        "city": {"code": found.city, "name": found.name},
-        "office": found.office,
-        "period": found.period,
+        "city": {"code": indicators.city, "name": indicators.name},
+        "office": indicators.office,
+        "period": indicators.period,
         "indicators": {
             code: {
                 "value": figure.value,
                 **({"missing": figure.missing} if figure.missing is not None else {}),
-                **({"per_thousand": per_thousand(found, code)} if BY_CODE[code].per_thousand else {}),
+                **({"per_thousand": per_thousand(indicators, code)} if BY_CODE[code].per_thousand else {}),
                 "unit": BY_CODE[code].unit,
             }
-            for code, figure in found.figures.items()
+            for code, figure in indicators.figures.items()
         },
-        "sectors": _shares(found.sectors, businesses),
-        "scales": _shares(found.scales, businesses),
-        "event_kinds": [{"kind": kind, "events": events} for kind, events in found.event_kinds],
-        "funding": [{"source": name, "events": events} for name, events in found.funding],
+        "sectors": _shares(indicators.sectors, businesses),
+        "scales": _shares(indicators.scales, businesses),
+        "event_kinds": [{"kind": kind, "events": events} for kind, events in indicators.event_kinds],
+        "funding": [{"source": name, "events": events} for name, events in indicators.funding],
     }
 
 
@@ -139,8 +139,8 @@ def _shares(shares: Sequence[Share], businesses: int | float | None) -> list[dic
 def read(file: Path, content: bytes) -> Indicators:
     """The indicators of a file from another office. Raises FileRefused."""
     try:
-        found = json.loads(content.decode("utf-8-sig"))
-        ours = isinstance(found, dict) and found.get("format") == FORMAT
+        data = json.loads(content.decode("utf-8-sig"))
+        ours = isinstance(data, dict) and data.get("format") == FORMAT
     except (ValueError, RecursionError):
         ours = False
     if not ours:
@@ -149,28 +149,28 @@ def read(file: Path, content: bytes) -> Indicators:
             reason=_("it is neither a registry nor a file of indicators"),
             advice=_("Name another office's registry, or the file that it made with: ikmctl export-indicators FILE"),
         )
-    if found.get("version") != VERSION:
+    if data.get("version") != VERSION:
         reason = _("its format version is {found}, but this program reads {known}")
-        version = str(found.get("version"))[:20]
+        version = str(data.get("version"))[:20]
         raise errors.FileRefused(file=file, reason=reason.format(found=version, known=VERSION), advice=_(ANEW))
     try:
-        return _from_json(found)
+        return _from_json(data)
     except (KeyError, TypeError, ValueError, AttributeError, errors.UnknownPeriod) as error:
         raise errors.FileRefused(file=file, reason=_("its content is not valid"), advice=_(ANEW)) from error
 
 
-def _from_json(found: Mapping[str, Any]) -> Indicators:
-    given = found["indicators"]
+def _from_json(data: Mapping[str, Any]) -> Indicators:
+    given = data["indicators"]
     return Indicators(
-        city=_text(found["city"]["code"]),
-        name=_text(found["city"]["name"]),
-        office=_text(found["office"]),
-        period=read_period(_text(found["period"])).code,
+        city=_text(data["city"]["code"]),
+        name=_text(data["city"]["name"]),
+        office=_text(data["office"]),
+        period=read_period(_text(data["period"])).code,
         figures={code: _figure(given.get(code, {"value": None})) for code in BY_CODE},
-        sectors=[_share(each) for each in found["sectors"]],
-        scales=[_share(each) for each in found["scales"]],
-        event_kinds=_counts(found["event_kinds"], "kind"),
-        funding=_counts(found["funding"], "source"),
+        sectors=[_share(each) for each in data["sectors"]],
+        scales=[_share(each) for each in data["scales"]],
+        event_kinds=_counts(data["event_kinds"], "kind"),
+        funding=_counts(data["funding"], "source"),
     )
 
 

@@ -71,9 +71,9 @@ def export(registry: Registry, goal: Path, period: Period, *, replace: bool) -> 
         return describe("ikm-open-data", TITLE, DESCRIPTION, marks, resources)
 
     left = folder.fill(goal, write, private=False)
-    said = _("Wrote {tables} tables of counts as of {day} to {folder}: no data of single businesses or people.")
+    message = _("Wrote {tables} tables of counts as of {day} to {folder}: no data of single businesses or people.")
     return done(
-        said.format(tables=len(resources), day=period.last.isoformat(), folder=goal),
+        message.format(tables=len(resources), day=period.last.isoformat(), folder=goal),
         _("Publish only one date a year: the difference between two dates can reveal small counts."),
         *left_lines(left),
         folder=str(goal),
@@ -146,10 +146,10 @@ def _line(
     name: str, title: str, label: str, labels: Mapping[str, str], counts: Mapping[str | None, int] | Mapping[str, int]
 ) -> _Table:
     """Businesses by a fixed list of choices, with names and the total."""
-    found = dict.fromkeys(labels, 0)
+    by_code = dict.fromkeys(labels, 0)
     for code, count in counts.items():
-        found[code or UNCLASSIFIED] += count
-    table = add_line_total(found)
+        by_code[code or UNCLASSIFIED] += count
+    table = add_line_total(by_code)
     hidden = suppress(table)
     rows = [
         (*_named(code, {**labels, **_SUM}), None if (row, code) in hidden else count)

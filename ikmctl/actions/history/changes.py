@@ -76,16 +76,20 @@ def _short(detail: str) -> str:
 def _one_change(connection: Connection, number: int, limit: int, *, reveal: bool) -> Document:
     from ikmctl.actions.history.labels import HistoryFormatter
 
-    found = changes.entry(connection, number)
-    if found is None:
+    entry = changes.entry(connection, number)
+    if entry is None:
         raise errors.NoSuchChange(number=number)
     formatter = HistoryFormatter(connection, reveal=reveal)
-    each = list(changes.differences(connection, number, limit))
+    differences = list(changes.differences(connection, number, limit))
     labelled = [
-        (formatter.about(one), formatter.title(one), *formatter.values(one)) for one in each if formatter.is_shown(one)
+        (formatter.about(difference), formatter.title(difference), *formatter.values(difference))
+        for difference in differences
+        if formatter.is_shown(difference)
     ]
     columns = (TableColumn("about", _("About"), kinds.LINE), TableColumn("field", _("Field"), kinds.LINE), *_sides())
-    return _field_by_field(entry_line(found), columns, labelled, [(found, one) for one in each], formatter)
+    return _field_by_field(
+        entry_line(entry), columns, labelled, [(entry, difference) for difference in differences], formatter
+    )
 
 
 def _of_record(connection: Connection, record: tuple[str, int], limit: int, *, reveal: bool) -> Document:
@@ -98,9 +102,9 @@ def _of_record(connection: Connection, record: tuple[str, int], limit: int, *, r
         for difference in changes.differences_of(connection, entry.number, record, limit)
     ]
     labelled = [
-        (*_made(entry), _field(formatter, one), *formatter.values(one))
-        for entry, one in each
-        if formatter.is_shown(one)
+        (*_made(entry), _field(formatter, difference), *formatter.values(difference))
+        for entry, difference in each
+        if formatter.is_shown(difference)
     ]
     number, when, *how = _heading()
     when = when._replace(kind=kinds.shown_by("day", lambda moment: _local(moment)[:10]))
@@ -142,11 +146,14 @@ def _field_by_field(
     title: str,
     columns: tuple[TableColumn, ...],
     labelled: Sequence[Values],
-    found: Sequence[tuple[changes.Entry, changes.Difference]],
+    differences: Sequence[tuple[changes.Entry, changes.Difference]],
     formatter: "HistoryFormatter",
 ) -> Document:
     """The differences: `labelled` rows for people, stored values for machines."""
-    kept = [(*_made(entry), one.table, one.row, one.column, *formatter.stored(one)) for entry, one in found]
+    kept = [
+        (*_made(entry), difference.table, difference.row, difference.column, *formatter.stored(difference))
+        for entry, difference in differences
+    ]
     stored = (*_heading(), *(TableColumn(name, name) for name in ("table", "row", "field")), *_sides())
     people = Table("differences", title, columns, labelled, readers="people")
     return Document("list", (people, Table("differences", title, stored, kept, readers="machines")), title=title)
@@ -155,7 +162,7 @@ def _field_by_field(
 def undo(registry: Registry, number: int | None) -> Document:
     """Undo a change, by default the latest. Raises the errors of registry.history.undo."""
     target, new = registry_undo.undo(registry, number)
-    said = _("Undone: change no. {number}, {command} {detail}.").format(
+    message = _("Undone: change no. {number}, {command} {detail}.").format(
         number=target.number, command=_command(target.command), detail=_short(target.detail or "")
     )
-    return done(said, _("To redo: ikmctl undo {number}").format(number=new), undone=target.number, change=new)
+    return done(message, _("To redo: ikmctl undo {number}").format(number=new), undone=target.number, change=new)

@@ -51,9 +51,9 @@ class BusinessRows:
         if file not in self._lookups:
             self._lookups[file] = Lookup(fields, self._known)
         lookup = self._lookups[file]
-        found = lookup.look_up(batch)
+        findings = lookup.look_up(batch)
         staging.add(self._connection, _columns(file, lookup.names, batch, self._known))
-        return found
+        return findings
 
     def clear(self, file: int) -> None:
         """Remove the staged rows of one file, before it is read again."""
@@ -89,22 +89,22 @@ class BusinessRows:
 
     def _resolve_names(self) -> list[FileFinding]:
         """Handle unknown groups and sentra: they are in the same file, will be created, or are findings."""
-        found: list[FileFinding] = []
+        findings: list[FileFinding] = []
         connection = self._connection
         own = {key(name): row for name, row in staging.staged_groups(connection)}
         for name in staging.unknown_names(connection, "group"):
             if key(name) in own:
                 self._groups.append((name, own[key(name)]))
                 rows = staging.members_of_themselves(connection, name, own[key(name)])
-                found += self._rejected(rows, "group", name, Unreadable("own-member"))
+                findings += self._rejected(rows, "group", name, Unreadable("own-member"))
             else:
-                found += self._unknown("group", name, self._known.groups)
+                findings += self._unknown("group", name, self._known.groups)
         for name in staging.unknown_names(connection, "sentra"):
             if self._options.create_sentra:
                 self._sentra.append(name)
             else:
-                found += self._unknown("sentra", name, self._known.sentra)
-        return found
+                findings += self._unknown("sentra", name, self._known.sentra)
+        return findings
 
     def _unknown(self, kind: str, name: str, known: Mapping[str, int]) -> list[FileFinding]:
         names = staging.names_of(self._connection, kind, known.values())
@@ -166,9 +166,9 @@ def _needs_check(
 ) -> list[int | None]:
     """1 for each row that a later check must look at, else None; see staging.add."""
     empty: list[Any] = [None] * len(keys)
-    said = (joins, *(columns.get(name, empty) for name in ("number", "group", "sentra")))
+    rarely_filled = (joins, *(columns.get(name, empty) for name in ("number", "group", "sentra")))
     needed = (columns.get("registered_on", empty), columns.get("data_year", empty))
-    unusual = {index for column in said if any(column) for index, value in enumerate(column) if value}
+    unusual = {index for column in rarely_filled if any(column) for index, value in enumerate(column) if value}
     unusual |= {index for column in needed if not all(column) for index, value in enumerate(column) if not value}
     unusual |= {index for index, form in enumerate(columns.get("form", empty)) if form == "group"}
     unusual |= {index for index, codes in enumerate(columns.get("kbli", empty)) if codes and "," in codes}

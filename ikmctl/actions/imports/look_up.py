@@ -74,14 +74,14 @@ class Lookup:
         different = set(written)
         for each in different - self._places.keys():
             self._places[each] = place(self.known.places, *each)
-        found = [self._places[each] for each in written]
+        resolved = [self._places[each] for each in written]
         if "kelurahan" in self.names:
-            batch.columns[self.names.index("kelurahan")] = [each[0] for each in found]
-        batch.columns[self.names.index("kecamatan")] = [each[1] for each in found]
+            batch.columns[self.names.index("kelurahan")] = [each[0] for each in resolved]
+        batch.columns[self.names.index("kecamatan")] = [each[1] for each in resolved]
         if any(self._places[each][2] for each in different):
-            for row, (_kelurahan, _kecamatan, notes) in zip(batch.rows, found, strict=True):
-                for said in notes:
-                    self._findings.append(RowNote(row, about(said), said))
+            for row, (_kelurahan, _kecamatan, notes) in zip(batch.rows, resolved, strict=True):
+                for place_note in notes:
+                    self._findings.append(RowNote(row, about(place_note), place_note))
 
     def _find_sectors(self, batch: Batch) -> None:
         texts = self._column(batch, "sector")
@@ -116,8 +116,8 @@ class Lookup:
             units[index] = unit
             periods[index] = periods[index] or period
             if not known:
-                said = note("unknown-unit", unit=text, name=_("NAME"))
-                self._findings.append(RowNote(batch.rows[index], "capacity_unit", said))
+                unit_note = note("unknown-unit", unit=text, name=_("NAME"))
+                self._findings.append(RowNote(batch.rows[index], "capacity_unit", unit_note))
 
     def _unit(self, text: str | None) -> tuple[str | None, str | None, bool]:
         """The unit, the period, and whether the unit is known."""
@@ -143,6 +143,6 @@ class Lookup:
             if None in (male[index], female[index], total[index]):
                 continue
             if male[index] + female[index] != total[index]:
-                said = note("total-differs", sum=male[index] + female[index], total=total[index])
-                self._findings.append(RowNote(row, "workers_total", said))
+                total_note = note("total-differs", sum=male[index] + female[index], total=total[index])
+                self._findings.append(RowNote(row, "workers_total", total_note))
             total[index] = None

@@ -66,10 +66,10 @@ class FileReader:
             entity = replace(kind.entity, fields=tuple(each._replace(required=False) for each in kind.entity.fields))
             known = known_headings(entity, self._words)
             try:
-                found = choose(sheets, self.options.reading, known, partial(map_headings, entity=entity, known=known))
+                chosen = choose(sheets, self.options.reading, known, partial(map_headings, entity=entity, known=known))
             except errors.FileRefused:
                 continue
-            if any(self._better(each) == name for each in found):
+            if any(self._better(each) == name for each in chosen):
                 return errors.FileRefused(**{**refused.facts, "advice": kind.invitation})
         return refused
 

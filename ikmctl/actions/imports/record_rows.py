@@ -71,26 +71,28 @@ class RecordRows:
 
     def match(self, sheets: Sequence[SheetRead]) -> list[tuple[int, RowFinding]]:
         """Give every row its verdict against the registry and earlier rows; returns the findings."""
-        found: list[tuple[int, RowFinding]] = []
+        all_findings: list[tuple[int, RowFinding]] = []
         first: dict[Any, Line] = {}
         lines = []
         for line in self._lines:
             try:
                 matched, findings = _match(self._connection, self._entity, line)
             except errors.IkmError as error:
-                found.append((line.file, _problem(line.row, error)))
+                all_findings.append((line.file, _problem(line.row, error)))
                 continue
-            found += [(line.file, finding) for finding in findings]
+            all_findings += [(line.file, finding) for finding in findings]
             same = first.setdefault(_identity(self._entity, matched.values), matched)
             if same is matched:
                 lines.append(matched)
             elif same.values == matched.values:
-                found.append((line.file, RowNote(line.row, _name(self._entity), note("duplicate-row", row=same.row))))
+                all_findings.append(
+                    (line.file, RowNote(line.row, _name(self._entity), note("duplicate-row", row=same.row)))
+                )
                 lines.append(replace(matched, verdict=REPEATED))
             else:
-                found.append((line.file, _problem(line.row, errors.TwiceInFile(row=same.row))))
+                all_findings.append((line.file, _problem(line.row, errors.TwiceInFile(row=same.row))))
         self._lines = lines
-        return found
+        return all_findings
 
     def counts(self) -> dict[Verdict, int]:
         """Verdict → number of rows."""
@@ -125,14 +127,14 @@ def _match_record(connection: Connection, entity: Entity, line: Line) -> tuple[L
     )
     before = stored.row(connection, entity.name, record) if record else {}
     resolved = save.check(connection, entity, Resolved(dict(values), ()), before, record)
-    found: list[RowFinding] = [RowNote(line.row, field.name, said) for field, said in resolved.notes]
+    findings: list[RowFinding] = [RowNote(line.row, field.name, remark) for field, remark in resolved.notes]
     matched = replace(line, values=resolved.values, record=record)
     if record is None:
-        return matched, found
+        return matched, findings
     parties = stored.parties(connection, record) if entity is EVENT else {}
     current = {**before, **parties}
     differs = any(value is not None and current.get(name) != value for name, value in resolved.values.items())
-    return replace(matched, verdict=CHANGED if differs else UNCHANGED), found
+    return replace(matched, verdict=CHANGED if differs else UNCHANGED), findings
 
 
 def _match_participant(connection: Connection, line: Line) -> tuple[Line, list[RowFinding]]:
@@ -140,7 +142,7 @@ def _match_participant(connection: Connection, line: Line) -> tuple[Line, list[R
     values = participants.attendance(connection, line.values, notes.append)
     attends = stored.attends(connection, values["event_id"], values)
     matched = replace(line, values=values, verdict=UNCHANGED if attends else NEW)
-    return matched, [RowNote(line.row, "business", said) for said in notes]
+    return matched, [RowNote(line.row, "business", remark) for remark in notes]
 
 
 def _problem(row: int, error: errors.IkmError) -> RowProblem:
@@ -169,13 +171,13 @@ def _others(extra: dict[str, str] | None) -> dict[str, Any]:
 
 def _parties(values: dict[str, Any]) -> dict[str, Any]:
     """The values with parties as lists, because one cell may name several."""
-    found = dict(values)
+    with_lists = dict(values)
     for name in {each.name for each in EVENT.kept_in(PARTY)} & values.keys():
         text = values[name]
         for sign in _SEVERAL:
             text = text.replace(sign, ";")
-        found[name] = [part.strip() for part in text.split(";") if part.strip()]
-    return found
+        with_lists[name] = [part.strip() for part in text.split(";") if part.strip()]
+    return with_lists
 
 
 def _write(change: Change, entity: Entity, line: Line) -> None:

@@ -103,10 +103,10 @@ def _file_facts(file: SheetRead) -> dict[str, object]:
 
 def _assumed(registry: Registry, plan: Plan, index: int, file: SheetRead) -> list[str]:
     """Sentences on how the file was read and what was assumed."""
-    said = [*_read_as(file), *_doubts(file)]
+    sentences = [*_read_as(file), *_doubts(file)]
     defaults = plan.rows.defaults
     if defaults is None:
-        return said
+        return sentences
     undated = staging.undated(registry.connection, index)
     if undated:
         sentence = (
@@ -117,17 +117,17 @@ def _assumed(registry: Registry, plan: Plan, index: int, file: SheetRead) -> lis
                 "(--recorded-on, --registered-on)."
             )
         )
-        said.append(sentence.format(count=number(undated), date=defaults.opened_on))
-    said += _years(registry, defaults, index)
-    said += [sentence for column in file.chosen.columns if (sentence := _money(registry, index, file, column))]
-    return said
+        sentences.append(sentence.format(count=number(undated), date=defaults.opened_on))
+    sentences += _years(registry, defaults, index)
+    sentences += [sentence for column in file.chosen.columns if (sentence := _money(registry, index, file, column))]
+    return sentences
 
 
 def _read_as(file: SheetRead) -> list[str]:
     """Sentences on how a file was read; for every kind of spreadsheet."""
     sheet, findings, heading = file.chosen.sheet, file.findings, file.chosen.heading
     where = str(heading.first) if heading.first == heading.last else f"{heading.first}–{heading.last}"
-    said = [
+    sentences = [
         _("{file}: {rows} rows; {how}; headings in row {where}.").format(
             file=repr(sheet.name)[1:-1] if "\n" in sheet.name else sheet.name,
             rows=number(findings.rows),
@@ -135,34 +135,34 @@ def _read_as(file: SheetRead) -> list[str]:
             where=where,
         )
     ]
-    said += [f"{sentence}." for sentence in file.chosen.said]
+    sentences += [f"{sentence}." for sentence in file.chosen.said]
     if file.is_oss:
-        said.append(_("An export of OSS: the rows of one NIB are one business; tki and tka are its workers."))
+        sentences.append(_("An export of OSS: the rows of one NIB are one business; tki and tka are its workers."))
     if file.known_as:
-        said.append(_("This file was already imported, as change no. {number}.").format(number=file.known_as))
+        sentences.append(_("This file was already imported, as change no. {number}.").format(number=file.known_as))
     if file.layout.left_out:
         reasons = ", ".join(
             f"{_(REASONS[reason])} {number(count)}" for reason, count in file.layout.left_out.most_common()
         )
-        said.append(_("Rows left out: {reasons} (--explain lists them).").format(reasons=reasons))
+        sentences.append(_("Rows left out: {reasons} (--explain lists them).").format(reasons=reasons))
     if findings.trailing:
-        said.append(_("{count} rows end in empty cells, which were ignored.").format(count=findings.trailing))
+        sentences.append(_("{count} rows end in empty cells, which were ignored.").format(count=findings.trailing))
     if findings.others:
-        said.append(_("Kept as other columns: {headings}.").format(headings=", ".join(findings.others)))
+        sentences.append(_("Kept as other columns: {headings}.").format(headings=", ".join(findings.others)))
     proposals = {} if file.chosen.better else file.proposals
-    for written, found in proposals.items():
-        said.append(
+    for written, field in proposals.items():
+        sentences.append(
             _('“{heading}” looks like {field}: if it is, add --map "{heading}={name}".').format(
-                heading=written, field=found.title, name=words([found.choice])[0]
+                heading=written, field=field.title, name=words([field.choice])[0]
             )
         )
     if findings.agreeing:
-        said.append(
+        sentences.append(
             _("Totals that agree with the rows above them: row {rows}.").format(
                 rows=", ".join(map(str, findings.agreeing))
             )
         )
-    return [*said, *findings.warnings]
+    return [*sentences, *findings.warnings]
 
 
 def _doubts(file: SheetRead) -> list[str]:
@@ -202,12 +202,12 @@ def _money(registry: Registry, index: int, file: SheetRead, column: Heading) -> 
         return ""
     unit = _(_UNITS[column.unit])
     if column.unit_from:
-        said = {
+        sentence = {
             "heading": N_("{heading}: in {unit}; the largest is {largest}."),
             "option": N_("{heading}: in {unit}, as you chose (remembered from now on); the largest is {largest}."),
             "office": N_("{heading}: in {unit}, as in this office before; the largest is {largest}."),
         }[column.unit_from]
-        return _(said).format(heading=column.heading, unit=unit, largest=show_money(largest))
+        return _(sentence).format(heading=column.heading, unit=unit, largest=show_money(largest))
     amounts = staging.amounts(registry.connection, index, column.field.name)
     if amounts is None:
         return ""
@@ -239,9 +239,9 @@ def _mapping(file: SheetRead) -> Table:
 
 def _notes(files: Sequence[SheetRead]) -> list[Block]:
     rows = [
-        (heading, count, file.findings.examples[heading, said], said)
+        (heading, count, file.findings.examples[heading, note], note)
         for file in files
-        for (heading, said), count in file.findings.notes.most_common()
+        for (heading, note), count in file.findings.notes.most_common()
     ]
     if not rows:
         return []
@@ -255,19 +255,19 @@ def _notes(files: Sequence[SheetRead]) -> list[Block]:
     )
     more = len(rows) - _MOST_NOTES
     cut = (_("… and {count} more notes").format(count=number(more)),) if more > 0 else ()
-    advice = {code: said for file in files for code, said in file.findings.advice.items() if said}
+    advice = {code: note for file in files for code, note in file.findings.advice.items() if note}
     return [Table("notes", _("Worth knowing"), columns, rows[:_MOST_NOTES], None, (*cut, *advice.values()))]
 
 
 def _problems(files: Sequence[SheetRead], limit: int) -> list[Block]:
     """The problems grouped by kind, the most frequent first; all of them if `limit` is 0."""
-    found = [each for file in files for each in file.findings.problems]
-    if not found:
+    problems = [each for file in files for each in file.findings.problems]
+    if not problems:
         return []
-    found.sort(key=lambda each: (*_kind(each), each.row))
-    by_kind = [(kind, list(each)) for kind, each in groupby(found, _kind)]
+    problems.sort(key=lambda each: (*_kind(each), each.row))
+    by_kind = [(kind, list(each)) for kind, each in groupby(problems, _kind)]
     by_kind.sort(key=lambda pair: -len(pair[1]))
-    ordered = [each for _kind_of, problems in by_kind for each in problems]
+    ordered = [each for _kind_of, of_kind in by_kind for each in of_kind]
     columns = (
         TableColumn("row", _("Row"), kinds.NUMBER),
         TableColumn("column", _("Column"), kinds.LINE),

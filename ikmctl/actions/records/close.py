@@ -31,10 +31,10 @@ def close(registry: Registry, entity: Entity, wanted: str, on: str | None, *, ca
                 raise errors.AlreadyClosed(name=name, date=closed, kind=entity.name, number=record)
             extra = {"cancelled": int(cancelled)} if entity is EVENT else {}
             save.update(change, entity.name, record, {"closed_on": day, **extra})
-    said = _("Closed {kind} no. {number} on {date}: {name}.").format(
+    message = _("Closed {kind} no. {number} on {date}: {name}.").format(
         kind=_(entity.label), number=record, date=day, name=name
     )
-    return done(said, next_step(entity, record), number=record, name=name, closed_on=day)
+    return done(message, next_step(entity, record), number=record, name=name, closed_on=day)
 
 
 def reopen(registry: Registry, entity: Entity, wanted: str, on: str | None) -> Document:
@@ -51,10 +51,10 @@ def reopen(registry: Registry, entity: Entity, wanted: str, on: str | None) -> D
                 raise errors.NotClosed(name=name)
             extra = {"cancelled": 0} if entity is EVENT else {}
             save.update(change, entity.name, record, {"closed_on": None, **extra})
-    said = _("Reopened {kind} no. {number} on {date}: {name}.").format(
+    message = _("Reopened {kind} no. {number} on {date}: {name}.").format(
         kind=_(entity.label), number=record, date=day, name=name
     )
-    return done(said, next_step(entity, record), number=record, name=name)
+    return done(message, next_step(entity, record), number=record, name=name)
 
 
 def _day(text: str | None) -> str:

@@ -26,10 +26,10 @@ def value(connection: Connection, entity: Entity, name: str, text: str) -> objec
         return _sector(connection, text)
     if name in ("kecamatan", "kelurahan"):
         return place(connection, entity, name, text)
-    found = lookup.read_field(entity[name], text)[0]
-    if name == "kbli" and found:
-        _require_kbli(connection, found)
-    return found
+    stored = lookup.read_field(entity[name], text)[0]
+    if name == "kbli" and stored:
+        _require_kbli(connection, stored)
+    return stored
 
 
 def compared(connection: Connection, entity: Entity, name: str, text: str) -> object:

@@ -62,7 +62,7 @@ def _rejected(field: Field, text: str, problem: Unreadable) -> errors.ValueRejec
 
 def read_given(registry: Registry, entity: Entity, given: RawValues) -> Resolved:
     """The values of all given texts by field name; fields that were not given are absent. Raises ValueRejected."""
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     given, notes = _with_kbli_code(registry, entity, given)
     for field in entity.fields:
         text = given.get(field.name)
@@ -70,14 +70,14 @@ def read_given(registry: Registry, entity: Entity, given: RawValues) -> Resolved
             continue
         parts = text if isinstance(text, list) else [text]
         read = [read_field(field, part) for part in parts]
-        found[field.name] = [value for value, _notes in read if value] if field.repeatable else read[0][0]
+        values[field.name] = [value for value, _notes in read if value] if field.repeatable else read[0][0]
         notes += [Remark(field, each) for _value, said in read for each in said]
     if any(given.get(name) is not None for name in _COORDINATES):
-        notes += _read_place(entity, given, found)
+        notes += _read_place(entity, given, values)
     for remark in notes:
         if remark.field.name == "capacity" and remark.said.code == "unit-in-cell":
-            found.setdefault("capacity_unit", dict(remark.said.facts)["unit"])
-    return Resolved(found, tuple(notes))
+            values.setdefault("capacity_unit", dict(remark.said.facts)["unit"])
+    return Resolved(values, tuple(notes))
 
 
 def _with_kbli_code(registry: Registry, entity: Entity, given: RawValues) -> tuple[RawValues, list[Remark]]:
@@ -102,19 +102,19 @@ def _with_kbli_code(registry: Registry, entity: Entity, given: RawValues) -> tup
 _COORDINATES = ("latitude", "longitude")
 
 
-def _read_place(entity: Entity, given: RawValues, found: dict[str, Any]) -> list[Remark]:
+def _read_place(entity: Entity, given: RawValues, values: dict[str, Any]) -> list[Remark]:
     """Add latitude and longitude to `found`. They are parsed together, since one text may have both."""
     from ikmctl.domain.coordinates import read_coordinates
 
     texts = ["" if is_empty(text := str(given.get(name) or "")) else text for name in _COORDINATES]
     place = read_coordinates(*texts)
-    values = (place.latitude, place.longitude)
+    coordinates = (place.latitude, place.longitude)
     problems = (place.latitude_problem, place.longitude_problem)
-    for name, text, value, problem in zip(_COORDINATES, texts, values, problems, strict=True):
+    for name, text, value, problem in zip(_COORDINATES, texts, coordinates, problems, strict=True):
         if problem:
             raise _rejected(entity[name], text or "".join(texts), problem)
         if value is not None or given.get(name) is not None:
-            found[name] = value
+            values[name] = value
     return [Remark(entity[_COORDINATES[0]], said) for said in place.notes]
 
 
@@ -213,13 +213,13 @@ def look_up(connection: Connection, entity: Entity, read: Resolved, current_row:
     if values.get("sector"):
         values["sector"] = sector(known, values["sector"])
     if values.get("kelurahan") or values.get("kecamatan"):
-        kelurahan, kecamatan, said = place(
+        kelurahan, kecamatan, place_notes = place(
             known.places,
             values.get("kelurahan", current_row.get("kelurahan")),
             values.get("kecamatan", None if "kelurahan" in values else current_row.get("kecamatan")),
         )
         values |= {"kelurahan": kelurahan, "kecamatan": kecamatan}
-        notes += [Remark(entity[about(each)], each) for each in said]
+        notes += [Remark(entity[about(each)], each) for each in place_notes]
     if values.get("kbli") and not values.get("sector", current_row.get("sector")):
         code = known.sector_of_kbli(values["kbli"].partition(",")[0])
         if code:

@@ -37,22 +37,22 @@ def add_participants(registry: Registry, event: str, guests: Guests) -> Document
     with registry.write("add-participants", event) as change:
         connection = change.connection
         record = find.find(connection, "event", event)
-        found = save.row(connection, "event", record)
-        save.set_detail(change, found["name"])
-        if found["closed_on"]:
-            raise errors.EventClosed(name=found["name"], date=found["closed_on"], number=record)
+        row = save.row(connection, "event", record)
+        save.set_detail(change, row["name"])
+        if row["closed_on"]:
+            raise errors.EventClosed(name=row["name"], date=row["closed_on"], number=record)
         names = []
         for name, values in _attendances(connection, guests):
             if save.attends(connection, record, values):
-                raise errors.ParticipantTwice(name=name, event=found["name"])
+                raise errors.ParticipantTwice(name=name, event=row["name"])
             save.insert(change, "attendance", {"event_id": record, **values})
             names.append(name)
         listed = save.attendance_count(connection, record)
-    said = _("Added to {event} (no. {number}): {names}.").format(
-        event=found["name"], number=record, names=", ".join(names)
+    message = _("Added to {event} (no. {number}): {names}.").format(
+        event=row["name"], number=record, names=", ".join(names)
     )
     counted = _("{count} on the list now; see: ikmctl show-event {number}").format(count=number(listed), number=record)
-    return done(said, counted, number=record, name=found["name"], added=len(names), listed=listed)
+    return done(message, counted, number=record, name=row["name"], added=len(names), listed=listed)
 
 
 def _attendances(connection: Connection, guests: Guests) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -63,9 +63,9 @@ def _attendances(connection: Connection, guests: Guests) -> Iterator[tuple[str, 
     theirs = _spread("business", guests.businesses, len(guests.people)) if guests.people else ()
     for kind, wanted in (("business", () if theirs else guests.businesses), ("sentra", guests.sentra)):
         for text in wanted:
-            found = find.find(connection, kind, text)
+            number = find.find(connection, kind, text)
             role = _value("role", guests.role[0] if guests.role else None) or "participant"
-            yield save.name_of(connection, kind, found), {f"{kind}_id": found, "role": role}
+            yield save.name_of(connection, kind, number), {f"{kind}_id": number, "role": role}
     for index, text in enumerate(guests.people):
         person = _value("person", text)
         if person is None:
@@ -107,8 +107,8 @@ def _event_of(connection: Connection, given: Mapping[str, Any]) -> int:
     if not name:
         raise errors.MissingValue(what=ATTENDANCE["event"].title, command="import-participants")
     start = given.get("starts_on")
-    found = save.event_on(connection, name, start) if start else None
-    number = found if found is not None else find.find(connection, "event", name)
+    same_day = save.event_on(connection, name, start) if start else None
+    number = same_day if same_day is not None else find.find(connection, "event", name)
     row = save.row(connection, "event", number)
     if start and not row["starts_on"] <= start <= row["ends_on"]:
         raise errors.OtherDay(name=row["name"], number=number, date=row["starts_on"], given=start)

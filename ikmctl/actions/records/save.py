@@ -35,11 +35,11 @@ def add(registry: Registry, entity: Entity, given: RawValues, *, allow_duplicate
         if not allow_duplicate:
             _refuse_duplicate(change.connection, entity, resolved.values)
         record = insert(change, entity, resolved.values)
-    said = _("Registered {kind} no. {number}: {name}.").format(
+    message = _("Registered {kind} no. {number}: {name}.").format(
         kind=_(entity.label), number=record, name=read.values["name"]
     )
     notes = (*map(str, resolved.notes), *_assumed_year(entity, resolved.values, new=True))
-    return done(said, *notes, close.next_step(entity, record), number=record, name=read.values["name"])
+    return done(message, *notes, close.next_step(entity, record), number=record, name=read.values["name"])
 
 
 def edit(registry: Registry, entity: Entity, wanted: str, given: RawValues) -> Document:
@@ -60,11 +60,11 @@ def edit(registry: Registry, entity: Entity, wanted: str, given: RawValues) -> D
         return done(
             _("No changes: {name} (no. {number}) already has these values.").format(name=before["name"], number=record)
         )
-    said = _("Changed {kind} no. {number}: {name}.").format(
+    message = _("Changed {kind} no. {number}: {name}.").format(
         kind=_(entity.label), number=record, name=read.values.get("name", before["name"])
     )
     notes = (*map(str, resolved.notes), *_assumed_year(entity, resolved.values, new=False))
-    return done(said, *notes, close.next_step(entity, record), number=record, name=before["name"])
+    return done(message, *notes, close.next_step(entity, record), number=record, name=before["name"])
 
 
 def check(

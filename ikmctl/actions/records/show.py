@@ -25,15 +25,15 @@ def show(registry: Registry, entity: Entity, wanted: str, *, reveal: bool = Fals
 
     with registry.read() as connection:
         record = find(connection, entity.name, wanted)
-        found = query.record(connection, entity, record)
+        values = query.record(connection, entity, record)
         labels = {"sector": sector_labels(connection)}
         fields = entity.fields
-        row = next(masked(fields, [tuple(found.values())], reveal))
-        card = Card(entity.name, found["name"], columns_of(fields, labels, reveal=reveal), row)
-        tables = _related_tables(connection, entity, record, found, labels)
+        row = next(masked(fields, [tuple(values.values())], reveal))
+        card = Card(entity.name, values["name"], columns_of(fields, labels, reveal=reveal), row)
+        tables = _related_tables(connection, entity, record, values, labels)
     if reveal:
-        log_reveal(registry, f"show-{entity.name}", found["name"])
-    return Document("object", (card, *tables), title=found["name"])
+        log_reveal(registry, f"show-{entity.name}", values["name"])
+    return Document("object", (card, *tables), title=values["name"])
 
 
 def log_reveal(registry: Registry, command: str, detail: str) -> None:
@@ -50,7 +50,7 @@ def _related_tables(
     connection: Connection,
     entity: Entity,
     record: int,
-    found: Mapping[str, Any],
+    values: Mapping[str, Any],
     labels: Mapping[str, Mapping[str, str]],
 ) -> list[Table]:
     """The tables of related rows. People do not see tables that repeat the card or that the record cannot have."""
@@ -74,7 +74,7 @@ def _related_tables(
     observed = tuple(each._replace(detail=each.name in _SELDOM) for each in observed)
     members = related.members(connection, "group_id", record)
     return [
-        *_related_table("members", _("Members"), brief, members, least=0 if found["form"] == "group" else 1),
+        *_related_table("members", _("Members"), brief, members, least=0 if values["form"] == "group" else 1),
         *_related_table("events", _("Events"), event_columns, related.events_of(connection, "business_id", record)),
         *_related_table(
             "observations", _("Data over the years"), observed, related.observations(connection, record), least=2
@@ -161,17 +161,17 @@ def _how_many(shown: int, selection: query.Selection) -> str:
     total = number(selection.total)
     if selection.more:
         total = _("more than {count}").format(count=total)
-    said = _("{shown} of {total}.").format(shown=number(shown), total=total)
+    message = _("{shown} of {total}.").format(shown=number(shown), total=total)
     if selection.more or selection.total > shown:
-        said += " " + _("To list all: --limit 0")
-    return said
+        message += " " + _("To list all: --limit 0")
+    return message
 
 
 def _fields(entity: Entity, names: str) -> Sequence[Field]:
-    found = []
+    fields = []
     for name in filter(None, (part.strip() for part in names.split(","))):
-        found.append(entity.by_name.get(name) or _field_titled(entity, name))
-    return found
+        fields.append(entity.by_name.get(name) or _field_titled(entity, name))
+    return fields
 
 
 def _field_titled(entity: Entity, name: str) -> Field:
@@ -203,17 +203,17 @@ def _filters(connection: Connection, entity: Entity, options: ListQuery) -> Filt
 
 
 def _comparison(connection: Connection, entity: Entity, text: str) -> tuple[str, str, Any]:
-    found = re.fullmatch(r"\s*(.+?)\s*(<=|>=|!=|=|<|>)\s*(.+)", text)
-    if not found:
-        said = _('“{text}” is not a comparison; write for example --where "workers_total>=20".')
-        raise errors.UsageError(said.format(text=text))
-    [field] = _fields(entity, found[1])
-    given = found[3]
-    if found[2] in ("=", "!=") or field.name not in _NAMES:
+    parts = re.fullmatch(r"\s*(.+?)\s*(<=|>=|!=|=|<|>)\s*(.+)", text)
+    if not parts:
+        message = _('“{text}” is not a comparison; write for example --where "workers_total>=20".')
+        raise errors.UsageError(message.format(text=text))
+    [field] = _fields(entity, parts[1])
+    value = parts[3]
+    if parts[2] in ("=", "!=") or field.name not in _NAMES:
         from ikmctl.actions.records import filters
 
-        given = filters.compared(connection, entity, field.name, given)
-    return field.name, found[2], given
+        value = filters.compared(connection, entity, field.name, value)
+    return field.name, parts[2], value
 
 
 #: Fields that contain names: with `<` or `>` the text need not be a known name.

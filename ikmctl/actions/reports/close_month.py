@@ -27,9 +27,9 @@ def close_month(registry: Registry, text: str) -> Document:
             title = read_period(earlier).title
             raise errors.EarlierMonthOpen(month=month.title, earlier=title, code=earlier)
         closed_months.close(change, month.code, to_store(summary.blocks(change.connection, month)))
-    said = _("Closed {month}: its report no longer changes.").format(month=month.title)
+    message = _("Closed {month}: its report no longer changes.").format(month=month.title)
     more = _("See: ikmctl summary {code} · to undo: ikmctl reopen-month {code}").format(code=month.code)
-    return done(said, more, month=month.code, closed=True)
+    return done(message, more, month=month.code, closed=True)
 
 
 def reopen_month(registry: Registry, text: str) -> Document:
@@ -38,8 +38,8 @@ def reopen_month(registry: Registry, text: str) -> Document:
     with registry.write("reopen-month", month.code) as change:
         if not closed_months.reopen(change, month.code):
             raise errors.MonthOpen(month=month.title)
-    said = _("Reopened {month}: its report is computed from current data again.").format(month=month.title)
-    return done(said, _("To undo: ikmctl undo"), month=month.code, closed=False)
+    message = _("Reopened {month}: its report is computed from current data again.").format(month=month.title)
+    return done(message, _("To undo: ikmctl undo"), month=month.code, closed=False)
 
 
 def _month(text: str) -> Period:

@@ -73,8 +73,8 @@ def set_letterhead(registry: Registry, given: Mapping[str, str]) -> Document:
     with registry.write("set letterhead", ", ".join(read)) as change:
         for name, value in read.items():
             reference_data.save_setting(change, _key(name), value)
-    said = _("The letterhead was changed: {parts}.").format(parts=", ".join(_(PARTS[name].title) for name in read))
-    return done(said, _("To see it: ikmctl summary --output report.pdf"), changed=list(read))
+    message = _("The letterhead was changed: {parts}.").format(parts=", ".join(_(PARTS[name].title) for name in read))
+    return done(message, _("To see it: ikmctl summary --output report.pdf"), changed=list(read))
 
 
 def _read(name: str, text: str) -> str:
@@ -93,15 +93,15 @@ def _read(name: str, text: str) -> str:
 def _nip(text: str) -> str:
     """A NIP grouped as in letters: date of birth, month of appointment, sex, serial number. Raises ValueRejected."""
     digits = re.sub(r"[\s.-]", "", text)
-    found = re.fullmatch(r"(\d{8})(\d{6})(\d)(\d{3})", digits, re.ASCII)
-    if not found:
+    parts = re.fullmatch(r"(\d{8})(\d{6})(\d)(\d{3})", digits, re.ASCII)
+    if not parts:
         raise errors.ValueRejected(
             field="NIP",
             value=text,
             reason=_("a NIP has 18 digits, this has {count}").format(count=sum(map(str.isdigit, digits))),
             advice=_("Example: {example}.").format(example="19700101 199503 1 001"),
         )
-    return " ".join(found.groups())
+    return " ".join(parts.groups())
 
 
 def _picture(path: Path) -> str:

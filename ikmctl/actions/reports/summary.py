@@ -156,30 +156,30 @@ def _day(text: str, end: int) -> date:
 
 def _scope(connection: Connection, options: SummaryOptions) -> tuple[Scope, str]:
     """The scope of a report, and its description for the title. Raises NotFound, UnknownName."""
-    kecamatan, number, said = None, None, []
+    kecamatan, number, names = None, None, []
     if options.kecamatan:
         kecamatan = filters.place(connection, BUSINESS, "kecamatan", options.kecamatan)
-        said.append(_("kecamatan {name}").format(name=kecamatan))
+        names.append(_("kecamatan {name}").format(name=kecamatan))
     if options.sentra:
         number = find.find(connection, "sentra", options.sentra)
-        said.append(save.name_of(connection, "sentra", number))
-    return Scope(kecamatan, number), " · ".join(said)
+        names.append(save.name_of(connection, "sentra", number))
+    return Scope(kecamatan, number), " · ".join(names)
 
 
 def _as_reported(
     connection: Connection, period: Period, today: list[Block], *, everything: bool
 ) -> tuple[list[str], dict[str, Any], list[Block]]:
     """Notes on a closed month, facts about it, and the blocks as they were reported."""
-    found = closed_months.closed(connection, period.code) if period.is_month else None
-    if found is None:
+    stored = closed_months.closed(connection, period.code) if period.is_month else None
+    if stored is None:
         return [], {}, today
     if not everything:
-        said = _("{month} is closed, but this breakdown was not saved: the figures come from today's data.")
-        return [said.format(month=period.title)], {}, today
+        message = _("{month} is closed, but this breakdown was not saved: the figures come from today's data.")
+        return [message.format(month=period.title)], {}, today
     notes = [_("{month} is closed: these are the figures as they were reported.").format(month=period.title)]
-    differing = [each for block in today for each in stored_figures.differences(block, found)]
+    differing = [each for block in today for each in stored_figures.differences(block, stored)]
     facts = {"closed": True, "differs": dict(Counter(each.block for each in differing))}
-    reported = [stored_figures.as_reported(block, found) for block in today]
+    reported = [stored_figures.as_reported(block, stored) for block in today]
     return notes, facts, [*_late_differences(differing), *reported]
 
 

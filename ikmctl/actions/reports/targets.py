@@ -23,9 +23,9 @@ def set_target(registry: Registry, indicator: str, year: str, value: str) -> Doc
     with registry.write("set-target", f"{measured.code} {number}") as change:
         closed_months.set_target(change, measured.code, number, target)
     shown = _("none") if target is None else measured.kind.show(target)
-    said = _("Target for {year}: {indicator} {value}.").format(year=number, indicator=_(measured.label), value=shown)
+    message = _("Target for {year}: {indicator} {value}.").format(year=number, indicator=_(measured.label), value=shown)
     more = _("See: ikmctl list-targets {year}").format(year=number)
-    return done(said, *map(str, notes), more, indicator=measured.code, year=number, value=target)
+    return done(message, *map(str, notes), more, indicator=measured.code, year=number, value=target)
 
 
 def list_targets(registry: Registry, year: str | None) -> Document:
@@ -38,6 +38,6 @@ def list_targets(registry: Registry, year: str | None) -> Document:
         TableColumn("year", _("Year"), kinds.YEAR),
         TableColumn("value", _("Target"), kinds.FIGURE),
     )
-    said = _("With what was reached: ikmctl summary {year} --only targets")
-    talk = tuple(said.format(year=year) for _code, year, _value in rows[:1])
+    message = _("With what was reached: ikmctl summary {year} --only targets")
+    talk = tuple(message.format(year=year) for _code, year, _value in rows[:1])
     return Document("list", (Table("targets", _("Targets"), columns, rows),), talk=talk)

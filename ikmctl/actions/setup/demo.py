@@ -30,10 +30,10 @@ VISITORS_FILE_NAME = "ikmctl-demo-bukittinggi.db"
 def build(path: Path) -> Document:
     """Build the demo registry of Payakumbuh at `path`. Raises RegistryExists; a failed build leaves no file."""
     _build(path, "13.76", OFFICE, _fill)
-    said = _("Built the demo registry of Payakumbuh: {file}. All people and businesses in it are invented.")
+    message = _("Built the demo registry of Payakumbuh: {file}. All people and businesses in it are invented.")
     start = f"  ikmctl --db {_quoted(path)}"
     return done(
-        said.format(file=path),
+        message.format(file=path),
         _("Try next:"),
         f"{start} list-businesses --search rendang",
         f'{start} show-business "{GROUP}"',
@@ -45,9 +45,9 @@ def build(path: Path) -> Document:
 def build_visiting_city(path: Path) -> Document:
     """Build the demo registry of Bukittinggi at `path`. Raises RegistryExists; a failed build leaves no file."""
     _build(path, "13.75", VISITORS, _fill_visitors)
-    said = _("Built the demo registry of Bukittinggi: {file}. All people and businesses in it are invented.")
+    message = _("Built the demo registry of Bukittinggi: {file}. All people and businesses in it are invented.")
     return done(
-        said.format(file=path),
+        message.format(file=path),
         _("Try next, together with the demo registry of Payakumbuh:"),
         f"  ikmctl --db {_quoted(path)} compare {_quoted(path.with_name(FILE_NAME))} --period 2021",
         file=str(path),

@@ -37,14 +37,14 @@ def init(path: Path, city: str, office: str) -> Document:
         raise
     registry.close()
     known_city = next((place.name for place in places.find_cities(city)), None)
-    said = _("Created the registry {file} for {city}.").format(file=path, city=known_city or city)
+    message = _("Created the registry {file} for {city}.").format(file=path, city=known_city or city)
     known = (
         ()
         if known_city
         else (_("The registry has no places of {city} yet. To add them: ikmctl import-regions FILE").format(city=city),)
     )
     after = _("Next: ikmctl add-business NAME, or ikmctl import-businesses FILE")
-    return done(said, *known, after, file=str(path), city=city, office=title, language=current_language())
+    return done(message, *known, after, file=str(path), city=city, office=title, language=current_language())
 
 
 def _load_reference(change: Change, city: str) -> None:
@@ -113,8 +113,8 @@ def import_kbli(registry: Registry, path: str, edition: int) -> Document:
     rows = [(code, edition, name, words) for code, name, words in _pairs(path, r"\d{5}")]
     with registry.write("import-kbli", Path(path).name) as change:
         count = reference_data.add_kbli(change, rows)
-    said = _("The registry now has {count} codes of KBLI {edition} from {file}.")
-    return done(said.format(count=count, edition=edition, file=path), codes=count)
+    message = _("The registry now has {count} codes of KBLI {edition} from {file}.")
+    return done(message.format(count=count, edition=edition, file=path), codes=count)
 
 
 def _pairs(path: str, shape: str) -> Iterator[tuple[str, str, str]]:

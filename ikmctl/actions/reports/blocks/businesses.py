@@ -86,13 +86,14 @@ def people_and_money(data: ReportData) -> Table:
 
 def kecamatan_by_sector(data: ReportData) -> Table:
     """The number of businesses by kecamatan and sector."""
-    found = reports.group_by(data.cells, "kecamatan", "sector")
-    sectors = in_order(data, "sector", (sector for _kecamatan, sector in found))
+    amounts = reports.group_by(data.cells, "kecamatan", "sector")
+    sectors = in_order(data, "sector", (sector for _kecamatan, sector in amounts))
     classified = [sector for sector in sectors if sector is not None]
     rows = []
-    for kecamatan in in_order(data, "kecamatan", (kecamatan for kecamatan, _sector in found)):
+    for kecamatan in in_order(data, "kecamatan", (kecamatan for kecamatan, _sector in amounts)):
         counts = [
-            found[kecamatan, sector].businesses if (kecamatan, sector) in found else 0 for sector in (*classified, None)
+            amounts[kecamatan, sector].businesses if (kecamatan, sector) in amounts else 0
+            for sector in (*classified, None)
         ]
         rows.append((kecamatan, *counts, sum(counts)))
     columns = (
@@ -107,11 +108,11 @@ def kecamatan_by_sector(data: ReportData) -> Table:
 
 def scale(data: ReportData) -> Table:
     """Businesses by industry scale (computed, Permenperin 64/2016) and stated scale (PP 7/2021)."""
-    found = reports.group_by(data.cells, "scale", "stated_scale")
+    amounts = reports.group_by(data.cells, "scale", "stated_scale")
     stated = [choice.code for choice in BUSINESS["stated_scale"].kind.choices]
     rows = []
-    for computed in in_order(data, "scale", (key for key, _stated in found)):
-        counts = [found[computed, code].businesses if (computed, code) in found else 0 for code in (*stated, None)]
+    for computed in in_order(data, "scale", (key for key, _stated in amounts)):
+        counts = [amounts[computed, code].businesses if (computed, code) in amounts else 0 for code in (*stated, None)]
         rows.append((computed, *counts, sum(counts)))
     columns = (
         dimension(data, "scale")._replace(empty=_("Not known")),
@@ -141,12 +142,12 @@ def legal_form(data: ReportData) -> Table:
 
 
 def _share(data: ReportData, by: str, name: str, title: str, notes: tuple[str, ...] = ()) -> Table:
-    found = reports.group_by(data.cells, by)
+    amounts = reports.group_by(data.cells, by)
     whole = data.total.businesses
     rows = [
         (key, count, percent(count, whole))
-        for key in in_order(data, by, (key for (key,) in found))
-        for count in (found[(key,)].businesses if (key,) in found else 0,)
+        for key in in_order(data, by, (key for (key,) in amounts))
+        for count in (amounts[(key,)].businesses if (key,) in amounts else 0,)
     ]
     columns = (
         dimension(data, by),

@@ -12,14 +12,14 @@ _LEAST = (SENTRA_MINIMUM, FUND_MINIMUM)
 
 def sentra(data: ReportData) -> Table:
     """Each sentra with its registered members and the number that it states; small ones are marked."""
-    found = data.sentra(data.period.last)
+    open_sentra = data.sentra(data.period.last)
     rows = [
         (
             each.number, each.name, each.sector, each.place, each.members, each.stated,
             None if each.stated is None else each.members - each.stated,
             next((f"below {least}" for least in _LEAST if each.members < least), None),
         )
-        for each in found
+        for each in open_sentra
     ]  # fmt: skip
     small = {f"below {count}": _("below {count}").format(count=count) for count in _LEAST}
     columns = (
@@ -33,8 +33,8 @@ def sentra(data: ReportData) -> Table:
         TableColumn("mark", _("Mark"), kinds.named("mark", small)),
     )
     note = _("A sentra has at least {least} units (PP 29/2018); a proposal for the allocation fund needs {fund}.")
-    said = note.format(least=SENTRA_MINIMUM, fund=FUND_MINIMUM)
-    return Table("sentra", _("Sentra"), columns, rows, None, (said,))
+    message = note.format(least=SENTRA_MINIMUM, fund=FUND_MINIMUM)
+    return Table("sentra", _("Sentra"), columns, rows, None, (message,))
 
 
 def groups(data: ReportData) -> Table:

@@ -16,8 +16,8 @@ from ikmctl.registry.reports import EVERYWHERE, closed_months
 def targets(data: ReportData) -> Table:
     """Each target of the year, with the values from January to the end of each quarter and to date."""
     year = data.period.last.year
-    found = closed_months.targets(data.connection, year) if data.scope == EVERYWHERE else []
-    rows = [_row(data, code, year, value) for code, _year, value in found]
+    set_targets = closed_months.targets(data.connection, year) if data.scope == EVERYWHERE else []
+    rows = [_row(data, code, year, value) for code, _year, value in set_targets]
     columns = [
         TableColumn("indicator", _("Indicator"), titled()),
         TableColumn("target", _("Target {year}").format(year=year), kinds.FIGURE),
