@@ -45,9 +45,9 @@ def usage(error: Any, command: str) -> IkmError:
         said = _("{option} takes no value.") if "not take a value" in error.message else _("{option} needs a value.")
         return UsageError(said.format(option=name))
     if parameter is not None:
-        return UsageError(_("{option}: “{text}” cannot be used.").format(option=hint, text=error.message))
+        return UsageError(_("{option}: “{text}” is not valid.").format(option=hint, text=error.message))
     if extra := re.search(r"unexpected extra arguments?(?:\(s\))? \((.+)\)$", error.message, re.DOTALL):
-        said = _("Too much on the command line: {words}. A name of several words stands in quotes.")
+        said = _("Too many words on the command line: {words}. Put a name of several words in quotes.")
         return UsageError(said.format(words=extra[1]))
     return UsageError(error.message)
 
@@ -65,5 +65,5 @@ def internal(error: Exception, settings: Settings) -> int:
     with tempfile.NamedTemporaryFile("w", prefix="ikmctl-", suffix=".log", delete=False, encoding="utf-8") as log:
         traceback.print_exception(error, file=log)
     sentence = _("Something went wrong inside ikmctl ({kind}).").format(kind=type(error).__name__)
-    way_out = _("The details are in {file}; please send it to the makers. It may hold what you typed.")
+    way_out = _("The details are in {file}. Please send it to the developers. It may contain what you typed.")
     return _say("internal", sentence, way_out.format(file=log.name), FAILURE, settings)

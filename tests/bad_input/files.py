@@ -19,7 +19,7 @@ STRUCTURE = (
         for encoding, mark in (("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff"))
     ),
     *(
-        refused(f"A6-{encoding}", ERNA.encode(encoding), ("UTF-16 without the mark", "--encoding"))
+        refused(f"A6-{encoding}", ERNA.encode(encoding), ("UTF-16 without a byte order mark", "--encoding"))
         for encoding in ("utf-16-le", "utf-16-be")
     ),
     taken("A6-named", ERNA.encode("utf-16-le"), command=(*IMPORT, "--encoding", "utf-16-le"), count=1),
@@ -56,7 +56,7 @@ STRUCTURE = (
         taken(f"A20-{name}", ERNA.replace(",", sign), f"separated by {name}", count=1, stored={"owner": "Erna"})
         for name, sign in (("semicolon", ";"), ("tab", "\t"), ("bar", "|"), ("comma", ","))
     ),
-    refused("A20-other", ERNA.replace(",", "^"), "no row of headings", count=0),
+    refused("A20-other", ERNA.replace(",", "^"), "no header row", count=0),
     taken("A20-named", ERNA.replace(",", "^"), command=(*IMPORT, "--delimiter", "^"), count=1),
     Case("A20-two-signs", ERNA, 2, "--delimiter is a single character", command=(*IMPORT, "--delimiter", ";;")),
     taken("A21", "sep=;\r\n" + ERNA.replace(",", ";"), "separated by semicolon", count=1),
@@ -72,14 +72,14 @@ STRUCTURE = (
     taken("A29", "\u200bNAMA\u00a0 usaha ,pemilik\nA,Erna\n", stored={"owner": "Erna"}, count=1),
     taken("A30", "Nama Usaha,Warna\nA,merah\n", "Kept as other columns: Warna", stored={"extra": {"Warna": "merah"}}),
     refused("A31", "Pemilik,Warna\nErna,merah\n", ("a column for: Name", "found: Pemilik, Warna")),
-    taken("A32", ERNA + "Nama Usaha,Pemilik\r\nTenun,Des\r\n", "the heading again 1", count=2),
-    taken("A33", "DATA IKM,\nTAHUN 2021,\n" + ERNA, "above the heading 2", count=1),
+    taken("A32", ERNA + "Nama Usaha,Pemilik\r\nTenun,Des\r\n", "repeated header rows 1", count=2),
+    taken("A33", "DATA IKM,\nTAHUN 2021,\n" + ERNA, "above the header row 2", count=1),
     taken("A34", "Nama Usaha,TK LK\nA,2\nJUMLAH,3\n", "the total of TK LK says 3, the rows make 2", count=1),
     taken("A34-agrees", "Nama Usaha,TK LK\nA,2\nJUMLAH,2\n", "totals and subtotals 1", count=1, hidden="the rows make"),
     taken("A34-spaced", "Nama Usaha,Pemilik,TK LK\nA,Erna,2\nJ U M L A H,,2\n", "totals and subtotals 1", count=1),
     taken("A34-a-name", "Nama Usaha,Pemilik,TK LK\nTotal Usaha Mandiri,Erna,2\n", count=1),
     refused("A35", sheet("Nama Usaha,Keterangan", ("A", "x" * 131_073)), "has 131073 characters, the limit is"),
-    refused("A36", b"Nama Usaha" + b"x" * 20_000_000, "its first line is endless"),
+    refused("A36", b"Nama Usaha" + b"x" * 20_000_000, "its first line is too long"),
     refused("A36-later", b"Nama Usaha,Pemilik\nA," + b"x" * 20_000_000 + b"\n", "a value on line 2 is too long"),
     refused("A38", ",".join(["Nama Usaha", *(f"k{n}" for n in range(10_000))]) + "\n", "it has 10001 columns"),
     refused("A39-csv", HTML, "a web page (HTML)"),
@@ -90,14 +90,14 @@ STRUCTURE = (
     refused("A40-folder", "", "it is a folder", command=("import-businesses", ".", "--yes")),
     refused("A40-device", "", "it is a device", command=("import-businesses", "/dev/zero", "--yes")),
     refused("A40-missing", "", "there is no such file", command=("import-businesses", "nosuch.csv", "--yes")),
-    refused("A42-gzip", PACKED, "a packed file (gzip)"),
-    refused("A42-zip", writing.zipped({"ikm.csv": ERNA}), "a packed file (zip)"),
+    refused("A42-gzip", PACKED, "a compressed file (gzip)"),
+    refused("A42-zip", writing.zipped({"ikm.csv": ERNA}), "a compressed file (zip)"),
     refused("A42-pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF"),
     refused("A42-picture", b"\x89PNG\r\n\x1a\n\x00\x00", "a picture", ending="xlsx"),
     refused("A42-binary", bytes(range(256)) * 8, ""),
     refused("A-aggregate", "Kecamatan,Jumlah Unit,Tenaga Kerja\nLamposi,200,10\nTimur,3,4\n", "a column for: Name"),
     refused("A-no-heading", "1,Rendang Uni Erna,Erna,1376994505800001\n2,Sanjai,Lina,1376994505800002\n",
-            "no row of headings", hidden="1376994505800001"),
+            "no header row", hidden="1376994505800001"),
 )  # fmt: skip
 
 FORMULAS = (

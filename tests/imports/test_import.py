@@ -202,7 +202,7 @@ def test_nobody_to_ask_and_no_yes_is_a_usage_error(ikmctl: Run, sheet: Path) -> 
     [
         (b"", "it is empty"),
         (b"\xef\xbb\xbf", "it is empty"),
-        (b"Warna,Bentuk\nmerah,bulat\n", "no row of headings"),
+        (b"Warna,Bentuk\nmerah,bulat\n", "no header row"),
         (b"Nama Usaha,Nama  usaha\nA,B\n", "two columns are called"),
         (b'Nama Usaha,Pemilik\n"Rendang,Erna\nTenun,Des\n', "opened on line 2 is never closed"),
         (b"Nama Usaha\nCaf\xc3\xa9\nCaf\xe9\n", "mixes encodings: see line 3"),

@@ -66,7 +66,7 @@ PLACES = (
 )  # fmt: skip
 
 
-@shape("Title lines above the heading, an empty row, a signature below.")
+@shape("Title lines above the header row, an empty row, a signature below.")
 def titles_and_signature() -> bytes:
     return text([
         ("DATA INDUSTRI KECIL DAN MENENGAH",), ("KOTA PAYAKUMBUH TAHUN 2020",), (), TABLE[0], *ROWS, (),

@@ -54,7 +54,7 @@ def test_a_column_whose_cells_are_something_else_is_kept_and_said(ikmctl: Run, t
     path.write_text("Nama Usaha;Status\n" + "".join(map("{};{}\n".format, NAMES, words)), encoding="utf-8")
     outcome = ikmctl("import-businesses", path, "--yes")
     assert outcome.status == 0, outcome.text
-    assert "Column “Status” is kept as other data: most of its cells are no value of Status." in outcome.err
+    assert "Column “Status” is kept as other data: most of its cells are not values of Status." in outcome.err
     shown = ikmctl("show-business", "1", "--reveal", "--format", "json").data
     assert shown["status"] == "active" and shown["extra"] == {"Status": "Approve"}
 

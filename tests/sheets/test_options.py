@@ -47,7 +47,7 @@ def test_rows_that_are_no_part_of_the_table(ikmctl: Run, tmp_path: Path) -> None
 def test_a_row_that_there_is_not(ikmctl: Run, tmp_path: Path, option: tuple[str, str]) -> None:
     (tmp_path / "ikm.csv").write_bytes(text(TABLE))
     outcome = ikmctl("import-businesses", "ikm.csv", "--yes", *option)
-    assert outcome.status == 3 and "no row of headings" in outcome.err
+    assert outcome.status == 3 and "no header row" in outcome.err
 
 
 def test_the_sheet_that_is_named(ikmctl: Run, tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ def _strip_end(copy: Copy) -> list[str]:
     copy.stream.seek(-1, io.SEEK_END)
     if copy.size > 1 and copy.stream.read(1) == b"\x1a":
         copy.stream.truncate(copy.size - 1)
-        return [_("an end mark (Ctrl-Z) was left out")]
+        return [_("the end mark (Ctrl-Z) was ignored")]
     return []
 
 
@@ -161,7 +161,7 @@ def _encoding(copy: Copy) -> str:
     if start.count(0) > len(start) // 4:
         raise FileRefused(
             file=copy.name,
-            reason=_("it seems to be UTF-16 without the mark that says so, or no text at all"),
+            reason=_("it seems to be UTF-16 without a byte order mark, or not a text file"),
             advice=_("Save it as “CSV UTF-8”, or name the encoding: --encoding utf-16-le."),
         )
     if _wrong_line(copy, "utf-8") is None:
@@ -176,7 +176,7 @@ def _require(copy: Copy, encoding: str) -> None:
     if line is not None:
         raise FileRefused(
             file=copy.name,
-            reason=_("it is text in no encoding we know: see line {line}").format(line=line),
+            reason=_("its encoding is unknown: see line {line}").format(line=line),
             advice=_("In Excel save it as “CSV UTF-8”, or name the encoding: --encoding …"),
         )
 
@@ -234,7 +234,7 @@ def _first_lines(copy: Copy, encoding: str) -> list[str]:
     start = copy.start(1_000_000)
     if len(start) == 1_000_000 and b"\n" not in start and b"\r" not in start and b"\x00" not in start:
         raise FileRefused(
-            file=copy.name, reason=_("its first line is endless"), advice=_("Save the spreadsheet again as CSV.")
+            file=copy.name, reason=_("its first line is too long"), advice=_("Save the spreadsheet again as CSV.")
         )
     stream = io.TextIOWrapper(io.BytesIO(start), encoding=encoding, errors="ignore", newline=None)
     return list(islice(stream, LOOKED_AT))
@@ -270,7 +270,7 @@ def _quotes(name: str, line: int, error: str) -> FileRefused:
         reason = _("a quotation mark opened on line {line} is never closed").format(line=line)
     elif "field larger" in error:
         reason = _("a value on line {line} is too long").format(line=line)
-        advice = _("Look at that line: it holds far more than a cell of a spreadsheet can.")
+        advice = _("Check that line: it has far more text than a spreadsheet cell can hold.")
     else:
         reason = _("text follows a closing quotation mark on line {line}").format(line=line)
     return FileRefused(file=name, reason=reason, advice=advice)

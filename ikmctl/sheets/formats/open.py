@@ -10,9 +10,9 @@ from ikmctl.sheets.formats.source_copy import ReadOptions, Score, copy_of
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _REFUSED = (
     (b"%PDF", N_("a PDF"), N_("Ask for the spreadsheet it was printed from.")),
-    (b"\x1f\x8b", N_("a packed file (gzip)"), N_("Unpack it and name the file inside.")),
-    (b"Rar!", N_("a packed file (RAR)"), N_("Unpack it and name the file inside.")),
-    (b"7z\xbc\xaf", N_("a packed file (7z)"), N_("Unpack it and name the file inside.")),
+    (b"\x1f\x8b", N_("a compressed file (gzip)"), N_("Extract it and give the file inside.")),
+    (b"Rar!", N_("a compressed file (RAR)"), N_("Extract it and give the file inside.")),
+    (b"7z\xbc\xaf", N_("a compressed file (7z)"), N_("Extract it and give the file inside.")),
     (b"\x89PNG", N_("a picture"), N_("Ask for the spreadsheet it shows.")),
     (b"\xff\xd8\xff", N_("a picture"), N_("Ask for the spreadsheet it shows.")),
     (b"SQLite format 3", N_("an SQLite file"), N_("Name a spreadsheet.")),
@@ -51,9 +51,9 @@ def _refuse_foreign(name: str, start: bytes) -> None:
             )
     visible = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if visible.startswith(b"<"):
-        kind = next((kind for sign, kind in _MARKUP if sign in visible), N_("a page of markup (XML)"))
+        kind = next((kind for sign, kind in _MARKUP if sign in visible), N_("an XML file"))
         raise FileRefused(
             file=name,
-            reason=_("it is {kind}, not a spreadsheet, whatever its name says").format(kind=_(kind)),
+            reason=_("it is {kind}, not a spreadsheet, despite its name").format(kind=_(kind)),
             advice=_("Open it in Excel, save it as an Excel workbook (.xlsx), and import that."),
         )

@@ -55,7 +55,7 @@ def _kind(name: str, archive: zipfile.ZipFile, parts: Mapping[str, int]) -> str:
         raise _foreign(name, N_("a Word document"))
     if any(part.startswith(("xl/", "_rels/")) for part in parts):
         raise broken(name)
-    raise _foreign(name, N_("a packed file (zip)"))
+    raise _foreign(name, N_("a compressed file (zip)"))
 
 
 def _foreign(name: str, kind: str) -> FileRefused:
@@ -69,7 +69,7 @@ def _foreign(name: str, kind: str) -> FileRefused:
 def _too_large(name: str, part: str) -> FileRefused:
     return FileRefused(
         file=name,
-        reason=_("the sheet {part} would unpack to more than memory holds").format(part=part),
+        reason=_("the sheet {part} is too large for the memory").format(part=part),
         advice=_("Save it as CSV (UTF-8) and import that."),
     )
 
@@ -141,9 +141,7 @@ def _sheets(copy: Copy, kind: str, seen: Mapping[str, SheetMetadata], notes: Seq
             Worksheet(copy.name, each.name, copy.digest, table, seen.get(each.name, SheetMetadata()), kind, tuple(said))
         )
     if not sheets:
-        raise FileRefused(
-            file=copy.name, reason=_("none of its sheets holds anything"), advice=_("Name another workbook.")
-        )
+        raise FileRefused(file=copy.name, reason=_("all of its sheets are empty"), advice=_("Name another workbook."))
     return sheets
 
 

@@ -93,7 +93,7 @@ def protected(name: str) -> FileRefused:
     return FileRefused(
         file=name,
         reason=_("it is protected by a password"),
-        advice=_("Open it in Excel, take the password away, save and import it again."),
+        advice=_("Open it in Excel, remove the password, save and import it again."),
     )
 
 
@@ -110,7 +110,7 @@ def too_many(name: str, title: str, count: int) -> FileRefused:
     """The error for a sheet with more cells than fit in memory."""
     return FileRefused(
         file=name,
-        reason=_("the sheet {title} holds {count} cells, more than memory").format(title=title, count=count),
+        reason=_("the sheet {title} has {count} cells, too many for the memory").format(title=title, count=count),
         advice=_("Save it as CSV (UTF-8) and import that."),
     )
 
@@ -121,10 +121,10 @@ def require_plausible_size(name: str, title: str, rows: int, columns: int, fille
     if reach > MOST_CELLS or (reach > MOSTLY_EMPTY and filled * 20 < reach):
         raise FileRefused(
             file=name,
-            reason=_("the sheet {title} reaches to row {row}, column {column}, but holds only {count} cells").format(
-                title=title, row=rows, column=columns, count=filled
-            ),
-            advice=_("In Excel delete the empty rows and columns behind the table, save and import it again."),
+            reason=_(
+                "the sheet {title} reaches to row {row}, column {column}, but only {count} cells are filled"
+            ).format(title=title, row=rows, column=columns, count=filled),
+            advice=_("In Excel delete the empty rows and columns after the table, save and import it again."),
         )
 
 

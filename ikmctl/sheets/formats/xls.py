@@ -40,9 +40,7 @@ def read(copy: Copy) -> list[Sheet]:
             raise protected(copy.name) from None
         raise broken(copy.name) from None
     if not sheets:
-        raise FileRefused(
-            file=copy.name, reason=_("none of its sheets holds anything"), advice=_("Name another workbook.")
-        )
+        raise FileRefused(file=copy.name, reason=_("all of its sheets are empty"), advice=_("Name another workbook."))
     return sheets
 
 

@@ -83,7 +83,7 @@ def _laid_out(sheet: Sheet, reading: ReadOptions, known: Known, mapping: Mapping
         raise FileRefused(
             file=sheet.name,
             reason=_("it has {count} columns").format(count=len(cells)),
-            advice=_("A register has some twenty; delete the others and import it again."),
+            advice=_("A list of businesses has about twenty columns. Delete the others and import it again."),
         )
     columns = mapping(sheet.name, cells)
     if oss.is_export(columns):  # an OSS export needs no confirmation by its cells
@@ -113,7 +113,7 @@ def _fullest(found: Sequence[Chosen]) -> tuple[list[Chosen], list[str]]:
             continue
         more = len(prints[index] - prints[best])
         sentence = (
-            N_("Sheet “{sheet}” holds {count} other records that are not read (--sheet all takes them too)")
+            N_("Sheet “{sheet}” has {count} other records that are not read (--sheet all reads them too)")
             if more
             else N_("Sheet “{sheet}” only repeats records")
         )

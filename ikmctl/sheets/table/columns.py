@@ -161,7 +161,7 @@ def map_headings(file: str, cells: Sequence[str], entity: Entity, known: Known) 
     if missing:
         raise FileRefused(
             file=file,
-            reason=_("no heading row was found with a column for: {fields} (found: {headings})").format(
+            reason=_("no header row was found with a column for: {fields} (found: {headings})").format(
                 fields=", ".join(field.title for field in missing),
                 headings=", ".join(mask_sample(heading) for heading in headings[:12] if heading) or "–",
             ),
@@ -180,8 +180,8 @@ def _way_out(columns: Sequence[HeaderColumn], missing: Field, known: Known) -> s
     near = [c.heading for c in columns if c.field is None and not c.ignored and known.near(c.heading) == missing]
     [word] = words([missing.choice])
     if near:
-        return _('If “{heading}” is that column, say so: --map "{heading}={field}"').format(heading=near[0], field=word)
-    return _('One row must hold the headings, such as: {examples}; or say which: --map "HEADING={field}"').format(
+        return _('If “{heading}” is that column: --map "{heading}={field}"').format(heading=near[0], field=word)
+    return _('One row must have the headings, such as: {examples}. Or name the column: --map "HEADING={field}"').format(
         examples=", ".join(missing.headings[:3]), field=word
     )
 

@@ -142,7 +142,7 @@ def _is_better(one: _Proposal, other: _Proposal) -> bool:
 
 def _sentence(heading: str, expected: Field, found: Field | None) -> str:
     if found is None:
-        text = _("Column “{heading}” is kept as other data: most of its cells are no value of {expected}")
+        text = _("Column “{heading}” is kept as other data: most of its cells are not values of {expected}")
         return text.format(heading=heading, expected=expected.title)
-    text = _("Column “{heading}” is read as {found}: most of its cells are no value of {expected}")
+    text = _("Column “{heading}” is read as {found}: most of its cells are not values of {expected}")
     return text.format(heading=heading, expected=expected.title, found=found.title)

@@ -124,7 +124,7 @@ def _no_heading(sheet: Sheet, rows: Sequence[Row]) -> FileRefused:
     found = ", ".join(text for cell in (first.cells if first else [])[:12] if (text := mask_sample(_flat(cell))))
     return FileRefused(
         file=sheet.name,
-        reason=_("no row of headings was found (the first row says: {found})").format(found=found or "–"),
+        reason=_("no header row was found (the first row is: {found})").format(found=found or "–"),
         advice=_(
             "Write headings such as Nama Usaha, Nama Pemilik, Alamat above the columns, or say where they are "
             '(--header-row 4) or what one means (--map "HEADING=name").'

@@ -19,13 +19,13 @@ EMPTY, ABOVE, NUMBERS, REPEATED, SECTION, TOTALS, BELOW, NOT_INDUSTRY = (
 )  # fmt: skip
 #: Why a row is not a record: the words for such rows, in the plural, by the code of the reason.
 REASONS = {
-    ABOVE: N_("above the heading"),
+    ABOVE: N_("above the header row"),
     NUMBERS: N_("column numbers"),
-    REPEATED: N_("the heading again"),
+    REPEATED: N_("repeated header rows"),
     SECTION: N_("section titles"),
     TOTALS: N_("totals and subtotals"),
     BELOW: N_("below the table"),
-    NOT_INDUSTRY: N_("of KBLI outside industry (10–33); --all-kbli takes them"),
+    NOT_INDUSTRY: N_("with a KBLI outside manufacturing (10–33); --all-kbli includes them"),
     EMPTY: N_("empty"),
 }
 
