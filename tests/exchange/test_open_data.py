@@ -82,6 +82,18 @@ def test_small_counts_are_left_out_and_cannot_be_subtracted(published: Run, tmp_
     assert held == {"workshop": ("1", ""), "other": ("1", ""), "total": ("2", "")}
 
 
+def test_a_sentra_of_one_or_two_members_is_published_without_their_number(ikmctl: Run, tmp_path: Path) -> None:
+    for members in (0, 1, 2, 3):
+        ikmctl("add-sentra", f"Sentra {members}", "--reported-units", "2")
+        for number in range(members):
+            name = f"Usaha {members} {number}"
+            ikmctl("add-business", name, "--sentra", f"Sentra {members}", "--registered-on", "2021-10-05")
+    assert ikmctl("export", "open", "--open-data", "--period", "2021").status == 0
+    with (tmp_path / "open" / "sentra.csv").open(encoding="utf-8", newline="") as stream:
+        held = {row["name"]: (row["members"], row["stated"]) for row in csv.DictReader(stream)}
+    assert held == {"Sentra 0": ("0", "2"), "Sentra 1": ("", "2"), "Sentra 2": ("", "2"), "Sentra 3": ("3", "2")}
+
+
 def test_the_tables_add_up_to_the_summary(ikmctl: Run, tmp_path: Path) -> None:
     assert ikmctl("demo", "x", "--db", tmp_path / "demo.db").status == 0
     assert ikmctl("export", "open", "--open-data", "--period", "2021-10", "--db", tmp_path / "demo.db").status == 0
