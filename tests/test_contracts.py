@@ -5,7 +5,7 @@ import re
 import sqlite3
 import subprocess
 import sys
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import pytest
@@ -88,6 +88,21 @@ def test_every_table_is_in_the_history(ikmctl: Run, db: Path) -> None:
         there = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
         assert there - set(DERIVED) == set(columns)
     connection.close()
+
+
+@pytest.mark.parametrize("table", RECORDED)
+def test_the_number_of_a_row_cannot_be_changed(ikmctl: Run, db: Path, table: str) -> None:
+    ikmctl("add-business", "Sanjai", "--registered-on", "2021-10-01", "--kbli", "10794", "--workers-male", "1")
+    ikmctl("add-sentra", "Sentra")
+    ikmctl("add-event", "Workshop", "--kind", "workshop", "--starts-on", "2021-10-01", "--host", "Dinas")
+    ikmctl("add-participants", "1", "--person", "Rina")
+    ikmctl("close-month", "2021-10")
+    ikmctl("set-target", "events", "2021", "3")
+    ikmctl("alias", "sector", "Makanan", "food")
+    with closing(sqlite3.connect(db)) as connection:
+        assert connection.execute(f"UPDATE {table} SET id = id").rowcount > 0
+        with pytest.raises(sqlite3.IntegrityError, match="the number of a record cannot be changed"):
+            connection.execute(f"UPDATE {table} SET id = id + 100000")
 
 
 NEVER: list[tuple[str, dict[str, object]]] = [

@@ -99,6 +99,28 @@ def test_personal_data_is_masked_unless_revealed_and_revealing_is_logged(three: 
     assert three("history", "--format", "json").data[0]["command"] == "show-business --reveal"
 
 
+def test_a_list_that_is_revealed_is_logged_with_what_it_showed(ikmctl: Run) -> None:
+    ikmctl("add-business", "Tenun Saiyo", "--phone", "081374550001", "--nik", "1376014411780001")
+    listing = ("list-businesses", "--columns", "name,phone,nik", "--format", "json")
+    assert ikmctl(*listing).data == [{"name": "Tenun Saiyo", "phone": "0813-****-001", "nik": "*************001"}]
+    assert ikmctl("history", "--format", "json").data[0]["command"] == "add-business"
+    assert ikmctl(*listing, "--reveal").data[0]["phone"] == "081374550001"
+    logged = ikmctl("history", "--format", "json").data[0]
+    assert (logged["command"], logged["made_by"]) == ("list-businesses --reveal", "officer")
+    assert "phone" in logged["detail"] and "nik" in logged["detail"]
+
+
+def test_a_number_is_never_given_twice(ikmctl: Run, tmp_path: Path) -> None:
+    ikmctl("add-business", "A")
+    ikmctl("add-business", "B")
+    assert ikmctl("undo").status == 0
+    assert ikmctl("add-business", "C", "--format", "json").data["number"] == 3
+    assert ikmctl("undo").status == 0
+    (tmp_path / "ikm.csv").write_text("Nama Usaha\nD\nE\n", encoding="utf-8")
+    assert ikmctl("import-businesses", tmp_path / "ikm.csv", "--yes").status == 0
+    assert [row["number"] for row in ikmctl("list-businesses", "--format", "json").data] == [1, 4, 5]
+
+
 def test_edit_changes_only_what_is_given_and_a_dash_empties(three: Run) -> None:
     three("edit-business", "Rendang Uni Erna", "--owner", "Erni", "--phone", "-")
     shown = three("show-business", "1", "--reveal", "--format", "json").data

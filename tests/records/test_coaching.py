@@ -49,6 +49,18 @@ def test_people_come_from_businesses_and_count_once(workshop: Run) -> None:
     )
 
 
+def test_who_teaches_shows_or_helps_is_not_reached(workshop: Run) -> None:
+    """Reached are participants and delegates: of an instructor's, a committee's or a visited business nothing counts."""
+    for role in ("instructor", "committee", "visited"):
+        assert workshop("add-participants", "1", "--business", "1", "--person", role, "--role", role).status == 0
+    assert workshop("add-participants", "1", "--business", "2", "--person", "Rina", "--role", "delegate").status == 0
+    listed = workshop("list-businesses", "--columns", "number,events_attended", "--sort", "number", "--format", "json")
+    assert [row["events_attended"] for row in listed.data] == [0, 1]
+    shown = workshop("show-event", "1", "--format", "json").data
+    assert (shown["participants"], shown["businesses"], len(shown["attendance"])) == (1, 1, 4)
+    assert workshop("summary", "2021", "--format", "json").data["blocks"]["coaching"]["attendances"] == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [

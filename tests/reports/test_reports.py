@@ -76,6 +76,32 @@ def test_what_cannot_be_reported(city: Run, arguments: tuple[str, ...], status: 
     assert "Traceback" not in outcome.err
 
 
+def test_a_figure_is_the_latest_that_had_begun_by_then(city: Run) -> None:
+    for year, investment in (("2021-05", "50 juta"), ("2021-11", "90 juta"), ("2019", "10 juta")):
+        assert city("edit-business", "1", "--data-year", year, "--investment", investment).status == 0
+    periods = ("2020-12", "2021-04", "2021-05", "2021-10", "2021-11", "2022")
+    found = [figures(city, period)["people_and_money"]["total"]["investment"] for period in periods]  # type: ignore[index]
+    assert found == [40_000_000, 40_000_000, 50_000_000, 50_000_000, 90_000_000, 90_000_000]
+
+
+def test_what_was_closed_in_a_month_counts_in_the_month_before(ikmctl: Run) -> None:
+    for number in range(10):
+        ikmctl(
+            "add-business",
+            f"Usaha {number}",
+            "--registered-on",
+            "2020-01-05",
+            "--investment",
+            "1 juta",
+            "--data-year",
+            "2020",
+        )
+    assert ikmctl("close-business", "1", "--on", "2021-10-15").status == 0
+    assert ikmctl("edit-business", "2", "--investment", "5 juta", "--data-year", "2021-10").status == 0
+    [change] = [row for row in figures(ikmctl, "2021-10")["change"]["rows"] if row["indicator"] == "investment"]  # type: ignore[index]
+    assert (change["previous"], change["now"]) == (10_000_000, 13_000_000)
+
+
 def test_one_kecamatan_and_one_sentra(city: Run) -> None:
     east = city("summary", "2021-10", "--kecamatan", "payakumbuh timur", "--format", "json").data
     assert east["kecamatan"] == "Payakumbuh Timur"
