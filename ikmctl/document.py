@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from ikmctl.domain import kinds
 from ikmctl.domain.fields import Field
-from ikmctl.domain.kinds import Kind
+from ikmctl.domain.values import kinds
+from ikmctl.domain.values.kinds import Kind
 
 Values = tuple[Any, ...]
 

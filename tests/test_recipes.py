@@ -12,9 +12,9 @@ import pytest
 from ikmctl.actions.reports import summary
 from ikmctl.actions.reports.figures import ReportData
 from ikmctl.document import Table, TableColumn
-from ikmctl.domain import kinds
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.fields import Field
+from ikmctl.domain.values import kinds
 from tests.conftest import Run
 
 

@@ -12,7 +12,7 @@ from ikmctl.commands.session import Session
 from ikmctl.document import Document
 from ikmctl.domain.choices import join_words, words
 from ikmctl.domain.fields import Entity, Field
-from ikmctl.domain.kinds import SWITCH
+from ikmctl.domain.values.kinds import SWITCH
 from ikmctl.language import _
 
 FieldValues = dict[str, Any]
@@ -68,7 +68,7 @@ def ask_for(session: Session, entity: Entity, given: FieldValues) -> FieldValues
 
     Without a terminal nothing is asked.
     """
-    from ikmctl.domain.clean_text import is_empty
+    from ikmctl.domain.values.clean_text import is_empty
 
     talk = session.talk
     missing = [field for field in entity.given if field.required and field.name not in given]

@@ -14,7 +14,7 @@ from ikmctl.document import Document
 from ikmctl.domain.choices import ALL, STATUSES, words
 from ikmctl.domain.entities import BUSINESS, EVENT, SENTRA
 from ikmctl.domain.fields import Entity, Field
-from ikmctl.domain.kinds import NAME, SWITCH, choice
+from ikmctl.domain.values.kinds import NAME, SWITCH, choice
 from ikmctl.language import N_
 
 #: Rows that a table shows without --limit; machine formats contain all rows.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ikmctl.domain.choices import Choice
-from ikmctl.domain.kinds import Kind
+from ikmctl.domain.values.kinds import Kind
 from ikmctl.language import _
 
 

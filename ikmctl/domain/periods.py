@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ikmctl import language
-from ikmctl.domain.dates import month_named
+from ikmctl.domain.values.dates import month_named
 from ikmctl.errors import EndBeforeStart, UnknownPeriod
 from ikmctl.language import N_, _
 

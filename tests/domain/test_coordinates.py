@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikmctl.domain import kinds
-from ikmctl.domain.coordinates import read_coordinates
 from ikmctl.domain.problems import Unreadable
+from ikmctl.domain.values import kinds
+from ikmctl.domain.values.coordinates import read_coordinates
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikmctl.domain.dates import read_date, read_date_or_month, read_span, read_year
 from ikmctl.domain.problems import Unreadable
+from ikmctl.domain.values.dates import read_date, read_date_or_month, read_span, read_year
 
 NEXT_YEAR = date.today().year + 1
 MONTHS = (

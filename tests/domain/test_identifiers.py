@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikmctl.domain import identifiers as ids
-from ikmctl.domain import kinds
-from ikmctl.domain.kbli import code_of_title, codes_by_title, title_key
-from ikmctl.domain.kinds import Kind
 from ikmctl.domain.problems import Unreadable
+from ikmctl.domain.values import identifiers as ids
+from ikmctl.domain.values import kinds
+from ikmctl.domain.values.kbli import code_of_title, codes_by_title, title_key
+from ikmctl.domain.values.kinds import Kind
 from ikmctl.reference import shipped
 
 

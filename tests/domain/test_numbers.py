@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikmctl.domain.numbers import Ambiguous, Style, read_number
 from ikmctl.domain.problems import Unreadable
+from ikmctl.domain.values.numbers import Ambiguous, Style, read_number
 
 DOT, COMMA = Style.DOT, Style.COMMA
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikmctl.domain import kinds, phones
 from ikmctl.domain.problems import Unreadable
+from ikmctl.domain.values import kinds, phones
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ikmctl.domain.clean_text import DIGITS, are_plain, clean, guard, is_ditto, is_empty, is_filler, unguard
 from ikmctl.domain.problems import Unreadable, note
+from ikmctl.domain.values.clean_text import DIGITS, are_plain, clean, guard, is_ditto, is_empty, is_filler, unguard
 
 TRICKY = st.text(
     "aB1 '=+-@\t\r\n|.,\"\\[]\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad\u2028\u3000\u0301\u0308e\u00e9K\u212a"

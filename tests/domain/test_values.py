@@ -9,13 +9,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ikmctl import language
-from ikmctl.domain import kinds
 from ikmctl.domain.choices import join_words
-from ikmctl.domain.clean_text import is_ditto, is_empty, is_filler
 from ikmctl.domain.entities import ENTITIES
-from ikmctl.domain.kinds import Kind
-from ikmctl.domain.numbers import Style
 from ikmctl.domain.problems import Unreadable
+from ikmctl.domain.values import kinds
+from ikmctl.domain.values.clean_text import is_ditto, is_empty, is_filler
+from ikmctl.domain.values.kinds import Kind
+from ikmctl.domain.values.numbers import Style
 
 KINDS = {name: kind for name, kind in vars(kinds).items() if isinstance(kind, Kind)}
 FIELDS = {

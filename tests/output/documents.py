@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from hypothesis import strategies as st
 
 from ikmctl.document import Block, Card, Chart, Document, Letterhead, Logo, Table, TableColumn, Text, Values
-from ikmctl.domain import kinds
+from ikmctl.domain.values import kinds
 from ikmctl.output.write import FORMATS
 
 NASTY = (

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
 from ikmctl.document import Card, Chart, Document, Letterhead, Table, TableColumn, Text
-from ikmctl.domain import kinds
+from ikmctl.domain.values import kinds
 from ikmctl.output.charts.svg import as_svg
 from ikmctl.output.text.format_value import clean
 from tests.conftest import examples

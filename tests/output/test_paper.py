@@ -8,7 +8,7 @@ import pytest
 
 from ikmctl import errors, language
 from ikmctl.document import Document, Logo, Table, TableColumn
-from ikmctl.domain import kinds
+from ikmctl.domain.values import kinds
 from ikmctl.output.formats import pdf
 from tests.output.documents import (
     EVERYTHING,

@@ -13,7 +13,7 @@ from openpyxl.utils.escape import unescape
 
 from ikmctl import errors, language
 from ikmctl.document import Document, Logo, Table, TableColumn
-from ikmctl.domain import kinds
+from ikmctl.domain.values import kinds
 from ikmctl.output.formats.xlsx import sheet_name
 from tests.output.documents import (
     EVERYTHING,

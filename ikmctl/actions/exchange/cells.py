@@ -5,8 +5,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from ikmctl.domain.clean_text import guard, unguard
-from ikmctl.domain.kinds import decimal
+from ikmctl.domain.values.clean_text import guard, unguard
+from ikmctl.domain.values.kinds import decimal
 
 #: The cell of an empty text, because an empty cell means None. A real single apostrophe is written twice.
 EMPTY = "'"

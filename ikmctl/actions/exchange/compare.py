@@ -12,12 +12,12 @@ from ikmctl.actions.exchange.differences import City, differences, leader, sente
 from ikmctl.actions.exchange.measure import Indicators, Share, measure, per_thousand
 from ikmctl.actions.reports.indicators import BY_CODE, INDICATORS, titled
 from ikmctl.document import Block, Chart, Document, Table, TableColumn, Text
-from ikmctl.domain import kinds
 from ikmctl.domain.choices import SCALES, Choice
-from ikmctl.domain.kinds import Kind
 from ikmctl.domain.periods import Period, last_ended_month, read_period
 from ikmctl.domain.scale import percent
 from ikmctl.domain.suppression import MINIMUM_COUNT
+from ikmctl.domain.values import kinds
+from ikmctl.domain.values.kinds import Kind
 from ikmctl.language import N_, _, current_language, number
 from ikmctl.registry.file.database import Registry, open_to_read
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from ikmctl.actions.exchange.measure import Indicators, per_thousand
 from ikmctl.actions.reports.indicators import INDICATORS, PERCENT, RUPIAH, Indicator
-from ikmctl.domain import kinds
 from ikmctl.domain.scale import percent
+from ikmctl.domain.values import kinds
 from ikmctl.language import _, current_language, number
 
 #: Number of differences that are described in sentences.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ikmctl import errors
 from ikmctl.actions.records.show import log_reveal
 from ikmctl.document import Document, Table, TableColumn, Values, done
-from ikmctl.domain import kinds
+from ikmctl.domain.values import kinds
 from ikmctl.language import _
 from ikmctl.registry.file.database import Connection, Registry
 from ikmctl.registry.history import changes

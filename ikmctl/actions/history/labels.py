@@ -12,10 +12,10 @@ from ikmctl.actions.records.display_names import city_labels, language_in_words,
 from ikmctl.actions.reports import letterhead
 from ikmctl.actions.reports.indicators import BY_CODE
 from ikmctl.document import columns_of
-from ikmctl.domain import kinds
 from ikmctl.domain.entities import ATTENDANCE, BUSINESS, ENTITIES, EVENT, SENTRA, field_in
 from ikmctl.domain.fields import Field
 from ikmctl.domain.periods import read_period
+from ikmctl.domain.values import kinds
 from ikmctl.language import N_, _
 from ikmctl.registry.file.database import Connection
 from ikmctl.registry.file.history_columns import RECORDED

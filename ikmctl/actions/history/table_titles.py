@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from ikmctl.domain.entities import field_in
 from ikmctl.domain.fields import Field
-from ikmctl.domain.kinds import LINE
+from ikmctl.domain.values.kinds import LINE
 from ikmctl.language import N_
 
 #: Table → title; a table that is not listed is shown by its own name.

@@ -6,13 +6,14 @@ from typing import NamedTuple
 from ikmctl import errors
 from ikmctl.actions.records.display_names import in_language
 from ikmctl.document import Document, Table, TableColumn, columns_of, done
-from ikmctl.domain import choices, kinds
-from ikmctl.domain.clean_text import clean
+from ikmctl.domain import choices
 from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
 from ikmctl.domain.fields import Field
 from ikmctl.domain.keys import key
-from ikmctl.domain.kinds import Kind
 from ikmctl.domain.matching import suggest_names
+from ikmctl.domain.values import kinds
+from ikmctl.domain.values.clean_text import clean
+from ikmctl.domain.values.kinds import Kind
 from ikmctl.language import N_, _
 from ikmctl.reference import shipped
 from ikmctl.registry.file import reference_data

@@ -7,8 +7,8 @@ from typing import Protocol
 from ikmctl.actions.imports.options import Options, Progress
 from ikmctl.actions.imports.read import FileReader, proposals
 from ikmctl.domain.fields import Field
-from ikmctl.domain.numbers import Style
 from ikmctl.domain.problems import Unreadable
+from ikmctl.domain.values.numbers import Style
 from ikmctl.sheets.formats.cells import Row
 from ikmctl.sheets.table import added_columns, date_ranges, oss
 from ikmctl.sheets.table.choose_sheet import Chosen

@@ -7,10 +7,10 @@ from ikmctl.actions.imports.cells import SheetRead
 from ikmctl.actions.imports.kinds import KINDS
 from ikmctl.actions.imports.plan import Plan
 from ikmctl.document import Block, Document, Table, TableColumn, Text
-from ikmctl.domain import kinds
 from ikmctl.domain.choices import words
 from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
-from ikmctl.domain.kinds import show_money
+from ikmctl.domain.values import kinds
+from ikmctl.domain.values.kinds import show_money
 from ikmctl.language import N_, _, number
 from ikmctl.registry.file.database import Registry
 from ikmctl.registry.imports import diff, staging

@@ -5,10 +5,10 @@ from typing import Any
 from ikmctl.actions.imports.kinds import KINDS
 from ikmctl.actions.records.display_names import in_language
 from ikmctl.document import Document, Table, TableColumn
-from ikmctl.domain import kinds
 from ikmctl.domain.choices import Choice
 from ikmctl.domain.fields import Field
-from ikmctl.domain.kinds import LINE
+from ikmctl.domain.values import kinds
+from ikmctl.domain.values.kinds import LINE
 from ikmctl.language import _
 from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import Registry

@@ -7,9 +7,9 @@ from typing import Any
 from ikmctl import errors
 from ikmctl.actions.records.lookup import read_field
 from ikmctl.document import Document, done
-from ikmctl.domain import kinds
 from ikmctl.domain.entities import ACTIVITY, BUSINESS, EVENT
 from ikmctl.domain.fields import Entity, Field
+from ikmctl.domain.values import kinds
 from ikmctl.language import _
 from ikmctl.registry.file.database import Change, Registry
 from ikmctl.registry.records import find as find_records

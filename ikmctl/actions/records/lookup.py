@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 from ikmctl import errors
 from ikmctl.actions.records.display_names import in_language, sector_labels
-from ikmctl.domain.clean_text import is_empty
 from ikmctl.domain.fields import Entity, Field
-from ikmctl.domain.kbli import code_of_title
 from ikmctl.domain.keys import key
 from ikmctl.domain.matching import closest_matches, known_place, suggest_names
 from ikmctl.domain.problems import Note, Unreadable, note
+from ikmctl.domain.values.clean_text import is_empty
+from ikmctl.domain.values.kbli import code_of_title
 from ikmctl.language import _
 from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import Connection, Registry
@@ -104,7 +104,7 @@ _COORDINATES = ("latitude", "longitude")
 
 def _read_place(entity: Entity, given: RawValues, values: dict[str, Any]) -> list[Remark]:
     """Add latitude and longitude to `found`. They are parsed together, since one text may have both."""
-    from ikmctl.domain.coordinates import read_coordinates
+    from ikmctl.domain.values.coordinates import read_coordinates
 
     texts = ["" if is_empty(text := str(given.get(name) or "")) else text for name in _COORDINATES]
     place = read_coordinates(*texts)

@@ -8,11 +8,11 @@ from ikmctl import errors
 from ikmctl.actions.records import close
 from ikmctl.actions.records.lookup import RawValues, Resolved, look_up, read_given
 from ikmctl.document import Document, done
-from ikmctl.domain.dates import read_span
 from ikmctl.domain.entities import BUSINESS, EDITION_2025_FROM, EVENT, OBSERVATION, PARTY, SENTRA
 from ikmctl.domain.fields import Entity
 from ikmctl.domain.matching import match_key
 from ikmctl.domain.problems import Unreadable
+from ikmctl.domain.values.dates import read_span
 from ikmctl.language import _
 from ikmctl.registry.file.database import Change, Connection, Registry
 from ikmctl.registry.records import find, related, save

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from ikmctl import errors
 from ikmctl.actions.records.display_names import sector_labels
 from ikmctl.document import Card, Document, Table, TableColumn, Values, columns_of, masked
-from ikmctl.domain import kinds
 from ikmctl.domain.entities import ATTENDANCE, BUSINESS, EVENT, OBSERVATION, SENTRA
 from ikmctl.domain.fields import Entity, Field
+from ikmctl.domain.values import kinds
 from ikmctl.language import N_, _, number
 from ikmctl.registry.file.database import Connection, Registry
 from ikmctl.registry.records import query, related

@@ -7,9 +7,9 @@ from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from ikmctl.document import Block, TableColumn
-from ikmctl.domain import kinds
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.periods import Period
+from ikmctl.domain.values import kinds
 from ikmctl.language import N_, _
 from ikmctl.registry import reports
 from ikmctl.registry.file.database import Connection

@@ -8,10 +8,10 @@ from datetime import date
 from typing import NamedTuple
 
 from ikmctl.actions.reports.figures import ReportData
-from ikmctl.domain import kinds
 from ikmctl.domain.choices import Choice
-from ikmctl.domain.kinds import Kind
 from ikmctl.domain.scale import SENTRA_MINIMUM, percent
+from ikmctl.domain.values import kinds
+from ikmctl.domain.values.kinds import Kind
 from ikmctl.language import N_, _
 
 BUSINESSES, PEOPLE, RUPIAH, PERCENT = N_("businesses"), N_("people"), "Rp", "%"

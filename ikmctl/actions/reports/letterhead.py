@@ -12,8 +12,8 @@ from typing import Literal, NamedTuple
 
 from ikmctl import disk, errors
 from ikmctl.document import Card, Document, Letterhead, Logo, TableColumn, done
-from ikmctl.domain import kinds
 from ikmctl.domain.fields import Field
+from ikmctl.domain.values import kinds
 from ikmctl.language import N_, _
 from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import Registry
@@ -79,7 +79,7 @@ def set_letterhead(registry: Registry, given: Mapping[str, str]) -> Document:
 
 def _read(name: str, text: str) -> str:
     from ikmctl.actions.records.lookup import read_field
-    from ikmctl.domain.clean_text import is_empty
+    from ikmctl.domain.values.clean_text import is_empty
 
     if is_empty(text):
         return ""

@@ -26,10 +26,10 @@ from ikmctl.actions.reports.blocks.trend import change, trend
 from ikmctl.actions.reports.figures import Part, ReportData
 from ikmctl.document import Block, Document, Table, TableColumn, Text
 from ikmctl.domain.choices import Choice
-from ikmctl.domain.dates import read_date
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.periods import Period, last_ended_month, read_period, span
 from ikmctl.domain.problems import Unreadable
+from ikmctl.domain.values.dates import read_date
 from ikmctl.language import N_, _, number
 from ikmctl.registry import reports
 from ikmctl.registry.file import reference_data

@@ -3,8 +3,8 @@
 from ikmctl.actions.records.lookup import read_field
 from ikmctl.actions.reports.indicators import BY_CODE, titled
 from ikmctl.document import Document, Table, TableColumn, done
-from ikmctl.domain import kinds
 from ikmctl.domain.fields import Field
+from ikmctl.domain.values import kinds
 from ikmctl.language import N_, _
 from ikmctl.registry.file.database import Registry
 from ikmctl.registry.reports import closed_months

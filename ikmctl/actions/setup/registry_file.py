@@ -8,9 +8,9 @@ from ikmctl import errors
 from ikmctl.actions.history.changes import entry_line
 from ikmctl.actions.records.display_names import city_labels, language_in_words
 from ikmctl.document import Card, Document, Table, TableColumn, done
-from ikmctl.domain import kinds
-from ikmctl.domain.clean_text import clean
-from ikmctl.domain.kinds import Kind
+from ikmctl.domain.values import kinds
+from ikmctl.domain.values.clean_text import clean
+from ikmctl.domain.values.kinds import Kind
 from ikmctl.language import _, current_language, number
 from ikmctl.reference import places, shipped
 from ikmctl.registry import reports

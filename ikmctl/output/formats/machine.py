@@ -6,9 +6,9 @@ from itertools import chain
 from typing import Any
 
 from ikmctl.document import Card, Document, Table, TableColumn, Values
-from ikmctl.domain.clean_text import guard
 from ikmctl.domain.csv_text import format_csv
-from ikmctl.domain.kinds import decimal
+from ikmctl.domain.values.clean_text import guard
+from ikmctl.domain.values.kinds import decimal
 from ikmctl.output.text.format_value import clean
 
 JSON_SAFE = 2**53

@@ -6,9 +6,9 @@ from functools import cached_property
 from sqlite3 import Connection
 from typing import Any
 
-from ikmctl.domain.kbli import codes_by_title
 from ikmctl.domain.keys import key
 from ikmctl.domain.matching import closest_matches, shared_meaning
+from ikmctl.domain.values.kbli import codes_by_title
 from ikmctl.registry.file.database import Change
 
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from ikmctl.domain.clean_text import EMPTY_WORDS, unguard
 from ikmctl.domain.fields import Field
 from ikmctl.domain.heading_words import concepts
-from ikmctl.domain.kinds import NAME, Kind
-from ikmctl.domain.numbers import Ambiguous
 from ikmctl.domain.problems import Unreadable
+from ikmctl.domain.values.clean_text import EMPTY_WORDS, unguard
+from ikmctl.domain.values.kinds import NAME, Kind
+from ikmctl.domain.values.numbers import Ambiguous
 from ikmctl.language import _
 from ikmctl.sheets.formats.cells import Cell, Row, Sheet, Typed, text_of
 from ikmctl.sheets.table.columns import HeaderColumn, Known

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from ikmctl.domain.dates import read_span
 from ikmctl.domain.fields import Entity
 from ikmctl.domain.problems import Unreadable
+from ikmctl.domain.values.dates import read_span
 from ikmctl.sheets.formats.cells import Row
 from ikmctl.sheets.table.columns import HeaderColumn
 

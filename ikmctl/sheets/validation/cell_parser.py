@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ikmctl.domain import kinds
-from ikmctl.domain.clean_text import EMPTY_WORDS, clean, unguard
 from ikmctl.domain.fields import Field
-from ikmctl.domain.kbli import code_of_title
 from ikmctl.domain.keys import key
-from ikmctl.domain.numbers import Ambiguous, Style
 from ikmctl.domain.problems import Note, Unreadable, note
+from ikmctl.domain.values import kinds
+from ikmctl.domain.values.clean_text import EMPTY_WORDS, clean, unguard
+from ikmctl.domain.values.kbli import code_of_title
+from ikmctl.domain.values.numbers import Ambiguous, Style
 from ikmctl.sheets.formats.cells import Cell, Typed, text_of
 from ikmctl.sheets.formats.csv_file import LONGEST_CELL
 from ikmctl.sheets.table.columns import HeaderColumn

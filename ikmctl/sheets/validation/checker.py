@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ikmctl.domain.coordinates import read_coordinates
 from ikmctl.domain.fields import Field
-from ikmctl.domain.numbers import Style
 from ikmctl.domain.problems import Note, Unreadable, note
+from ikmctl.domain.values.coordinates import read_coordinates
+from ikmctl.domain.values.numbers import Style
 from ikmctl.language import _
 from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Row, Typed, shown_cell, text_of
 from ikmctl.sheets.table import added_columns

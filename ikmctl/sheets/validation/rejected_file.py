@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ikmctl import disk
-from ikmctl.domain.clean_text import guard
 from ikmctl.domain.csv_text import format_csv
+from ikmctl.domain.values.clean_text import guard
 from ikmctl.sheets.formats.cells import CONTINUATION, Cell, Typed, text_of
 from ikmctl.sheets.formats.csv_file import Delimited
 from ikmctl.sheets.table.choose_sheet import Chosen

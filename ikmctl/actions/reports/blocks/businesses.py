@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from ikmctl.actions.reports.figures import ReportData, dimension, in_order, total
 from ikmctl.document import Table, TableColumn
-from ikmctl.domain import kinds
 from ikmctl.domain.entities import BUSINESS
-from ikmctl.domain.kinds import Kind
 from ikmctl.domain.scale import percent
+from ikmctl.domain.values import kinds
+from ikmctl.domain.values.kinds import Kind
 from ikmctl.language import N_, _
 from ikmctl.registry import reports
 from ikmctl.registry.reports import Movement, People

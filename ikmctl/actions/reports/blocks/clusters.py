@@ -2,9 +2,9 @@
 
 from ikmctl.actions.reports.figures import ReportData
 from ikmctl.document import Table, TableColumn
-from ikmctl.domain import kinds
 from ikmctl.domain.entities import BUSINESS, SENTRA
 from ikmctl.domain.scale import FUND_MINIMUM, SENTRA_MINIMUM
+from ikmctl.domain.values import kinds
 from ikmctl.language import _
 
 _LEAST = (SENTRA_MINIMUM, FUND_MINIMUM)

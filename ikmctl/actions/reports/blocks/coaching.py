@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from ikmctl.actions.reports.figures import ReportData
 from ikmctl.document import Card, Table, TableColumn
-from ikmctl.domain import kinds
-from ikmctl.domain.kinds import Kind
 from ikmctl.domain.scale import percent
+from ikmctl.domain.values import kinds
+from ikmctl.domain.values.kinds import Kind
 from ikmctl.language import N_, _
 from ikmctl.registry import reports
 from ikmctl.registry.reports import EVERYWHERE

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from ikmctl.actions.reports.figures import ReportData
 from ikmctl.document import Table, TableColumn
-from ikmctl.domain import kinds
 from ikmctl.domain.entities import BUSINESS
+from ikmctl.domain.values import kinds
 from ikmctl.language import _
 from ikmctl.registry import reports
 from ikmctl.registry.reports import ListedBusiness

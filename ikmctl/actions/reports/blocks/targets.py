@@ -6,9 +6,9 @@ from typing import Any
 from ikmctl.actions.reports.figures import ReportData
 from ikmctl.actions.reports.indicators import BY_CODE, Number, titled
 from ikmctl.document import Table, TableColumn
-from ikmctl.domain import kinds
 from ikmctl.domain.periods import read_period
 from ikmctl.domain.scale import percent
+from ikmctl.domain.values import kinds
 from ikmctl.language import _
 from ikmctl.registry.reports import EVERYWHERE, closed_months
 

@@ -3,9 +3,9 @@
 from ikmctl.actions.reports.figures import MONTHS_SHOWN, ReportData
 from ikmctl.actions.reports.indicators import INDICATORS, Number, titled
 from ikmctl.document import Block, Chart, Table, TableColumn, Values
-from ikmctl.domain import kinds
 from ikmctl.domain.periods import MONTHS, Period
 from ikmctl.domain.scale import percent
+from ikmctl.domain.values import kinds
 from ikmctl.language import _
 
 

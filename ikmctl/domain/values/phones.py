@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ikmctl.domain.clean_text import DIGITS, clean, is_filler
-from ikmctl.domain.numbers import LARGEST_OF_DATABASES
 from ikmctl.domain.problems import Note, Unreadable, note
+from ikmctl.domain.values.clean_text import DIGITS, clean, is_filler
+from ikmctl.domain.values.numbers import LARGEST_OF_DATABASES
 
 _MOBILE = re.compile(r"(?a)08[1-35-9]\d{7,10}")
 _FIXED = re.compile(r"(?a)0\d{2,3}\d{5,8}")

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from ikmctl.domain.clean_text import clean, is_ditto, is_filler
 from ikmctl.domain.problems import Note, Unreadable, note
+from ikmctl.domain.values.clean_text import clean, is_ditto, is_filler
 
 DECIMALS = 7
 Read = tuple[float | None, tuple[Note, ...]]

@@ -8,12 +8,13 @@ from functools import cache
 from math import floor
 from typing import Any
 
-from ikmctl.domain import choices, dates
+from ikmctl.domain import choices
 from ikmctl.domain.choices import Choice
-from ikmctl.domain.clean_text import clean, is_ditto, is_filler
 from ikmctl.domain.keys import key
-from ikmctl.domain.numbers import Number, Style, read_number, split_unit
 from ikmctl.domain.problems import Note, Unreadable, note
+from ikmctl.domain.values import dates
+from ikmctl.domain.values.clean_text import clean, is_ditto, is_filler
+from ikmctl.domain.values.numbers import Number, Style, read_number, split_unit
 from ikmctl.language import number
 
 Read = tuple[Any, tuple[Note, ...]]

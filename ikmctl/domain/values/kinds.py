@@ -10,8 +10,8 @@ from ikmctl.domain.choices import Choice
 from ikmctl.language import N_, _, number
 
 if TYPE_CHECKING:
-    from ikmctl.domain.numbers import Number, Style
     from ikmctl.domain.problems import Note
+    from ikmctl.domain.values.numbers import Number, Style
 
 Read = tuple[Any, tuple["Note", ...]]
 
@@ -47,12 +47,12 @@ class Kind(NamedTuple):
 def _later(module: str, name: str) -> Callable[..., Any]:
     """A function of another module of the domain, loaded at its first call: a list that only shows starts faster.
 
-    It is looked up once, not for every cell.
+    It is looked up once, not for every cell. `module` is relative to this package: `.problems` is beside it.
     """
 
     @cache
     def load() -> Callable[..., Any]:
-        found: Callable[..., Any] = getattr(import_module(f"ikmctl.domain.{module}"), name)
+        found: Callable[..., Any] = getattr(import_module(f".{module}", __package__), name)
         return found
 
     def call(*given: Any, **named: Any) -> Any:
@@ -65,8 +65,8 @@ _is_filler = _later("clean_text", "is_filler")
 _is_ditto = _later("clean_text", "is_ditto")
 _clean = _later("clean_text", "clean")
 _are_plain = _later("clean_text", "are_plain")
-_note = _later("problems", "note")
-_unreadable = _later("problems", "Unreadable")
+_note = _later(".problems", "note")
+_unreadable = _later(".problems", "Unreadable")
 _read_choice = _later("parse_values", "read_choice")
 _read_amount = _later("parse_values", "read_amount")
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from ikmctl.domain.identifiers import read_digits
 from ikmctl.domain.keys import key
 from ikmctl.domain.problems import Note, Unreadable, note
+from ikmctl.domain.values.identifiers import read_digits
 
 _WITH_TITLE = re.compile(r"(?a)\s*(\d{5})\s*(?:[-–—:.)]\s*)?[^\W\d_].*", re.DOTALL)
 _NEXT_CODE = re.compile(r"(?a)\s*[,;/\n]\s*(?=\d{5}(?!\d))")

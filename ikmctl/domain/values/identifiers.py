@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
 
-from ikmctl.domain.clean_text import clean
-from ikmctl.domain.numbers import LARGEST_OF_DATABASES
 from ikmctl.domain.problems import Note, Unreadable, note
+from ikmctl.domain.values.clean_text import clean
+from ikmctl.domain.values.numbers import LARGEST_OF_DATABASES
 
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 LONGEST = 200

@@ -1,0 +1,1 @@
+"""Kinds of value: how each is read from text, and shown."""
