@@ -1,8 +1,10 @@
 """What is on the disk once a command says that it is done, and what is not there any more."""
 
+import errno
 import os
 import sqlite3
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -165,3 +167,23 @@ def test_an_export_is_on_the_disk_before_it_is_one(ikmctl: Run, tmp_path: Path, 
     assert "business.csv" in names and {name for name, _synced in moved} == names
     assert [name for name, synced in moved if not synced] == []
     assert moved[-1][0] == "datapackage.json"  # without which there is no export
+
+
+def test_a_folder_whose_files_could_not_all_be_moved_is_no_export(
+    ikmctl: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "export"
+    assert ikmctl("export", folder).status == 0
+    assert (folder / "datapackage.json").exists()
+    replace, moves = os.replace, count(1)
+
+    def fails_at_the_third(source: Path, goal: Path) -> None:
+        if next(moves) == 3:
+            raise OSError(errno.EIO, "the stick was pulled out")
+        replace(source, goal)
+
+    monkeypatch.setattr(os, "replace", fails_at_the_third)
+    outcome = ikmctl("export", folder, "--yes")
+    assert outcome.status == 1 and "the disk does not respond" in outcome.err
+    assert not (folder / "datapackage.json").exists()
+    assert list(tmp_path.rglob(".ikmctl-*")) == []

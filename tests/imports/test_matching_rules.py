@@ -1,5 +1,6 @@
 """Which rows of a spreadsheet are taken for which registered business, at the edges of the rules."""
 
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -149,3 +150,28 @@ def test_a_business_is_found_by_what_an_import_wrote_and_no_longer_by_what_was_t
     assert (found("desmawati"), found("ernawati")) == ([1], [])
     assert ikmctl("undo").status == 0
     assert (found("desmawati"), found("ernawati")) == ([], [1])
+
+
+def test_what_a_file_leaves_empty_or_has_no_column_for_stays(ikmctl: Run, tmp_path: Path) -> None:
+    ikmctl(
+        "add-business", "Sanjai Erna", "--nib", "9120000000001", "--owner", "Erna", "--kelurahan", "Tiakar",
+        "--phone", "081374550001", "--products", "Sanjai", "--data-year", "2021", "--workers-male", "2", "--investment", "5 juta",
+    )  # fmt: skip
+    path = tmp_path / "ikm.csv"
+    path.write_text(
+        "NIB;Nama Usaha;Pemilik;Produk;Tahun Data;TK LK;Investasi\n9120000000001;Sanjai Erna;;Sanjai Balado;2021;3;\n",
+        encoding="utf-8",
+    )
+    assert ikmctl("import-businesses", path, "--yes", "--on-duplicate", "update", "--money-unit", "rupiah").status == 0
+    shown = ikmctl("show-business", "1", "--reveal", "--format", "json").data
+    kept = ("owner", "kelurahan", "phone", "investment", "products", "workers_male")
+    assert [shown[name] for name in kept] == ["Erna", "Tiakar", "081374550001", 5_000_000, "Sanjai Balado", 3]
+
+
+def test_a_business_that_another_program_changed_is_matched_by_what_it_is_now(ikmctl: Run, db: Path, plan: Any) -> None:
+    ikmctl("add-business", "Sanjai", "--owner", "Desmawati", "--kelurahan", "Tiakar")
+    with closing(sqlite3.connect(db)) as other:
+        other.execute("UPDATE business SET owner = 'Lina'")
+        other.commit()
+    assert plan("Nama Usaha;Pemilik;Kelurahan", "Sanjai;Lina;Tiakar") == {"unchanged": 1}
+    assert plan("Nama Usaha;Pemilik;Kelurahan", "Sanjai;Desmawati;Tiakar") == {"new": 1}
