@@ -84,6 +84,12 @@ def test_a_figure_is_the_latest_that_had_begun_by_then(city: Run) -> None:
     assert found == [40_000_000, 40_000_000, 50_000_000, 50_000_000, 90_000_000, 90_000_000]
 
 
+def test_a_business_that_closes_on_the_last_day_is_not_active_at_its_end(city: Run) -> None:
+    assert city("close-business", "3", "--on", "2021-10-31").status == 0
+    total = figures(city, "2021-10")["movement"]["total"]  # type: ignore[index]
+    assert (total["opening"], total["registered"], total["closed"], total["closing"]) == (2, 1, 1, 2)
+
+
 def test_what_was_closed_in_a_month_counts_in_the_month_before(ikmctl: Run) -> None:
     for number in range(10):
         ikmctl(
