@@ -339,3 +339,19 @@ def test_a_row_that_names_neither_business_nor_owner_is_rejected(ikmctl: Run, tm
     path.write_text("No,Nama Usaha,Nama Pemilik,Kelurahan\n1,Sanjai,Lina,Talang\n2,-,-,Talang\n", encoding="utf-8")
     outcome = ikmctl("import-businesses", path, "--yes")
     assert outcome.status == 3 and "is required" in outcome.err
+
+
+@pytest.mark.parametrize("extra", ["", "x"])
+def test_a_rejected_row_with_more_cells_than_headings_comes_back_under_its_headings(
+    ikmctl: Run, tmp_path: Path, extra: str
+) -> None:
+    path, rejected = tmp_path / "a.csv", tmp_path / "a.rejected.csv"
+    path.write_text(f"Nama Usaha,Pemilik,TK LK,,,\nToko Satu,Ani,2,,,\nToko Dua,Budi,dua,,,{extra}\n", encoding="utf-8")
+    ikmctl("import-businesses", path, "--yes", "--skip-rejected")
+    heading, row = rejected.read_text(encoding="utf-8-sig").splitlines()
+    assert heading.split(",").index("problem") == 6 if extra else 3
+    assert heading.count(",") == row[: row.index('"')].count(",")
+    rejected.write_text(rejected.read_text(encoding="utf-8-sig").replace("dua,", "3,"), encoding="utf-8")
+    assert ikmctl("import-businesses", rejected, "--yes").status == 0
+    found = {row["name"]: row["workers_total"] for row in ikmctl("list-businesses", "--format", "json").data}
+    assert list(found) == ["Toko Dua", "Toko Satu"]

@@ -2,7 +2,7 @@
 
 import codecs
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain, count
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 from ikmctl import disk
 from ikmctl.domain.csv_text import format_csv
 from ikmctl.domain.values.clean_text import guard
-from ikmctl.sheets.formats.cells import CONTINUATION, Cell, Typed, text_of
+from ikmctl.sheets.formats.cells import CONTINUATION, Cell, Row, Typed, text_of
 from ikmctl.sheets.formats.csv_file import Delimited
 from ikmctl.sheets.table.choose_sheet import Chosen
 from ikmctl.sheets.table.columns import PROBLEM
@@ -44,17 +44,26 @@ def _free(path: Path) -> Path:
 def _rows(chosen: Chosen, findings: Findings) -> Iterator[list[Cell]]:
     """The headings, then each rejected row with its reasons."""
     headings = [column.heading for column in chosen.columns]
-    yield [*headings, PROBLEM]
+    width = max([len(headings), *(_filled(row.cells) for row in _rejected(chosen, findings))])
+    yield [*headings, *[""] * (width - len(headings)), PROBLEM]
     reasons: dict[int, list[str]] = {}
     for problem in findings.problems:
         where = f"{problem.heading}: " if problem.heading else ""
         reasons.setdefault(problem.row, []).append(f"{where}{problem.reason}. {problem.advice}")
-    for row in chosen.records(chosen.layout()):
-        if row.number in findings.rejected:
-            cells = list(row.cells)
-            if row.role == CONTINUATION:
-                cells = _as_written(cells, chosen)
-            yield [*cells, *[""] * (len(headings) - len(cells)), " ".join(reasons.get(row.number, ()))]
+    for row in _rejected(chosen, findings):
+        cells = list(row.cells[:width])
+        if row.role == CONTINUATION:
+            cells = _as_written(cells, chosen)
+        yield [*cells, *[""] * (width - len(cells)), " ".join(reasons.get(row.number, ()))]
+
+
+def _rejected(chosen: Chosen, findings: Findings) -> Iterator[Row]:
+    return (row for row in chosen.records(chosen.layout()) if row.number in findings.rejected)
+
+
+def _filled(cells: Sequence[Cell]) -> int:
+    """How many cells a row has without the empty ones at its end."""
+    return max((place for place, cell in enumerate(cells, start=1) if text_of(cell)), default=0)
 
 
 def _as_written(cells: list[Cell], chosen: Chosen) -> list[Cell]:
