@@ -151,3 +151,8 @@ def test_only_a_country_code_in_front_is_replaced_in_a_batch() -> None:
 def test_a_batch_of_mobile_numbers_is_what_each_is_alone(numbers: list[str], front: str) -> None:
     texts = [front + number[1:] + (")" if front == "(0" else "") for number in numbers]
     assert phones.batch_phone(texts) == [kinds.PHONE.read(text)[0] for text in texts] == numbers
+
+
+@pytest.mark.parametrize("text", ["x", "abc", "12345", "1234567", "bukan nomor"])
+def test_what_is_no_whole_number_is_masked_whole(text: str) -> None:
+    assert phones.mask_phone(text) == "***"

@@ -146,5 +146,5 @@ mask_npwp = mask_nik
 
 def mask_email(value: str) -> str:
     """The first letter and the domain."""
-    name, _, domain = value.partition("@")
-    return f"{name[:1]}***@{domain}"
+    name, sign, domain = value.partition("@")
+    return f"{name[:1]}***@{domain}" if sign else "***"

@@ -175,5 +175,14 @@ def show_phone(value: str) -> str:
 
 
 def mask_phone(value: str) -> str:
-    """0812-****-890 for each number."""
-    return " / ".join(f"{number[:4]}-****-{number[-3:]}" for number in value.split("/"))
+    """0812-****-890 for each number; what is too short for that, or no number at all, is masked whole."""
+    return " / ".join(map(_mask_number, value.split("/")))
+
+
+def _mask_number(number: str) -> str:
+    digits = sum(sign.isdigit() for sign in number)
+    return f"{number[:4]}-****-{number[-3:]}" if digits >= _MASKED_FROM else "***"
+
+
+#: Digits from which a number keeps its beginning and its end when it is masked: two stay hidden at least.
+_MASKED_FROM = 9
