@@ -103,14 +103,16 @@ def choice(name: str, of: tuple[Choice, ...]) -> Kind:
     labels = {each.code: each.label for each in of}
 
     def read(given: str) -> Read:
-        return _read_choice(given, of)  # type: ignore[no-any-return]
+        value: Read = _read_choice(given, of)
+        return value
 
     return Kind(name, "TEXT", _reader(read), lambda code: _(labels.get(code, code)), choices=of)
 
 
 def _amount(name: str, sql: str, show: Callable[[Any], str], repeated: str = "") -> Kind:
     def styled(given: str, style: "Style | None", unit: int) -> "tuple[Any, Number]":
-        return _read_amount(given, style, unit, name, repeated)  # type: ignore[no-any-return]
+        value: tuple[Any, Number] = _read_amount(given, style, unit, name, repeated)
+        return value
 
     def read(given: str) -> Read:
         value, found = styled(given, None, 1)
