@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from ikmctl.domain.keys import key
+from ikmctl.domain.keys import key, keys
 
 #: The lowest similarity, in percent, at which a name is suggested for another.
 SUGGESTION_MINIMUM = 60
@@ -22,8 +22,14 @@ _PARTS = re.compile(r"\s*[/,;&+]\s*|(?i:\s+dan\s+)")
 
 def match_key(name: str, owner: str | None, kelurahan: str | None) -> str:
     """Normalised name, owner and kelurahan, joined by `|`; never the name alone (docs/architecture.md)."""
-    folded = key(name) or name.casefold()  # a name of signs alone is its own key
-    return f"{folded}|{key(owner or '')}|{key(kelurahan or '')}"
+    return match_keys([name], [owner or ""], [kelurahan or ""])[0]
+
+
+def match_keys(names: Sequence[str], owners: Sequence[str], kelurahan: Sequence[str]) -> list[str]:
+    """The match key of each business; "" stands for an unknown owner or kelurahan."""
+    rows = zip(names, keys(names), keys(owners), keys(kelurahan), strict=True)
+    # A name of signs alone is its own key.
+    return [f"{folded or name.casefold()}|{owner}|{place}" for name, folded, owner, place in rows]
 
 
 def is_identifying(match: str) -> bool:

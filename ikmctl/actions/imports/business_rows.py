@@ -12,7 +12,7 @@ from ikmctl.actions.records.lookup import read_field, unknown_word
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.fields import Field
 from ikmctl.domain.keys import key
-from ikmctl.domain.matching import closest_matches, is_identifying, match_key
+from ikmctl.domain.matching import closest_matches, is_identifying, match_keys
 from ikmctl.domain.problems import NOTES, Unreadable, note
 from ikmctl.language import _
 from ikmctl.registry.file.database import Change, Registry
@@ -149,7 +149,7 @@ def _columns(file: int, names: Sequence[str], batch: Batch, known: ReferenceData
     empty = [None] * len(batch.rows)
     columns: dict[str, Sequence[Any]] = dict(zip(names, batch.columns, strict=True))
     texts = [[text or "" for text in columns.get(name, empty)] for name in ("name", "owner", "kelurahan")]
-    keys = list(map(match_key, *texts))
+    keys = match_keys(*texts)
     columns |= {"file": [file] * len(batch.rows), "line": batch.rows, "match_key": keys}
     often_empty: dict[str, Sequence[Any]] = {
         "extra": [dump_extra(extra) for extra in batch.extra],

@@ -31,7 +31,8 @@ _HAS_NONE = re.compile(
     r"(?:belum|blm|tidak|tdk|tak)\s+(?:ada|punya|memiliki|mempunyai)\s+"
     r"(?:nib|nik|ktp|npwp|kbli|hp|no\.? hp|telp|telepon|email|merek|merk|izin|ijin|sertifikat)"
 )
-_MAY_BE_FILLER = re.compile(r"9999|(?i:ada|punya|miliki|mempunyai) ")
+#: One of these is in every filler of several words or of nines, in small letters.
+_PARTS_OF_FILLERS = ("9999", "belum ", "blm ", "tidak ", "tdk ", "tak ")
 #: How often a digit must be repeated to stand for no value; of the other digits 6 are needed.
 _FEWEST = {"0": 1, "9": 4}
 _MARKS_LIMIT = 8
@@ -106,7 +107,8 @@ def are_plain(texts: Sequence[str], limit: int) -> bool:
         return False
     if "  " in joined or " '" in joined or joined[:1] in (" ", "'") or joined[-1:] == " ":
         return False
-    if _MAY_BE_FILLER.search(joined):
+    lowered = joined.lower()
+    if any(part in lowered for part in _PARTS_OF_FILLERS):
         return not any(text and (is_filler(text, "9") or is_ditto(text)) for text in texts)
     return _NOT_PLAIN.isdisjoint(map(str.casefold, texts))
 
