@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from ikmctl.language import N_, _
+from ikmctl.language import N_, N_plural, _, form
 
 FAILURE, USAGE, REJECTED, NOT_FOUND, REGISTRY, INTERRUPTED = 1, 2, 3, 4, 5, 130
 
@@ -13,6 +13,8 @@ class IkmError(Exception):
     code: ClassVar[str] = "failure"
     exit_status: ClassVar[int] = FAILURE
     sentence: ClassVar[str] = ""
+    #: The sentence for a `count` of one; empty if there is no count, or if it is never one.
+    sentence_for_one: ClassVar[str] = ""
     remedy: ClassVar[str] = ""
 
     def __init__(self, **facts: Any) -> None:
@@ -20,7 +22,10 @@ class IkmError(Exception):
         self.facts = facts
 
     def __str__(self) -> str:
-        return _(self.sentence).format(**self.facts)
+        if not self.sentence_for_one:
+            return _(self.sentence).format(**self.facts)
+        count = 1 if str(self.facts["count"]) == "1" else 2
+        return form(self.sentence_for_one, self.sentence, count).format(**self.facts)
 
     @property
     def way_out(self) -> str:
@@ -260,6 +265,15 @@ class EarlierMonthOpen(Rejected):
     remedy = N_("Close that one first: ikmctl close-month {code}")
 
 
+class LaterMonthClosed(Rejected):
+    code = "later-month-closed"
+    sentence = N_("{month} cannot be closed, because a later month, {later}, is closed: months are closed in order.")
+    remedy = N_(
+        "Leave it open, or close them again in order: ikmctl reopen-month {later_code} (and each later month that is "
+        "closed), then ikmctl close-month {code}"
+    )
+
+
 class MonthClosed(Rejected):
     code = "month-closed"
     sentence = N_("{month} is already closed.")
@@ -354,7 +368,10 @@ class RowsRejected(Rejected):
 
 class DuplicatesUndecided(Rejected):
     code = "duplicates-undecided"
-    sentence = N_("{count} rows match a registered business but have different values; nothing was imported.")
+    sentence_for_one, sentence = N_plural(
+        "{count} row matches a registered business but has different values; nothing was imported.",
+        "{count} rows match a registered business but have different values; nothing was imported.",
+    )
     remedy = N_(
         "Choose with --on-duplicate: update (use the file's values), skip (keep the registry's) or new (add another)."
     )
@@ -364,7 +381,10 @@ class UpdatesUndecided(Rejected):
     """As DuplicatesUndecided, for kinds of record where a matching row is always the same record."""
 
     code = "updates-undecided"
-    sentence = N_("{count} rows match a record but have different values; nothing was imported.")
+    sentence_for_one, sentence = N_plural(
+        "{count} row matches a record but has different values; nothing was imported.",
+        "{count} rows match a record but have different values; nothing was imported.",
+    )
     remedy = N_("Choose with --on-duplicate: update (use the file's values) or skip (keep the registry's).")
 
 

@@ -25,6 +25,24 @@ def _(message: str) -> str:
     return _translations.gettext(message) if message else ""
 
 
+def plural(one: str, many: str, count: int, **facts: object) -> str:
+    """The message in the language in use for this count: `one` or `many` in English, in Indonesian one form.
+
+    `{count}` is the count as `number` writes it; `facts` fill the other placeholders.
+    """
+    return form(one, many, count).format(count=number(count), **facts)
+
+
+def form(one: str, many: str, count: int) -> str:
+    """The message for this count in the language in use, its placeholders not yet filled."""
+    return _translations.ngettext(one, many, count)
+
+
+def N_plural(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - beside N_
+    """Both forms of a message that names a count: marks them for translation where they are declared."""
+    return one, many
+
+
 def current_language() -> str:
     """The code of the language in use: `id` or `en`."""
     return _current

@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -221,6 +221,11 @@ def every_error(kind: type[errors.IkmError]) -> Iterator[type[errors.IkmError]]:
         yield from every_error(each)
 
 
+def forms(text: str | Iterable[str] | None) -> tuple[str, ...]:
+    """The text of a message as a tuple: one form, or the forms for one and for many."""
+    return (text,) if isinstance(text, str) else tuple(text or ())
+
+
 def translated() -> Catalog:
     """The catalogue with every message of the code, and the translations that are there."""
     known = Catalog()
@@ -228,12 +233,15 @@ def translated() -> Catalog:
         with open(PO, "rb") as stream:
             known = read_po(stream, locale="id")
     catalogue = _Catalogue(locale="id", fuzzy=False, header_comment="# Indonesian sentences of ikmctl.")
-    found = extract_from_dir(ROOT / "ikmctl", [("**.py", "python")], keywords={"_": None, "N_": None})
+    found = extract_from_dir(
+        ROOT / "ikmctl", [("**.py", "python")], keywords={"_": None, "N_": None, "plural": (1, 2), "N_plural": (1, 2)}
+    )
     for _file, _line, message, _comments, _context in found:
         text = message if isinstance(message, str) else message[0]
         if text:
             old = known.get(text)
-            catalogue.add(text, old.string if old else "", flags=("python-brace-format",) if "{" in text else ())
+            kept = old.string if old and isinstance(old.id, str) == isinstance(message, str) else ""
+            catalogue.add(message, kept, flags=("python-brace-format",) if "{" in text else ())
     return catalogue
 
 
@@ -281,7 +289,7 @@ def content(path: Path, written: bytes) -> object:
     match path.suffix:
         case ".po" | ".mo":
             catalogue = (read_po if path.suffix == ".po" else read_mo)(io.BytesIO(written))
-            return {message.id: message.string for message in catalogue if message.id}
+            return {forms(message.id): forms(message.string) for message in catalogue if message.id}
         case ".svg":
             return re.findall(r"<text[^>]*>(.*?)</text>", written.decode(), flags=re.S)
         case ".png":
@@ -307,7 +315,7 @@ def main() -> int:
     check = parser.parse_args().check
     good = is_current if check else is_same
     stale = [(path, made) for path, made in pages() if not good(path, made)]
-    untranslated = [message.id for message in translated() if message.id and not message.string]
+    untranslated = [message.id for message in translated() if message.id and not any(forms(message.string))]
     for message in untranslated:
         print(f"not translated: {message!r}")
     for path, made in stale:

@@ -204,7 +204,7 @@ def test_a_sentra_that_differs_is_updated_or_skipped_and_never_doubled(ikmctl: R
     ikmctl("add-sentra", "Sentra Rajut", "--product", "rajut")
     path = write("sentra.xlsx", ("Nama Sentra", "Produk"), ("Sentra Rajut", "kopi"))
     undecided = ikmctl("import-sentra", path, "--yes")
-    assert undecided.status == 3 and "1 rows match a record" in undecided.err
+    assert undecided.status == 3 and "1 row matches a record" in undecided.err
     assert undecided.err.endswith("or skip (keep the registry's).\n")
     refused = ikmctl("import-sentra", path, "--on-duplicate", "new")
     assert refused.status == 2 and "ask, update, skip" in refused.err

@@ -130,7 +130,7 @@ def test_a_group_is_coached_when_a_member_is(ikmctl: Run) -> None:
 def test_listed_people_beside_reported_ones(workshop: Run) -> None:
     workshop("edit-event", "1", "--reported-male", "3", "--reported-female", "64")
     workshop("add-participants", "1", "--person", "Rina", "--sex", "P")
-    assert "1 people are listed, 67 were reported" in workshop("summary", "2021-09").out
+    assert "1 on the list, 67 reported" in workshop("summary", "2021-09").out
 
 
 def test_a_new_first_day_leaves_the_last_day_where_it_is(ikmctl: Run) -> None:

@@ -260,6 +260,19 @@ def test_months_are_closed_in_their_order_once_one_is(city: Run) -> None:
     assert city("close-month", "2021-11").status == 0
 
 
+def test_a_month_before_a_closed_one_is_not_closed_without_a_word(city: Run) -> None:
+    assert city("close-month", "2021-10").status == 0
+    refused = city("close-month", "2021-08")
+    assert (refused.status, "a later month, October 2021, is closed" in refused.err) == (3, True)
+    assert "ikmctl reopen-month 2021-10" in refused.err and "ikmctl close-month 2021-08" in refused.err
+    assert "bulan sesudahnya, Oktober 2021" in city("close-month", "2021-08", "--lang", "id").err
+    city("reopen-month", "2021-10")  # the way out
+    for month in ("2021-08", "2021-09", "2021-10"):
+        assert city("close-month", month).status == 0
+    city("reopen-month", "2021-09")  # a month that was closed may be closed again
+    assert city("close-month", "2021-09").status == 0
+
+
 def test_a_closing_that_was_undone_binds_nobody(city: Run) -> None:
     city("close-month", "2015-01")
     city("undo")
@@ -292,6 +305,17 @@ def test_a_month_is_closed_once(city: Run) -> None:
     assert (again.status, "already closed" in again.err) == (3, True)
 
 
+def test_counts_are_grouped_and_have_their_plural(ikmctl: Run, tmp_path: Path) -> None:
+    regions = tmp_path / "one.csv"
+    regions.write_text("code,name\n13.77,Kota Baru\n", encoding="utf-8")
+    assert "now has 1 region from" in ikmctl("import-regions", regions).out
+    assert "now has 1 region from" not in ikmctl("import-regions", regions, "--lang", "id").out
+    ikmctl("add-event", "Sosialisasi", "--kind", "workshop", "--starts-on", "11/10/2021", "--reported-male", "1234")
+    ikmctl("add-participants", "Sosialisasi", "--person", "Rina")
+    assert "1 on the list, 1,234 reported" in ikmctl("summary", "2021-10", "--only", "events").out
+    assert "1.234 dilaporkan" in ikmctl("summary", "2021-10", "--only", "events", "--lang", "id").out
+
+
 # --- targets ---------------------------------------------------------------------------------------------------------
 
 
@@ -309,6 +333,16 @@ def test_a_target_beside_what_was_reached(city: Run) -> None:
     assert (early["businesses_coached"]["q1"], early["businesses_coached"]["q2"]) == (0, None)
     assert "Target dan realisasi 2021" in city("summary", "2021-12", "--lang", "id").out
     assert figures(city, "2020-12")["targets"]["rows"] == []  # type: ignore[index]
+
+
+def test_targets_say_what_counts_from_january_and_what_is_as_of_a_day(city: Run) -> None:
+    for indicator in ("events", "businesses", "workers"):
+        city("set-target", indicator, "2021", "10")
+    shown = city("summary", "2021-12", "--only", "targets").out
+    assert "From January to the end of each quarter: Events." in shown
+    assert "As of the end of each quarter: Businesses, Workers." in shown
+    city("set-target", "events", "2021", "-")
+    assert "From January" not in city("summary", "2021-12", "--only", "targets").out
 
 
 def test_a_target_can_be_set_for_every_indicator(city: Run) -> None:

@@ -46,3 +46,30 @@ def test_people_see_a_dash_in_every_format(city: Run, tmp_path: Path) -> None:
     sheets = openpyxl.load_workbook(tmp_path / "report.xlsx").worksheets
     cells = [cell.value for sheet in sheets for row in sheet.iter_rows() for cell in row]
     assert cells.count("–") >= 8
+
+
+def test_workers_of_whom_only_women_are_known_count_and_the_footnote_says_so(ikmctl: Run) -> None:
+    for name, *workers in (
+        ("Sanjai A", "--workers-male", "1", "--workers-female", "1"),
+        ("Sanjai B", "--workers-female", "4"),
+        ("Sanjai C", "--workers-total", "7"),
+        ("Sanjai D",),
+    ):
+        ikmctl(
+            "add-business", name, "--sector", "pangan", "--registered-on", "1/1/2021", *workers, "--data-year", "2021"
+        )
+    total = ikmctl("summary", "2021-10", "--format", "json").data["blocks"]["people_and_money"]["total"]
+    assert [total[name] for name in ("workers_male", "workers_female", "workers")] == [1, 5, 13]
+    assert total["workers_missing"] == 1
+    shown = ikmctl("summary", "2021-10", "--only", "people_and_money").out
+    assert "Of 1 business only the men or only the women are known; these are counted." in shown
+    shown = ikmctl("summary", "2021-10", "--only", "people_and_money", "--lang", "id").out
+    assert "1 usaha hanya diketahui" in shown
+
+
+def test_the_footnote_says_over_how_many_businesses_value_added_is_summed(ikmctl: Run) -> None:
+    for name, *values in (("A", "--production-value", "90 juta", "--material-value", "50 juta"),
+                          ("B", "--production-value", "10 juta")):  # fmt: skip
+        ikmctl("add-business", name, "--registered-on", "1/1/2021", *values, "--data-year", "2021")
+    shown = ikmctl("summary", "2021-10", "--only", "people_and_money").out
+    assert "Value added = production − materials, summed over 1 business for which both are known." in shown

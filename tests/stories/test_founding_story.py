@@ -191,7 +191,7 @@ def test_coaching_of_october_worked_out_on_paper(october: Run) -> None:
     assert (coaching["businesses_coached_this_year"], coaching["coverage_percent_this_year"]) == (3, 50)
     assert (coaching["groups_coached_this_year"], coaching["group_coverage_percent_this_year"]) == (1, 100)
     notes = october("summary", "2021-10", "--only", "events").out
-    assert "Studi Tiru: 4 people are listed, 3 were reported." in notes
+    assert "Studi Tiru: 4 on the list, 3 reported." in notes
 
 
 def test_october_beside_september_and_a_year_before_worked_out_on_paper(october: Run) -> None:

@@ -9,7 +9,7 @@ from ikmctl.actions.exchange.data_package import Resource, describe, empty_is_te
 from ikmctl.actions.history.table_titles import TABLES, field_of
 from ikmctl.actions.records.show import log_reveal
 from ikmctl.document import Document, done, masked
-from ikmctl.language import N_, _, number
+from ikmctl.language import N_, _, plural
 from ikmctl.registry.exchange import tables
 from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import Connection, Registry
@@ -50,13 +50,23 @@ def export(registry: Registry, goal: Path, *, reveal: bool, replace: bool) -> Do
 
     left = folder.fill(goal, write, private=True)
     rows = sum(each.rows for each in resources)
-    message = _("Exported {tables} tables with {rows} rows to {folder}.")
-    talk = [message.format(tables=len(resources), rows=number(rows), folder=goal)]
+    message = _("Exported to {folder}: {tables}, {rows}.")
+    talk = [message.format(folder=goal, tables=count_of_tables(len(resources)), rows=count_of_rows(rows))]
     if not reveal:
         talk.append(_("Personal data are masked. import-registry accepts only an export made with --reveal."))
     talk.append(_("The history is not included; to keep it, copy the file {file}.").format(file=registry.path))
     talk += left_lines(left)
     return done(*talk, folder=str(goal), tables=len(resources), rows=rows, revealed=reveal)
+
+
+def count_of_tables(count: int) -> str:
+    """The number of tables in words: 15 tables."""
+    return plural("{count} table", "{count} tables", count)
+
+
+def count_of_rows(count: int) -> str:
+    """The number of rows in words: 3,005 rows."""
+    return plural("{count} row", "{count} rows", count)
 
 
 def left_lines(left: list[str]) -> list[str]:

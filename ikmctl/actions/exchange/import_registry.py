@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from ikmctl import disk, errors
 from ikmctl.actions.exchange.cells import from_cell
 from ikmctl.actions.exchange.data_package import DESCRIPTOR, empty_is_text
+from ikmctl.actions.exchange.export import count_of_rows, count_of_tables
 from ikmctl.actions.history.table_titles import TABLES
 from ikmctl.document import Document, done
 from ikmctl.language import N_, _, number
@@ -56,9 +57,9 @@ def import_registry(registry: Registry, folder: Path) -> Document:
             raise _refused(folder / f"{table}.csv", reason, AGAIN)
         made_by = change.number
     rows = sum(counted.values())
-    message = _("Imported {tables} tables with {rows} rows from {folder}.")
+    message = _("Imported from {folder}: {tables}, {rows}.")
     back = _("To undo: ikmctl undo {number}").format(number=made_by)
-    talk = message.format(tables=len(sources), rows=number(rows), folder=folder)
+    talk = message.format(folder=folder, tables=count_of_tables(len(sources)), rows=count_of_rows(rows))
     return done(talk, back, change=made_by, tables=len(sources), rows=rows)
 
 

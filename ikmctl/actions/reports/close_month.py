@@ -15,7 +15,7 @@ from ikmctl.registry.reports import closed_months
 def close_month(registry: Registry, text: str) -> Document:
     """Store the figures of a month, so that its report no longer changes.
 
-    Raises NotAMonth, MonthNotEnded, MonthClosed, EarlierMonthOpen.
+    Raises NotAMonth, MonthNotEnded, MonthClosed, EarlierMonthOpen, LaterMonthClosed.
     """
     month = _month(text)
     if month.last >= date.today():
@@ -26,6 +26,9 @@ def close_month(registry: Registry, text: str) -> Document:
         if earlier := closed_months.first_open(change.connection, month.code):
             title = read_period(earlier).title
             raise errors.EarlierMonthOpen(month=month.title, earlier=title, code=earlier)
+        if later := closed_months.skipped_for(change.connection, month.code):
+            title = read_period(later).title
+            raise errors.LaterMonthClosed(month=month.title, code=month.code, later=title, later_code=later)
         closed_months.close(change, month.code, to_store(summary.blocks(change.connection, month)))
     message = _("Closed {month}: its report no longer changes.").format(month=month.title)
     more = _("See: ikmctl summary {code} · to undo: ikmctl reopen-month {code}").format(code=month.code)

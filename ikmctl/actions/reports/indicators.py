@@ -32,7 +32,8 @@ class Indicator(NamedTuple):
 
     `words` are other names that an officer may type. Indicators with `in_change` are in the report's table of changes:
     computing the others too would double the time of the report. A comparison of cities uses `relative` indicators as
-    they are and `per_thousand` ones per 1,000 businesses; with `more_is_better` a higher value is better.
+    they are and `per_thousand` ones per 1,000 businesses; with `more_is_better` a higher value is better. A value with
+    `at_end` is that of the last day of the span; the others count what happened in the span.
     """
 
     code: str
@@ -44,6 +45,7 @@ class Indicator(NamedTuple):
     per_thousand: bool = False
     relative: bool = False
     more_is_better: bool = False
+    at_end: bool = False
 
     @property
     def title(self) -> str:
@@ -89,7 +91,7 @@ def _growth(data: ReportData, start: date, end: date) -> Number:
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "businesses", N_("Businesses"), BUSINESSES, lambda data, _start, end: data.businesses(end),
-        ("IKM", "jumlah IKM", "businesses at the end"), in_change=True,
+        ("IKM", "jumlah IKM", "businesses at the end"), in_change=True, at_end=True,
     ),
     Indicator(
         "registered", N_("Newly registered"), BUSINESSES, lambda data, start, end: data.flow(start, end).registered,
@@ -102,27 +104,30 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator("growth_percent", N_("Growth"), PERCENT, _growth, relative=True, more_is_better=True),
     Indicator(
-        "formal", N_("With a NIB"), BUSINESSES, lambda data, _start, end: data.formal(end), ("IKM formal",)
+        "formal", N_("With a NIB"), BUSINESSES, lambda data, _start, end: data.formal(end), ("IKM formal",),
+        at_end=True,
     ),
     Indicator(
         "formal_percent", N_("Formal share"), PERCENT,
         lambda data, _start, end: percent(data.formal(end), data.businesses(end)),
-        relative=True, more_is_better=True,
+        relative=True, more_is_better=True, at_end=True,
     ),
     Indicator(
         "workers", N_("Workers"), PEOPLE, _sum("workers"), ("workers at the end",),
-        in_change=True, per_thousand=True, more_is_better=True,
+        in_change=True, per_thousand=True, more_is_better=True, at_end=True,
     ),
     Indicator(
         "investment", N_("Investment"), RUPIAH, _sum("investment"), ("nilai investasi", "investment at the end"),
-        in_change=True, per_thousand=True,
+        in_change=True, per_thousand=True, at_end=True,
     ),
     Indicator(
         "production_value", N_("Production"), RUPIAH, _sum("production_value"),
-        ("nilai produksi", "production at the end"), in_change=True, per_thousand=True, more_is_better=True,
+        ("nilai produksi", "production at the end"),
+        in_change=True, per_thousand=True, more_is_better=True, at_end=True,
     ),
     Indicator(
-        "value_added", N_("Value added"), RUPIAH, _sum("value_added"), per_thousand=True, more_is_better=True
+        "value_added", N_("Value added"), RUPIAH, _sum("value_added"),
+        per_thousand=True, more_is_better=True, at_end=True,
     ),
     Indicator(
         "events", N_("Events"), EVENTS, lambda data, start, end: data.reached(start, end).events,
@@ -142,10 +147,13 @@ INDICATORS: tuple[Indicator, ...] = (
         lambda data, start, end: percent(data.reached(start, end).businesses, data.businesses(end)),
         ("cakupan bina IKM", "coverage of IKM"), relative=True, more_is_better=True,
     ),
-    Indicator("groups", N_("Groups"), GROUPS, lambda data, _start, end: len(data.groups(end)), per_thousand=True),
+    Indicator(
+        "groups", N_("Groups"), GROUPS, lambda data, _start, end: len(data.groups(end)),
+        per_thousand=True, at_end=True,
+    ),
     Indicator(
         "group_members", N_("Members of groups"), BUSINESSES,
-        lambda data, _start, end: sum(each.members for each in data.groups(end)), per_thousand=True,
+        lambda data, _start, end: sum(each.members for each in data.groups(end)), per_thousand=True, at_end=True,
     ),
     Indicator(
         "groups_coached", N_("Groups coached"), GROUPS, lambda data, start, end: data.reached(start, end).groups,
@@ -158,16 +166,16 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "sentra", N_("Sentra"), SENTRA, lambda data, _start, end: len(data.sentra(end)),
-        ("sentra aktif", "active sentra", "sentra at the end"), per_thousand=True,
+        ("sentra aktif", "active sentra", "sentra at the end"), per_thousand=True, at_end=True,
     ),
     Indicator(
         "sentra_of_five", N_("Sentra of 5 or more"), SENTRA,
-        lambda data, _start, end: sum(each.members >= SENTRA_MINIMUM for each in data.sentra(end)),
+        lambda data, _start, end: sum(each.members >= SENTRA_MINIMUM for each in data.sentra(end)), at_end=True,
     ),
     Indicator(
         "sentra_members", N_("Members of sentra"), BUSINESSES,
         lambda data, _start, end: sum(each.members for each in data.sentra(end)),
-        per_thousand=True, more_is_better=True,
+        per_thousand=True, more_is_better=True, at_end=True,
     ),
 )  # fmt: skip
 

@@ -30,7 +30,7 @@ from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.periods import Period, last_ended_month, read_period, span
 from ikmctl.domain.problems import Unreadable
 from ikmctl.domain.values.dates import read_date
-from ikmctl.language import N_, _, number
+from ikmctl.language import N_, _, plural
 from ikmctl.registry import reports
 from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import Connection, Registry
@@ -200,7 +200,7 @@ def _late_differences(differing: Sequence[stored_figures.Difference]) -> list[Bl
         TableColumn("today", _("Today")),
     )
     more = len(figures) - DIFFERENCES_SHOWN
-    notes = (_("… and {count} more figures").format(count=number(more)),) if more > 0 else ()
+    notes = (plural("… and {count} more figure", "… and {count} more figures", more),) if more > 0 else ()
     title = _("Figures that differ in today's data")
     return [Table("late_differences", title, columns, figures[:DIFFERENCES_SHOWN], None, notes)]
 

@@ -11,7 +11,7 @@ from ikmctl.document import Card, Document, Table, TableColumn, done
 from ikmctl.domain.values import kinds
 from ikmctl.domain.values.clean_text import clean
 from ikmctl.domain.values.kinds import Kind
-from ikmctl.language import _, current_language, number
+from ikmctl.language import _, current_language, plural
 from ikmctl.reference import places, shipped
 from ikmctl.registry import reports
 from ikmctl.registry.file import reference_data
@@ -103,9 +103,13 @@ def import_regions(registry: Registry, path: str | None) -> Document:
     with registry.write("import-regions", city if path is None else Path(path).name) as change:
         count = reference_data.add_regions(change, listed)
     source = path or _("the list of the Ministry of Home Affairs")
-    return done(
-        _("The registry now has {count} regions from {file}.").format(count=number(count), file=source), regions=count
+    message = plural(
+        "The registry now has {count} region from {file}.",
+        "The registry now has {count} regions from {file}.",
+        count,
+        file=source,
     )
+    return done(message, regions=count)
 
 
 def import_kbli(registry: Registry, path: str, edition: int) -> Document:
@@ -113,8 +117,14 @@ def import_kbli(registry: Registry, path: str, edition: int) -> Document:
     rows = [(code, edition, name, words) for code, name, words in _pairs(path, r"\d{5}")]
     with registry.write("import-kbli", Path(path).name) as change:
         count = reference_data.add_kbli(change, rows)
-    message = _("The registry now has {count} codes of KBLI {edition} from {file}.")
-    return done(message.format(count=count, edition=edition, file=path), codes=count)
+    message = plural(
+        "The registry now has {count} code of KBLI {edition} from {file}.",
+        "The registry now has {count} codes of KBLI {edition} from {file}.",
+        count,
+        edition=edition,
+        file=path,
+    )
+    return done(message, codes=count)
 
 
 def _pairs(path: str, shape: str) -> Iterator[tuple[str, str, str]]:

@@ -52,7 +52,11 @@ Key = tuple[Any, ...]
 
 
 class Amounts(NamedTuple):
-    """Sums over some businesses; each `…_known` says how many of them have a value."""
+    """Sums over some businesses; each `…_known` says how many of them have a value.
+
+    Workers count as known if any number of them is: the total, men, or women. `workers_part` says of how many
+    businesses only the men or only the women are known.
+    """
 
     businesses: int = 0
     workers_male: int = 0
@@ -69,6 +73,7 @@ class Amounts(NamedTuple):
     material_value_known: int = 0
     value_added: int = 0
     value_added_known: int = 0
+    workers_part: int = 0
 
     def plus(self, other: "Amounts") -> "Amounts":
         """The sum of both."""
@@ -82,14 +87,17 @@ class Amounts(NamedTuple):
 _VALUES = (
     "workers_male",
     "workers_female",
-    WORKERS,
+    f"coalesce({WORKERS}, workers_male, workers_female)",
     "investment",
     "production_value",
     "material_value",
     "(production_value - material_value)",
 )
+_PART_OF_WORKERS = f"count(*) FILTER (WHERE {WORKERS} IS NULL AND coalesce(workers_male, workers_female) IS NOT NULL)"
 #: SQL of the columns of Amounts, the last columns of every aggregating query.
-_SUMS = ", ".join(["count(*)", *(f"ifnull({{sum}}({value}), 0), count({value})" for value in _VALUES)])
+_SUMS = ", ".join(
+    ["count(*)", *(f"ifnull({{sum}}({value}), 0), count({value})" for value in _VALUES), _PART_OF_WORKERS]
+)
 
 
 class _ExactSum:

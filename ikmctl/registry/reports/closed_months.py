@@ -13,19 +13,23 @@ def closed(connection: Connection, month: str) -> dict[str, Any] | None:
     return json.loads(found[0]) if found else None
 
 
+#: SQL: the months that are closed, or were until they were reopened.
+_EVER_CLOSED = """
+    SELECT month FROM closed_month
+    UNION SELECT before ->> 'month'
+    FROM change_row JOIN change ON change.id = change_id
+    WHERE table_name = 'closed_month' AND action = 'delete' AND command = 'reopen-month'
+"""
+
+
 def first_open(connection: Connection, month: str) -> str | None:
     """The first month before this one that is open though an earlier one is or was closed.
 
     A month that was closed and reopened counts as closed once; a closing that was undone does not.
     """
     months = connection.execute(
-        """
-        WITH RECURSIVE ever (month) AS (
-            SELECT month FROM closed_month
-            UNION SELECT before ->> 'month'
-            FROM change_row JOIN change ON change.id = change_id
-            WHERE table_name = 'closed_month' AND action = 'delete' AND command = 'reopen-month'
-        ),
+        f"""
+        WITH RECURSIVE ever (month) AS ({_EVER_CLOSED}),
         walk (month) AS (
             SELECT min(month) FROM ever
             UNION ALL SELECT strftime('%Y-%m', month || '-01', '+1 month') FROM walk WHERE month < :month
@@ -36,6 +40,18 @@ def first_open(connection: Connection, month: str) -> str | None:
         {"month": month},
     ).fetchone()
     return str(months[0]) if months[0] else None
+
+
+def skipped_for(connection: Connection, month: str) -> str | None:
+    """The first closed month after this one, if this one was never closed; None if it may be closed."""
+    later = connection.execute(
+        f"""
+        SELECT min(month) FROM closed_month
+        WHERE month > :month AND :month NOT IN ({_EVER_CLOSED})
+        """,
+        {"month": month},
+    ).fetchone()
+    return str(later[0]) if later[0] else None
 
 
 def close(change: Change, month: str, figures: dict[str, Any]) -> None:

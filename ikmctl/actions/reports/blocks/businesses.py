@@ -8,9 +8,9 @@ from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.scale import percent
 from ikmctl.domain.values import kinds
 from ikmctl.domain.values.kinds import Kind
-from ikmctl.language import N_, _
+from ikmctl.language import N_, _, plural
 from ikmctl.registry import reports
-from ikmctl.registry.reports import Movement, People
+from ikmctl.registry.reports import Amounts, Movement, People
 
 #: The dimensions by which businesses can be grouped, with their words in titles.
 _BY: Mapping[str, str] = {
@@ -75,13 +75,27 @@ def people_and_money(data: ReportData) -> Table:
     by = data.by
     by_key = {row.key: row for row in reports.people(data.cells, by)}
     rows = [tuple(by_key.get(key) or People(key)) for key in in_order(data, by, by_key)]
-    notes = (
-        _("“no value”: businesses for which the figure is not known. Value added = production − materials."),
-        _("“Workers” includes businesses for which only the total is known."),
-    )
     title = _("Workers and money {by}").format(by=_(_BY[by]))
     columns = (dimension(data, by), *_people_columns())
-    return Table("people_and_money", title, columns, rows, tuple(reports.people_of(None, data.total)), notes)
+    total = tuple(reports.people_of(None, data.total))
+    return Table("people_and_money", title, columns, rows, total, tuple(_what_is_counted(data.total)))
+
+
+def _what_is_counted(total: Amounts) -> Iterator[str]:
+    """Which businesses the sums of workers and of value added are over."""
+    yield _("“no value”: the number of businesses for which the figure is not known.")
+    yield _("“Workers” is what is known: the total where it is given, else men and women.")
+    if total.workers_part:
+        yield plural(
+            "Of {count} business only the men or only the women are known; these are counted.",
+            "Of {count} businesses only the men or only the women are known; these are counted.",
+            total.workers_part,
+        )
+    yield plural(
+        "Value added = production − materials, summed over {count} business for which both are known.",
+        "Value added = production − materials, summed over {count} businesses for which both are known.",
+        total.value_added_known,
+    )
 
 
 def kecamatan_by_sector(data: ReportData) -> Table:

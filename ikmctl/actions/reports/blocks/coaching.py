@@ -7,7 +7,7 @@ from ikmctl.document import Card, Table, TableColumn
 from ikmctl.domain.scale import percent
 from ikmctl.domain.values import kinds
 from ikmctl.domain.values.kinds import Kind
-from ikmctl.language import N_, _
+from ikmctl.language import N_, _, number
 from ikmctl.registry import reports
 from ikmctl.registry.reports import EVERYWHERE
 
@@ -46,8 +46,8 @@ def events(data: ReportData) -> Table:
     notes: tuple[str, ...] = (_("Only people and businesses of this place or sentra are counted as listed."),)
     if data.scope == EVERYWHERE:
         notes = tuple(
-            _("{event}: {listed} people are listed, {reported} were reported.").format(
-                event=each.name, listed=listed, reported=reported
+            _("{event}: {listed} on the list, {reported} reported.").format(
+                event=each.name, listed=number(listed), reported=number(reported)
             )
             for each in listed_events
             if (each.reported_male is not None or each.reported_female is not None)

@@ -1,5 +1,6 @@
 """The block of targets and their realisation by quarter."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from ikmctl.registry.reports import EVERYWHERE, closed_months
 
 
 def targets(data: ReportData) -> Table:
-    """Each target of the year, with the values from January to the end of each quarter and to date."""
+    """Each target of the year, with what was reached by the end of each quarter and of the period."""
     year = data.period.last.year
     set_targets = closed_months.targets(data.connection, year) if data.scope == EVERYWHERE else []
     rows = [_row(data, code, year, value) for code, _year, value in set_targets]
@@ -24,16 +25,28 @@ def targets(data: ReportData) -> Table:
     ]
     for quarter in range(1, 5):
         columns += [
-            TableColumn(f"q{quarter}", _("To quarter {quarter}").format(quarter=quarter), kinds.FIGURE, "–"),
+            TableColumn(f"q{quarter}", _("Quarter {quarter}").format(quarter=quarter), kinds.FIGURE, "–"),
             TableColumn(f"q{quarter}_percent", "%", kinds.PERCENT, "–"),
         ]
     columns += [
         TableColumn("realisation", _("To date"), kinds.FIGURE, "–"),
         TableColumn("realisation_percent", "%", kinds.PERCENT, "–"),
     ]
-    note = _("From January to the end of each quarter, in percent of the year's target.")
     title = _("Targets and realisation {year}").format(year=year)
-    return Table("targets", title, tuple(columns), rows, None, (note,) if rows else ())
+    return Table("targets", title, tuple(columns), rows, None, tuple(_what_is_measured([row[0] for row in rows])))
+
+
+def _what_is_measured(codes: Sequence[str]) -> Iterator[str]:
+    """Which of the indicators count from January on, and which are as of a day."""
+    known = [BY_CODE[code] for code in codes if code in BY_CODE]
+    counted = ", ".join(each.title for each in known if not each.at_end)
+    standing = ", ".join(each.title for each in known if each.at_end)
+    if counted:
+        yield _("From January to the end of each quarter: {indicators}.").format(indicators=counted)
+    if standing:
+        yield _("As of the end of each quarter: {indicators}.").format(indicators=standing)
+    if known:
+        yield _("%: share of the year's target.")
 
 
 def _row(data: ReportData, code: str, year: int, target: Number) -> tuple[Any, ...]:

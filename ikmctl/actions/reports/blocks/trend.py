@@ -29,7 +29,10 @@ def change(data: ReportData) -> Table:
         TableColumn("year_change", _("Change from a year earlier"), kinds.FIGURE, "–"),
         TableColumn("year_change_percent", "%", kinds.PERCENT, "–"),
     )
-    note = _("Workers and money are as of the end of each period. Earlier figures are computed from today's data.")
+    note = _(
+        "Businesses, workers and money are as of the end of each period. Earlier figures are computed from today's "
+        "data."
+    )
     return Table("change", _("Change from the previous period and from a year earlier"), columns, rows, None, (note,))
 
 
