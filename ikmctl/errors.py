@@ -129,6 +129,13 @@ class UnknownDay(IkmError):
     remedy = N_("Write a day 4/10/2021 or 2021-10-04, or a month 2021-10.")
 
 
+class UnknownSince(IkmError):
+    code = "unknown-since"
+    exit_status = USAGE
+    sentence = N_("“{text}” is neither a time back from today nor a day.")
+    remedy = N_("Write 2y for two years, 18m for eighteen months, or a day, month or year such as 2021-10.")
+
+
 class NotAMonth(IkmError):
     code = "not-a-month"
     exit_status = USAGE

@@ -62,6 +62,12 @@ CATALOGUE = (
                 ),
             ),
             Command(
+                "list-unseen",
+                "reports",
+                N_("List active businesses without a sign of life for years"),
+                ("list-unseen", "list-unseen --since 3y --kecamatan latina", "list-unseen --output kunjungan.xlsx"),
+            ),
+            Command(
                 "import-businesses",
                 "imports",
                 N_("Import a spreadsheet of businesses"),

@@ -25,7 +25,7 @@ PLACEHOLDERS = (
     N_("FORM"), N_("GENDER"), N_("GROUP"), N_("INDICATOR"), N_("CAPACITY-PERIOD"), N_("KIND"), N_("LATITUDE"),
     N_("LONGITUDE"), N_("MEANING"), N_("MONEY"), N_("MONTH"), N_("NAME"), N_("NAME|all"), N_("NUMBER"), N_("PERCENT"),
     N_("PERIOD"), N_("PHONE"), N_("QUANTITY"), N_("RECORD"), N_("ROLE"), N_("SCALE"), N_("SECTOR"), N_("SIGN"),
-    N_("STATED-SCALE"), N_("STATUS"), N_("TEXT"), N_("WHAT"), N_("WORD"), N_("WORDS"), N_("YEAR"),
+    N_("STATED-SCALE"), N_("STATUS"), N_("TEXT"), N_("TIME"), N_("WHAT"), N_("WORD"), N_("WORDS"), N_("YEAR"),
     N_('"HEADING=FIELD"'),
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ikmctl.commands.session import Session
 from ikmctl.document import Document
 from ikmctl.domain.choices import Choice, parse_choice
 from ikmctl.errors import UnknownWord, UsageError
@@ -65,6 +66,16 @@ def whole_number(text: str, otherwise: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 16):
         raise UsageError(otherwise)
     return int(text)
+
+
+#: Rows that a table shows without --limit; machine formats contain all rows.
+SCREENFUL = 20
+
+
+def default_limit(session: Session) -> int | None:
+    """How many rows a list shows without --limit: a screenful to people, all (None) in a file or machine format."""
+    settings = session.settings
+    return SCREENFUL if settings.format in (None, "table") and not settings.output else None
 
 
 def limit(text: str | None, default: int | None, option: str = "--limit") -> int | None:

@@ -8,7 +8,7 @@ import typer
 from ikmctl.actions.records import show as show_records
 from ikmctl.actions.records.show import ListQuery
 from ikmctl.commands.field_options import FieldValues, ask_for, with_fields
-from ikmctl.commands.options import REVEAL, RevealOption, limit
+from ikmctl.commands.options import REVEAL, RevealOption, default_limit, limit
 from ikmctl.commands.session import Session
 from ikmctl.document import Document
 from ikmctl.domain.choices import ALL, STATUSES, words
@@ -16,9 +16,6 @@ from ikmctl.domain.entities import BUSINESS, EVENT, SENTRA
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.values.kinds import NAME, SWITCH, choice
 from ikmctl.language import N_
-
-#: Rows that a table shows without --limit; machine formats contain all rows.
-SCREENFUL = 20
 
 _RECORD = Field("record", NAME, N_("number or name"), required=True)
 _STATUS = Field("status", choice("status", (*STATUSES, ALL)), N_("Status"), required=True)
@@ -148,7 +145,7 @@ def _list(entity: Entity) -> Callable[..., Document]:
             registered=given.get("registered") or given.get("held"),
             columns=given.get("columns"),
             sort=given.get("sort"),
-            limit=limit(given.get("limit"), _default_limit(session)),
+            limit=limit(given.get("limit"), default_limit(session)),
             reveal=bool(given.get("reveal")),
         )
         return show_records.list_records(session.registry(), entity, query)
@@ -163,8 +160,3 @@ def status(text: str | None, default: str) -> str:
     from ikmctl.actions.records.lookup import read_field
 
     return str(read_field(_STATUS, text)[0])
-
-
-def _default_limit(session: Session) -> int | None:
-    settings = session.settings
-    return SCREENFUL if settings.format in (None, "table") and not settings.output else None

@@ -10,7 +10,7 @@ from ikmctl.actions.reports import letterhead
 from ikmctl.actions.reports import summary as summary_report
 from ikmctl.actions.reports.indicators import CHOICES
 from ikmctl.actions.reports.summary import SummaryOptions
-from ikmctl.commands.options import PeriodArgument, Word, declared, option, word, word_argument
+from ikmctl.commands.options import PeriodArgument, Word, declared, default_limit, limit, option, word, word_argument
 from ikmctl.commands.session import Session
 from ikmctl.document import Document
 from ikmctl.domain.choices import Choice
@@ -26,6 +26,7 @@ def command(name: str) -> Callable[..., Document]:
         "reopen-month": reopen_month,
         "set-target": set_target,
         "list-targets": list_targets,
+        "list-unseen": list_unseen,
         "set": _command(),
     }
     return functions[name]
@@ -100,6 +101,22 @@ def list_targets(
     from ikmctl.actions.reports import targets
 
     return targets.list_targets(context.obj.registry(), year)
+
+
+def list_unseen(
+    context: typer.Context,
+    since: Annotated[
+        str,
+        option("--since", "TIME", N_("2y for two years, 18m for months, or a day, month or year; default: 2y")),
+    ] = "2y",
+    kecamatan: Annotated[str | None, option("--kecamatan", "NAME", N_("only the businesses of this kecamatan"))] = None,
+    rows: Annotated[str | None, option("--limit", "COUNT", N_("how many rows; 0 for all"))] = None,
+) -> Document:
+    """List active businesses that nothing has confirmed for a long time."""
+    from ikmctl.actions.reports import unseen
+
+    session: Session = context.obj
+    return unseen.list_unseen(session.registry(), since, kecamatan, limit(rows, default_limit(session)))
 
 
 LETTERHEAD = Choice("letterhead", N_("letterhead"))

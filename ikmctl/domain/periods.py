@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ikmctl import language
-from ikmctl.domain.values.dates import month_named
-from ikmctl.errors import EndBeforeStart, UnknownPeriod
+from ikmctl.domain.problems import Unreadable
+from ikmctl.domain.values.dates import month_named, read_date
+from ikmctl.errors import EndBeforeStart, UnknownDay, UnknownPeriod, UnknownSince
 from ikmctl.language import N_, _
 
 MONTHS = (
@@ -131,6 +132,42 @@ def _in_signs(text: str) -> str:
     if found := re.fullmatch(r"(0?[1-9]|1[0-2])/((?:19|20)\d{2})", text, re.ASCII):
         return f"{found[2]}-{int(found[1]):02}"
     return text
+
+
+def read_days(text: str) -> tuple[date, date]:
+    """First and last day of what the text names: a day, a month, a quarter, a half or a year. Raises UnknownDay."""
+    try:
+        period = read_period(text)
+        return period.first, period.last
+    except UnknownPeriod:
+        pass
+    try:
+        day = date.fromisoformat(read_date(text)[0])
+    except Unreadable:
+        raise UnknownDay(text=text) from None
+    if not 1900 <= day.year < 2100:
+        raise UnknownDay(text=text)
+    return day, day
+
+
+_YEARS, _MONTHS = "y|yr|years?|th|thn|tahun", "m|mo|months?|bl|bln|bulan"
+_AGO = re.compile(rf"(?ai)(\d{{1,3}})\s*(?:({_YEARS})|({_MONTHS}))\.?")
+
+
+def read_since(text: str, today: date) -> date:
+    """The day from which on: `2y` and `18 bulan` count back from today; a day, month or year is its first day.
+
+    Raises UnknownSince.
+    """
+    if found := _AGO.fullmatch(text.strip()):
+        months = int(found[1]) * (12 if found[2] else 1)
+        year, month = _split(today.year * 12 + today.month - 1 - months)
+        if year >= 1900:
+            return date(year, month, min(today.day, calendar.monthrange(year, month)[1]))
+    try:
+        return read_days(text)[0]
+    except UnknownDay:
+        raise UnknownSince(text=text) from None
 
 
 def last_ended_month(today: date) -> Period:

@@ -53,7 +53,7 @@ def _all(entries: Iterable[changes.Entry]) -> Document:
     columns = (
         number._replace(name="number"),
         *heading,
-        TableColumn("detail", _("About"), kinds.shown_by("detail", _short)),
+        TableColumn("detail", _("About"), kinds.shown_by("detail", without_digests)),
         TableColumn("undoes", _("Undoes"), kinds.NUMBER, detail=True),
         TableColumn("rows", _("Rows"), kinds.COUNT, detail=True),
     )
@@ -66,7 +66,7 @@ def _command(name: str) -> str:
     return _("another program") if name == "outside" else name
 
 
-def _short(detail: str) -> str:
+def without_digests(detail: str) -> str:
     """The detail of a change without the digests of files, which are for machines."""
     return ", ".join(
         part.rpartition(" ")[0] if len(part.rpartition(" ")[2]) == 64 else part for part in detail.split(", ")
@@ -163,6 +163,6 @@ def undo(registry: Registry, number: int | None) -> Document:
     """Undo a change, by default the latest. Raises the errors of registry.history.undo."""
     target, new = registry_undo.undo(registry, number)
     message = _("Undone: change no. {number}, {command} {detail}.").format(
-        number=target.number, command=_command(target.command), detail=_short(target.detail or "")
+        number=target.number, command=_command(target.command), detail=without_digests(target.detail or "")
     )
     return done(message, _("To redo: ikmctl undo {number}").format(number=new), undone=target.number, change=new)

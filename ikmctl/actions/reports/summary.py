@@ -27,9 +27,7 @@ from ikmctl.actions.reports.figures import Part, ReportData
 from ikmctl.document import Block, Document, Table, TableColumn, Text
 from ikmctl.domain.choices import Choice
 from ikmctl.domain.entities import BUSINESS
-from ikmctl.domain.periods import Period, last_ended_month, read_period, span
-from ikmctl.domain.problems import Unreadable
-from ikmctl.domain.values.dates import read_date
+from ikmctl.domain.periods import Period, last_ended_month, read_days, read_period, span
 from ikmctl.language import N_, _, plural
 from ikmctl.registry import reports
 from ikmctl.registry.file import reference_data
@@ -134,24 +132,8 @@ def _period(options: SummaryOptions) -> Period:
     if options.first or options.last:
         if options.period or not (options.first and options.last):
             raise errors.UsageError(_("Give either a period, or both --from and --to."))
-        return span(_day(options.first, 0), _day(options.last, 1))
+        return span(read_days(options.first)[0], read_days(options.last)[1])
     return read_period(options.period) if options.period else last_ended_month(date.today())
-
-
-def _day(text: str, end: int) -> date:
-    """The day that a text names; of a month, quarter or year its first (0) or last (1) day. Raises UnknownDay."""
-    try:
-        period = read_period(text)
-        return (period.first, period.last)[end]
-    except errors.UnknownPeriod:
-        pass
-    try:
-        day = date.fromisoformat(read_date(text)[0])
-    except Unreadable:
-        raise errors.UnknownDay(text=text) from None
-    if not 1900 <= day.year < 2100:
-        raise errors.UnknownDay(text=text)
-    return day
 
 
 def _scope(connection: Connection, options: SummaryOptions) -> tuple[Scope, str]:

@@ -29,6 +29,7 @@ from ikmctl.registry.reports.coaching import (
 )
 from ikmctl.registry.reports.movement import Flow, ListedBusiness, Movement, closed, corrected, flow, movement, opened
 from ikmctl.registry.reports.scope import EVERYWHERE, Scope
+from ikmctl.registry.reports.unseen import UnseenBusiness, count_unseen, unseen
 
 __all__ = [
     "CELL_DIMENSIONS",
@@ -46,12 +47,14 @@ __all__ = [
     "Scope",
     "SentraFigures",
     "Span",
+    "UnseenBusiness",
     "aggregate",
     "cells",
     "closed",
     "coaching_reach",
     "corrected",
     "correction_to",
+    "count_unseen",
     "counts",
     "event_kinds",
     "events",
@@ -67,4 +70,5 @@ __all__ = [
     "people_of",
     "sentra",
     "total",
+    "unseen",
 ]  # fmt: skip
