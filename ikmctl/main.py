@@ -86,10 +86,10 @@ def _begin(settings: "Settings") -> "Session":
     """The session of this run. The language is chosen before any message is made."""
     from ikmctl import language
     from ikmctl.commands.session import Session
-    from ikmctl.output.prompt import at_terminal
+    from ikmctl.output.prompt import find_terminal
     from ikmctl.output.write import present
 
-    talk = None if settings.yes else at_terminal()
+    talk = None if settings.yes else find_terminal()
     session = Session(settings, os.environ, talk, lambda document: present(document, settings))
     setting = None if settings.lang or os.environ.get("IKMCTL_LANG") else session.language()
     language.set_language(language.choose_language(settings.lang, os.environ, setting))
@@ -137,12 +137,12 @@ def _check_settings(session: "Session") -> "OutputTarget | None":
     """The target of `--output`, None for the screen. What cannot be written is refused before the command runs."""
     from ikmctl.errors import UsageError
     from ikmctl.language import LANGUAGES, _
-    from ikmctl.output.write import prepare
+    from ikmctl.output.write import check_output
 
     settings = session.settings
     if settings.lang and settings.lang not in LANGUAGES:
         raise UsageError(_("--lang is id or en, not “{text}”.").format(text=settings.lang))
-    return prepare(settings, session.goal(settings.output) if settings.output else None)
+    return check_output(settings, session.goal(settings.output) if settings.output else None)
 
 
 def _lacking(option: str) -> "IkmError":
@@ -163,10 +163,10 @@ def _refuse_undecodable(words: list[str]) -> None:
 
 def _print(write: "Callable[[int | None], str]") -> int:
     from ikmctl.output.text.format_value import clean
-    from ikmctl.output.text.wrap import folded, width_of
+    from ikmctl.output.text.wrap import terminal_width, wrap_line
 
-    width = width_of(sys.stdout)
-    lines = [folded(clean(line), width) + "\n" for line in write(width).split("\n")]
+    width = terminal_width(sys.stdout)
+    lines = [wrap_line(clean(line), width) + "\n" for line in write(width).split("\n")]
     _write_out(lambda: sys.stdout.writelines(lines))
     return 0
 
@@ -203,7 +203,7 @@ def _reader_left() -> int:
 def _fail(error: Exception, settings: "Settings", rest: list[str]) -> int:
     from ikmctl.commands.catalogue import COMMANDS
     from ikmctl.errors import IkmError, UsageError
-    from ikmctl.output.error_messages import internal, say_error, usage
+    from ikmctl.output.error_messages import report_internal_error, translate_usage_error, write_error
 
     if "typer" in sys.modules:
         import typer
@@ -211,7 +211,7 @@ def _fail(error: Exception, settings: "Settings", rest: list[str]) -> int:
         if isinstance(error, typer.Abort):
             return _interrupted()
         if isinstance(error, typer.TyperException):
-            error = usage(error, rest[0] if rest else "")
+            error = translate_usage_error(error, rest[0] if rest else "")
     if isinstance(error, UsageError):
         error.command = rest[0] if rest and rest[0] in COMMANDS else ""
-    return say_error(error, settings) if isinstance(error, IkmError) else internal(error, settings)
+    return write_error(error, settings) if isinstance(error, IkmError) else report_internal_error(error, settings)

@@ -68,7 +68,7 @@ def screen(document: Document) -> bytes:
 def source(document: Document) -> bytes:
     """What the page is made of: pixels may differ between processors, this may not."""
     template = files("ikmctl.output").joinpath("templates", "paper.typ").read_text(encoding="utf-8")
-    made_of = json.dumps([template, pdf.as_data(document, DAY)], ensure_ascii=False, sort_keys=True)
+    made_of = json.dumps([template, pdf.template_data(document, DAY)], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(made_of.encode()).hexdigest().encode()
 
 

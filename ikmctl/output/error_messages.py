@@ -10,11 +10,11 @@ from typing import Any
 from ikmctl.errors import FAILURE, IkmError, MissingValue, UsageError
 from ikmctl.language import _
 from ikmctl.output.text.format_value import clean
-from ikmctl.output.text.wrap import folded, width_of
+from ikmctl.output.text.wrap import terminal_width, wrap_line
 from ikmctl.settings import Settings
 
 
-def say_error(error: IkmError, settings: Settings) -> int:
+def write_error(error: IkmError, settings: Settings) -> int:
     """Write the error to standard error and return the exit status."""
     return _say(error.code, str(error), error.way_out, error.exit_status, settings)
 
@@ -24,13 +24,13 @@ def _say(code: str, sentence: str, way_out: str, status: int, settings: Settings
         body = {"error": {"code": code, "message": sentence, "way_out": way_out, "exit_status": status}}
         sys.stderr.write(json.dumps(body, ensure_ascii=False) + "\n")
     else:
-        width = width_of(sys.stderr)
+        width = terminal_width(sys.stderr)
         for line in (clean(sentence), f"→ {clean(way_out)}" if way_out else ""):
-            sys.stderr.write(folded(line, width) + "\n" if line else "")
+            sys.stderr.write(wrap_line(line, width) + "\n" if line else "")
     return status
 
 
-def usage(error: Any, command: str) -> IkmError:
+def translate_usage_error(error: Any, command: str) -> IkmError:
     """The IkmError for a usage error of Typer, in the language in use. The facts come from the error's attributes."""
     name = getattr(error, "option_name", None)
     parameter = getattr(error, "param", None)
@@ -39,16 +39,16 @@ def usage(error: Any, command: str) -> IkmError:
         return MissingValue(what=hint, command=command)
     if name and hasattr(error, "possibilities"):
         near = ", ".join(error.possibilities or ())
-        said = _("There is no option {option}.").format(option=name)
-        return UsageError(f"{said} {_('Did you mean: {candidates}?').format(candidates=near)}" if near else said)
+        message = _("There is no option {option}.").format(option=name)
+        return UsageError(f"{message} {_('Did you mean: {candidates}?').format(candidates=near)}" if near else message)
     if name:
-        said = _("{option} takes no value.") if "not take a value" in error.message else _("{option} needs a value.")
-        return UsageError(said.format(option=name))
+        message = _("{option} takes no value.") if "not take a value" in error.message else _("{option} needs a value.")
+        return UsageError(message.format(option=name))
     if parameter is not None:
         return UsageError(_("{option}: “{text}” is not valid.").format(option=hint, text=error.message))
     if extra := re.search(r"unexpected extra arguments?(?:\(s\))? \((.+)\)$", error.message, re.DOTALL):
-        said = _("Too many words on the command line: {words}. Put a name of several words in quotes.")
-        return UsageError(said.format(words=extra[1]))
+        message = _("Too many words on the command line: {words}. Put a name of several words in quotes.")
+        return UsageError(message.format(words=extra[1]))
     return UsageError(error.message)
 
 
@@ -60,7 +60,7 @@ def _parameter_name(parameter: Any) -> str:
     return str(parameter.opts[0])
 
 
-def internal(error: Exception, settings: Settings) -> int:
+def report_internal_error(error: Exception, settings: Settings) -> int:
     """Report an unexpected exception, with its traceback in a file, and return the exit status."""
     with tempfile.NamedTemporaryFile("w", prefix="ikmctl-", suffix=".log", delete=False, encoding="utf-8") as log:
         traceback.print_exception(error, file=log)

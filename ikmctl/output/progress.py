@@ -11,18 +11,18 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 #: The seconds after which the bar appears.
-PATIENCE = 1.0
+DELAY = 1.0
 
 
 @contextmanager
-def bar() -> Iterator[Callable[[int, int], None]]:
+def progress_bar() -> Iterator[Callable[[int, int], None]]:
     """A context that gives a function to call with the rows done and the approximate total."""
     started = time.monotonic()
     drawn: list[Progress] = []
 
     def tell(done: int, total: int) -> None:
         seconds = time.monotonic() - started
-        if seconds < PATIENCE:
+        if seconds < DELAY:
             return
         if not drawn:
             drawn.append(_bar())

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from ikmctl.errors import Cancelled, IkmError
 from ikmctl.language import current_language
 from ikmctl.output.text.format_value import clean
-from ikmctl.output.text.wrap import folded, width_of
+from ikmctl.output.text.wrap import terminal_width, wrap_line
 
 _YES = {"id": ("y", "ya"), "en": ("y", "yes")}
 
@@ -26,7 +26,9 @@ class Terminal:
             try:
                 check(answer)
             except IkmError as error:
-                sys.stderr.write(folded(f"  {clean(str(error))} {clean(error.way_out)}", width_of(sys.stderr)) + "\n")
+                sys.stderr.write(
+                    wrap_line(f"  {clean(str(error))} {clean(error.way_out)}", terminal_width(sys.stderr)) + "\n"
+                )
             else:
                 return answer
 
@@ -37,12 +39,12 @@ class Terminal:
 
     def progress(self) -> AbstractContextManager[Callable[[int, int], None]]:
         """A progress bar; see `progress.bar`."""
-        from ikmctl.output.progress import bar
+        from ikmctl.output.progress import progress_bar
 
-        return bar()
+        return progress_bar()
 
     def _line(self, prompt: str) -> str:
-        sys.stderr.write(folded(clean(prompt), width_of(sys.stderr)))
+        sys.stderr.write(wrap_line(clean(prompt), terminal_width(sys.stderr)))
         sys.stderr.flush()
         line = sys.stdin.readline()
         if not line:
@@ -51,7 +53,7 @@ class Terminal:
         return line
 
 
-def at_terminal() -> Terminal | None:
+def find_terminal() -> Terminal | None:
     """The Terminal, or None if standard input or standard error is not a terminal."""
     if sys.stdin is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None

@@ -12,7 +12,7 @@ from ikmctl.document import Card, Document, Table, Text
 from ikmctl.language import _
 from ikmctl.output.formats import plain
 from ikmctl.output.text.format_value import clean
-from ikmctl.output.text.wrap import folded, width_of
+from ikmctl.output.text.wrap import terminal_width, wrap_line
 from ikmctl.settings import Settings
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _later(module: str, name: str) -> Callable[[Document], Parts]:
 
 
 FORMATS: dict[str, Format] = {
-    "table": Format(".txt", lambda document: (line + "\n" for line in plain.lines(document))),
+    "table": Format(".txt", lambda document: (line + "\n" for line in plain.render_lines(document))),
     "json": Format(".json", _later("machine", "as_json"), facts=True),
     "ndjson": Format(".ndjson", _later("machine", "as_ndjson"), facts=True),
     "csv": Format(".csv", _later("machine", "as_csv"), "utf-8-sig", facts=True, divided=True),
@@ -57,7 +57,7 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def format_of(settings: Settings) -> str:
+def choose_format(settings: Settings) -> str:
     """The name of the format: the option, else by the output file's extension, else `table`.
 
     Raises UnknownFormat, and NeedsFile for a binary format without a file.
@@ -76,12 +76,12 @@ def format_of(settings: Settings) -> str:
     return name or "table"
 
 
-def prepare(settings: Settings, goal: "OutputTarget | None") -> "OutputTarget | None":
+def check_output(settings: Settings, goal: "OutputTarget | None") -> "OutputTarget | None":
     """The target of the result, checked before anything is done; None for standard output.
 
     Raises UnknownFormat, NeedsFile, OutputRefused, OutputExists, Cancelled.
     """
-    name = format_of(settings)
+    name = choose_format(settings)
     if goal is None:
         return None
     from ikmctl import disk
@@ -93,16 +93,16 @@ def prepare(settings: Settings, goal: "OutputTarget | None") -> "OutputTarget | 
 
 def write(document: Document, settings: Settings, goal: "OutputTarget | None") -> None:
     """Write the data to standard output or a file, and its remarks to standard error. Raises OutputRefused."""
-    name = format_of(settings)
+    name = choose_format(settings)
     document = document.read_by("machines" if FORMATS[name].facts else "people")
     if document.shape == "done" and not FORMATS[name].facts:
         document = document._replace(blocks=(Text("\n".join(document.talk)),))
     if goal is not None:
         for path in _write_files(document, name, goal):
-            say(_("Written: {file}").format(file=path), settings)
+            write_remark(_("Written: {file}").format(file=path), settings)
     elif document.shape == "done" and name == "table":
-        width = width_of(sys.stdout)
-        _print(folded(line, width) + "\n" for line in map(clean, document.talk) if not settings.quiet)
+        width = terminal_width(sys.stdout)
+        _print(wrap_line(line, width) + "\n" for line in map(clean, document.talk) if not settings.quiet)
         return
     elif name == "table":
         _show(document, sys.stdout)
@@ -110,7 +110,7 @@ def write(document: Document, settings: Settings, goal: "OutputTarget | None") -
         _print(FORMATS[name].make(document))
     sys.stdout.flush()
     for line in document.talk:
-        say(line, settings)
+        write_remark(line, settings)
 
 
 def present(document: Document, settings: Settings) -> None:
@@ -127,13 +127,13 @@ def _show(document: Document, stream: TextIO) -> None:
 
         render(document, stream)
     else:
-        stream.writelines(line + "\n" for line in plain.lines(document))
+        stream.writelines(line + "\n" for line in plain.render_lines(document))
 
 
-def say(line: str, settings: Settings) -> None:
+def write_remark(line: str, settings: Settings) -> None:
     """Write a line to standard error, unless the officer wants quiet."""
     if not settings.quiet:
-        sys.stderr.write(folded(clean(line), width_of(sys.stderr)) + "\n")
+        sys.stderr.write(wrap_line(clean(line), terminal_width(sys.stderr)) + "\n")
 
 
 def _print(parts: Parts) -> None:

@@ -73,7 +73,7 @@ def test_pages_say_which_of_how_many_and_repeat_the_heading() -> None:
 
 def test_a_wide_table_of_a_report_is_split_and_loses_nothing() -> None:
     table = wide_table()
-    [block] = pdf.as_data(report(table))["blocks"]
+    [block] = pdf.template_data(report(table))["blocks"]
     assert len(block["parts"]) > 1 and {part[0] for part in block["parts"]} == {0}
     assert sorted({index for part in block["parts"] for index in part}) == list(range(len(table.columns)))
     text = packed(text_of(report(table)))
@@ -92,8 +92,8 @@ def test_a_wide_list_lies_on_its_side() -> None:
 def test_columns_of_text_are_folded_before_a_table_is_split() -> None:
     columns = tuple(TableColumn(f"c{i}", f"Column {i}", kinds.LINE) for i in range(6))
     table = Table("t", "", columns, [tuple(f"a longer text of {i}, folded" for i in range(6))])
-    [block] = pdf.as_data(report(table))["blocks"]
-    assert block["parts"] == [[0, 1, 2, 3, 4, 5]] and sum(block["widths"]) <= pdf.UPRIGHT
+    [block] = pdf.template_data(report(table))["blocks"]
+    assert block["parts"] == [[0, 1, 2, 3, 4, 5]] and sum(block["widths"]) <= pdf.PORTRAIT_WIDTH
     assert min(block["widths"]) >= len("Column")
 
 
@@ -101,7 +101,7 @@ def test_a_long_word_stays_in_its_column() -> None:
     columns = (TableColumn("email", "Email", kinds.LINE), TableColumn("name", "Name", kinds.NAME))
     long = "x" * 120 + "@contoh.id"
     document = report(Table("t", "T", columns, [(long, "Erna Wati " * 12)]))
-    [block] = pdf.as_data(document)["blocks"]
+    [block] = pdf.template_data(document)["blocks"]
     [[email, name]] = block["rows"]
     assert email.replace("\u200b", "") == long and name == "Erna Wati " * 12
     assert max(map(len, email.split("\u200b"))) <= block["widths"][0] - pdf.GAP

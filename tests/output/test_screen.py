@@ -36,7 +36,7 @@ def drawn(document: Document, width: int) -> str:
 def snapshots() -> dict[str, str]:
     """Each file with what should be in it."""
     found = {f"terminal-{width}.txt": drawn(EVERYTHING, width) for width in WIDTHS}
-    found["pipe.txt"] = "".join(line + "\n" for line in plain.lines(EVERYTHING))
+    found["pipe.txt"] = "".join(line + "\n" for line in plain.render_lines(EVERYTHING))
     return found
 
 
@@ -47,7 +47,7 @@ def test_it_looks_as_it_did(name: str) -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_line_is_wider_than_the_window(width: int) -> None:
-    assert max(display_width.measure(line) for line in drawn(EVERYTHING, width).split("\n")) <= width
+    assert max(display_width.measure_width(line) for line in drawn(EVERYTHING, width).split("\n")) <= width
 
 
 def test_a_narrow_window_leaves_details_out_and_says_so() -> None:
@@ -63,9 +63,9 @@ def test_what_there_is_room_for_comes_back_in_order() -> None:
 
 
 def test_parts_are_as_few_and_as_even_as_can_be() -> None:
-    assert column_widths.parts([5, 10, 10, 10], 35) == [[0, 1, 2, 3]]
-    assert column_widths.parts([5, 10, 10, 10, 10], 35) == [[0, 1, 2], [0, 3, 4]]
-    assert column_widths.parts([50, 50], 35) == [[0, 1]]
+    assert column_widths.split_into_parts([5, 10, 10, 10], 35) == [[0, 1, 2, 3]]
+    assert column_widths.split_into_parts([5, 10, 10, 10, 10], 35) == [[0, 1, 2], [0, 3, 4]]
+    assert column_widths.split_into_parts([50, 50], 35) == [[0, 1]]
 
 
 def test_names_are_shown_not_obeyed_on_a_terminal() -> None:
@@ -86,7 +86,7 @@ def test_bars_are_as_long_as_their_figures() -> None:
     assert text.bar(0.5, 10) == "█" * 5
     assert text.bar(0, 10) == ""
     empty = Chart("c", "Nothing", ("A", "B"), (("s", (0, None)),), "bars")
-    assert [after for _before, _drawn, after in text.lines(empty)] == ["0", "–"]
+    assert [after for _before, _drawn, after in text.render_lines(empty)] == ["0", "–"]
 
 
 def test_no_chart_is_too_empty_to_draw() -> None:

@@ -193,8 +193,8 @@ def test_a_dumb_terminal_gets_plain_text(ikmctl: Run, db: Path) -> None:
 
 LONG_WORK = """
 import time
-from ikmctl.output.prompt import at_terminal
-talk = at_terminal()
+from ikmctl.output.prompt import find_terminal
+talk = find_terminal()
 if talk is None:
     print("nobody watches")
 else:

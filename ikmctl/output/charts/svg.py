@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree
 
 from ikmctl.document import Chart
-from ikmctl.output.text.display_width import measure
-from ikmctl.output.text.format_value import clean, figure
+from ikmctl.output.text.display_width import measure_width
+from ikmctl.output.text.format_value import clean, format_figure
 
 #: The width of the drawing and the size of its font, in units of the SVG.
 WIDTH, SIZE = 640, 12
 
 #: The estimated width of a letter. The font of the reader is not known, so text cannot be measured.
-LETTER = 0.56 * SIZE
+LETTER_WIDTH = 0.56 * SIZE
 
 #: Colours of the series: distinct on white and on black, and for people who cannot tell red from green. The series
 #: have different dashes too.
@@ -31,7 +31,7 @@ def as_svg(chart: Chart) -> str:
     svg.set("font-size", str(SIZE))
     svg.set("font-family", "inherit")
     ElementTree.SubElement(svg, "title").text = clean(chart.title)
-    ElementTree.SubElement(svg, "desc").text = "; ".join(in_words(chart))
+    ElementTree.SubElement(svg, "desc").text = "; ".join(describe_chart(chart))
     if chart.drawn_as == "bars":
         _bars(svg, chart)
     else:
@@ -39,11 +39,11 @@ def as_svg(chart: Chart) -> str:
     return ElementTree.tostring(svg, encoding="unicode")
 
 
-def in_words(chart: Chart) -> Iterator[str]:
+def describe_chart(chart: Chart) -> Iterator[str]:
     """Each series with its figures as text, for people who cannot see the drawing."""
     for name, values in chart.series:
         pairs = zip(chart.labels, values, strict=True)
-        yield f"{clean(name)}: " + ", ".join(f"{clean(label)} {figure(value)}" for label, value in pairs)
+        yield f"{clean(name)}: " + ", ".join(f"{clean(label)} {format_figure(value)}" for label, value in pairs)
 
 
 def _named(chart: Chart) -> bool:
@@ -69,7 +69,7 @@ def _legend(svg: ElementTree.Element, chart: Chart, x: float, y: float) -> None:
             line["stroke-dasharray"] = dash or "none"
         ElementTree.SubElement(svg, "line", {**line, "stroke-width": "3" if chart.drawn_as == "line" else "10"})
         _text(svg, x + 28, y, name)
-        x += 28 + measure(clean(name)) * LETTER + 20
+        x += 28 + measure_width(clean(name)) * LETTER_WIDTH + 20
 
 
 def _style(position: int) -> tuple[str, str]:
@@ -80,32 +80,34 @@ def _bars(svg: ElementTree.Element, chart: Chart) -> None:
     """Draw horizontal bars, grouped by label, with the label before and the figure after each."""
     values = [value for _name, series in chart.series for value in series]
     highest = max((value or 0 for value in values), default=0)
-    left = min(max((measure(clean(label)) for label in chart.labels), default=0) * LETTER + 10, WIDTH * 0.45)
-    room = WIDTH - left - max((len(figure(value)) for value in values), default=0) * LETTER - 12
+    left = min(
+        max((measure_width(clean(label)) for label in chart.labels), default=0) * LETTER_WIDTH + 10, WIDTH * 0.45
+    )
+    room = WIDTH - left - max((len(format_figure(value)) for value in values), default=0) * LETTER_WIDTH - 12
     y = 16.0
     if _named(chart):
         _legend(svg, chart, left, y)
         y += 22
     for index, label in enumerate(chart.labels):
-        _text(svg, left - 8, y + 11 * len(chart.series), _cut(label, int(left / LETTER)), "end")
+        _text(svg, left - 8, y + 11 * len(chart.series), _cut(label, int(left / LETTER_WIDTH)), "end")
         for position, (_name, series) in enumerate(chart.series):
             value = series[index]
             wide = room * max(value or 0, 0) / highest if highest else 0
             bar = {"x": _at(left), "y": _at(y), "width": _at(wide), "height": "16", "fill": _style(position)[0]}
             ElementTree.SubElement(svg, "rect", bar)
-            _text(svg, left + wide + 6, y + 12, figure(value))
+            _text(svg, left + wide + 6, y + 12, format_figure(value))
             y += 22
 
 
 def _cut(text: str, letters: int) -> str:
-    return text if measure(text) <= letters else text[: max(letters - 1, 1)] + "…"
+    return text if measure_width(text) <= letters else text[: max(letters - 1, 1)] + "…"
 
 
 def _lines(svg: ElementTree.Element, chart: Chart, height: float) -> None:
     """Draw a line for each series over a scale of round numbers, interrupted where a figure is not known."""
     known = [value for _name, series in chart.series for value in series if value is not None]
     scale = _scale(min(known, default=0), max(known, default=1))
-    left = max(len(figure(step)) for step in scale) * LETTER + 10
+    left = max(len(format_figure(step)) for step in scale) * LETTER_WIDTH + 10
     top, bottom, right = (40.0 if _named(chart) else 16.0), height - 28, WIDTH - 24.0
     if _named(chart):
         _legend(svg, chart, left, 16)
@@ -120,8 +122,8 @@ def _lines(svg: ElementTree.Element, chart: Chart, height: float) -> None:
         y = _at(up(step))
         grid = {"x1": _at(left), "y1": y, "x2": _at(right), "y2": y, "stroke": "currentColor", "stroke-opacity": "0.2"}
         ElementTree.SubElement(svg, "line", grid)
-        _text(svg, left - 6, up(step) + 4, figure(step), "end")
-    widest = max((measure(clean(label)) for label in chart.labels), default=0) * LETTER + 8
+        _text(svg, left - 6, up(step) + 4, format_figure(step), "end")
+    widest = max((measure_width(clean(label)) for label in chart.labels), default=0) * LETTER_WIDTH + 8
     every = max(1, math.ceil(widest * len(chart.labels) / (right - left)))
     for index in range(0, len(chart.labels), every):
         _text(svg, across(index), bottom + 18, chart.labels[index], "middle")

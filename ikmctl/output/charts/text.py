@@ -4,32 +4,32 @@ from collections.abc import Iterator, Sequence
 
 from ikmctl.document import Chart
 from ikmctl.language import _
-from ikmctl.output.text.display_width import measure, pad
-from ikmctl.output.text.format_value import clean, figure
+from ikmctl.output.text.display_width import measure_width, pad
+from ikmctl.output.text.format_value import clean, format_figure
 
 HEIGHTS = "▁▂▃▄▅▆▇█"
 EIGHTHS = " ▏▎▍▌▋▊▉"
 #: The length of the longest bar, in characters.
-BAR = 30
+BAR_WIDTH = 30
 
 #: The label before the drawing, the drawing, and the figures after it.
 Line = tuple[str, str, str]
 
 
-def lines(chart: Chart, width: int = 80) -> Iterator[Line]:
+def render_lines(chart: Chart, width: int = 80) -> Iterator[Line]:
     """The lines of a chart, without its title, no wider than `width` characters if the labels allow it."""
     draw = _bars if chart.drawn_as == "bars" else _sparklines
     return draw(chart, width)
 
 
 def _sparklines(chart: Chart, width: int) -> Iterator[Line]:
-    longest = max((measure(clean(name)) for name, _values in chart.series), default=0)
+    longest = max((measure_width(clean(name)) for name, _values in chart.series), default=0)
     for name, values in chart.series:
         known = [value for value in values if value is not None]
         figures = _("lowest {low}, highest {high}, last {last}").format(
-            low=figure(min(known, default=None)),
-            high=figure(max(known, default=None)),
-            last=figure(values[-1] if values else None),
+            low=format_figure(min(known, default=None)),
+            high=format_figure(max(known, default=None)),
+            last=format_figure(values[-1] if values else None),
         )
         yield pad(clean(name), longest) + "  ", sparkline(values), "  " + figures
     if chart.labels:
@@ -51,16 +51,16 @@ def sparkline(values: Sequence[float | None]) -> str:
 
 
 def _bars(chart: Chart, width: int) -> Iterator[Line]:
-    longest = max((measure(clean(label)) for label in chart.labels), default=0)
-    figures = max((len(figure(value)) for _name, values in chart.series for value in values), default=0)
+    longest = max((measure_width(clean(label)) for label in chart.labels), default=0)
+    figures = max((len(format_figure(value)) for _name, values in chart.series for value in values), default=0)
     highest = max((value or 0 for _name, values in chart.series for value in values), default=0)
-    room = max(min(BAR, width - longest - figures - 4), 5)
+    room = max(min(BAR_WIDTH, width - longest - figures - 4), 5)
     for name, values in chart.series:
         if len(chart.series) > 1:
             yield clean(name), "", ""
         for label, value in zip(chart.labels, values, strict=True):
             drawn = bar((value or 0) / highest, room) if highest > 0 else ""
-            yield pad(clean(label), longest) + "  ", drawn, " " * bool(drawn) + figure(value)
+            yield pad(clean(label), longest) + "  ", drawn, " " * bool(drawn) + format_figure(value)
 
 
 def bar(share: float, room: int) -> str:

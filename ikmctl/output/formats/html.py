@@ -6,11 +6,11 @@ from typing import Any
 
 from ikmctl.document import Card, Chart, Document, Logo, Table, TableColumn, Text, Values
 from ikmctl.language import _, current_language
-from ikmctl.output.formats.plain import titles, visible_cards
-from ikmctl.output.text.format_value import clean, heading_of, in_overview, in_report
+from ikmctl.output.formats.plain import card_pairs, column_titles
+from ikmctl.output.text.format_value import block_title, clean, format_in_overview, format_in_report
 
 #: The width in characters of a portrait A4 page. A page with a wider table is printed in landscape.
-UPRIGHT = 95
+PORTRAIT_WIDTH = 95
 
 _LETTERS = {"money": 20, "count": 9, "date": 12, "percent": 8, "record number": 6, "text": 20}
 _TYPES = {"png": "image/png", "jpg": "image/jpeg", "svg": "image/svg+xml"}
@@ -35,10 +35,10 @@ def as_page(document: Document) -> Iterator[str]:
 
 
 def _letterhead(document: Document) -> dict[str, Any] | None:
-    from ikmctl.output.formats.signature import printed
+    from ikmctl.output.formats.signature import letterhead_content
 
     known = document.letterhead
-    return known and printed(known, _as_address(known.logo) if known.logo else "")
+    return known and letterhead_content(known, _as_address(known.logo) if known.logo else "")
 
 
 def _as_address(logo: Logo) -> str:
@@ -52,16 +52,16 @@ def _block(document: Document, block: Any) -> dict[str, Any]:
         case Text():
             return {"is": "text", "lines": [clean(line) for line in block.text.split("\n")]}
         case Card():
-            show = in_overview if document.shape == "report" else in_report
-            return {"is": "card", "title": heading_of(document, block.title), "pairs": visible_cards(block, show)}
+            show = format_in_overview if document.shape == "report" else format_in_report
+            return {"is": "card", "title": block_title(document, block.title), "pairs": card_pairs(block, show)}
         case Chart():
             from markupsafe import Markup
 
             from ikmctl.output.charts.svg import as_svg
 
-            return {"is": "chart", "title": heading_of(document, block.title), "svg": Markup(as_svg(block))}  # noqa: S704 - as_svg escapes its text
+            return {"is": "chart", "title": block_title(document, block.title), "svg": Markup(as_svg(block))}  # noqa: S704 - as_svg escapes its text
         case Table():
-            return {**_table(block), "title": heading_of(document, block.title)}
+            return {**_table(block), "title": block_title(document, block.title)}
     raise TypeError(block)
 
 
@@ -77,12 +77,12 @@ def _table(table: Table) -> dict[str, Any]:
         return list(zip(looks, texts, strict=True))
 
     def shown(row: Values) -> Iterator[str]:
-        return (in_report(column, value) for column, value in zip(columns, row, strict=True))
+        return (format_in_report(column, value) for column, value in zip(columns, row, strict=True))
 
     return {
         "is": "table",
         "wide": _is_wide(table),
-        "headings": cells(titles(table)),
+        "headings": cells(column_titles(table)),
         "rows": (cells(shown(row)) for row in table.rows),
         "total": table.total and cells((_("Total"), *list(shown(table.total))[1:])),
         "notes": [clean(note) for note in table.notes],
@@ -99,4 +99,4 @@ def _look(column: TableColumn) -> str:
 
 def _is_wide(table: Table) -> bool:
     """Whether the table needs a landscape page. Only columns count: rows of a list are read while it is written."""
-    return sum(_LETTERS.get(column.kind.name, 14) for column in table.columns) > UPRIGHT
+    return sum(_LETTERS.get(column.kind.name, 14) for column in table.columns) > PORTRAIT_WIDTH

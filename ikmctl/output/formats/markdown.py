@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from ikmctl.document import Card, Chart, Document, Table, Text
-from ikmctl.output.formats.plain import chart_lines, texts, titles, visible_cards
-from ikmctl.output.text.format_value import clean, in_card, in_table
+from ikmctl.output.formats.plain import card_pairs, chart_lines, column_titles, row_texts
+from ikmctl.output.text.format_value import card_formatter, clean, table_formatter
 
 
 def as_markdown(document: Document) -> Iterator[str]:
@@ -20,11 +20,11 @@ def _lines(document: Document) -> Iterator[str]:
             case Text():
                 yield from (_escaped(line) + "\n" for line in block.text.split("\n"))
             case Card():
-                rows = [list(pair) for pair in visible_cards(block, in_card(document))]
+                rows = [list(pair) for pair in card_pairs(block, card_formatter(document))]
                 yield from _table(block.title, ["", ""], [False, False], rows)
             case Table():
                 right = [column.kind.right for column in block.columns]
-                yield from _table(block.title, titles(block), right, texts(block, in_table(document)))
+                yield from _table(block.title, column_titles(block), right, row_texts(block, table_formatter(document)))
                 yield from (_escaped(note) + "\n" for note in block.notes)
             case Chart():
                 title, *drawn = chart_lines(block)

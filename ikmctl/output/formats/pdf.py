@@ -15,10 +15,10 @@ from ikmctl.document import Block, Card, Chart, Document, Logo, Table, Text
 from ikmctl.language import _, current_language, date_in_words
 from ikmctl.output.formats import plain, signature
 from ikmctl.output.text import column_widths
-from ikmctl.output.text.format_value import clean, heading_of, in_overview, in_report
+from ikmctl.output.text.format_value import block_title, clean, format_in_overview, format_in_report
 
 #: The width of an A4 page in characters, in the font size of tables: portrait and landscape.
-UPRIGHT, SIDEWAYS = 120, 180
+PORTRAIT_WIDTH, LANDSCAPE_WIDTH = 120, 180
 
 #: The width of the space between two columns, in characters.
 GAP = 3
@@ -28,7 +28,7 @@ ROW_LIMIT = 10_000
 
 
 #: The file from which the template reads the content.
-DATA = "document.json"
+DATA_FILE = "document.json"
 
 #: Characters that the fonts of typst lack. Only with these the system's fonts are searched, which takes time.
 _FOREIGN = "[^\x00-\u052f\u1e00-\u23ff\u25a0-\u25ff]"
@@ -52,8 +52,8 @@ def as_png(logo: Logo) -> bytes:
 
 def _compiled(document: Document, form: Literal["pdf", "png"], day: date | None = None) -> bytes:
     template = files("ikmctl.output").joinpath("templates", "paper.typ").read_text(encoding="utf-8")
-    content = as_data(document, day)
-    sheets = {DATA: json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")}
+    content = template_data(document, day)
+    sheets = {DATA_FILE: json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")}
     if document.letterhead and document.letterhead.logo:
         sheets[content["letterhead"]["logo"]] = document.letterhead.logo.content
     return _typst(template, sheets, form, tagged=document.shape != "list")
@@ -66,7 +66,7 @@ def _typst(template: str, beside: dict[str, bytes], form: Literal["pdf", "png"],
     """
     import typst
 
-    foreign = any(re.search(_FOREIGN, content.decode()) for name, content in beside.items() if name == DATA)
+    foreign = any(re.search(_FOREIGN, content.decode()) for name, content in beside.items() if name == DATA_FILE)
     with tempfile.TemporaryDirectory(prefix="ikmctl-") as directory:
         for name, content in {**beside, "main.typ": template.encode()}.items():
             (Path(directory) / name).write_bytes(content)
@@ -76,13 +76,13 @@ def _typst(template: str, beside: dict[str, bytes], form: Literal["pdf", "png"],
     return bytes(pages[0] or b"")
 
 
-def as_data(document: Document, day: date | None = None) -> dict[str, Any]:
+def template_data(document: Document, day: date | None = None) -> dict[str, Any]:
     """The content of the document as the template reads it, dated `day`, or today if None. Raises TooManyRows."""
     document = _kept(document)
-    blocks = [_block(document, block, UPRIGHT) for block in document.blocks]
+    blocks = [_block(document, block, PORTRAIT_WIDTH) for block in document.blocks]
     sideways = document.shape == "list" and any(len(block.get("parts", ())) > 1 for block in blocks)
     if sideways:
-        blocks = [_block(document, block, SIDEWAYS) for block in document.blocks]
+        blocks = [_block(document, block, LANDSCAPE_WIDTH) for block in document.blocks]
     return {
         "language": current_language(),
         "title": clean(document.title),
@@ -111,7 +111,7 @@ def _kept(document: Document) -> Document:
 
 def _letterhead(document: Document) -> dict[str, Any] | None:
     known = document.letterhead
-    return known and signature.printed(known, f"logo.{known.logo.kind}" if known.logo else "")
+    return known and signature.letterhead_content(known, f"logo.{known.logo.kind}" if known.logo else "")
 
 
 def _block(document: Document, block: Block, room: int) -> dict[str, Any]:
@@ -119,22 +119,22 @@ def _block(document: Document, block: Block, room: int) -> dict[str, Any]:
         case Text():
             return {"is": "text", "title": "", "lines": [clean(line) for line in block.text.split("\n")]}
         case Card():
-            pairs = plain.visible_cards(block, in_overview if document.shape == "report" else in_report)
-            return {"is": "card", "title": heading_of(document, block.title), "pairs": pairs}
+            pairs = plain.card_pairs(block, format_in_overview if document.shape == "report" else format_in_report)
+            return {"is": "card", "title": block_title(document, block.title), "pairs": pairs}
         case Chart():
-            from ikmctl.output.charts.svg import as_svg, in_words
+            from ikmctl.output.charts.svg import as_svg, describe_chart
 
-            words = "; ".join(in_words(block))
-            return {"is": "chart", "title": heading_of(document, block.title), "svg": as_svg(block), "words": words}
+            words = "; ".join(describe_chart(block))
+            return {"is": "chart", "title": block_title(document, block.title), "svg": as_svg(block), "words": words}
         case Table():
-            return {**_table(block, room), "title": heading_of(document, block.title)}
+            return {**_table(block, room), "title": block_title(document, block.title)}
 
 
 def _table(table: Table, room: int) -> dict[str, Any]:
     """The content of a table. A table wider than the page is printed in parts, each with the first column."""
-    texts = plain.texts(table, in_report)
-    titles = plain.titles(table)
-    widths = column_widths.widths(table.columns, texts, room, GAP)
+    texts = plain.row_texts(table, format_in_report)
+    titles = plain.column_titles(table)
+    widths = column_widths.fit_widths(table.columns, texts, room, GAP)
     texts = [[_breakable(text, width - GAP) for text, width in zip(row, widths, strict=True)] for row in texts]
     total = texts.pop() if texts and table.total is not None else None
     return {
@@ -142,7 +142,7 @@ def _table(table: Table, room: int) -> dict[str, Any]:
         "headings": titles,
         "right": [column.kind.right for column in table.columns],
         "widths": widths,
-        "parts": column_widths.parts(widths, room),
+        "parts": column_widths.split_into_parts(widths, room),
         "rows": texts,
         "total": total,
         "notes": [clean(note) for note in table.notes],

@@ -7,18 +7,18 @@ from ikmctl.language import _, date_in_words
 from ikmctl.output.text.format_value import clean
 
 
-def printed(letterhead: Letterhead, logo: str) -> dict[str, Any]:
+def letterhead_content(letterhead: Letterhead, logo: str) -> dict[str, Any]:
     """The content of the letterhead for the templates of HTML and PDF; `logo` is the address of the picture."""
     return {
         "office": clean(letterhead.office),
         "address": clean(letterhead.address),
         "logo": logo,
-        "above": above(letterhead),
-        "below": below(letterhead),
+        "above": lines_above(letterhead),
+        "below": lines_below(letterhead),
     }
 
 
-def above(letterhead: Letterhead) -> list[str]:
+def lines_above(letterhead: Letterhead) -> list[str]:
     """The lines above the signature: place and date, approval, position. No lines if nobody signs."""
     if not letterhead.signed:
         return []
@@ -27,7 +27,7 @@ def above(letterhead: Letterhead) -> list[str]:
     return [clean(line) for line in lines if line]
 
 
-def below(letterhead: Letterhead) -> list[str]:
+def lines_below(letterhead: Letterhead) -> list[str]:
     """The lines below the signature: name and NIP. No lines if nobody signs."""
     lines = (letterhead.signatory, f"NIP {letterhead.nip}" if letterhead.nip else "")
     return [clean(line) for line in lines if line and letterhead.signed]

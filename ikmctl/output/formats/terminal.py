@@ -9,13 +9,13 @@ from ikmctl.document import Card, Chart, Document, Table, Text
 from ikmctl.language import _
 from ikmctl.output.formats import plain
 from ikmctl.output.text import column_widths
-from ikmctl.output.text.format_value import Show, clean, in_card, in_table
+from ikmctl.output.text.format_value import Formatter, card_formatter, clean, table_formatter
 
 if TYPE_CHECKING:
     from rich.console import Console, JustifyMethod
 
 #: A table with more rows is written as plain aligned text: Rich takes most of a minute for 100,000 rows.
-DRAWN = 200
+DRAWN_ROWS = 200
 
 #: The width that Rich needs between two columns, and at both ends of a line.
 GAP, EDGES = 3, 2
@@ -51,9 +51,9 @@ def draw(document: Document, console: "Console") -> None:
                 for line in block.text.split("\n"):
                     _say(console, line)
             case Card():
-                _draw_card(console, block, in_card(document))
+                _draw_card(console, block, card_formatter(document))
             case Table():
-                _draw_table(console, block, in_table(document))
+                _draw_table(console, block, table_formatter(document))
             case Chart():
                 _draw_chart(console, block)
 
@@ -64,7 +64,7 @@ def _say(console: "Console", line: str, style: str = "") -> None:
     console.print(Styled(clean(line), style=style))
 
 
-def _draw_card(console: "Console", card: Card, show: Show) -> None:
+def _draw_card(console: "Console", card: Card, show: Formatter) -> None:
     from rich.table import Table as Grid
     from rich.text import Text as Styled
 
@@ -73,7 +73,7 @@ def _draw_card(console: "Console", card: Card, show: Show) -> None:
     grid = Grid(box=None, show_header=False, padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    for title, value in plain.visible_cards(card, show):
+    for title, value in plain.card_pairs(card, show):
         grid.add_row(Styled(title, style="dim"), Styled(value))
     console.print(grid)
 
@@ -84,11 +84,11 @@ def _draw_chart(console: "Console", chart: Chart) -> None:
     from ikmctl.output.charts import text
 
     _say(console, chart.title, "bold")
-    for before, drawn, after in text.lines(chart, console.width):
+    for before, drawn, after in text.render_lines(chart, console.width):
         console.print(Styled.assemble(before, (drawn, "cyan"), (after, "" if drawn else "dim")))
 
 
-def _draw_table(console: "Console", table: Table, show: Show) -> None:
+def _draw_table(console: "Console", table: Table, show: Formatter) -> None:
     rows = list(table.rows)
     table = table._replace(rows=rows)
     if table.title:
@@ -96,11 +96,11 @@ def _draw_table(console: "Console", table: Table, show: Show) -> None:
     if not rows:
         _say(console, _("(none)"), "dim")
         return
-    if len(rows) > DRAWN:
+    if len(rows) > DRAWN_ROWS:
         for line in plain.table_lines(table._replace(title="", notes=()), show):
             console.file.write(line + "\n")
     else:
-        _draw_parts(console, table, plain.texts(table, show))
+        _draw_parts(console, table, plain.row_texts(table, show))
     for note in table.notes:
         _say(console, note, "dim")
 
@@ -108,16 +108,18 @@ def _draw_table(console: "Console", table: Table, show: Show) -> None:
 def _draw_parts(console: "Console", table: Table, texts: Sequence[Sequence[str]]) -> None:
     """Draw the table in parts that fit the width, and name the detail columns that were left out."""
     room = console.width - EDGES
-    kept = column_widths.columns_that_fit(table.columns, column_widths.widths(table.columns, texts, room, GAP), room)
+    kept = column_widths.columns_that_fit(
+        table.columns, column_widths.fit_widths(table.columns, texts, room, GAP), room
+    )
     out = [clean(column.title) for index, column in enumerate(table.columns) if index not in kept]
     table = table._replace(columns=tuple(table.columns[index] for index in kept))
     texts = [[row[index] for index in kept] for row in texts]
-    widths = column_widths.widths(table.columns, texts, room, GAP)
-    for part in column_widths.parts(widths, room):
+    widths = column_widths.fit_widths(table.columns, texts, room, GAP)
+    for part in column_widths.split_into_parts(widths, room):
         console.print(_grid(table, texts, {index: widths[index] - GAP for index in part}))
     if out:
-        said = _("No room for: {columns}. A wider window or --output FILE.pdf shows all.")
-        _say(console, said.format(columns=", ".join(out)), "dim")
+        message = _("No room for: {columns}. A wider window or --output FILE.pdf shows all.")
+        _say(console, message.format(columns=", ".join(out)), "dim")
 
 
 def _grid(table: Table, texts: Sequence[Sequence[str]], widths: Mapping[int, int]) -> object:

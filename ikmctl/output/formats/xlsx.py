@@ -11,8 +11,8 @@ from ikmctl import errors
 from ikmctl.document import Block, Card, Chart, Document, Letterhead, Table, TableColumn, Text
 from ikmctl.language import _
 from ikmctl.output.formats import signature
-from ikmctl.output.formats.xlsx_cells import LINE, WIDEST, Cells, heading_width, is_number, lines
-from ikmctl.output.text.display_width import measure
+from ikmctl.output.formats.xlsx_cells import LINE_HEIGHT, MAXIMUM_WIDTH, Cells, count_lines, heading_width, is_number
+from ikmctl.output.text.display_width import measure_width
 from ikmctl.output.text.format_value import clean
 
 if TYPE_CHECKING:
@@ -96,9 +96,9 @@ class _Writer:
                 self.chart(block)
             case Text():
                 sheet = self.sheet(_("Note"))
-                _set_widths(sheet, [WIDEST, WIDEST])
+                _set_widths(sheet, [MAXIMUM_WIDTH, MAXIMUM_WIDTH])
                 for row, line in enumerate(block.text.split("\n")):
-                    self.cells.paragraph(sheet, row, line, [WIDEST, WIDEST])
+                    self.cells.paragraph(sheet, row, line, [MAXIMUM_WIDTH, MAXIMUM_WIDTH])
 
     def table(self, table: Table) -> None:
         """Write the headings, the rows, and the totals as formulas."""
@@ -106,7 +106,9 @@ class _Writer:
         sheet = self.sheet(self.title_of(table), heading=top)
         if table.title:
             self.cells.text(sheet, 0, 0, table.title, self.cells.title)
-        sheet.set_row(top, LINE * max(lines(each.title, heading_width(each) + 2) for each in table.columns))
+        sheet.set_row(
+            top, LINE_HEIGHT * max(count_lines(each.title, heading_width(each) + 2) for each in table.columns)
+        )
         for index, column in enumerate(table.columns):
             right = column.kind.right or column.kind.name == "date"
             self.cells.heading(sheet, top, index, column.title, right=right)
@@ -127,7 +129,7 @@ class _Writer:
         else:
             sheet.autofilter(top, 0, last, len(widths) - 1)
         _set_widths(sheet, widths)
-        wide = [min(width, WIDEST) + 2 for width in widths]
+        wide = [min(width, MAXIMUM_WIDTH) + 2 for width in widths]
         for row, note in enumerate(table.notes, start=last + 2):
             self.cells.paragraph(sheet, row, note, wide)
         if table.fillable:
@@ -138,23 +140,23 @@ class _Writer:
         last = first + ROWS_TO_FILL
         for index, column in enumerate(table.columns):
             if not column.kind.right and column.kind.name != "date":
-                sheet.set_column(index, index, min(widths[index], WIDEST) + 2, self.cells.style("text"))
+                sheet.set_column(index, index, min(widths[index], MAXIMUM_WIDTH) + 2, self.cells.style("text"))
             if column.offered:
                 sheet.data_validation(first, index, last, index, self.choices(column))
 
     def choices(self, column: TableColumn) -> dict[str, object]:
         """The data validation for the choices of a column. A list too long for a cell is written to a hidden sheet."""
-        said = {"validate": "list", "error_type": "warning", "input_title": column.title[:32]}
+        validation = {"validate": "list", "error_type": "warning", "input_title": column.title[:32]}
         listed = [clean(text) for text in column.offered]
         if len(",".join(listed)) <= LONGEST_LIST and not any("," in text for text in listed):
-            return {**said, "source": listed}
+            return {**validation, "source": listed}
         name = sheet_name(column.title, self.names)
         self.names.append(name)
         hidden = self.book.add_worksheet(name)
         for row, text in enumerate(listed):
             self.cells.text(hidden, row, 0, text)
         hidden.hide()
-        return {**said, "source": f"='{name}'!$A$1:$A${len(listed)}"}
+        return {**validation, "source": f"='{name}'!$A$1:$A${len(listed)}"}
 
     def total(self, sheet: "Worksheet", table: Table, rows: range, sums: Sequence[float]) -> int:
         """Write the total row and return its index: a formula if the cells add up to the total, else the total."""
@@ -179,7 +181,7 @@ class _Writer:
         for row, (column, value) in enumerate(zip(card.columns, card.row, strict=True), start=top):
             self.cells.text(sheet, row, 0, column.title)
             width = self.cells.value(sheet, row, 1, column, value)
-            widths = [max(widths[0], measure(column.title)), max(widths[1], width)]
+            widths = [max(widths[0], measure_width(column.title)), max(widths[1], width)]
         _set_widths(sheet, widths)
 
     def chart(self, chart: Chart) -> None:
@@ -195,7 +197,7 @@ class _Writer:
                 if value is not None:
                     style = self.cells.style("count" if isinstance(value, int) else "")
                     sheet.write_number(row + 2, index, value, style)
-        _set_widths(sheet, [max(map(measure, chart.labels), default=8), *(14 for _each in chart.series)])
+        _set_widths(sheet, [max(map(measure_width, chart.labels), default=8), *(14 for _each in chart.series)])
         if chart.labels and chart.series:
             self.draw(sheet, chart)
 
@@ -222,7 +224,7 @@ class _Writer:
 
     def front(self, sheet: "Worksheet", letterhead: Letterhead, contents: Sequence[tuple[str, str]]) -> None:
         """Write the first sheet of a report: letterhead, contents with links, and signature block."""
-        _set_widths(sheet, [WIDEST])
+        _set_widths(sheet, [MAXIMUM_WIDTH])
         sheet.set_portrait()
         line = 0
         if letterhead.logo:
@@ -239,8 +241,8 @@ class _Writer:
         line += 3
         for row, (title, name) in enumerate(contents, start=line):
             quoted = name.replace("'", "''")
-            sheet.write_url(row, 0, f"internal:'{quoted}'!A1", string=clean(title)[:WIDEST])
-        above, below = signature.above(letterhead), signature.below(letterhead)
+            sheet.write_url(row, 0, f"internal:'{quoted}'!A1", string=clean(title)[:MAXIMUM_WIDTH])
+        above, below = signature.lines_above(letterhead), signature.lines_below(letterhead)
         for row, text in enumerate((*above, *_SIGNATURE_ROOM, *below), start=line + len(contents) + 1):
             self.cells.text(sheet, row, 0, text)
 
@@ -266,4 +268,4 @@ def _cut(text: str, length: int) -> str:
 
 def _set_widths(sheet: "Worksheet", widths: Sequence[int]) -> None:
     for index, width in enumerate(widths):
-        sheet.set_column(index, index, min(width, WIDEST) + 2)
+        sheet.set_column(index, index, min(width, MAXIMUM_WIDTH) + 2)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ikmctl import errors
 from ikmctl.document import TableColumn
 from ikmctl.language import current_language
-from ikmctl.output.text.display_width import measure
-from ikmctl.output.text.format_value import clean, shown
+from ikmctl.output.text.display_width import measure_width
+from ikmctl.output.text.format_value import clean, format_exact
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 #: Limits of Excel: the characters of a cell, and the whole number from which on it rounds.
-CELL_LIMIT, EXACT = 32_767, 10**15
+CELL_LIMIT, EXACT_LIMIT = 32_767, 10**15
 
 #: The widest column, in characters.
-WIDEST = 60
+MAXIMUM_WIDTH = 60
 
 #: The height of a line, in points.
-LINE = 15
+LINE_HEIGHT = 15
 
 _LANGUAGES = {"id": "[$-421]", "en": "[$-809]"}
 _PATTERNS = {
@@ -68,7 +68,7 @@ class Cells:
     def paragraph(self, sheet: "Worksheet", row: int, text: str, widths: Sequence[int]) -> None:
         """Write a text below a table, wrapped at the width of the table, so that the sheet prints one page wide."""
         last = max(0, len(widths) - 1)
-        sheet.set_row(row, LINE * lines(text, sum(widths)))
+        sheet.set_row(row, LINE_HEIGHT * count_lines(text, sum(widths)))
         if last:
             sheet.merge_range(row, 0, row, last, "", self._paragraph)
         self.text(sheet, row, 0, text, self._paragraph)
@@ -77,7 +77,7 @@ class Cells:
         self, sheet: "Worksheet", row: int, index: int, column: TableColumn, value: Any, *, bold: bool = False
     ) -> int:
         """Write a value as number, date or text and return its width in characters. Raises CellTooLong."""
-        written = shown(column, value)
+        written = format_exact(column, value)
         kind = column.kind.name
         day = _day(value) if kind == "date" else None
         if day:
@@ -88,23 +88,23 @@ class Cells:
             self.text(sheet, row, index, written, self.style("text", bold=bold))
         else:
             sheet.write_blank(row, index, None, self.style("text", bold=bold))
-        return measure(written[: WIDEST + 1])
+        return measure_width(written[: MAXIMUM_WIDTH + 1])
 
 
-def lines(text: str, width: int) -> int:
+def count_lines(text: str, width: int) -> int:
     """The number of lines of a text that is wrapped at `width` characters."""
     return len(textwrap.wrap(text, max(width - 2, 1))) or 1
 
 
 def is_number(column: TableColumn, value: Any) -> bool:
     """Whether Excel can store the value as a number without rounding it."""
-    return column.kind.right and isinstance(value, int | float) and math.isfinite(value) and abs(value) < EXACT
+    return column.kind.right and isinstance(value, int | float) and math.isfinite(value) and abs(value) < EXACT_LIMIT
 
 
 def heading_width(column: TableColumn) -> int:
     """The width of a column for its heading, which is wrapped between words to at most about three lines."""
     title = column.title
-    return max(8, math.ceil(measure(title) / 3), *(measure(word) for word in title.split() or [""]))
+    return max(8, math.ceil(measure_width(title) / 3), *(measure_width(word) for word in title.split() or [""]))
 
 
 def _day(value: Any) -> datetime | None:

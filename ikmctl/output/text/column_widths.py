@@ -3,30 +3,30 @@
 from collections.abc import Sequence
 
 from ikmctl.document import TableColumn
-from ikmctl.output.text.display_width import measure
+from ikmctl.output.text.display_width import measure_width
 
 #: The widest text column if not all columns fit, and the narrowest one.
-LONGEST, LEAST = 28, 6
+TEXT_MAXIMUM, TEXT_MINIMUM = 28, 6
 
 #: The widest first column if not all columns fit: it is repeated in every part of the table.
-LEADING = 18
+FIRST_COLUMN_MAXIMUM = 18
 
 #: Text is wrapped between words; a word with more characters is broken.
-LONG_WORD = 16
+WORD_MAXIMUM = 16
 
 
-def widths(columns: Sequence[TableColumn], texts: Sequence[Sequence[str]], room: int, gap: int) -> list[int]:
+def fit_widths(columns: Sequence[TableColumn], texts: Sequence[Sequence[str]], room: int, gap: int) -> list[int]:
     """The width of each column in characters, with the gap after it.
 
     If not all columns fit into `room`, first the headings of numbers are wrapped, then texts; numbers never are.
     """
     wide = _needs(columns, texts, room)
-    narrow = _needs([_folded(column) for column in columns], texts, LONGEST)
+    narrow = _needs([_folded(column) for column in columns], texts, TEXT_MAXIMUM)
     least = [
         narrow[index] if _is_whole(column) else min(wide[index], _longest_word(column.title, texts, index))
         for index, column in enumerate(columns)
     ]
-    narrow[0] = min(narrow[0], max(least[0], LEADING))
+    narrow[0] = min(narrow[0], max(least[0], FIRST_COLUMN_MAXIMUM))
     heads = [narrow[index] if _is_whole(column) else wide[index] for index, column in enumerate(columns)]
     inside = room - gap * len(wide)
     found = _squeezed(wide, heads, inside) or _squeezed(heads, least, inside) or narrow
@@ -36,8 +36,8 @@ def widths(columns: Sequence[TableColumn], texts: Sequence[Sequence[str]], room:
 def _needs(columns: Sequence[TableColumn], texts: Sequence[Sequence[str]], longest: int) -> list[int]:
     found = []
     for index, column in enumerate(columns):
-        widest = max(measure(cell) for cell in (column.title, *(row[index] for row in texts)))
-        found.append(widest if _is_whole(column) else min(max(widest, LEAST), longest))
+        widest = max(measure_width(cell) for cell in (column.title, *(row[index] for row in texts)))
+        found.append(widest if _is_whole(column) else min(max(widest, TEXT_MINIMUM), longest))
     return found
 
 
@@ -48,13 +48,13 @@ def _is_whole(column: TableColumn) -> bool:
 
 def _longest_word(title: str, texts: Sequence[Sequence[str]], index: int) -> int:
     words = (word for text in (title, *(row[index] for row in texts)) for word in text.split())
-    return max(LEAST, min(max(map(measure, words), default=0), LONG_WORD))
+    return max(TEXT_MINIMUM, min(max(map(measure_width, words), default=0), WORD_MAXIMUM))
 
 
 def _folded(column: TableColumn) -> TableColumn:
     """The column with a title as wide as its heading when wrapped to two or three lines."""
-    longest = max((measure(word) for word in column.title.split()), default=0)
-    return column._replace(title="-" * max(longest, min(14, measure(column.title) // 2 + 1)))
+    longest = max((measure_width(word) for word in column.title.split()), default=0)
+    return column._replace(title="-" * max(longest, min(14, measure_width(column.title) // 2 + 1)))
 
 
 def _squeezed(widths: Sequence[int], least: Sequence[int], room: int) -> list[int] | None:
@@ -67,7 +67,7 @@ def _squeezed(widths: Sequence[int], least: Sequence[int], room: int) -> list[in
     return found
 
 
-def parts(widths: Sequence[int], room: int) -> list[list[int]]:
+def split_into_parts(widths: Sequence[int], room: int) -> list[list[int]]:
     """The positions of the columns in parts that fit the room; each part begins with the first column.
 
     There are as few parts as possible, of about the same width.

@@ -3,7 +3,7 @@
 import unicodedata
 
 
-def measure(text: str) -> int:
+def measure_width(text: str) -> int:
     """The number of terminal columns that the text takes."""
     if text.isascii():
         return len(text)
@@ -20,5 +20,5 @@ def measure(text: str) -> int:
 
 def pad(text: str, width: int, *, right: bool = False) -> str:
     """The text padded with spaces to a width."""
-    space = " " * (width - measure(text))
+    space = " " * (width - measure_width(text))
     return space + text if right else text + space

@@ -19,46 +19,48 @@ def clean(text: str) -> str:
 
 
 #: A function that formats a value of a column for people.
-Show = Callable[[TableColumn, Any], str]
+Formatter = Callable[[TableColumn, Any], str]
 
 
-def shown(column: TableColumn, value: Any) -> str:
+def format_exact(column: TableColumn, value: Any) -> str:
     """The value as lists show it: exact, with ISO dates."""
     return column.empty if value is None else clean(column.kind.show(value))
 
 
-def _written(special: Mapping[str, Callable[[Any], str]]) -> Show:
+def _written(special: Mapping[str, Callable[[Any], str]]) -> Formatter:
     def show(column: TableColumn, value: Any) -> str:
         write = special.get(column.kind.name)
-        return shown(column, value) if value is None or write is None else clean(write(value))
+        return format_exact(column, value) if value is None or write is None else clean(write(value))
 
     return show
 
 
 #: Formats a value for the tables of a report: exact, with dates in words.
-in_report = _written({"date": language.short_date})
+format_in_report = _written({"date": language.short_date})
 
 #: Formats a value for the cards of a report: dates in words, money rounded.
-in_overview = _written({"date": language.date_in_words, "money": lambda value: f"Rp {language.format_rounded(value)}"})
+format_in_overview = _written(
+    {"date": language.date_in_words, "money": lambda value: f"Rp {language.format_rounded(value)}"}
+)
 
 
-def figure(value: float | None) -> str:
+def format_figure(value: float | None) -> str:
     """A figure of a chart as text; a dash if it is not known."""
     if value is None:
         return "–"
     return language.number(int(value) if float(value).is_integer() else value)
 
 
-def heading_of(document: Document, title: str) -> str:
+def block_title(document: Document, title: str) -> str:
     """The title of a block; empty if it is the title of the document."""
     return "" if title == document.title else clean(title)
 
 
-def in_table(document: Document) -> Show:
+def table_formatter(document: Document) -> Formatter:
     """The function that formats the tables of this document on a screen."""
-    return in_report if document.shape == "report" else shown
+    return format_in_report if document.shape == "report" else format_exact
 
 
-def in_card(document: Document) -> Show:
+def card_formatter(document: Document) -> Formatter:
     """The function that formats the cards of this document on a screen."""
-    return in_overview if document.shape == "report" else shown
+    return format_in_overview if document.shape == "report" else format_exact

@@ -7,7 +7,7 @@ from typing import TextIO
 COMMAND = "ikmctl "
 
 
-def width_of(stream: TextIO) -> int | None:
+def terminal_width(stream: TextIO) -> int | None:
     """The width of the terminal; None if the stream is not a terminal."""
     if not stream.isatty():
         return None
@@ -17,7 +17,7 @@ def width_of(stream: TextIO) -> int | None:
         return None
 
 
-def folded(line: str, width: int | None) -> str:
+def wrap_line(line: str, width: int | None) -> str:
     """The line wrapped at `width` with the following lines indented; a command is not wrapped, so it can be copied."""
     body = line.lstrip(" →•")
     if not width or len(line) <= width or body.startswith(COMMAND):
