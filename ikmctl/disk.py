@@ -15,18 +15,18 @@ from ikmctl.language import N_, _
 
 Agree = Callable[[str], bool]
 
-_SAID = {
+_REASONS = {
     errno.EISDIR: N_("it is a folder"),
     errno.EIO: N_("the disk does not respond"),
     errno.ENAMETOOLONG: N_("the name is too long"),
 }
-_OF_READING = {
+_READ_REASONS = {
     errno.ENOENT: N_("there is no such file"),
     errno.ENOTDIR: N_("there is no such file"),
     errno.EACCES: N_("you may not read it, or another program has it open"),
     errno.EPERM: N_("you may not read it, or another program has it open"),
 }
-_OF_WRITING = {
+_WRITE_REASONS = {
     errno.ENOSPC: N_("the disk is full"),
     errno.EDQUOT: N_("the disk is full"),
     errno.EFBIG: N_("the disk is full"),
@@ -50,26 +50,26 @@ class OutputTarget(NamedTuple):
     folder: bool = False
 
 
-def check_target(goal: OutputTarget, paths: Iterable[Path]) -> OutputTarget:
-    """The goal with leave to replace what exists at these paths.
+def check_target(target: OutputTarget, paths: Iterable[Path]) -> OutputTarget:
+    """The target with permission to replace what exists at these paths.
 
     Raises OutputRefused for what no result may be written to, OutputExists, Cancelled.
     """
     for path in paths:
-        with _explained(path):
-            _refuse(path, goal.registry)
-        if os.path.lexists(path) and not goal.replace:
-            if goal.agree is None:
+        with _translate_errors(path):
+            _refuse(path, target.registry)
+        if os.path.lexists(path) and not target.replace:
+            if target.agree is None:
                 raise errors.OutputExists(file=path)
-            if not goal.agree(_("{file} already exists. Replace it?").format(file=path)):
+            if not target.agree(_("{file} already exists. Replace it?").format(file=path)):
                 raise errors.Cancelled
-            goal = goal._replace(replace=True)
-    return goal
+            target = target._replace(replace=True)
+    return target
 
 
 def is_folder(path: Path) -> bool:
     """Whether there is a folder of this name. Raises OutputRefused for a name that the system cannot look up."""
-    with _explained(path):
+    with _translate_errors(path):
         return path.is_dir()
 
 
@@ -92,44 +92,44 @@ def _refuse(path: Path, registry: Path | None) -> None:
 def is_registry(path: Path, registry: Path) -> bool:
     """Whether the path is the registry or a file that SQLite keeps beside it, also through links."""
     for ending in ("", "-journal", "-wal", "-shm"):
-        kept = Path(f"{registry}{ending}")
-        if os.path.realpath(path) == os.path.realpath(kept):
+        companion = Path(f"{registry}{ending}")
+        if os.path.realpath(path) == os.path.realpath(companion):
             return True
         with suppress(OSError):
-            if path.samefile(kept):
+            if path.samefile(companion):
                 return True
     return False
 
 
 def make_folder(path: Path) -> None:
     """Make the folder if there is none. Raises OutputRefused."""
-    with _explained(path):
+    with _translate_errors(path):
         path.mkdir(exist_ok=True)
 
 
 def write(contents: Iterable[tuple[Path, Iterable[bytes]]]) -> None:
-    """Write all files beside their goals first, then move them into place: all of them whole, or none.
+    """Write all files beside their targets first, then move them into place: all of them whole, or none.
 
     Raises OutputRefused.
     """
     import tempfile
 
-    beside: list[tuple[Path, Path]] = []
+    temporary: list[tuple[Path, Path]] = []
     try:
         for path, parts in contents:
-            goal = Path(os.path.realpath(path))  # a link stays a link
-            with _explained(path):
-                handle, part = tempfile.mkstemp(dir=goal.parent, prefix=".ikmctl-", suffix=".part")
-                beside.append((Path(part), goal))
+            target = Path(os.path.realpath(path))  # a link stays a link
+            with _translate_errors(path):
+                handle, name = tempfile.mkstemp(dir=target.parent, prefix=".ikmctl-", suffix=".part")
+                temporary.append((Path(name), target))
                 with os.fdopen(handle, "wb") as stream:
                     _fill(stream, parts)
-        for name, goal in beside:
-            with _explained(goal):
-                os.replace(name, goal)
+        for file, target in temporary:
+            with _translate_errors(target):
+                os.replace(file, target)
     finally:
-        for name, _goal in beside:
+        for file, _target in temporary:
             with suppress(OSError):
-                name.unlink()
+                file.unlink()
 
 
 def _fill(stream: BinaryIO, parts: Iterable[bytes]) -> None:
@@ -140,7 +140,7 @@ def _fill(stream: BinaryIO, parts: Iterable[bytes]) -> None:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def _translate_errors(path: Path) -> Iterator[None]:
     """Turn an OSError into OutputRefused with a reason that the officer understands."""
     try:
         yield
@@ -150,14 +150,14 @@ def _explained(path: Path) -> Iterator[None]:
 
 def describe_write_error(error: OSError) -> str:
     """Why a file or folder cannot be written."""
-    return _said(error, _OF_WRITING)
+    return _reason(error, _WRITE_REASONS)
 
 
 def describe_read_error(error: OSError) -> str:
     """Why a file or folder cannot be read."""
-    return _said(error, _OF_READING)
+    return _reason(error, _READ_REASONS)
 
 
-def _said(error: OSError, words: Mapping[int, str]) -> str:
-    known = {**_SAID, **words}.get(error.errno or 0)
+def _reason(error: OSError, words: Mapping[int, str]) -> str:
+    known = {**_REASONS, **words}.get(error.errno or 0)
     return _(known) if known else error.strerror or type(error).__name__

@@ -107,15 +107,15 @@ class Document(NamedTuple):
     """The result of a command.
 
     `shape` says what machines get: a `list` of objects, one `object`, or a `report` of blocks; `done` is an object too,
-    shown to people as its `talk` alone. `facts` are keys of that object. `talk` goes to standard error beside the data.
-    `letterhead` heads printed reports. `status` is the exit status.
+    of which people see only the `messages`. `facts` are keys of that object. `messages` go to standard error beside
+    the data. `letterhead` heads printed reports. `status` is the exit status.
     """
 
     shape: Shape
     blocks: tuple[Block, ...] = ()
     title: str = ""
     facts: Mapping[str, Any] = MappingProxyType({})
-    talk: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
     status: int = 0
     letterhead: Letterhead | None = None
 
@@ -127,9 +127,11 @@ class Document(NamedTuple):
 
     def read_by(self, readers: Readers) -> "Document":
         """The document with the blocks, and their columns, that are for these readers."""
-        blocks = tuple(each for each in self.blocks if not isinstance(each, Table) or each.readers in (None, readers))
+        blocks = tuple(
+            block for block in self.blocks if not isinstance(block, Table) or block.readers in (None, readers)
+        )
         if readers == "people":
-            blocks = tuple(_without_zeros(each) if isinstance(each, Table) else each for each in blocks)
+            blocks = tuple(_without_zeros(block) if isinstance(block, Table) else block for block in blocks)
         return self._replace(blocks=blocks)
 
     @property
@@ -144,22 +146,22 @@ def _without_zeros(table: Table) -> Table:
         return table
     rows = list(table.rows)
     shown = [
-        place for place, column in enumerate(table.columns) if not column.optional or any(row[place] for row in rows)
+        index for index, column in enumerate(table.columns) if not column.optional or any(row[index] for row in rows)
     ]
 
-    def cut(values: Values) -> Values:
-        return tuple(values[place] for place in shown)
+    def select(values: Values) -> Values:
+        return tuple(values[index] for index in shown)
 
     return table._replace(
-        columns=tuple(table.columns[place] for place in shown),
-        rows=[cut(row) for row in rows],
-        total=None if table.total is None else cut(table.total),
+        columns=tuple(table.columns[index] for index in shown),
+        rows=[select(row) for row in rows],
+        total=None if table.total is None else select(table.total),
     )
 
 
-def done(*talk: str, **facts: Any) -> Document:
+def done(*messages: str, **facts: Any) -> Document:
     """The result of a change: what was done, in words and as data."""
-    return Document("done", talk=talk, facts=facts)
+    return Document("done", messages=messages, facts=facts)
 
 
 def columns_of(
@@ -170,11 +172,12 @@ def columns_of(
     Personal columns expect masked values, unless `reveal`.
     """
     return tuple(
-        TableColumn(each.name, each.title, _shown_as(each.kind, labels.get(each.kind.name), reveal)) for each in fields
+        TableColumn(field.name, field.title, _display_kind(field.kind, labels.get(field.kind.name), reveal))
+        for field in fields
     )
 
 
-def _shown_as(kind: Kind, names: Mapping[str, str] | None, reveal: bool) -> Kind:
+def _display_kind(kind: Kind, names: Mapping[str, str] | None, reveal: bool) -> Kind:
     if names is not None:
         return kind._replace(show=lambda code: names.get(code, str(code)))
     if kind.mask and not reveal:
@@ -182,9 +185,9 @@ def _shown_as(kind: Kind, names: Mapping[str, str] | None, reveal: bool) -> Kind
     return kind._replace(show=kinds.show_extra) if kind is kinds.EXTRA else kind
 
 
-def masked(fields: Sequence[Field], rows: Iterable[Values], reveal: bool) -> Iterator[Values]:
+def mask_rows(fields: Sequence[Field], rows: Iterable[Values], reveal: bool) -> Iterator[Values]:
     """The rows with personal values hidden, unless the officer asked to see them."""
-    masks = {} if reveal else {index: each.kind.mask for index, each in enumerate(fields) if each.kind.mask}
+    masks = {} if reveal else {index: field.kind.mask for index, field in enumerate(fields) if field.kind.mask}
     if not masks:
         yield from rows
         return

@@ -89,8 +89,8 @@ def _begin(settings: "Settings") -> "Session":
     from ikmctl.output.prompt import find_terminal
     from ikmctl.output.write import present
 
-    talk = None if settings.yes else find_terminal()
-    session = Session(settings, os.environ, talk, lambda document: present(document, settings))
+    terminal = None if settings.yes else find_terminal()
+    session = Session(settings, os.environ, terminal, lambda document: present(document, settings))
     setting = None if settings.lang or os.environ.get("IKMCTL_LANG") else session.language()
     language.set_language(language.choose_language(settings.lang, os.environ, setting))
     return session
@@ -118,7 +118,7 @@ def _run(session: "Session", rest: list[str]) -> int:
     return _command(session, rest, _check_settings(session))
 
 
-def _command(session: "Session", rest: list[str], goal: "OutputTarget | None") -> int:
+def _command(session: "Session", rest: list[str], target: "OutputTarget | None") -> int:
     """Load the command, run it, write its result."""
     from typer.main import get_command
 
@@ -129,7 +129,7 @@ def _command(session: "Session", rest: list[str], goal: "OutputTarget | None") -
     document = command.main(args=rest, prog_name="ikmctl", standalone_mode=False, obj=session)
     if isinstance(document, int):  # Typer turns an interruption into its exit status
         raise KeyboardInterrupt
-    _write_out(lambda: write(document, session.settings, goal))
+    _write_out(lambda: write(document, session.settings, target))
     return int(document.status)
 
 
@@ -142,7 +142,7 @@ def _check_settings(session: "Session") -> "OutputTarget | None":
     settings = session.settings
     if settings.lang and settings.lang not in LANGUAGES:
         raise UsageError(_("--lang is id or en, not “{text}”.").format(text=settings.lang))
-    return check_output(settings, session.goal(settings.output) if settings.output else None)
+    return check_output(settings, session.output_target(settings.output) if settings.output else None)
 
 
 def _lacking(option: str) -> "IkmError":

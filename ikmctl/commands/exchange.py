@@ -75,7 +75,7 @@ def export_indicators(
 ) -> Document:
     """Write an indicator file of a period for other offices."""
     session: Session = context.obj
-    return indicator_file.export(session.registry(), session.goal(file), period_or_last_month(period))
+    return indicator_file.export(session.registry(), session.output_target(file), period_or_last_month(period))
 
 
 def compare(

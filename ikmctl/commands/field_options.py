@@ -70,18 +70,18 @@ def ask_for(session: Session, entity: Entity, given: FieldValues) -> FieldValues
     """
     from ikmctl.domain.values.clean_text import is_empty
 
-    talk = session.talk
+    terminal = session.terminal
     missing = [field for field in entity.given if field.required and field.name not in given]
-    if talk is None or not missing:
+    if terminal is None or not missing:
         return given
     values = dict(given)
     for field in missing:
-        values[field.name] = talk.ask(_question(field), partial(_check, field))
+        values[field.name] = terminal.ask(_question(field), partial(_check, field))
     rest = [field for field in entity.given if not field.required and field.name not in given]
-    if not talk.confirm(_("Type the other data now? Enter skips what you do not know.")):
+    if not terminal.confirm(_("Type the other data now? Enter skips what you do not know.")):
         return values
     for field in rest:
-        answer = talk.ask(_question(field), partial(_check, field))
+        answer = terminal.ask(_question(field), partial(_check, field))
         if answer and not is_empty(answer):
             values[field.name] = [answer] if field.repeatable else answer
     return values

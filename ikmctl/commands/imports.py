@@ -257,7 +257,7 @@ def _decision(word: str | None) -> str | None:
 
 def _ask_decision(session: Session, plan: Plan) -> str | None:
     """The decision on rows that match a record but differ; None if it is already made or nobody can be asked."""
-    if session.talk is None or plan.options.on_duplicate or not plan.undecided:
+    if session.terminal is None or plan.options.on_duplicate or not plan.undecided:
         return None
     decisions = plan.kind.decisions
     question = _("{count} rows match a record but have different values ({answers})?").format(
@@ -267,7 +267,7 @@ def _ask_decision(session: Session, plan: Plan) -> str | None:
     def check(answer: str) -> None:
         _decision_of(decisions, answer)
 
-    return _decision_of(decisions, session.talk.ask(question, check, words(decisions)[1]))
+    return _decision_of(decisions, session.terminal.ask(question, check, words(decisions)[1]))
 
 
 def _decision_of(decisions: Sequence[Choice], answer: str) -> str:

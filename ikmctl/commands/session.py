@@ -1,4 +1,4 @@
-"""The session of one run: settings, the conversation with the officer, and the registry."""
+"""The session of one run: settings, the terminal, and the registry."""
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ikmctl.disk import OutputTarget
 
 
-class Conversation(Protocol):
+class Prompter(Protocol):
     """Questions to a person at a terminal; implemented in output/prompt.py."""
 
     def ask(self, question: str, check: Callable[[str], None], default: str = "") -> str:
@@ -34,12 +34,12 @@ class Session:
         self,
         settings: Settings,
         environment: Mapping[str, str],
-        talk: Conversation | None,
+        terminal: Prompter | None,
         present: Callable[[Document], None],
     ) -> None:
         self.settings = settings
         self.environment = environment
-        self.talk = talk
+        self.terminal = terminal
         self.opened: list[Registry] = []
         self._present = present
 
@@ -68,22 +68,22 @@ class Session:
 
     def progress(self) -> AbstractContextManager[Callable[[int, int], None] | None]:
         """A progress display for a long command; None without a terminal or with --quiet."""
-        return nullcontext() if self.talk is None or self.settings.quiet else self.talk.progress()
+        return nullcontext() if self.terminal is None or self.settings.quiet else self.terminal.progress()
 
     def agree(self, question: str) -> None:
         """Return if the officer agrees, by --yes or when asked. Raises NeedsConfirmation, Cancelled."""
         if self.settings.yes:
             return
-        if self.talk is None:
+        if self.terminal is None:
             raise errors.NeedsConfirmation
-        if not self.talk.confirm(question):
+        if not self.terminal.confirm(question):
             raise errors.Cancelled
 
-    def goal(self, file: str) -> "OutputTarget":
+    def output_target(self, file: str) -> "OutputTarget":
         """A file to write: never the registry, and an existing file only after confirmation."""
         from ikmctl.disk import OutputTarget
 
-        return OutputTarget(Path(file), self.path, self.settings.yes, self.talk.confirm if self.talk else None)
+        return OutputTarget(Path(file), self.path, self.settings.yes, self.terminal.confirm if self.terminal else None)
 
     def close(self) -> None:
         """Close the registry file."""

@@ -40,17 +40,17 @@ def init(
     session: Session = context.obj
     if session.path.exists():
         raise errors.RegistryExists(file=session.path)
-    if session.talk is not None and session.settings.lang is None and (city is None or office is None):
-        set_language(session.talk.ask("Bahasa / language (id, en)", _check_language, current_language()))
+    if session.terminal is not None and session.settings.lang is None and (city is None or office is None):
+        set_language(session.terminal.ask("Bahasa / language (id, en)", _check_language, current_language()))
     city = _city_code(city or _ask(session, _("City or regency, by name or Kemendagri code"), "--city"))
     office = office or _ask(session, _("Name of the office"), "--office")
     return registry_file.init(session.path, city, office)
 
 
 def _ask(session: Session, question: str, option: str) -> str:
-    if session.talk is None:
+    if session.terminal is None:
         raise errors.MissingValue(what=option, command="init")
-    return session.talk.ask(question, _check_city if option == "--city" else _check_filled)
+    return session.terminal.ask(question, _check_city if option == "--city" else _check_filled)
 
 
 def _check_filled(text: str) -> None:

@@ -16,10 +16,10 @@ from ikmctl.settings import Settings
 
 def write_error(error: IkmError, settings: Settings) -> int:
     """Write the error to standard error and return the exit status."""
-    return _say(error.code, str(error), error.way_out, error.exit_status, settings)
+    return _write(error.code, str(error), error.way_out, error.exit_status, settings)
 
 
-def _say(code: str, sentence: str, way_out: str, status: int, settings: Settings) -> int:
+def _write(code: str, sentence: str, way_out: str, status: int, settings: Settings) -> int:
     if settings.format in ("json", "ndjson"):
         body = {"error": {"code": code, "message": sentence, "way_out": way_out, "exit_status": status}}
         sys.stderr.write(json.dumps(body, ensure_ascii=False) + "\n")
@@ -38,9 +38,11 @@ def translate_usage_error(error: Any, command: str) -> IkmError:
     if hasattr(error, "param_type"):  # only the error of a missing parameter has this attribute
         return MissingValue(what=hint, command=command)
     if name and hasattr(error, "possibilities"):
-        near = ", ".join(error.possibilities or ())
+        candidates = ", ".join(error.possibilities or ())
         message = _("There is no option {option}.").format(option=name)
-        return UsageError(f"{message} {_('Did you mean: {candidates}?').format(candidates=near)}" if near else message)
+        return UsageError(
+            f"{message} {_('Did you mean: {candidates}?').format(candidates=candidates)}" if candidates else message
+        )
     if name:
         message = _("{option} takes no value.") if "not take a value" in error.message else _("{option} needs a value.")
         return UsageError(message.format(option=name))
@@ -66,4 +68,4 @@ def report_internal_error(error: Exception, settings: Settings) -> int:
         traceback.print_exception(error, file=log)
     sentence = _("Something went wrong inside ikmctl ({kind}).").format(kind=type(error).__name__)
     way_out = _("The details are in {file}. Please send it to the developers. It may contain what you typed.")
-    return _say("internal", sentence, way_out.format(file=log.name), FAILURE, settings)
+    return _write("internal", sentence, way_out.format(file=log.name), FAILURE, settings)

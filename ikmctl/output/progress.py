@@ -18,24 +18,24 @@ DELAY = 1.0
 def progress_bar() -> Iterator[Callable[[int, int], None]]:
     """A context that gives a function to call with the rows done and the approximate total."""
     started = time.monotonic()
-    drawn: list[Progress] = []
+    bars: list[Progress] = []
 
-    def tell(done: int, total: int) -> None:
+    def update(done: int, total: int) -> None:
         seconds = time.monotonic() - started
         if seconds < DELAY:
             return
-        if not drawn:
-            drawn.append(_bar())
-            drawn[0].start()
-            drawn[0].add_task("", total=total)
+        if not bars:
+            bars.append(_bar())
+            bars[0].start()
+            bars[0].add_task("", total=total)
         speed = _("{count} rows a second").format(count=number(round(done / seconds)))
-        drawn[0].update(drawn[0].task_ids[0], completed=done, total=total, description=speed)
+        bars[0].update(bars[0].task_ids[0], completed=done, total=total, description=speed)
 
     try:
-        yield tell
+        yield update
     finally:
-        for each in drawn:
-            each.stop()
+        for bar in bars:
+            bar.stop()
 
 
 def _bar() -> "Progress":

@@ -25,7 +25,7 @@ class Format(NamedTuple):
     """An output format: the extension of its files, and the function that renders a document."""
 
     ending: str
-    make: Callable[[Document], Parts]
+    render: Callable[[Document], Parts]
     #: Empty for a binary format, which is only written to files.
     encoding: str = "utf-8"
     #: True for a format for programs: it contains the facts of a result instead of its sentences.
@@ -34,26 +34,26 @@ class Format(NamedTuple):
     divided: bool = False
 
 
-def _later(module: str, name: str) -> Callable[[Document], Parts]:
+def _load_later(module: str, name: str) -> Callable[[Document], Parts]:
     """A function of another module, imported when it is first called, so that commands start fast."""
 
-    def make(document: Document) -> Parts:
+    def render(document: Document) -> Parts:
         parts: Parts = getattr(import_module(f"ikmctl.output.formats.{module}"), name)(document)
         return parts
 
-    return make
+    return render
 
 
 FORMATS: dict[str, Format] = {
     "table": Format(".txt", lambda document: (line + "\n" for line in plain.render_lines(document))),
-    "json": Format(".json", _later("machine", "as_json"), facts=True),
-    "ndjson": Format(".ndjson", _later("machine", "as_ndjson"), facts=True),
-    "csv": Format(".csv", _later("machine", "as_csv"), "utf-8-sig", facts=True, divided=True),
-    "tsv": Format(".tsv", _later("machine", "as_tsv"), "utf-8-sig", facts=True, divided=True),
-    "markdown": Format(".md", _later("markdown", "as_markdown")),
-    "xlsx": Format(".xlsx", _later("xlsx", "as_workbook"), ""),
-    "html": Format(".html", _later("html", "as_page")),
-    "pdf": Format(".pdf", _later("pdf", "as_pdf"), ""),
+    "json": Format(".json", _load_later("machine", "as_json"), facts=True),
+    "ndjson": Format(".ndjson", _load_later("machine", "as_ndjson"), facts=True),
+    "csv": Format(".csv", _load_later("machine", "as_csv"), "utf-8-sig", facts=True, divided=True),
+    "tsv": Format(".tsv", _load_later("machine", "as_tsv"), "utf-8-sig", facts=True, divided=True),
+    "markdown": Format(".md", _load_later("markdown", "as_markdown")),
+    "xlsx": Format(".xlsx", _load_later("xlsx", "as_workbook"), ""),
+    "html": Format(".html", _load_later("html", "as_page")),
+    "pdf": Format(".pdf", _load_later("pdf", "as_pdf"), ""),
 }
 
 
@@ -64,7 +64,7 @@ def choose_format(settings: Settings) -> str:
     """
     name = settings.format
     if name is None and settings.output:
-        endings = {each.ending: key for key, each in FORMATS.items()}
+        endings = {format.ending: name for name, format in FORMATS.items()}
         ending = Path(settings.output).suffix.lower()
         if ending not in endings:
             raise errors.UnknownFormat(name=ending or settings.output, candidates=", ".join(endings))
@@ -76,40 +76,40 @@ def choose_format(settings: Settings) -> str:
     return name or "table"
 
 
-def check_output(settings: Settings, goal: "OutputTarget | None") -> "OutputTarget | None":
+def check_output(settings: Settings, target: "OutputTarget | None") -> "OutputTarget | None":
     """The target of the result, checked before anything is done; None for standard output.
 
     Raises UnknownFormat, NeedsFile, OutputRefused, OutputExists, Cancelled.
     """
     name = choose_format(settings)
-    if goal is None:
+    if target is None:
         return None
     from ikmctl import disk
 
-    if FORMATS[name].divided and (str(settings.output).endswith(("/", os.sep)) or disk.is_folder(goal.path)):
-        return goal._replace(folder=True)
-    return disk.check_target(goal, [goal.path])
+    if FORMATS[name].divided and (str(settings.output).endswith(("/", os.sep)) or disk.is_folder(target.path)):
+        return target._replace(folder=True)
+    return disk.check_target(target, [target.path])
 
 
-def write(document: Document, settings: Settings, goal: "OutputTarget | None") -> None:
+def write(document: Document, settings: Settings, target: "OutputTarget | None") -> None:
     """Write the data to standard output or a file, and its remarks to standard error. Raises OutputRefused."""
     name = choose_format(settings)
     document = document.read_by("machines" if FORMATS[name].facts else "people")
     if document.shape == "done" and not FORMATS[name].facts:
-        document = document._replace(blocks=(Text("\n".join(document.talk)),))
-    if goal is not None:
-        for path in _write_files(document, name, goal):
+        document = document._replace(blocks=(Text("\n".join(document.messages)),))
+    if target is not None:
+        for path in _write_files(document, name, target):
             write_remark(_("Written: {file}").format(file=path), settings)
     elif document.shape == "done" and name == "table":
         width = terminal_width(sys.stdout)
-        _print(wrap_line(line, width) + "\n" for line in map(clean, document.talk) if not settings.quiet)
+        _print(wrap_line(line, width) + "\n" for line in map(clean, document.messages) if not settings.quiet)
         return
     elif name == "table":
         _show(document, sys.stdout)
     else:
-        _print(FORMATS[name].make(document))
+        _print(FORMATS[name].render(document))
     sys.stdout.flush()
-    for line in document.talk:
+    for line in document.messages:
         write_remark(line, settings)
 
 
@@ -142,38 +142,38 @@ def _print(parts: Parts) -> None:
         write_out(part if isinstance(part, str) else part.decode())
 
 
-def _write_files(document: Document, name: str, goal: "OutputTarget") -> list[Path]:
+def _write_files(document: Document, name: str, target: "OutputTarget") -> list[Path]:
     """Write the files and return their paths: one, or for CSV and TSV one for each table of a report."""
     from ikmctl import disk
 
-    written = FORMATS[name]
-    files = _divided(document, goal, written.ending) if written.divided else {goal.path: document}
-    if goal.folder:
-        disk.make_folder(goal.path)
-    if list(files) != [goal.path]:
-        disk.check_target(goal, files)
-    disk.write((path, _encoded(each, written)) for path, each in files.items())
+    format = FORMATS[name]
+    files = _divide(document, target, format.ending) if format.divided else {target.path: document}
+    if target.folder:
+        disk.make_folder(target.path)
+    if list(files) != [target.path]:
+        disk.check_target(target, files)
+    disk.write((path, _encode(part, format)) for path, part in files.items())
     return list(files)
 
 
-def _divided(document: Document, goal: "OutputTarget", ending: str) -> dict[Path, Document]:
+def _divide(document: Document, target: "OutputTarget", ending: str) -> dict[Path, Document]:
     """The document for each file: in the folder, or beside the file, with the name of its block."""
     tables = [block for block in document.blocks if isinstance(block, Table | Card)]
-    if not goal.folder and (document.shape != "report" or len(tables) < 2):
-        return {goal.path: document}
-    path = goal.path
+    if not target.folder and (document.shape != "report" or len(tables) < 2):
+        return {target.path: document}
+    path = target.path
     if not tables:
         return {path / f"result{ending}": document}
     return {
-        path / f"{table.name}{ending}" if goal.folder else path.with_name(f"{path.stem}-{table.name}{path.suffix}"):
+        path / f"{table.name}{ending}" if target.folder else path.with_name(f"{path.stem}-{table.name}{path.suffix}"):
         document._replace(shape="list", blocks=(table,))
         for table in tables
     }  # fmt: skip
 
 
-def _encoded(document: Document, written: Format) -> Iterator[bytes]:
-    mark = b"\xef\xbb\xbf" if written.encoding == "utf-8-sig" else b""
+def _encode(document: Document, format: Format) -> Iterator[bytes]:
+    mark = b"\xef\xbb\xbf" if format.encoding == "utf-8-sig" else b""
     if mark:
         yield mark
-    for part in written.make(document):
+    for part in format.render(document):
         yield part.encode("utf-8", "backslashreplace") if isinstance(part, str) else part

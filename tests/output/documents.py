@@ -138,7 +138,7 @@ EVERYTHING = report(
 
 def rendered(document: Document, name: str) -> bytes:
     """The document in a format, as its file would hold it."""
-    parts = FORMATS[name].make(document)
+    parts = FORMATS[name].render(document)
     return b"".join(part.encode("utf-8", "backslashreplace") if isinstance(part, str) else part for part in parts)
 
 

@@ -194,11 +194,11 @@ def test_a_dumb_terminal_gets_plain_text(ikmctl: Run, db: Path) -> None:
 LONG_WORK = """
 import time
 from ikmctl.output.prompt import find_terminal
-talk = find_terminal()
-if talk is None:
+terminal = find_terminal()
+if terminal is None:
     print("nobody watches")
 else:
-    with talk.progress() as tell:
+    with terminal.progress() as tell:
         tell(1_000, 4_000)
         print("nothing yet", flush=True)
         time.sleep(1.1)

@@ -8,7 +8,7 @@ from ikmctl.actions.exchange import folder
 from ikmctl.actions.exchange.data_package import Resource, describe, empty_is_text, schema_of, write_table
 from ikmctl.actions.history.table_titles import TABLES, field_of
 from ikmctl.actions.records.show import log_reveal
-from ikmctl.document import Document, done, masked
+from ikmctl.document import Document, done, mask_rows
 from ikmctl.language import N_, _, plural
 from ikmctl.registry.exchange import tables
 from ikmctl.registry.file import reference_data
@@ -23,7 +23,7 @@ DESCRIPTION = N_(
 )
 
 
-def export(registry: Registry, goal: Path, *, reveal: bool, replace: bool) -> Document:
+def export(registry: Registry, target: Path, *, reveal: bool, replace: bool) -> Document:
     """Write every table except the history to a folder; personal columns are masked unless `reveal`, which is logged.
 
     The history is left out: the importing office starts its own history, in which an undo affects only its changes,
@@ -31,9 +31,9 @@ def export(registry: Registry, goal: Path, *, reveal: bool, replace: bool) -> Do
 
     Raises FolderRefused, FolderNotEmpty.
     """
-    folder.check(goal, registry.path, replace=replace)
+    folder.check(target, registry.path, replace=replace)
     if reveal:
-        log_reveal(registry, "export", goal.name)
+        log_reveal(registry, "export", target.name)
     resources: list[Resource] = []
 
     def write(place: Path) -> Any:
@@ -48,15 +48,15 @@ def export(registry: Registry, goal: Path, *, reveal: bool, replace: bool) -> Do
         }
         return describe("ikmctl-registry", TITLE, DESCRIPTION, marks, resources)
 
-    left = folder.fill(goal, write, private=True)
+    left = folder.fill(target, write, private=True)
     rows = sum(each.rows for each in resources)
     message = _("Exported to {folder}: {tables}, {rows}.")
-    talk = [message.format(folder=goal, tables=count_of_tables(len(resources)), rows=count_of_rows(rows))]
+    messages = [message.format(folder=target, tables=count_of_tables(len(resources)), rows=count_of_rows(rows))]
     if not reveal:
-        talk.append(_("Personal data are masked. import-registry accepts only an export made with --reveal."))
-    talk.append(_("The history is not included; to keep it, copy the file {file}.").format(file=registry.path))
-    talk += left_lines(left)
-    return done(*talk, folder=str(goal), tables=len(resources), rows=rows, revealed=reveal)
+        messages.append(_("Personal data are masked. import-registry accepts only an export made with --reveal."))
+    messages.append(_("The history is not included; to keep it, copy the file {file}.").format(file=registry.path))
+    messages += left_lines(left)
+    return done(*messages, folder=str(target), tables=len(resources), rows=rows, revealed=reveal)
 
 
 def count_of_tables(count: int) -> str:
@@ -77,7 +77,7 @@ def left_lines(left: list[str]) -> list[str]:
 def _tables(connection: Connection, place: Path, reveal: bool) -> Iterator[Resource]:
     for shape in tables.table_schemas(connection):
         fields = [field_of(shape.name, name) for name in shape.names]
-        rows = masked(fields, tables.rows(connection, shape), reveal)
+        rows = mask_rows(fields, tables.rows(connection, shape), reveal)
         texts = frozenset(index for index, column in enumerate(shape.columns) if empty_is_text(column))
         size, digest, count = write_table(place / f"{shape.name}.csv", shape.names, rows, texts)
         schema = schema_of(shape, [field.name for field in fields if field.personal and not reveal])

@@ -1,4 +1,4 @@
-"""Writes a folder of files beside its goal and moves it into place, so that readers find all files or none."""
+"""Writes a folder of files beside its target and moves it into place, so that readers find all files or none."""
 
 import json
 import os
@@ -14,72 +14,72 @@ from ikmctl.actions.exchange.data_package import DESCRIPTOR
 from ikmctl.language import _
 
 
-def check(goal: Path, registry: Path, *, replace: bool) -> None:
+def check(target: Path, registry: Path, *, replace: bool) -> None:
     """Check that a folder can be written at the target. Raises FolderRefused, FolderNotEmpty."""
-    if not os.path.lexists(goal):
+    if not os.path.lexists(target):
         return
-    if not goal.is_dir():
-        raise errors.FolderRefused(folder=goal, reason=_("a file with that name exists"))
+    if not target.is_dir():
+        raise errors.FolderRefused(folder=target, reason=_("a file with that name exists"))
     try:
-        existing = sorted(each.name for each in goal.iterdir())
+        existing = sorted(each.name for each in target.iterdir())
     except OSError as error:
-        raise errors.FolderRefused(folder=goal, reason=disk.describe_write_error(error)) from error
+        raise errors.FolderRefused(folder=target, reason=disk.describe_write_error(error)) from error
     if existing and not replace:
-        raise errors.FolderNotEmpty(folder=goal, found=", ".join(existing[:3]) + ("…" if len(existing) > 3 else ""))
+        raise errors.FolderNotEmpty(folder=target, found=", ".join(existing[:3]) + ("…" if len(existing) > 3 else ""))
     for name in existing:
         if name.endswith((".csv", ".json")):
-            _refuse_in_the_way(goal, name, registry)
+            _refuse_in_the_way(target, name, registry)
 
 
-def _refuse_in_the_way(goal: Path, name: str, registry: Path) -> None:
+def _refuse_in_the_way(target: Path, name: str, registry: Path) -> None:
     """Refuse a name in the folder that cannot be replaced (a folder), or must not be (the registry)."""
-    file = goal / name
+    file = target / name
     if file.is_dir():
-        raise errors.FolderRefused(folder=goal, reason=_("it contains a folder named {file}").format(file=name))
+        raise errors.FolderRefused(folder=target, reason=_("it contains a folder named {file}").format(file=name))
     if disk.is_registry(file, registry):
-        raise errors.FolderRefused(folder=goal, reason=_("its file {file} is the registry itself").format(file=name))
+        raise errors.FolderRefused(folder=target, reason=_("its file {file} is the registry itself").format(file=name))
 
 
-def fill(goal: Path, write: Callable[[Path], Any], *, private: bool) -> list[str]:
-    """Let `write` fill a new folder, add datapackage.json, and move all to the goal; returns the other files there.
+def fill(target: Path, write: Callable[[Path], Any], *, private: bool) -> list[str]:
+    """Let `write` fill a new folder, add datapackage.json, and move all to the target; returns the other files there.
 
-    `write` returns the content of datapackage.json. If the goal exists, the files of an earlier package in it are
+    `write` returns the content of datapackage.json. If the target exists, the files of an earlier package in it are
     deleted, and all other files stay. Raises FolderRefused.
     """
-    beside: Path | None = None
+    temporary: Path | None = None
     try:
-        within = goal if goal.is_dir() else goal.absolute().parent
-        beside = within / f".ikmctl-{secrets.token_hex(4)}.part"
-        beside.mkdir(mode=0o700 if private else 0o777)
-        content = json.dumps(write(beside), ensure_ascii=False, indent=2) + "\n"
-        with open(beside / DESCRIPTOR, "x", encoding="utf-8", newline="\n") as stream:
+        parent = target if target.is_dir() else target.absolute().parent
+        temporary = parent / f".ikmctl-{secrets.token_hex(4)}.part"
+        temporary.mkdir(mode=0o700 if private else 0o777)
+        content = json.dumps(write(temporary), ensure_ascii=False, indent=2) + "\n"
+        with open(temporary / DESCRIPTOR, "x", encoding="utf-8", newline="\n") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        for each in beside.iterdir() if private else ():
+        for each in temporary.iterdir() if private else ():
             each.chmod(0o600)
-        if within is not goal:
-            beside.rename(goal)
+        if parent is not target:
+            temporary.rename(target)
             return []
-        return _move_in(beside, goal)
+        return _move_in(temporary, target)
     except OSError as error:
-        raise errors.FolderRefused(folder=goal, reason=disk.describe_write_error(error)) from error
+        raise errors.FolderRefused(folder=target, reason=disk.describe_write_error(error)) from error
     finally:
-        if beside is not None and beside.is_dir():
-            shutil.rmtree(beside, ignore_errors=True)
+        if temporary is not None and temporary.is_dir():
+            shutil.rmtree(temporary, ignore_errors=True)
 
 
-def _move_in(beside: Path, goal: Path) -> list[str]:
+def _move_in(temporary: Path, target: Path) -> list[str]:
     """Move file by file, datapackage.json last: without it there is no package."""
-    earlier = _files_of(goal / DESCRIPTOR)
-    (goal / DESCRIPTOR).unlink(missing_ok=True)
+    earlier = _files_of(target / DESCRIPTOR)
+    (target / DESCRIPTOR).unlink(missing_ok=True)
     for name in earlier:
-        (goal / name).unlink(missing_ok=True)
-    names = sorted(each.name for each in beside.iterdir() if each.name != DESCRIPTOR)
+        (target / name).unlink(missing_ok=True)
+    names = sorted(each.name for each in temporary.iterdir() if each.name != DESCRIPTOR)
     for name in (*names, DESCRIPTOR):
-        os.replace(beside / name, goal / name)
-    beside.rmdir()
-    return sorted({each.name for each in goal.iterdir()} - {*names, DESCRIPTOR})
+        os.replace(temporary / name, target / name)
+    temporary.rmdir()
+    return sorted({each.name for each in target.iterdir()} - {*names, DESCRIPTOR})
 
 
 def _files_of(descriptor: Path) -> Sequence[str]:

@@ -59,8 +59,8 @@ def import_registry(registry: Registry, folder: Path) -> Document:
     rows = sum(counted.values())
     message = _("Imported from {folder}: {tables}, {rows}.")
     back = _("To undo: ikmctl undo {number}").format(number=made_by)
-    talk = message.format(folder=folder, tables=count_of_tables(len(sources)), rows=count_of_rows(rows))
-    return done(talk, back, change=made_by, tables=len(sources), rows=rows)
+    summary = message.format(folder=folder, tables=count_of_tables(len(sources)), rows=count_of_rows(rows))
+    return done(summary, back, change=made_by, tables=len(sources), rows=rows)
 
 
 def _refuse_records(counts: dict[str, int]) -> None:

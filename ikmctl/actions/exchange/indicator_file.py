@@ -39,10 +39,10 @@ OTHER = "other"
 ANEW = N_("Ask for a new file, made with: ikmctl export-indicators FILE PERIOD")
 
 
-def export(registry: Registry, goal: OutputTarget, period: Period) -> Document:
+def export(registry: Registry, target: OutputTarget, period: Period) -> Document:
     """Write the indicators of a period to a JSON file. Raises OutputExists, OutputRefused, Cancelled."""
-    file = goal.path
-    disk.check_target(goal, [file])
+    file = target.path
+    disk.check_target(target, [file])
     with registry.read() as connection:
         indicators = remove_small_counts(measure(connection, period))
     content = json.dumps(to_json(indicators), ensure_ascii=False, indent=2, allow_nan=False) + "\n"

@@ -51,9 +51,9 @@ class _Table(NamedTuple):
     references: Mapping[str, tuple[str, str]] = {}
 
 
-def export(registry: Registry, goal: Path, period: Period, *, replace: bool) -> Document:
-    """Write the tables of counts at the end of a period to the folder `goal`. Raises FolderRefused, FolderNotEmpty."""
-    folder.check(goal, registry.path, replace=replace)
+def export(registry: Registry, target: Path, period: Period, *, replace: bool) -> Document:
+    """Write the tables of counts at the end of a period to a folder. Raises FolderRefused, FolderNotEmpty."""
+    folder.check(target, registry.path, replace=replace)
     resources: list[Resource] = []
 
     def write(place: Path) -> Any:
@@ -70,13 +70,13 @@ def export(registry: Registry, goal: Path, period: Period, *, replace: bool) -> 
         }  # fmt: skip
         return describe("ikm-open-data", TITLE, DESCRIPTION, marks, resources)
 
-    left = folder.fill(goal, write, private=False)
+    left = folder.fill(target, write, private=False)
     message = _("Wrote {tables} tables of counts as of {day} to {folder}: no data of single businesses or people.")
     return done(
-        message.format(tables=len(resources), day=period.last.isoformat(), folder=goal),
+        message.format(tables=len(resources), day=period.last.isoformat(), folder=target),
         _("Publish only one date a year: the difference between two dates can reveal small counts."),
         *left_lines(left),
-        folder=str(goal),
+        folder=str(target),
         tables=len(resources),
         day=period.last.isoformat(),
     )

@@ -58,8 +58,8 @@ def _all(entries: Iterable[changes.Entry]) -> Document:
         TableColumn("rows", _("Rows"), kinds.COUNT, detail=True),
     )
     rows = [(*_made(each), each.detail, each.undoes, each.rows) for each in entries]
-    talk = (_("Details of a change: ikmctl history --change NUMBER · to undo it: ikmctl undo NUMBER"),)
-    return Document("list", (Table("changes", _("Changes"), columns, rows),), talk=talk)
+    messages = (_("Details of a change: ikmctl history --change NUMBER · to undo it: ikmctl undo NUMBER"),)
+    return Document("list", (Table("changes", _("Changes"), columns, rows),), messages=messages)
 
 
 def _command(name: str) -> str:

@@ -52,7 +52,7 @@ def describe(registry: Registry, plan: Plan, *, limit: int, dry_run: bool, expla
         tuple(blocks),
         title=_("What the import will do"),
         facts=facts,
-        talk=(_("Nothing was written: this was a dry run."),) if dry_run else (),
+        messages=(_("Nothing was written: this was a dry run."),) if dry_run else (),
         status=3 if dry_run and plan.rejected else 0,
     )
 

@@ -31,12 +31,12 @@ def template(registry: Registry | None, name: str, *, kept: bool) -> Document:
         TableColumn(_heading(each), _heading(each), _shown_as(each), offered=_offered(each, known)) for each in fields
     )
     example = tuple(None if field.name in _NOT_IN_EXAMPLE else _example(field, known) for field in fields)
-    talk = (
+    messages = (
         *(() if kept else (_("To save it as a workbook: --output {name}.xlsx").format(name=name),)),
         _("Replace the example row with your data."),
         _("To import it: ikmctl {command} FILE").format(command=kind.command),
     )
-    return Document("list", (Table(name, "", columns, [example], fillable=True),), talk=talk)
+    return Document("list", (Table(name, "", columns, [example], fillable=True),), messages=messages)
 
 
 def _heading(field: Field) -> str:

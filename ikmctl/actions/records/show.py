@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from ikmctl import errors
 from ikmctl.actions.records.display_names import sector_labels
-from ikmctl.document import Card, Document, Table, TableColumn, Values, columns_of, masked
+from ikmctl.document import Card, Document, Table, TableColumn, Values, columns_of, mask_rows
 from ikmctl.domain.entities import ATTENDANCE, BUSINESS, EVENT, OBSERVATION, SENTRA
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.values import kinds
@@ -28,7 +28,7 @@ def show(registry: Registry, entity: Entity, wanted: str, *, reveal: bool = Fals
         values = query.record(connection, entity, record)
         labels = {"sector": sector_labels(connection)}
         fields = entity.fields
-        row = next(masked(fields, [tuple(values.values())], reveal))
+        row = next(mask_rows(fields, [tuple(values.values())], reveal))
         card = Card(entity.name, values["name"], columns_of(fields, labels, reveal=reveal), row)
         tables = _related_tables(connection, entity, record, values, labels)
     if reveal:
@@ -128,16 +128,18 @@ def list_records(registry: Registry, entity: Entity, options: ListQuery) -> Docu
         filters = _filters(connection, entity, options)
         columns = columns_of(fields, {"sector": sector_labels(connection)}, reveal=options.reveal)
         rows: Iterable[Values] = ()
-        talk: tuple[str, ...] = ()
+        messages: tuple[str, ...] = ()
         if options.limit is not None:
             selection = query.select(connection, entity, fields, filters, sort, options.limit)
-            rows = list(masked(fields, selection.rows, options.reveal))
-            talk = (_how_many(len(rows), selection),)
+            rows = list(mask_rows(fields, selection.rows, options.reveal))
+            messages = (_how_many(len(rows), selection),)
     if options.reveal and any(field.personal for field in fields):
         log_reveal(registry, f"list-{entity.plural}", ", ".join(field.name for field in fields))
     if options.limit is None:
-        rows = masked(fields, _streamed(registry, entity, fields, filters, sort), options.reveal)
-    return Document("list", (Table(entity.plural, "", columns, rows),), title=_(_TITLES[entity.name]), talk=talk)
+        rows = mask_rows(fields, _streamed(registry, entity, fields, filters, sort), options.reveal)
+    return Document(
+        "list", (Table(entity.plural, "", columns, rows),), title=_(_TITLES[entity.name]), messages=messages
+    )
 
 
 _TITLES = {"business": N_("List of businesses"), "sentra": N_("List of sentra"), "event": N_("List of events")}

@@ -156,8 +156,8 @@ def show(registry: Registry) -> Document:
     columns = tuple(TableColumn(name, _(part.title), kinds.LINE, "–") for name, part in PARTS.items())
     known = of(settings)
     row = tuple(_known(known, name) for name in PARTS)
-    talk = (_("To change it: ikmctl set letterhead --help"),)
-    return Document("object", (Card("letterhead", _("Letterhead"), columns, row),), talk=talk)
+    messages = (_("To change it: ikmctl set letterhead --help"),)
+    return Document("object", (Card("letterhead", _("Letterhead"), columns, row),), messages=messages)
 
 
 def _known(letterhead: Letterhead, name: str) -> str | None:

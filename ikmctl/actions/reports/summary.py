@@ -105,7 +105,7 @@ def summary(registry: Registry, options: SummaryOptions = WHOLE) -> Document:
     }
     head = letterhead.of(settings)
     return Document(
-        "report", (*map(Text, notes), *shown), title=title, facts=facts, talk=_unfinished(period), letterhead=head
+        "report", (*map(Text, notes), *shown), title=title, facts=facts, messages=_unfinished(period), letterhead=head
     )
 
 

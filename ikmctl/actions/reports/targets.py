@@ -39,5 +39,5 @@ def list_targets(registry: Registry, year: str | None) -> Document:
         TableColumn("value", _("Target"), kinds.FIGURE),
     )
     message = _("With what was reached: ikmctl summary {year} --only targets")
-    talk = tuple(message.format(year=year) for _code, year, _value in rows[:1])
-    return Document("list", (Table("targets", _("Targets"), columns, rows),), talk=talk)
+    messages = tuple(message.format(year=year) for _code, year, _value in rows[:1])
+    return Document("list", (Table("targets", _("Targets"), columns, rows),), messages=messages)

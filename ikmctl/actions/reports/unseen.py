@@ -49,14 +49,16 @@ def list_unseen(registry: Registry, since: str, kecamatan: str | None, limit: in
     columns = tuple(column._replace(detail=column.name in ("owner", "kecamatan")) for column in columns)
     rows = [_row(each) for each in unseen]
     title = _("Businesses without a sign of life since {day}").format(day=short_date(first.isoformat()))
-    return Document("list", (Table("unseen", "", columns, rows),), title=title, talk=tuple(_talk(unseen, total, first)))
+    return Document(
+        "list", (Table("unseen", "", columns, rows),), title=title, messages=tuple(_messages(unseen, total, first))
+    )
 
 
 def _row(each: UnseenBusiness) -> tuple[int | str | None, ...]:
     return (*each[:-1], without_digests(each.detail) if each.detail else None)
 
 
-def _talk(unseen: list[UnseenBusiness], total: int, first: date) -> list[str]:
+def _messages(unseen: list[UnseenBusiness], total: int, first: date) -> list[str]:
     day = short_date(first.isoformat())
     if not unseen:
         return [_("Every active business has a sign of life since {day}.").format(day=day)]

@@ -91,8 +91,8 @@ def list_kbli(registry: Registry, words: str, edition: int | None) -> Document:
         TableColumn("title", _("Title"), kinds.LINE),
         TableColumn("words", _("Also called"), kinds.LINE),
     )
-    talk = () if rows else (_("Try another word for the product, such as keripik, songket or rotan."),)
-    return Document("list", (Table("kbli", "", columns, rows),), talk=talk)
+    messages = () if rows else (_("Try another word for the product, such as keripik, songket or rotan."),)
+    return Document("list", (Table("kbli", "", columns, rows),), messages=messages)
 
 
 def import_regions(registry: Registry, path: str | None) -> Document:

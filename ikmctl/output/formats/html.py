@@ -37,11 +37,11 @@ def as_page(document: Document) -> Iterator[str]:
 def _letterhead(document: Document) -> dict[str, Any] | None:
     from ikmctl.output.formats.signature import letterhead_content
 
-    known = document.letterhead
-    return known and letterhead_content(known, _as_address(known.logo) if known.logo else "")
+    letterhead = document.letterhead
+    return letterhead and letterhead_content(letterhead, _data_url(letterhead.logo) if letterhead.logo else "")
 
 
-def _as_address(logo: Logo) -> str:
+def _data_url(logo: Logo) -> str:
     """The picture as a data URL."""
     return f"data:{_TYPES[logo.kind]};base64,{b64encode(logo.content).decode()}"
 

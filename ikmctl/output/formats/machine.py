@@ -55,27 +55,27 @@ def _object(document: Document) -> dict[str, Any]:
     if document.shape == "report":
         blocks = {block.name: _block(block) for block in document.blocks if isinstance(block, Table | Card)}
         return {**document.facts, "blocks": blocks}
-    found: dict[str, Any] = dict(document.facts)
+    result: dict[str, Any] = dict(document.facts)
     for block in document.blocks:
         if isinstance(block, Card):
-            found |= _row(block.columns, block.row)
+            result |= _row(block.columns, block.row)
         elif isinstance(block, Table):
-            found[block.name] = [_row(block.columns, row) for row in block.rows]
-    return found
+            result[block.name] = [_row(block.columns, row) for row in block.rows]
+    return result
 
 
 def _block(block: Table | Card) -> dict[str, Any]:
     if isinstance(block, Card):
         return _row(block.columns, block.row)
-    found: dict[str, Any] = {
+    content: dict[str, Any] = {
         "columns": [column.name for column in block.columns],
         "rows": [_row(block.columns, row) for row in block.rows],
     }
     if block.total is not None:
-        found["total"] = {
+        content["total"] = {
             column.name: _value(column, value) for column, value in zip(block.columns[1:], block.total[1:], strict=True)
         }
-    return found
+    return content
 
 
 def _row(columns: Iterable[TableColumn], row: Values) -> dict[str, Any]:

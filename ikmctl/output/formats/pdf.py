@@ -36,49 +36,49 @@ _FOREIGN = "[^\x00-\u052f\u1e00-\u23ff\u25a0-\u25ff]"
 
 def as_pdf(document: Document) -> Iterator[bytes]:
     """The PDF file. Raises TooManyRows."""
-    yield _compiled(document, "pdf")
+    yield _compile_document(document, "pdf")
 
 
 def first_page(document: Document, day: date) -> bytes:
     """The first page as a PNG picture, printed as on the given day."""
-    return _compiled(document, "png", day)
+    return _compile_document(document, "png", day)
 
 
 def as_png(logo: Logo) -> bytes:
     """The logo as a PNG 120 pixels high, for programs that cannot draw SVG or scale pictures."""
     markup = f'#set page(width: auto, height: auto, margin: 0pt)\n#image("logo.{logo.kind}", height: 60pt)'
-    return _typst(markup, {f"logo.{logo.kind}": logo.content}, "png")
+    return _compile(markup, {f"logo.{logo.kind}": logo.content}, "png")
 
 
-def _compiled(document: Document, form: Literal["pdf", "png"], day: date | None = None) -> bytes:
+def _compile_document(document: Document, form: Literal["pdf", "png"], day: date | None = None) -> bytes:
     template = files("ikmctl.output").joinpath("templates", "paper.typ").read_text(encoding="utf-8")
     content = template_data(document, day)
-    sheets = {DATA_FILE: json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")}
+    attached = {DATA_FILE: json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")}
     if document.letterhead and document.letterhead.logo:
-        sheets[content["letterhead"]["logo"]] = document.letterhead.logo.content
-    return _typst(template, sheets, form, tagged=document.shape != "list")
+        attached[content["letterhead"]["logo"]] = document.letterhead.logo.content
+    return _compile(template, attached, form, tagged=document.shape != "list")
 
 
-def _typst(template: str, beside: dict[str, bytes], form: Literal["pdf", "png"], *, tagged: bool = True) -> bytes:
+def _compile(template: str, attached: dict[str, bytes], form: Literal["pdf", "png"], *, tagged: bool = True) -> bytes:
     """Compile a template with the given files, the only ones that it can read; of PNG the first page.
 
     `tagged` adds the structure that screen readers need; it makes a long list sixteen times as large.
     """
     import typst
 
-    foreign = any(re.search(_FOREIGN, content.decode()) for name, content in beside.items() if name == DATA_FILE)
+    foreign = any(re.search(_FOREIGN, content.decode()) for name, content in attached.items() if name == DATA_FILE)
     with tempfile.TemporaryDirectory(prefix="ikmctl-") as directory:
-        for name, content in {**beside, "main.typ": template.encode()}.items():
+        for name, content in {**attached, "main.typ": template.encode()}.items():
             (Path(directory) / name).write_bytes(content)
         main, root = Path(directory) / "main.typ", Path(directory)
-        made = typst.compile(main, root=root, ignore_system_fonts=not foreign, format=form, pdf_tags=tagged)
-    pages = made if isinstance(made, list) else [made]
+        compiled = typst.compile(main, root=root, ignore_system_fonts=not foreign, format=form, pdf_tags=tagged)
+    pages = compiled if isinstance(compiled, list) else [compiled]
     return bytes(pages[0] or b"")
 
 
 def template_data(document: Document, day: date | None = None) -> dict[str, Any]:
     """The content of the document as the template reads it, dated `day`, or today if None. Raises TooManyRows."""
-    document = _kept(document)
+    document = _with_row_lists(document)
     blocks = [_block(document, block, PORTRAIT_WIDTH) for block in document.blocks]
     sideways = document.shape == "list" and any(len(block.get("parts", ())) > 1 for block in blocks)
     if sideways:
@@ -95,7 +95,7 @@ def template_data(document: Document, day: date | None = None) -> dict[str, Any]
     }
 
 
-def _kept(document: Document) -> Document:
+def _with_row_lists(document: Document) -> Document:
     """The document with its rows in lists, since the rows of a list can be read only once. Raises TooManyRows."""
     blocks: list[Block] = []
     for block in document.blocks:
@@ -110,8 +110,10 @@ def _kept(document: Document) -> Document:
 
 
 def _letterhead(document: Document) -> dict[str, Any] | None:
-    known = document.letterhead
-    return known and signature.letterhead_content(known, f"logo.{known.logo.kind}" if known.logo else "")
+    letterhead = document.letterhead
+    return letterhead and signature.letterhead_content(
+        letterhead, f"logo.{letterhead.logo.kind}" if letterhead.logo else ""
+    )
 
 
 def _block(document: Document, block: Block, room: int) -> dict[str, Any]:

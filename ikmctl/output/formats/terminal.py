@@ -41,7 +41,7 @@ def render(document: Document, stream: TextIO) -> None:
 def draw(document: Document, console: "Console") -> None:
     """Draw the document on a console, whose markup must be switched off."""
     if document.title and document.shape == "report":
-        _say(console, document.heading, "bold")
+        _write(console, document.heading, "bold")
         console.print()
     for position, block in enumerate(document.blocks):
         if position:
@@ -49,7 +49,7 @@ def draw(document: Document, console: "Console") -> None:
         match block:
             case Text():
                 for line in block.text.split("\n"):
-                    _say(console, line)
+                    _write(console, line)
             case Card():
                 _draw_card(console, block, card_formatter(document))
             case Table():
@@ -58,7 +58,7 @@ def draw(document: Document, console: "Console") -> None:
                 _draw_chart(console, block)
 
 
-def _say(console: "Console", line: str, style: str = "") -> None:
+def _write(console: "Console", line: str, style: str = "") -> None:
     from rich.text import Text as Styled
 
     console.print(Styled(clean(line), style=style))
@@ -69,7 +69,7 @@ def _draw_card(console: "Console", card: Card, show: Formatter) -> None:
     from rich.text import Text as Styled
 
     if card.title:
-        _say(console, card.title, "bold")
+        _write(console, card.title, "bold")
     grid = Grid(box=None, show_header=False, padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
@@ -83,7 +83,7 @@ def _draw_chart(console: "Console", chart: Chart) -> None:
 
     from ikmctl.output.charts import text
 
-    _say(console, chart.title, "bold")
+    _write(console, chart.title, "bold")
     for before, drawn, after in text.render_lines(chart, console.width):
         console.print(Styled.assemble(before, (drawn, "cyan"), (after, "" if drawn else "dim")))
 
@@ -92,9 +92,9 @@ def _draw_table(console: "Console", table: Table, show: Formatter) -> None:
     rows = list(table.rows)
     table = table._replace(rows=rows)
     if table.title:
-        _say(console, table.title, "bold")
+        _write(console, table.title, "bold")
     if not rows:
-        _say(console, _("(none)"), "dim")
+        _write(console, _("(none)"), "dim")
         return
     if len(rows) > DRAWN_ROWS:
         for line in plain.table_lines(table._replace(title="", notes=()), show):
@@ -102,24 +102,24 @@ def _draw_table(console: "Console", table: Table, show: Formatter) -> None:
     else:
         _draw_parts(console, table, plain.row_texts(table, show))
     for note in table.notes:
-        _say(console, note, "dim")
+        _write(console, note, "dim")
 
 
 def _draw_parts(console: "Console", table: Table, texts: Sequence[Sequence[str]]) -> None:
     """Draw the table in parts that fit the width, and name the detail columns that were left out."""
     room = console.width - EDGES
-    kept = column_widths.columns_that_fit(
+    shown = column_widths.columns_that_fit(
         table.columns, column_widths.fit_widths(table.columns, texts, room, GAP), room
     )
-    out = [clean(column.title) for index, column in enumerate(table.columns) if index not in kept]
-    table = table._replace(columns=tuple(table.columns[index] for index in kept))
-    texts = [[row[index] for index in kept] for row in texts]
+    omitted = [clean(column.title) for index, column in enumerate(table.columns) if index not in shown]
+    table = table._replace(columns=tuple(table.columns[index] for index in shown))
+    texts = [[row[index] for index in shown] for row in texts]
     widths = column_widths.fit_widths(table.columns, texts, room, GAP)
     for part in column_widths.split_into_parts(widths, room):
         console.print(_grid(table, texts, {index: widths[index] - GAP for index in part}))
-    if out:
+    if omitted:
         message = _("No room for: {columns}. A wider window or --output FILE.pdf shows all.")
-        _say(console, message.format(columns=", ".join(out)), "dim")
+        _write(console, message.format(columns=", ".join(omitted)), "dim")
 
 
 def _grid(table: Table, texts: Sequence[Sequence[str]], widths: Mapping[int, int]) -> object:

@@ -107,7 +107,7 @@ class _Writer:
         if table.title:
             self.cells.text(sheet, 0, 0, table.title, self.cells.title)
         sheet.set_row(
-            top, LINE_HEIGHT * max(count_lines(each.title, heading_width(each) + 2) for each in table.columns)
+            top, LINE_HEIGHT * max(count_lines(column.title, heading_width(column) + 2) for column in table.columns)
         )
         for index, column in enumerate(table.columns):
             right = column.kind.right or column.kind.name == "date"
@@ -251,9 +251,9 @@ def sheet_name(title: str, taken: Sequence[str]) -> str:
     """A name that Excel accepts: at most 31 characters, none of []:*?/\\, no apostrophe at an end, unique."""
     cleaned = re.sub(r"[\[\]:*?/\\]", " ", clean(title))
     base = _cut(" ".join(cleaned.split()), 31) or _("Sheet")
-    known = {each.casefold() for each in taken} | {"history"}  # Excel reserves this name
+    reserved = {name.casefold() for name in taken} | {"history"}  # Excel reserves this name
     name, count = base, 1
-    while name.casefold() in known:
+    while name.casefold() in reserved:
         count += 1
         name = f"{_cut(base, 30 - len(str(count)))} {count}"
     return name

@@ -45,14 +45,14 @@ class Cells:
 
     def style(self, kind: str, *, bold: bool = False) -> "Format":
         """The cell format for a kind of value; bold for totals."""
-        found = self._styles.get((kind, bold))
-        if found is None:
+        style = self._styles.get((kind, bold))
+        if style is None:
             pattern = _PATTERNS.get(kind, "General")
             if kind == "date":
                 pattern = _LANGUAGES[current_language()] + "d mmm yyyy"
-            found = self._book.add_format({"num_format": pattern, "bold": bold, "valign": "top", "top": int(bold)})
-            self._styles[kind, bold] = found
-        return found
+            style = self._book.add_format({"num_format": pattern, "bold": bold, "valign": "top", "top": int(bold)})
+            self._styles[kind, bold] = style
+        return style
 
     def heading(self, sheet: "Worksheet", row: int, index: int, text: str, *, right: bool = False) -> None:
         """Write the heading of a column, aligned as its values."""

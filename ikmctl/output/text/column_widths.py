@@ -20,8 +20,8 @@ def fit_widths(columns: Sequence[TableColumn], texts: Sequence[Sequence[str]], r
 
     If not all columns fit into `room`, first the headings of numbers are wrapped, then texts; numbers never are.
     """
-    wide = _needs(columns, texts, room)
-    narrow = _needs([_folded(column) for column in columns], texts, TEXT_MAXIMUM)
+    wide = _needed_widths(columns, texts, room)
+    narrow = _needed_widths([_with_wrapped_title(column) for column in columns], texts, TEXT_MAXIMUM)
     least = [
         narrow[index] if _is_whole(column) else min(wide[index], _longest_word(column.title, texts, index))
         for index, column in enumerate(columns)
@@ -29,16 +29,16 @@ def fit_widths(columns: Sequence[TableColumn], texts: Sequence[Sequence[str]], r
     narrow[0] = min(narrow[0], max(least[0], FIRST_COLUMN_MAXIMUM))
     heads = [narrow[index] if _is_whole(column) else wide[index] for index, column in enumerate(columns)]
     inside = room - gap * len(wide)
-    found = _squeezed(wide, heads, inside) or _squeezed(heads, least, inside) or narrow
-    return [width + gap for width in found]
+    fitting = _squeeze(wide, heads, inside) or _squeeze(heads, least, inside) or narrow
+    return [width + gap for width in fitting]
 
 
-def _needs(columns: Sequence[TableColumn], texts: Sequence[Sequence[str]], longest: int) -> list[int]:
-    found = []
+def _needed_widths(columns: Sequence[TableColumn], texts: Sequence[Sequence[str]], longest: int) -> list[int]:
+    widths = []
     for index, column in enumerate(columns):
         widest = max(measure_width(cell) for cell in (column.title, *(row[index] for row in texts)))
-        found.append(widest if _is_whole(column) else min(max(widest, TEXT_MINIMUM), longest))
-    return found
+        widths.append(widest if _is_whole(column) else min(max(widest, TEXT_MINIMUM), longest))
+    return widths
 
 
 def _is_whole(column: TableColumn) -> bool:
@@ -51,20 +51,20 @@ def _longest_word(title: str, texts: Sequence[Sequence[str]], index: int) -> int
     return max(TEXT_MINIMUM, min(max(map(measure_width, words), default=0), WORD_MAXIMUM))
 
 
-def _folded(column: TableColumn) -> TableColumn:
+def _with_wrapped_title(column: TableColumn) -> TableColumn:
     """The column with a title as wide as its heading when wrapped to two or three lines."""
     longest = max((measure_width(word) for word in column.title.split()), default=0)
     return column._replace(title="-" * max(longest, min(14, measure_width(column.title) // 2 + 1)))
 
 
-def _squeezed(widths: Sequence[int], least: Sequence[int], room: int) -> list[int] | None:
+def _squeeze(widths: Sequence[int], least: Sequence[int], room: int) -> list[int] | None:
     """The widths reduced, the largest surplus over `least` first, until they fit; None if they cannot fit."""
     if sum(least) > room:
         return None
-    found = list(widths)
-    while sum(found) > room:
-        found[max(range(len(found)), key=lambda index: found[index] - least[index])] -= 1
-    return found
+    reduced = list(widths)
+    while sum(reduced) > room:
+        reduced[max(range(len(reduced)), key=lambda index: reduced[index] - least[index])] -= 1
+    return reduced
 
 
 def split_into_parts(widths: Sequence[int], room: int) -> list[list[int]]:
@@ -72,33 +72,33 @@ def split_into_parts(widths: Sequence[int], room: int) -> list[list[int]]:
 
     There are as few parts as possible, of about the same width.
     """
-    found = _filled(widths, room)
+    parts = _fill_parts(widths, room)
     for narrower in range(room - 1, 0, -1):
-        even = _filled(widths, narrower)
-        if len(even) > len(found):
+        even = _fill_parts(widths, narrower)
+        if len(even) > len(parts):
             break
-        found = even
-    return found
+        parts = even
+    return parts
 
 
-def _filled(widths: Sequence[int], room: int) -> list[list[int]]:
-    found, used = [[0]], widths[0]
+def _fill_parts(widths: Sequence[int], room: int) -> list[list[int]]:
+    parts, used = [[0]], widths[0]
     for index in range(1, len(widths)):
-        if used + widths[index] > room and len(found[-1]) > 1:
-            found.append([0])
+        if used + widths[index] > room and len(parts[-1]) > 1:
+            parts.append([0])
             used = widths[0]
-        found[-1].append(index)
+        parts[-1].append(index)
         used += widths[index]
-    return found
+    return parts
 
 
 def columns_that_fit(columns: Sequence[TableColumn], widths: Sequence[int], room: int) -> list[int]:
     """The positions of the columns to show on a screen: all except details, and as many details as fit."""
     used = sum(width for column, width in zip(columns, widths, strict=True) if not column.detail)
-    kept = []
+    fitting = []
     for index, column in enumerate(columns):
         if column.detail and used + widths[index] > room:
             continue
         used += widths[index] if column.detail else 0
-        kept.append(index)
-    return kept
+        fitting.append(index)
+    return fitting

@@ -15,7 +15,7 @@ def clean(text: str) -> str:
     """The text with control and bidirectional characters escaped visibly, as \\x1b."""
     if text.isascii() and text.isprintable():
         return text
-    return re.sub(_LONE, "\ufffd", re.sub(_UNSEEN, lambda found: f"\\x{ord(found[0]):02x}", text))
+    return re.sub(_LONE, "\ufffd", re.sub(_UNSEEN, lambda match: f"\\x{ord(match[0]):02x}", text))
 
 
 #: A function that formats a value of a column for people.
@@ -27,19 +27,19 @@ def format_exact(column: TableColumn, value: Any) -> str:
     return column.empty if value is None else clean(column.kind.show(value))
 
 
-def _written(special: Mapping[str, Callable[[Any], str]]) -> Formatter:
-    def show(column: TableColumn, value: Any) -> str:
-        write = special.get(column.kind.name)
-        return format_exact(column, value) if value is None or write is None else clean(write(value))
+def _formatter(formats: Mapping[str, Callable[[Any], str]]) -> Formatter:
+    def format_value(column: TableColumn, value: Any) -> str:
+        format_kind = formats.get(column.kind.name)
+        return format_exact(column, value) if value is None or format_kind is None else clean(format_kind(value))
 
-    return show
+    return format_value
 
 
 #: Formats a value for the tables of a report: exact, with dates in words.
-format_in_report = _written({"date": language.short_date})
+format_in_report = _formatter({"date": language.short_date})
 
 #: Formats a value for the cards of a report: dates in words, money rounded.
-format_in_overview = _written(
+format_in_overview = _formatter(
     {"date": language.date_in_words, "money": lambda value: f"Rp {language.format_rounded(value)}"}
 )
 

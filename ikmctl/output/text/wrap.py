@@ -22,8 +22,8 @@ def wrap_line(line: str, width: int | None) -> str:
     body = line.lstrip(" →•")
     if not width or len(line) <= width or body.startswith(COMMAND):
         return line
-    inner = " " * (len(line) - len(body))
-    kept = textwrap.wrap(
-        line, width, subsequent_indent=inner, break_long_words=False, break_on_hyphens=False, drop_whitespace=True
+    indent = " " * (len(line) - len(body))
+    lines = textwrap.wrap(
+        line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False, drop_whitespace=True
     )
-    return "\n".join(kept) + line[len(line.rstrip(" ")) :]
+    return "\n".join(lines) + line[len(line.rstrip(" ")) :]
