@@ -37,23 +37,23 @@ class Case:
     id: str
     data: str | bytes
     status: int
+    #: Texts that standard output or standard error contains.
     said: str | tuple[str, ...] = ""
-    """parts of what is said, on whichever stream"""
+    #: Whether the registry's bytes must not change; by default if the exit status is not 0.
     unchanged: bool | None = None
-    """whether the registry's bytes must be as before; by default where the exit status is not 0"""
     command: tuple[str, ...] = IMPORT
+    #: Sheets to import and commands to run before; all must succeed.
     before: tuple[str | tuple[str, ...], ...] = ()
-    """sheets imported and commands run before, all of which must succeed"""
+    #: What `show-business 1 --reveal` must show afterwards.
     stored: Mapping[str, Any] = field(default_factory=dict)
-    """what `show-business 1 --reveal` must say afterwards"""
+    #: Text that the list for people must contain literally.
     shown: str = ""
-    """what the list for people must hold literally"""
+    #: The number of businesses afterwards.
     count: int | None = None
-    """how many businesses there must be afterwards"""
+    #: Text that must not appear in any output.
     hidden: str = ""
-    """what must not be said anywhere"""
+    #: The extension of the file.
     ending: str = "csv"
-    """of the file's name"""
 
 
 def refused(id: str, data: str | bytes, said: str | tuple[str, ...], **more: Any) -> Case:

@@ -3,8 +3,8 @@
 from tests.bad_input.case import IMPORT, Case, literal, name, owned, refused, sheet, taken
 from tests.sheets import writing
 
+#: The first bytes of a gzip file.
 PACKED = b"\x1f\x8b\x08" + bytes(17)
-"""What gzip begins with."""
 
 ERNA = "Nama Usaha,Pemilik\r\nRendang Uni Erna,Erna\r\n"
 HTML = "<html><head><title>Data IKM</title></head><body><table><tr><td>Nama Usaha</td></tr></table></body></html>"

@@ -13,8 +13,8 @@ from tests.bad_input.workbooks import HEAD, ONE, SHEET, book, changed, row, rows
 from tests.conftest import Run
 from tests.sheets.writing import ods
 
+#: The memory of the process with its libraries; the largest part of a workbook that is read is 400 MiB.
 ADDRESS_SPACE = 1_500 * 2**20
-"""Of the process, libraries included; the largest part of a workbook that is taken is 400 MiB."""
 SHARED = "xl/sharedStrings.xml"
 
 

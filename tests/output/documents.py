@@ -13,6 +13,7 @@ from ikmctl.document import Block, Card, Chart, Document, Letterhead, Logo, Tabl
 from ikmctl.domain.values import kinds
 from ikmctl.output.write import FORMATS
 
+#: Names that some format would interpret instead of showing them.
 NASTY = (
     "<script>alert(1)</script>",
     "=cmd|'/c calc'!A0",
@@ -29,13 +30,12 @@ NASTY = (
     "https://evil.example/x",
     "//comment /* c */",
 )
-"""Names that some format would obey rather than show."""
 
+#: How those with control characters are shown to people.
 NASTY_SHOWN = {
     "\x1b[31mred\x07\u202ereversed\x9b": "\\x1b[31mred\\x07\\x202ereversed\\x9b",
     "- list\n= heading\t2": "- list\\x0a= heading\\x092",
 }
-"""How people see those that hold control characters."""
 
 MONTHS = tuple(f"{name} 2021" for name in ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug"))
 REGISTERED: tuple[float | None, ...] = (3, 5, 2, 8, None, 9, 12, 11)

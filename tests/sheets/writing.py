@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import Any
 from xml.sax.saxutils import escape
 
+#: Rows of cells; None for an empty cell.
 Grid = Sequence[Sequence[Any]]
-"""Rows of cells; None where there is nothing."""
 
 
 def text(grid: Grid, delimiter: str = ";", newline: str = "\r\n", encoding: str = "utf-8") -> bytes:
