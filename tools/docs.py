@@ -207,7 +207,7 @@ def errors_page() -> str:
     ):  # fmt: skip
         parts.append(f"| {status} | {meaning} |\n")
     parts.append("\n| code | exit status | sentence | way out |\n|---|---|---|---|\n")
-    for error in every_error(errors.IkmError):
+    for error in sorted(every_error(errors.IkmError), key=lambda error: error.code):
         if error.sentence:
             sentence, remedy = (text.replace("|", "\\|") for text in (error.sentence, error.remedy))
             parts.append(f"| `{error.code}` | {error.exit_status} | {sentence} | {remedy} |\n")
@@ -215,10 +215,10 @@ def errors_page() -> str:
 
 
 def every_error(kind: type[errors.IkmError]) -> Iterator[type[errors.IkmError]]:
-    """An error and all that are of its kind, in the order of their declaration."""
+    """An error and all errors derived from it."""
     yield kind
-    for each in kind.__subclasses__():
-        yield from every_error(each)
+    for derived in kind.__subclasses__():
+        yield from every_error(derived)
 
 
 def forms(text: str | Iterable[str] | None) -> tuple[str, ...]:
