@@ -1,0 +1,72 @@
+"""Errors of files that are imported, and of aliases."""
+
+from ikmctl.errors.base import NOT_FOUND, IkmError, Rejected
+from ikmctl.language import N_, N_plural
+
+
+class FileRefused(Rejected):
+    """A file that ikmctl cannot read as a table."""
+
+    code = "file-refused"
+    sentence = N_("{file}: {reason}.")
+    remedy = N_("{advice}")
+
+
+class RowsRejected(Rejected):
+    code = "rows-rejected"
+    sentence = N_("{count} of {total} rows were rejected; nothing was imported.")
+    remedy = N_("Correct the rows listed above and import the file again, or add --skip-rejected to import the others.")
+
+
+class DuplicatesUndecided(Rejected):
+    code = "duplicates-undecided"
+    sentence_for_one, sentence = N_plural(
+        "{count} row matches a registered business but has different values; nothing was imported.",
+        "{count} rows match a registered business but have different values; nothing was imported.",
+    )
+    remedy = N_(
+        "Choose with --on-duplicate: update (use the file's values), skip (keep the registry's) or new (add another)."
+    )
+
+
+class UpdatesUndecided(Rejected):
+    """As DuplicatesUndecided, for kinds of record where a matching row is always the same record."""
+
+    code = "updates-undecided"
+    sentence_for_one, sentence = N_plural(
+        "{count} row matches a record but has different values; nothing was imported.",
+        "{count} rows match a record but have different values; nothing was imported.",
+    )
+    remedy = N_("Choose with --on-duplicate: update (use the file's values) or skip (keep the registry's).")
+
+
+class TwiceInFile(Rejected):
+    code = "twice-in-file"
+    sentence = N_("conflicts with row {row}, which is about the same record.")
+    remedy = N_("Keep the correct one of the two rows.")
+
+
+class OtherDay(Rejected):
+    code = "other-day"
+    sentence = N_("{name} (no. {number}) began on {date}, but the row says {given}.")
+    remedy = N_("Correct the date, or register the other event first: ikmctl add-event")
+
+
+class UnknownMeaning(IkmError):
+    code = "unknown-meaning"
+    exit_status = NOT_FOUND
+    sentence = N_("“{meaning}” is not a known {kind}.")
+    remedy = N_("Possible meanings: {candidates}")
+
+
+class NoSuchAlias(IkmError):
+    code = "no-such-alias"
+    exit_status = NOT_FOUND
+    sentence = N_("There is no {kind} alias “{word}”.")
+    remedy = N_("See: ikmctl list-aliases")
+
+
+class PlanOutdated(IkmError):
+    code = "plan-outdated"
+    sentence = N_("The registry was changed by another program while you looked at the plan; nothing was imported.")
+    remedy = N_("Run the import again to see the new plan.")

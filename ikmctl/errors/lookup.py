@@ -1,0 +1,55 @@
+"""Errors of names and numbers that match no record, or several."""
+
+from ikmctl.errors.base import NOT_FOUND, IkmError, Rejected
+from ikmctl.errors.usage import UnknownWord
+from ikmctl.language import N_
+
+
+class NotFound(IkmError):
+    code = "not-found"
+    exit_status = NOT_FOUND
+    sentence = N_("No {kind} has the number or name “{name}”.")
+    remedy = N_("See: ikmctl {listing}")
+
+
+class NotFoundWithSuggestions(NotFound):
+    remedy = N_("Did you mean: {candidates}?")
+
+
+class Ambiguous(IkmError):
+    code = "ambiguous"
+    exit_status = NOT_FOUND
+    sentence = N_("“{name}” matches {count} records: {candidates}.")
+    remedy = N_("Give the number instead of the name; for businesses “name / owner” also works.")
+
+
+class UnknownName(IkmError):
+    """A list or a report is filtered by a name that no record has."""
+
+    code = "unknown-name"
+    exit_status = NOT_FOUND
+    sentence = N_("“{name}” is not a known {kind}.")
+    remedy = N_("The registry does not have any yet.")
+
+
+class UnknownNameWithSuggestions(UnknownName):
+    remedy = N_("Did you mean: {candidates}?")
+
+
+class UnknownCity(UnknownWord):
+    code = "unknown-city"
+    sentence = N_("“{name}” is not a city or regency of Indonesia.")
+    remedy = N_("Give its full name or its Kemendagri code, for example “Kota Payakumbuh” or 13.76.")
+
+
+class AmbiguousCity(IkmError):
+    code = "ambiguous-city"
+    exit_status = NOT_FOUND
+    sentence = N_("“{name}” is the name of more than one city or regency: {candidates}.")
+    remedy = N_("Give the full name or the code.")
+
+
+class UnknownReference(Rejected):
+    code = "unknown-reference"
+    sentence = N_("“{name}” is not a known {kind}.")
+    remedy = N_("Did you mean: {candidates}?")

@@ -1,0 +1,93 @@
+"""Errors of records: values that cannot be accepted, states that do not allow a change."""
+
+from ikmctl.errors.base import USAGE, Rejected
+from ikmctl.language import N_
+
+
+class ValueRejected(Rejected):
+    code = "value-rejected"
+    sentence = N_("{field} “{value}”: {reason}.")
+    remedy = N_("{advice}")
+
+    def __str__(self) -> str:
+        return super().__str__().replace(" “”:", ":")  # an empty value is not quoted
+
+
+class NibTaken(Rejected):
+    code = "nib-taken"
+    sentence = N_("NIB {nib} already belongs to {name} (no. {number}).")
+    remedy = N_("Check the number on the NIB document, or see: ikmctl show-business {number}")
+
+
+class AlreadyRegistered(Rejected):
+    code = "already-registered"
+    sentence = N_("{name} is already registered as no. {number}, with the same owner and kelurahan.")
+    remedy = N_("See: ikmctl show-business {number}. If it is another business, add --yes.")
+
+
+class NameTaken(Rejected):
+    code = "name-taken"
+    sentence = N_("“{name}” already exists (no. {number}).")
+    remedy = N_("Choose another name, or change the existing record with the edit command.")
+
+
+class EndBeforeStart(Rejected):
+    code = "end-before-start"
+    sentence = N_("The end, {end}, is before the start, {start}.")
+    remedy = N_("Dates are day first: 11/10/2021 is 11 October 2021. Correct one of the two.")
+
+
+class OwnMember(Rejected):
+    code = "own-member"
+    sentence = N_("{name} would become a member of itself: {path}.")
+    remedy = N_("Choose another group, or empty the group with --group -")
+
+
+class NotAGroup(Rejected):
+    code = "not-a-group"
+    sentence = N_("{name} is not a group: its form is {form}.")
+    remedy = N_("If it is one: ikmctl edit-business {number} --form group")
+
+
+class AlreadyClosed(Rejected):
+    code = "already-closed"
+    sentence = N_("{name} has been closed since {date}.")
+    remedy = N_("To open it again: ikmctl reopen-{kind} {number}")
+
+
+class OpenedBeforeClosed(Rejected):
+    code = "opened-before-closed"
+    sentence = N_("{name} was closed on {closed}. It cannot be reopened on an earlier day, {date}.")
+    remedy = N_("Give that day or a later one: --on")
+
+
+class NotClosed(Rejected):
+    code = "not-closed"
+    sentence = N_("{name} is not closed.")
+    remedy = N_("There is nothing to reopen.")
+
+
+class EventClosed(Rejected):
+    code = "event-closed"
+    sentence = N_("The participant list of {name} has been closed since {date}.")
+    remedy = N_("To add participants: ikmctl reopen-event {number}")
+
+
+class ParticipantTwice(Rejected):
+    code = "participant-twice"
+    sentence = N_("{name} is already on the list of {event}.")
+    remedy = N_("Nobody was added. Leave the name out and try again.")
+
+
+class NobodyGiven(Rejected):
+    code = "nobody-given"
+    exit_status = USAGE
+    sentence = N_("No participant was given.")
+    remedy = N_("Name businesses with --business, sentra with --sentra, people with --person; each may be repeated.")
+
+
+class UnevenLists(Rejected):
+    code = "uneven-lists"
+    exit_status = USAGE
+    sentence = N_("--{option} was given {count} times for {people} people.")
+    remedy = N_("Give it once for all of them, or once for each in the same order.")
