@@ -231,17 +231,17 @@ CATALOGUE = (
             ),
             Command("undo", "history", N_("Undo a change"), ("undo", "undo 7")),
             Command(
-                "list-kbli", "history", N_("Find a KBLI code by its title or a local word"), ("list-kbli rendang",)
+                "list-kbli", "reference", N_("Find a KBLI code by its title or a local word"), ("list-kbli rendang",)
             ),
             Command(
                 "import-regions",
-                "history",
+                "reference",
                 N_("Add kecamatan and kelurahan"),
                 ("import-regions", "import-regions places.csv"),
             ),
             Command(
                 "import-kbli",
-                "history",
+                "reference",
                 N_("Import a list of KBLI codes"),
                 ("import-kbli kbli2025.csv --edition 2025",),
             ),

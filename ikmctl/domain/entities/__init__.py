@@ -1,8 +1,9 @@
 """The kinds of record, each a list of fields in a module of its own."""
 
 from ikmctl.domain.entities.attendance import ATTENDANCE, PARTICIPANT
-from ikmctl.domain.entities.business import ACTIVITY, BUSINESS, DERIVED, EDITION_2025_FROM, KBLI, OBSERVATION
+from ikmctl.domain.entities.business import ACTIVITY, BUSINESS, DERIVED, EDITION_2025_FROM, KBLI
 from ikmctl.domain.entities.event import EVENT, PARTY
+from ikmctl.domain.entities.observation import OBSERVATION
 from ikmctl.domain.entities.sentra import SENTRA
 from ikmctl.domain.fields import Field
 
@@ -16,7 +17,7 @@ RECORDS = {entity.name: entity for entity in (BUSINESS, SENTRA, EVENT)}
 
 ENTITIES = {entity.name: entity for entity in (*RECORDS.values(), ATTENDANCE)}
 
-_KEPT: dict[tuple[str, str], Field] = {
+_FIELDS: dict[tuple[str, str], Field] = {
     (entity.name if field.derived else field.table or entity.name, field.name): field
     for entity in ENTITIES.values()
     for field in entity.fields
@@ -24,5 +25,5 @@ _KEPT: dict[tuple[str, str], Field] = {
 
 
 def field_in(table: str, column: str) -> Field | None:
-    """The field that a column of the registry keeps; None where there is none."""
-    return _KEPT.get((table, column))
+    """The field that is stored in a column of the registry; None if there is none."""
+    return _FIELDS.get((table, column))

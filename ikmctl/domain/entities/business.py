@@ -1,10 +1,11 @@
 """A business as fields, with the headings that offices write (docs/domain.md, Headings)."""
 
+from ikmctl.domain.entities.observation import OBSERVATION_FIELDS
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.values import kinds
 from ikmctl.language import N_
 
-ACTIVITY, OBSERVATION, KBLI, DERIVED = "activity", "observation", "business_kbli", "derived"
+ACTIVITY, KBLI, DERIVED = "activity", "business_kbli", "derived"
 
 #: The day on which KBLI 2025 came into force (docs/domain.md). A code given before it belongs to KBLI 2020.
 EDITION_2025_FROM = "2025-12-18"
@@ -221,133 +222,7 @@ BUSINESS = Entity(
             example="active",
             words=("status active [business]",),
         ),
-        Field(
-            "data_year",
-            kinds.PERIOD,
-            N_("Data year"),
-            ("Tahun Data", "data_year"),
-            OBSERVATION,
-            example="2021",
-            help=N_("the year or month that workers, investment and production belong to"),
-            words=("year data",),
-        ),
-        Field(
-            "workers_male",
-            kinds.COUNT,
-            N_("Workers, men"),
-            (
-                "TK LK", "Tenaga Kerja (L)", "Tenaga Kerja L", "tkl", "Pria", "Jumlah Tenaga Kerja Pria",
-                "Tenaga Kerja Laki-laki", "Jumlah Tenaga Kerja Laki-laki", "TK Laki-laki",
-                "JUMLAH KARYAWAN LAKI-LAKI", "workers_male",
-            ),
-            OBSERVATION,
-            example="2",
-            words=("worker male [count person]",),
-        ),
-        Field(
-            "workers_female",
-            kinds.COUNT,
-            N_("Workers, women"),
-            (
-                "TK PR", "Tenaga Kerja (P)", "Tenaga Kerja P", "tkp", "Wanita", "Jumlah Tenaga Kerja Wanita",
-                "Tenaga Kerja Perempuan", "Jumlah Tenaga Kerja Perempuan", "TK Perempuan",
-                "JUMLAH KARYAWAN PEREMPUAN", "workers_female",
-            ),
-            OBSERVATION,
-            example="3",
-            words=("worker female [count person]",),
-        ),
-        Field(
-            "workers_total",
-            kinds.COUNT,
-            N_("Workers"),
-            ("Tenaga Kerja", "Tenaga Kerja (Orang)", "jml_naker", "Jumlah Tenaga Kerja", "workers_total"),
-            OBSERVATION,
-            example="5",
-            help=N_("only when men and women are not known separately"),
-            words=("worker [count person]",),
-        ),
-        Field(
-            "investment",
-            kinds.MONEY,
-            N_("Investment"),
-            ("Nilai Investasi", "INVESTASI/ MODAL", "jumlah_investasi", "Investasi", "investment"),
-            OBSERVATION,
-            example="28.000.000",
-            help=N_("in rupiah, without land and buildings"),
-            continues=True,
-            words=("investment [value count capital money business]", "capital value [money]"),
-        ),
-        Field(
-            "capacity",
-            kinds.QUANTITY,
-            N_("Capacity"),
-            (
-                "Kapasitas Produksi", "Jumlah Kapasitas Produksi Perbulan", "Kapasitas Produksi (Jumlah)", "Kapasitas",
-                "capacity",
-            ),
-            OBSERVATION,
-            example="500",
-            continues=True,
-            words=("capacity [production count year month per]",),
-        ),
-        Field(
-            "capacity_unit",
-            kinds.text(40, one_line=True),
-            N_("Unit"),
-            ("Satuan", "Satuan Produksi", "capacity_unit"),
-            OBSERVATION,
-            example="kg",
-            continues=True,
-            words=("unit [production capacity]",),
-        ),
-        Field(
-            "capacity_period",
-            kinds.CAPACITY_PERIOD,
-            N_("Capacity per"),
-            ("Periode Kapasitas", "Kapasitas per", "capacity_period"),
-            OBSERVATION,
-            example="month",
-            continues=True,
-        ),
-        Field(
-            "production_value",
-            kinds.MONEY,
-            N_("Production value"),
-            ("Nilai Produksi", "Omzet", "NILAI OMZET USAHA PER TAHUN", "production_value"),
-            OBSERVATION,
-            example="150 juta",
-            continues=True,
-            words=("production value [year per money business]", "turnover [value year per money count business]"),
-        ),
-        Field(
-            "material_value",
-            kinds.MONEY,
-            N_("Materials"),
-            ("Nilai BB/BP", "Nilai Bahan Baku", "material_value"),
-            OBSERVATION,
-            example="90 juta",
-            continues=True,
-            words=("material value [year per money]",),
-        ),
-        Field(
-            "export_percent",
-            kinds.PERCENT,
-            N_("Exported"),
-            ("% PEMASARAN EKSPOR", "Pemasaran Ekspor (%)", "Pemasaran Ekspor", "export_percent"),
-            OBSERVATION,
-            example="10",
-            words=("export percent [marketing]",),
-        ),
-        Field(
-            "export_countries",
-            kinds.LINE,
-            N_("Exported to"),
-            ("NEGARA TUJUAN EKSPOR", "export_countries"),
-            OBSERVATION,
-            example="Malaysia",
-            words=("country export",),
-        ),
+        *OBSERVATION_FIELDS,
         Field("scale", kinds.SCALE, N_("Industry scale"), (), DERIVED),
         Field("events_attended", kinds.COUNT, N_("Events attended"), (), DERIVED),
         Field(
