@@ -32,7 +32,7 @@ CATALOGUE = (
             Command(
                 "demo",
                 "setup",
-                N_("Build an invented registry to try things out"),
+                N_("Build a registry of invented data to try things out"),
                 ("demo", "demo ./latihan", "demo ./latihan --city 13.75"),
             ),
             Command("status", "setup", N_("Show where the registry is and what it contains"), ("status",)),
@@ -80,7 +80,7 @@ CATALOGUE = (
             Command(
                 "import-observations",
                 "imports",
-                N_("Import a year's workers and money of registered businesses"),
+                N_("Import workers and money of registered businesses for a year"),
                 ("import-observations perkembangan-2021.xlsx --data-year 2021",),
             ),
             Command(

@@ -56,7 +56,7 @@ def export(
             raise errors.UsageError(_("--period works only with --open-data; a full export covers all periods."))
         return export_action.export(session.registry(), Path(folder), reveal=reveal, replace=replace)
     if reveal:
-        raise errors.UsageError(_("Open data hold no personal data: leave out --reveal or --open-data."))
+        raise errors.UsageError(_("Open data contain no personal data: leave out --reveal or --open-data."))
     return publishing.export(session.registry(), Path(folder), period_or_last_month(period), replace=replace)
 
 

@@ -78,7 +78,7 @@ def ask_for(session: Session, entity: Entity, given: FieldValues) -> FieldValues
     for field in missing:
         values[field.name] = terminal.ask(_question(field), partial(_check, field))
     rest = [field for field in entity.given if not field.required and field.name not in given]
-    if not terminal.confirm(_("Type the other data now? Enter skips what you do not know.")):
+    if not terminal.confirm(_("Enter the other data now? Press Enter to skip a field.")):
         return values
     for field in rest:
         answer = terminal.ask(_question(field), partial(_check, field))

@@ -184,7 +184,7 @@ def import_observations(
     data_year: DataYear = None,
     on_duplicate: OnDifference = None,
 ) -> Document:
-    """Import a year's workers and money of registered businesses."""
+    """Import workers and money of registered businesses for a year."""
     options = given.options(
         BUSINESS,
         money_unit=money_unit,

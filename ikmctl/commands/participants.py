@@ -37,9 +37,13 @@ def add_participants(
     sex: Annotated[
         list[str] | None, option("--sex", "L|P", N_("sex of the people: once for all, or once for each in order"))
     ] = None,
-    position: Annotated[list[str] | None, option("--position", "TEXT", N_("position of the people, likewise"))] = None,
+    position: Annotated[
+        list[str] | None,
+        option("--position", "TEXT", N_("position of the people: once for all, or once for each in order")),
+    ] = None,
     organisation: Annotated[
-        list[str] | None, option("--organisation", "TEXT", N_("organisation of the people, likewise"))
+        list[str] | None,
+        option("--organisation", "TEXT", N_("organisation of the people: once for all, or once for each in order")),
     ] = None,
 ) -> Document:
     """Add businesses, sentra and people to an event's participant list."""

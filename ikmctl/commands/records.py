@@ -69,7 +69,7 @@ def _close(entity: Entity) -> Callable[..., Document]:
             record: RecordArgument,
             on: OnOption = None,
             cancelled: Annotated[
-                bool, typer.Option("--cancelled", help=N_("the event did not take place; reports do not count it"))
+                bool, typer.Option("--cancelled", help=N_("the event was cancelled; reports do not count it"))
             ] = False,
         ) -> Document:
             from ikmctl.actions.records import close as close_records
@@ -108,23 +108,23 @@ def _list_fields(entity: Entity) -> list[Field]:
     columns = words(entity[name].choice for name in entity.listed)
     [place] = words([entity["kelurahan"].choice])
     if entity is BUSINESS:
-        fields.insert(0, Field("search", NAME, N_("words in name, brand, owner, products or address")))
-        fields.append(Field("registered", NAME, N_("registered in this period"), example="2021-10"))
+        fields.insert(0, Field("search", NAME, N_("only with these words in name, brand, owner, products or address")))
+        fields.append(Field("registered", NAME, N_("only registered in this period"), example="2021-10"))
     if entity is EVENT:
-        fields.append(Field("held", NAME, N_("starting in this period"), example="2021"))
+        fields.append(Field("held", NAME, N_("only starting in this period"), example="2021"))
     return [
         *fields,
         _STATUS,
         Field(
             "where",
             NAME,
-            N_("a comparison on any column, in quotes"),
+            N_("only rows that fulfil this comparison, in quotes"),
             example=f"{columns[-1]}>=20",
             repeatable=True,
         ),
-        Field("missing", NAME, N_("without a value in this field"), example=place, repeatable=True),
-        Field("columns", NAME, N_("which columns, separated by commas"), example=",".join(columns[:3])),
-        Field("sort", NAME, N_("by these columns, -column for descending"), example=f"-{columns[-1]}"),
+        Field("missing", NAME, N_("only records without a value in this field"), example=place, repeatable=True),
+        Field("columns", NAME, N_("the columns to show, separated by commas"), example=",".join(columns[:3])),
+        Field("sort", NAME, N_("sort by these columns; -column for descending order"), example=f"-{columns[-1]}"),
         Field("limit", NAME, N_("how many rows; 0 for all"), example="50"),
         Field("reveal", SWITCH, REVEAL),
     ]

@@ -35,8 +35,8 @@ def command(name: str) -> Callable[..., Document]:
 def summary(
     context: typer.Context,
     period: PeriodArgument = None,
-    first: Annotated[str | None, option("--from", "DATE", N_("instead of a period: the first day; needs --to"))] = None,
-    last: Annotated[str | None, option("--to", "DATE", N_("the last day; 2021-10 means the end of that month"))] = None,
+    first: Annotated[str | None, option("--from", "DATE", N_("first day, instead of a period; needs --to"))] = None,
+    last: Annotated[str | None, option("--to", "DATE", N_("last day; 2021-10 means the end of that month"))] = None,
     by: Annotated[
         str | None,
         word(
@@ -95,7 +95,7 @@ def set_target(
 
 def list_targets(
     context: typer.Context,
-    year: Annotated[str | None, typer.Argument(metavar="YEAR", help=N_("only this year's"))] = None,
+    year: Annotated[str | None, typer.Argument(metavar="YEAR", help=N_("only the targets of this year"))] = None,
 ) -> Document:
     """List the targets."""
     from ikmctl.actions.reports import targets
@@ -107,7 +107,9 @@ def list_unseen(
     context: typer.Context,
     since: Annotated[
         str,
-        option("--since", "TIME", N_("2y for two years, 18m for months, or a day, month or year; default: 2y")),
+        option(
+            "--since", "TIME", N_("2y for two years, 18m for eighteen months, or a day, month or year; default: 2y")
+        ),
     ] = "2y",
     kecamatan: Annotated[str | None, option("--kecamatan", "NAME", N_("only the businesses of this kecamatan"))] = None,
     rows: Annotated[str | None, option("--limit", "COUNT", N_("how many rows; 0 for all"))] = None,

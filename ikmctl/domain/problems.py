@@ -107,7 +107,7 @@ PROBLEMS: dict[str, MessageTemplate] = {
         N_("Write degrees with a decimal point, for example -0.2298."),
     ),
     "swapped-coordinate": MessageTemplate(
-        N_("is possible only as the other of latitude and longitude"), N_("Swap latitude and longitude.")
+        N_("fits only the other one of latitude and longitude"), N_("Swap latitude and longitude.")
     ),
     "not-a-period": MessageTemplate(N_("is not a year or a month"), N_("Write 2021 or 2021-10.")),
     "unknown-sentra": MessageTemplate(
@@ -172,7 +172,7 @@ PROBLEMS: dict[str, MessageTemplate] = {
 }
 
 NOTES: dict[str, MessageTemplate] = {
-    "empty-word": MessageTemplate(N_("“{text}” was read as no value")),
+    "empty-word": MessageTemplate(N_("“{text}” was treated as empty")),
     "taken-from": MessageTemplate(N_("is empty: the value of {field} was used")),
     "line-break": MessageTemplate(N_("a line break or tab was replaced with a space")),
     "invisible-removed": MessageTemplate(N_("invisible characters were removed")),
@@ -224,7 +224,7 @@ NOTES: dict[str, MessageTemplate] = {
     "percent-as-fraction": MessageTemplate(N_("is a fraction in the workbook, read as {percent} percent")),
     "joined-row": MessageTemplate(N_("adds to the business of row {row}: {what}")),
     "like-phone": MessageTemplate(N_("{name} (no. {number}) has a similar name and the same phone")),
-    "like-nik": MessageTemplate(N_("{name} (no. {number}) belongs to the same person by the NIK")),
+    "like-nik": MessageTemplate(N_("{name} (no. {number}) belongs to the same person: the NIK is the same")),
     "like-owner": MessageTemplate(N_("{name} (no. {number}) has a similar name and the same owner")),
     "business-unknown": MessageTemplate(
         N_("{name} is not registered with this owner; the person was listed without it")

@@ -29,10 +29,10 @@ class BuiltUpon(Rejected):
     sentence = N_(
         "Change no. {number} cannot be undone. Later changes (no. {later}) touched the same records: {records}."
     )
-    remedy = N_("Undo the later one first: ikmctl undo {last}")
+    remedy = N_("Undo change no. {last} first: ikmctl undo {last}")
 
 
 class Referenced(Rejected):
     code = "referenced"
-    sentence = N_("This cannot be removed while other records refer to it: {records}.")
-    remedy = N_("Change or undo those first; see: ikmctl history")
+    sentence = N_("This record cannot be removed while other records refer to it: {records}.")
+    remedy = N_("Change or undo those records first; see: ikmctl history")

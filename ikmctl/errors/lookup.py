@@ -29,7 +29,7 @@ class UnknownName(IkmError):
     code = "unknown-name"
     exit_status = NOT_FOUND
     sentence = N_("“{name}” is not a known {kind}.")
-    remedy = N_("The registry does not have any yet.")
+    remedy = N_("The registry has no {kind} yet.")
 
 
 class UnknownNameWithSuggestions(UnknownName):

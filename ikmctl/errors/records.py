@@ -40,13 +40,13 @@ class EndBeforeStart(Rejected):
 class OwnMember(Rejected):
     code = "own-member"
     sentence = N_("{name} would become a member of itself: {path}.")
-    remedy = N_("Choose another group, or empty the group with --group -")
+    remedy = N_("Choose another group, or remove it with --group -")
 
 
 class NotAGroup(Rejected):
     code = "not-a-group"
     sentence = N_("{name} is not a group: its form is {form}.")
-    remedy = N_("If it is one: ikmctl edit-business {number} --form group")
+    remedy = N_("If it is a group: ikmctl edit-business {number} --form group")
 
 
 class AlreadyClosed(Rejected):
@@ -58,7 +58,7 @@ class AlreadyClosed(Rejected):
 class OpenedBeforeClosed(Rejected):
     code = "opened-before-closed"
     sentence = N_("{name} was closed on {closed}. It cannot be reopened on an earlier day, {date}.")
-    remedy = N_("Give that day or a later one: --on")
+    remedy = N_("Give that day or a later one with --on.")
 
 
 class NotClosed(Rejected):

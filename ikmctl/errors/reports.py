@@ -32,7 +32,7 @@ class MonthNotEnded(Rejected):
 class EarlierMonthOpen(Rejected):
     code = "earlier-month-open"
     sentence = N_("{month} cannot be closed while an earlier month, {earlier}, is open.")
-    remedy = N_("Close that one first: ikmctl close-month {code}")
+    remedy = N_("Close {earlier} first: ikmctl close-month {code}")
 
 
 class LaterMonthClosed(Rejected):

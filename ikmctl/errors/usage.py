@@ -100,7 +100,7 @@ class UnknownDay(IkmError):
 class UnknownSince(IkmError):
     code = "unknown-since"
     exit_status = USAGE
-    sentence = N_("“{text}” is neither a time back from today nor a day.")
+    sentence = N_("“{text}” is neither a length of time nor a day.")
     remedy = N_("Write 2y for two years, 18m for eighteen months, or a day, month or year such as 2021-10.")
 
 

@@ -195,7 +195,7 @@ def test_a_filter_by_a_name_that_nothing_has_is_no_empty_list(
 def test_a_place_that_no_list_has_can_be_asked_for_once_a_record_has_it(bare: Run) -> None:
     bare("init", "--city", "99.71", "--office", "Disdagin")  # a city whose places are not known
     nothing = bare("list-businesses", "--kecamatan", "Coblong")
-    assert nothing.status == 4 and "The registry does not have any yet." in nothing.err
+    assert nothing.status == 4 and "The registry has no kecamatan yet." in nothing.err
     bare("add-business", "Batik Lestari", "--kecamatan", "Coblong", "--kelurahan", "Dago Baru")
     assert names(bare, "--kecamatan", "coblong") == names(bare, "--kelurahan", "dago-baru") == ["Batik Lestari"]
     assert "Did you mean: Coblong?" in bare("list-businesses", "--kecamatan", "Coblng").err

@@ -50,7 +50,7 @@ def test_the_registry_remembers_its_language(db: Path, bare: Run, monkeypatch: p
     [
         (("show-business", "tak ada"), 4, "Tidak ada usaha dengan nomor atau nama"),
         (("add-business", "X", "--nib", "12"), 3, "NIB terdiri atas 13 angka"),
-        (("add-business", "X", "--warna", "merah"), 2, "Tidak ada pilihan --warna"),
+        (("add-business", "X", "--warna", "merah"), 2, "Tidak ada opsi --warna"),
         (("add-business", "X", "--owner"), 2, "--owner belum diberi isi"),
         (("show-business",), 2, "belum diisi"),
         (("daftar",), 2, "Tidak ada perintah"),
