@@ -109,7 +109,7 @@ def test_coordinates_as_arguments(ikmctl: Run, options: list[str], values: tuple
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--latitude", "100.6309"], "possible only as the other"),
+        (["--latitude", "100.6309"], "fits only the other one"),
         (["--latitude", "9139152.8", "--longitude", "429328.3"], "too large for degrees"),
         (["--latitude=-76.004.363"], "not a coordinate in Indonesia"),
         (["--owner", "sda"], "stands for the value of the row above"),
