@@ -50,6 +50,12 @@ CATALOGUE = (
             Command("edit-business", "records", N_("Edit a business"), ("edit-business 12 --phone 0812-0000-1234",)),
             Command("close-business", "records", N_("Close a business"), ("close-business 12 --on 31/10/2021",)),
             Command("reopen-business", "records", N_("Reopen a closed business"), ("reopen-business 12",)),
+            Command(
+                "delete-business",
+                "records",
+                N_("Delete a business entered by mistake"),
+                ("delete-business 12", "delete-business 12 --with-attendance"),
+            ),
             Command("show-business", "records", N_("Show everything about a business"), ("show-business 12",)),
             Command(
                 "list-businesses",
@@ -111,6 +117,12 @@ CATALOGUE = (
             Command("edit-sentra", "records", N_("Edit a sentra"), ("edit-sentra rendang --reported-units 22",)),
             Command("close-sentra", "records", N_("Close a sentra"), ("close-sentra rendang",)),
             Command("reopen-sentra", "records", N_("Reopen a closed sentra"), ("reopen-sentra rendang",)),
+            Command(
+                "delete-sentra",
+                "records",
+                N_("Delete a sentra entered by mistake"),
+                ("delete-sentra rendang --keep-members",),
+            ),
             Command("show-sentra", "records", N_("Show everything about a sentra"), ("show-sentra rendang",)),
             Command("list-sentra", "records", N_("List sentra"), ("list-sentra",)),
             Command("import-sentra", "imports", N_("Import a list of sentra"), ("import-sentra sentra.xlsx",)),
@@ -130,6 +142,12 @@ CATALOGUE = (
                 "close-event", "records", N_("Close an event's participant list"), ("close-event 1 --on 30/09/2021",)
             ),
             Command("reopen-event", "records", N_("Reopen an event's participant list"), ("reopen-event 1",)),
+            Command(
+                "delete-event",
+                "records",
+                N_("Delete an event entered by mistake"),
+                ("delete-event 3 --with-participants",),
+            ),
             Command("show-event", "records", N_("Show everything about an event"), ("show-event 1",)),
             Command("list-events", "records", N_("List events"), ("list-events --held 2021",)),
             Command(

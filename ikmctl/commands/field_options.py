@@ -13,6 +13,7 @@ from ikmctl.document import Document
 from ikmctl.domain.choices import join_words, words
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.values.kinds import SWITCH
+from ikmctl.errors import EmptyAnswer, MissingValue
 from ikmctl.language import _
 
 FieldValues = dict[str, Any]
@@ -34,17 +35,14 @@ def with_fields(
     function: Callable[[Session, FieldValues], Document],
     fields: Sequence[Field],
     positional: str,
-    *,
-    must: bool = False,
 ) -> Callable[..., Document]:
-    """A Typer command with the fields as options; the one named `positional` is an argument, required if `must`."""
+    """A Typer command with the fields as options; the one named `positional` is an argument."""
     parameters = []
     for field in fields:
         default: Any = None
         if field.name == positional:
             argument = typer.Argument(help=option_help(field), metavar=field.name.upper())
-            annotation: Any = Annotated[str if must else str | None, argument]
-            default = inspect.Parameter.empty if must else None
+            annotation: Any = Annotated[str | None, argument]
         elif field.kind is SWITCH:
             annotation, default = Annotated[bool, typer.Option(field.option, help=option_help(field))], False
         else:
@@ -85,6 +83,28 @@ def ask_for(session: Session, entity: Entity, given: FieldValues) -> FieldValues
         if answer and not is_empty(answer):
             values[field.name] = [answer] if field.repeatable else answer
     return values
+
+
+def ask_record(session: Session, entity: Entity, text: str | None, verb: str) -> str:
+    """The name or number of a record: as given, else as typed at the terminal.
+
+    Raises MissingValue, which names the command of the verb, if there is no terminal.
+    """
+    if text is not None:
+        return text
+    if session.terminal is None:
+        raise MissingValue(what=_("RECORD"), command=f"{verb}-{entity.name}")
+    question = _("Number or name of the {kind}").format(kind=_(entity.label))
+    return session.terminal.ask(question, partial(_check_record, session, entity))
+
+
+def _check_record(session: Session, entity: Entity, text: str) -> None:
+    from ikmctl.registry.records.find import find
+
+    if not text:
+        raise EmptyAnswer(what=_("The name"))
+    with session.registry().read() as connection:
+        find(connection, entity.name, text)
 
 
 def _check(field: Field, text: str) -> None:

@@ -7,7 +7,7 @@ import typer
 
 from ikmctl.actions.records import show as show_records
 from ikmctl.actions.records.show import ListQuery
-from ikmctl.commands.field_options import FieldValues, ask_for, with_fields
+from ikmctl.commands.field_options import FieldValues, ask_for, ask_record, with_fields
 from ikmctl.commands.options import REVEAL, RevealOption, default_limit, limit
 from ikmctl.commands.session import Session
 from ikmctl.document import Document
@@ -15,7 +15,8 @@ from ikmctl.domain.choices import ALL, STATUSES, words
 from ikmctl.domain.entities import BUSINESS, EVENT, SENTRA
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.values.kinds import NAME, SWITCH, choice
-from ikmctl.language import N_
+from ikmctl.errors import UsageError
+from ikmctl.language import N_, _
 
 _RECORD = Field("record", NAME, N_("number or name"), required=True)
 _STATUS = Field("status", choice("status", (*STATUSES, ALL)), N_("Status"), required=True)
@@ -30,7 +31,15 @@ def command(name: str) -> Callable[..., Document]:
     """The function of the command of this name. Options of other commands are not built: that saves 5 % of a list."""
     verb, _, noun = name.partition("-")
     [entity] = (each for each in (BUSINESS, SENTRA, EVENT) if noun in (each.name, each.plural))
-    makers = {"add": _add, "edit": _edit, "close": _close, "reopen": _reopen, "show": _show, "list": _list}
+    makers = {
+        "add": _add,
+        "edit": _edit,
+        "close": _close,
+        "reopen": _reopen,
+        "delete": _delete,
+        "show": _show,
+        "list": _list,
+    }
     return makers[verb](entity)
 
 
@@ -48,16 +57,16 @@ def _edit(entity: Entity) -> Callable[..., Document]:
     def edit(session: Session, given: FieldValues) -> Document:
         from ikmctl.actions.records import save
 
-        wanted = given.pop("record", "")
+        wanted = ask_record(session, entity, given.pop("record", None), "edit")
         return save.edit(session.registry(), entity, wanted, given)
 
     editable = [
         field for field in entity.given if field.name != "status"
     ]  # the status changes by close and reopen only
-    return with_fields(edit, (_RECORD, *editable), "record", must=True)
+    return with_fields(edit, (_RECORD, *editable), "record")
 
 
-RecordArgument = Annotated[str, typer.Argument(metavar="RECORD", help=N_("number or name"))]
+RecordArgument = Annotated[str | None, typer.Argument(metavar="RECORD", help=N_("number or name"))]
 OnOption = Annotated[str | None, typer.Option("--on", metavar="DATE", help=N_("the date; default: today"))]
 
 
@@ -66,7 +75,7 @@ def _close(entity: Entity) -> Callable[..., Document]:
 
         def close_event(
             context: typer.Context,
-            record: RecordArgument,
+            record: RecordArgument = None,
             on: OnOption = None,
             cancelled: Annotated[
                 bool, typer.Option("--cancelled", help=N_("the event was cancelled; reports do not count it"))
@@ -74,30 +83,63 @@ def _close(entity: Entity) -> Callable[..., Document]:
         ) -> Document:
             from ikmctl.actions.records import close as close_records
 
-            return close_records.close(context.obj.registry(), entity, record, on, cancelled=cancelled)
+            wanted = ask_record(context.obj, entity, record, "close")
+            return close_records.close(context.obj.registry(), entity, wanted, on, cancelled=cancelled)
 
         return close_event
 
-    def close(context: typer.Context, record: RecordArgument, on: OnOption = None) -> Document:
+    def close(context: typer.Context, record: RecordArgument = None, on: OnOption = None) -> Document:
         from ikmctl.actions.records import close as close_records
 
-        return close_records.close(context.obj.registry(), entity, record, on)
+        wanted = ask_record(context.obj, entity, record, "close")
+        return close_records.close(context.obj.registry(), entity, wanted, on)
 
     return close
 
 
 def _reopen(entity: Entity) -> Callable[..., Document]:
-    def reopen(context: typer.Context, record: RecordArgument, on: OnOption = None) -> Document:
+    def reopen(context: typer.Context, record: RecordArgument = None, on: OnOption = None) -> Document:
         from ikmctl.actions.records import close as close_records
 
-        return close_records.reopen(context.obj.registry(), entity, record, on)
+        wanted = ask_record(context.obj, entity, record, "reopen")
+        return close_records.reopen(context.obj.registry(), entity, wanted, on)
 
     return reopen
 
 
+_WITH_ATTENDANCE = Field("with_attendance", SWITCH, N_("also delete its entries on the participant lists of events"))
+_WITH_PARTICIPANTS = Field("with_participants", SWITCH, N_("also delete its participants"))
+_WITH_MEMBERS = Field("with_members", SWITCH, N_("also delete its members, which are businesses"))
+_KEEP_MEMBERS = Field("keep_members", SWITCH, N_("keep its members, without a group or sentra"))
+_ALONG = {
+    BUSINESS.name: (_WITH_ATTENDANCE, _WITH_MEMBERS, _KEEP_MEMBERS),
+    SENTRA.name: (_WITH_ATTENDANCE, _WITH_MEMBERS, _KEEP_MEMBERS),
+    EVENT.name: (_WITH_PARTICIPANTS,),
+}
+
+
+def _delete(entity: Entity) -> Callable[..., Document]:
+    def delete(session: Session, given: FieldValues) -> Document:
+        from ikmctl.actions.records import delete as delete_records
+        from ikmctl.actions.records.delete import Dependents
+
+        if _WITH_MEMBERS.name in given and _KEEP_MEMBERS.name in given:
+            raise UsageError(_("--with-members and --keep-members contradict each other; give one of them."))
+        wanted = ask_record(session, entity, given.pop("record", None), "delete")
+        dependents = Dependents(
+            with_attendance=_WITH_ATTENDANCE.name in given or _WITH_PARTICIPANTS.name in given,
+            with_members=_WITH_MEMBERS.name in given,
+            keep_members=_KEEP_MEMBERS.name in given,
+        )
+        return delete_records.delete(session.registry(), entity, wanted, dependents)
+
+    return with_fields(delete, (_RECORD, *_ALONG[entity.name]), "record")
+
+
 def _show(entity: Entity) -> Callable[..., Document]:
-    def show(context: typer.Context, record: RecordArgument, reveal: RevealOption = False) -> Document:
-        return show_records.show(context.obj.registry(), entity, record, reveal=reveal)
+    def show(context: typer.Context, record: RecordArgument = None, reveal: RevealOption = False) -> Document:
+        wanted = ask_record(context.obj, entity, record, "show")
+        return show_records.show(context.obj.registry(), entity, wanted, reveal=reveal)
 
     return show
 

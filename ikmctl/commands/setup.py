@@ -55,10 +55,11 @@ def _ask(session: Session, question: str, option: str) -> str:
 
 def _check_filled(text: str) -> None:
     if not text.strip():
-        raise errors.MissingValue(what=_("The name"), command="init")
+        raise errors.EmptyAnswer(what=_("The name"))
 
 
 def _check_city(text: str) -> None:
+    _check_filled(text)
     _city_code(text)
 
 

@@ -1,7 +1,7 @@
 """Errors of records: values that cannot be accepted, states that do not allow a change."""
 
 from ikmctl.errors.base import USAGE, Rejected
-from ikmctl.language import N_
+from ikmctl.language import N_, N_plural
 
 
 class ValueRejected(Rejected):
@@ -91,3 +91,12 @@ class UnevenLists(Rejected):
     exit_status = USAGE
     sentence = N_("--{option} was given {count} times for {people} people.")
     remedy = N_("Give it once for all of them, or once for each in the same order.")
+
+
+class HasDependents(Rejected):
+    code = "has-dependents"
+    sentence_for_one, sentence = N_plural(
+        "{name} cannot be deleted, because {count} other record refers to it: {records}.",
+        "{name} cannot be deleted, because {count} other records refer to it: {records}.",
+    )
+    remedy = N_("{options}")

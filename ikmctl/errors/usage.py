@@ -37,6 +37,15 @@ class MissingValue(IkmError):
     remedy = N_("Give it on the command line; see: ikmctl {command} --help")
 
 
+class EmptyAnswer(IkmError):
+    """An empty answer at a prompt for a value that is required."""
+
+    code = "empty-answer"
+    exit_status = USAGE
+    sentence = N_("{what} is missing.")
+    remedy = N_("Type it, or cancel with Ctrl+C.")
+
+
 class NeedsConfirmation(IkmError):
     code = "needs-confirmation"
     exit_status = USAGE

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from ikmctl.errors import Cancelled, IkmError
-from ikmctl.language import current_language
+from ikmctl.language import _, current_language
 from ikmctl.output.text.format_value import clean
 from ikmctl.output.text.wrap import terminal_width, wrap_line
 
-_YES = {"id": ("y", "ya"), "en": ("y", "yes")}
+#: Answers to a yes-or-no question, in either language of output; no answer means no.
+_YES = ("y", "ya", "yes")
+_NO = ("", "n", "no", "t", "tidak", "tdk")
 
 
 class Terminal:
@@ -33,9 +35,17 @@ class Terminal:
                 return answer
 
     def confirm(self, question: str) -> bool:
-        """Whether the person agrees; every answer except yes means no."""
+        """Whether the person agrees; an empty answer means no, and one that is neither yes nor no is asked again.
+
+        Raises Cancelled at the end of input.
+        """
         hint = "[y/T]" if current_language() == "id" else "[y/N]"
-        return self._line(f"{question} {hint} ").strip().casefold() in _YES[current_language()]
+        while True:
+            answer = self._line(f"{question} {hint} ").strip().casefold()
+            if answer in _YES or answer in _NO:
+                return answer in _YES
+            message = _("Answer y for yes, or n for no.")
+            sys.stderr.write(wrap_line(f"  {message}", terminal_width(sys.stderr)) + "\n")
 
     def progress(self) -> AbstractContextManager[Callable[[int, int], None]]:
         """A progress bar; see `progress.bar`."""

@@ -185,6 +185,14 @@ def test_people_read_the_names_of_fields_machines_their_codes(ikmctl: Run) -> No
     assert "owner_gender" in [row["field"] for row in ikmctl("history", "--change", "2", "--format", "json").data]
 
 
+def test_the_list_of_changes_names_an_indicator_by_its_title(ikmctl: Run) -> None:
+    ikmctl("set-target", "investment", "2021", "2,5 miliar")
+    shown = ikmctl("history", "--lang", "id").out
+    assert "Investasi 2021" in shown and "investment" not in shown
+    assert ikmctl("history", "--format", "json").data[0]["detail"] == "investment 2021"
+    assert "set-target Investasi 2021" in ikmctl("undo", "--lang", "id").out
+
+
 @pytest.fixture
 def lived(ikmctl: Run) -> Run:
     """A business that moved from a group into a sentra, and an event that it was at."""

@@ -76,6 +76,44 @@ def test_init_asks_and_checks_what_is_typed(db: Path) -> None:
     assert status == 0 and "Kota Payakumbuh" in seen
 
 
+def test_an_empty_name_at_the_prompt_of_init_is_not_blamed_on_the_command_line(db: Path) -> None:
+    screen = Screen("--db", db, "--lang", "en", "init", "--city", "13.76")
+    screen.wait_for("Name of the office")
+    screen.type("")
+    screen.wait_for("The name is missing. Type it, or cancel with Ctrl+C.")
+    screen.type("Disnakerin")
+    status, seen = screen.finish()
+    assert status == 0 and "command line" not in seen
+
+
+@pytest.mark.parametrize("command", ["close-business", "show-business", "delete-business"])
+def test_a_record_that_is_not_named_is_asked_for_until_there_is_one(ikmctl: Run, db: Path, command: str) -> None:
+    ikmctl("add-business", "Tenun Saiyo")
+    screen = Screen("--db", db, command)
+    screen.wait_for("Number or name of the business: ")
+    screen.type("")
+    screen.wait_for("is missing")
+    screen.type("Tenun Saio")
+    screen.wait_for("Did you mean: “Tenun Saiyo”?")
+    screen.type("Tenun Saiyo")
+    status, seen = screen.finish()
+    assert status == 0 and "command line" not in seen
+    unnamed = ikmctl(command)
+    assert unnamed.status == 2 and "RECORD is missing" in unnamed.err
+
+
+def test_an_answer_that_is_neither_yes_nor_no_is_asked_again(ikmctl: Run, db: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "ikm.csv"
+    sheet.write_text("Nama Usaha,Nama Pemilik\nTenun,Des\n")
+    screen = Screen("--db", db, "import-businesses", sheet)
+    screen.wait_for("[y/N]")
+    screen.type("perhaps")
+    screen.wait_for("Answer y for yes, or n for no.")
+    screen.type("ya")
+    assert screen.finish()[0] == 0
+    assert len(ikmctl("list-businesses", "--format", "json").data) == 1
+
+
 def test_add_business_asks_for_what_is_missing(ikmctl: Run, db: Path) -> None:
     screen = Screen("--db", db, "add-business", "--sector", "pangan")
     screen.wait_for("Name")

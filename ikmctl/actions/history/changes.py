@@ -1,6 +1,6 @@
 """Shows the history: the latest changes, one change field by field, or those of one record; and undo."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -48,18 +48,20 @@ def show(
     return document
 
 
-def _all(entries: Iterable[changes.Entry]) -> Document:
+def _all(entries: Sequence[changes.Entry]) -> Document:
     number, *heading = _heading()
     columns = (
         number._replace(name="number"),
         *heading,
-        TableColumn("detail", _("About"), kinds.shown_by("detail", without_digests)),
+        TableColumn("detail", _("About"), kinds.LINE),
         TableColumn("undoes", _("Undoes"), kinds.NUMBER, detail=True),
         TableColumn("rows", _("Rows"), kinds.COUNT, detail=True),
     )
     rows = [(*_made(each), each.detail, each.undoes, each.rows) for each in entries]
+    labelled = [(*_made(each), about(each), each.undoes, each.rows) for each in entries]
     messages = (_("Details of a change: ikmctl history --change NUMBER · to undo it: ikmctl undo NUMBER"),)
-    return Document("list", (Table("changes", _("Changes"), columns, rows),), messages=messages)
+    people = Table("changes", _("Changes"), columns, labelled, readers="people")
+    return Document("list", (people, people._replace(rows=rows, readers="machines")), messages=messages)
 
 
 def _command(name: str) -> str:
@@ -71,6 +73,17 @@ def without_digests(detail: str) -> str:
     return ", ".join(
         part.rpartition(" ")[0] if len(part.rpartition(" ")[2]) == 64 else part for part in detail.split(", ")
     )
+
+
+def about(entry: changes.Entry) -> str:
+    """What a change was about, in words; an indicator by its title."""
+    detail = entry.detail or ""
+    if entry.command == "set-target":
+        from ikmctl.actions.reports.indicators import BY_CODE
+
+        code, _space, year = detail.rpartition(" ")
+        return f"{_(BY_CODE[code].label)} {year}" if code in BY_CODE else detail
+    return without_digests(detail)
 
 
 def _one_change(connection: Connection, number: int, limit: int, *, reveal: bool) -> Document:
@@ -163,6 +176,6 @@ def undo(registry: Registry, number: int | None) -> Document:
     """Undo a change, by default the latest. Raises the errors of registry.history.undo."""
     target, new = registry_undo.undo(registry, number)
     message = _("Undone: change no. {number}, {command} {detail}.").format(
-        number=target.number, command=_command(target.command), detail=without_digests(target.detail or "")
+        number=target.number, command=_command(target.command), detail=about(target)
     )
     return done(message, _("To redo: ikmctl undo {number}").format(number=new), undone=target.number, change=new)
