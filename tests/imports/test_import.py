@@ -311,7 +311,9 @@ def test_the_same_person_under_another_name_is_pointed_out(ikmctl: Run, tmp_path
     path = tmp_path / "oss.csv"
     path.write_text("Nama Usaha;NIK;Kelurahan\nDESMAWATI;1376014411780001;Tiakar\n", encoding="utf-8")
     refused = ikmctl("import-businesses", path, "--yes")
-    assert refused.status == 3 and "Rendang Uni Des (no. 1) belongs to the same person: the NIK is the same" in refused.err
+    assert (
+        refused.status == 3 and "Rendang Uni Des (no. 1) belongs to the same person: the NIK is the same" in refused.err
+    )
 
 
 @pytest.mark.parametrize("label", ["JUMLAH: 2", "Jumlah 2 IKM", "TOTAL = 2 unit", "Jumlah 2"])

@@ -286,7 +286,7 @@ def test_a_closing_that_was_undone_binds_nobody(city: Run) -> None:
         ("close-month", "Oktober", 2, "is not a month", "bukan bulan"),
         ("close-month", "2099-01", 3, "has not ended yet", "belum berakhir"),
         ("close-month", date.today().strftime("%Y-%m"), 3, "has not ended yet", "belum berakhir"),
-        ("reopen-month", "2021-10", 3, "is not closed", "tidak dalam keadaan tertutup"),
+        ("reopen-month", "2021-10", 3, "is not closed", "belum ditutup"),
     ],
 )
 def test_what_is_not_closed_or_opened(
