@@ -23,4 +23,4 @@ def load(*names: str) -> typer.Typer:
 
 
 def _nothing() -> None:
-    """A callback makes Typer keep the name of a command even if it is the only one."""
+    """Do nothing. With a callback Typer keeps the name of a command even if it is the only one."""

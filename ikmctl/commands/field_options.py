@@ -62,7 +62,7 @@ def _metavar(field: Field) -> str:
 
 
 def ask_for(session: Session, entity: Entity, given: FieldValues) -> FieldValues:
-    """The given values, with those asked for: first the required ones, then the rest if the officer wants.
+    """The given values and those that the officer enters when asked: the required ones, then the rest if wanted.
 
     Without a terminal nothing is asked.
     """

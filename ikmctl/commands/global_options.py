@@ -17,7 +17,7 @@ class Common(NamedTuple):
 
     @property
     def spellings(self) -> tuple[str, ...]:
-        """Every way to type it: long, and short if there is one."""
+        """The spellings of the option: long, and short if there is one."""
         return (f"--{self.name}", self.short) if self.short else (f"--{self.name}",)
 
 

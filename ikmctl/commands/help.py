@@ -90,7 +90,7 @@ def _option(parameter: Any) -> str:
 
 
 def _description(parameter: Any) -> str:
-    """What a parameter is for, and the words it takes if they are a fixed list."""
+    """The help text of a parameter, with its valid words if they are a fixed list."""
     reader = getattr(parameter.type, "func", None)
     text = _(parameter.help) if parameter.help else ""
     return f"{text}: {', '.join(words(reader.of))}" if isinstance(reader, Word) else text
@@ -104,7 +104,7 @@ def _common_rows() -> Iterator[tuple[str, str]]:
 
 
 def _options(rows: Iterable[tuple[str, str]], columns: int | None, widest: int = 0) -> Iterator[str]:
-    """Lines in two columns, name and description; the left column is `widest` wide, or as wide as it needs."""
+    """The lines of two columns, name and description; the left column is `widest` wide, or as wide as it needs."""
     pairs = list(rows)
     whole = min(columns or WIDTH, WIDTH)
     width = widest or min(max(len(left) for left, _text in pairs), 34, whole // 2)

@@ -1,4 +1,4 @@
-"""Parts that several commands share: options, readers of words and numbers, and Typer functions from parameters."""
+"""What several commands share: options, parsers of words and numbers, and the making of Typer functions."""
 
 import inspect
 from collections.abc import Callable, Sequence
@@ -73,13 +73,13 @@ SCREENFUL = 20
 
 
 def default_limit(session: Session) -> int | None:
-    """How many rows a list shows without --limit: a screenful to people, all (None) in a file or machine format."""
+    """The number of rows of a list without --limit: a screenful for people, all (None) in a file or machine format."""
     settings = session.settings
     return SCREENFUL if settings.format in (None, "table") and not settings.output else None
 
 
 def limit(text: str | None, default: int | None, option: str = "--limit") -> int | None:
-    """How many rows to show; None means all, which is typed as 0. Raises UsageError, which names the option."""
+    """The number of rows to show; None means all, typed as 0. Raises UsageError with the name of the option."""
     if text is None:
         return default
     return (

@@ -54,7 +54,7 @@ def summary(
     sentra: Annotated[str | None, option("--sentra", "RECORD", N_("only the businesses of this sentra"))] = None,
     kecamatan: Annotated[str | None, option("--kecamatan", "NAME", N_("only the businesses of this kecamatan"))] = None,
 ) -> Document:
-    """The figures of a period."""
+    """Report the figures of a period."""
     options = SummaryOptions(period, first, last, by, only or (), sentra, kecamatan)
     return summary_report.summary(context.obj.registry(), options)
 

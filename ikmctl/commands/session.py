@@ -18,7 +18,7 @@ class Prompter(Protocol):
     """Questions to a person at a terminal; implemented in output/prompt.py."""
 
     def ask(self, question: str, check: Callable[[str], None], default: str = "") -> str:
-        """The first answer for which `check` raises no IkmError; may be empty if `check` allows it."""
+        """The first answer that `check` accepts, which raises an IkmError otherwise; may be empty."""
 
     def confirm(self, question: str) -> bool:
         """Whether the person agrees."""

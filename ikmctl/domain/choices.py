@@ -21,17 +21,17 @@ class Choice(NamedTuple):
 
 
 def join_words(of: Iterable[Choice]) -> str:
-    """What may be typed for these choices, separated by commas: the codes in English, else the labels."""
+    """The words for these choices, separated by commas: the codes in English, else the labels."""
     return ", ".join(each.code if current_language() == "en" else str(each) for each in of)
 
 
 def words(of: Iterable[Choice]) -> list[str]:
-    """What may be typed for each on a command line, as one word: the code in English, else the label with hyphens."""
+    """The word for each choice on a command line: the code in English, else the label with hyphens for spaces."""
     return [each.code if current_language() == "en" else re.sub(r"[^\w.]+", "-", str(each)).strip("-") for each in of]
 
 
 def spellings(choices: Iterable[Choice]) -> dict[str, str]:
-    """The code by the key of each spelling. Codes take precedence over labels in any language, labels over words."""
+    """The key of each spelling → the code. Codes take precedence over labels in any language, labels over words."""
     of = tuple(choices)
     labels = in_every_language(each.label for each in of)
     found = {key(each.code): each.code for each in of}
@@ -45,9 +45,9 @@ def spellings(choices: Iterable[Choice]) -> dict[str, str]:
 
 
 def parse_choice(text: str, of: Sequence[Choice], refused: type[UnknownWord], **facts: str) -> str:
-    """The code of the choice that a person's word means, in any language, any case, with spaces or hyphens.
+    """The code of the choice that a word means. Language, case, spaces and hyphens do not matter.
 
-    Raises `refused` with these facts, with what the word looks like, and with all there is.
+    Raises `refused` with the given facts, the similar words and all valid words.
     """
     known = spellings(of)
     code = known.get(key(text))

@@ -1,4 +1,4 @@
-"""Rows as delimited text: how every CSV and TSV file is written."""
+"""Formats rows as delimited text, for every CSV and TSV file."""
 
 import csv
 import io

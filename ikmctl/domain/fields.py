@@ -87,5 +87,5 @@ class Entity:
         return Choice(self.name, self.label, (self.plural,))
 
     def kept_in(self, table: str) -> tuple[Field, ...]:
-        """The fields that are stored in one table."""
+        """The fields that are stored in this table."""
         return tuple(field for field in self.fields if (field.table or self.name) == table)

@@ -1,6 +1,6 @@
 """The words that headings are made of, and what they mean.
 
-Every office heads its columns in its own way, and no list of headings is ever complete. A heading is therefore read
+Every office writes its own headings, so no list of headings is ever complete. A heading is therefore read
 word by word: each word stands for a concept, and a field says which concepts name it (`Field.words`). A heading names
 a field only if every word of it is known: “Nama Ibu Kandung” holds words that no field has, so it is not a name.
 """
@@ -103,7 +103,7 @@ _CUT_AT = 10
 
 @lru_cache(maxsize=4096)
 def concepts(heading: str) -> frozenset[str] | None:
-    """The concepts that a heading is made of; None where a word of it is not known, or it is longer than a heading."""
+    """The concepts that a heading is made of; None if a word of it is unknown, or if it is too long for a heading."""
     if len(heading) > _LONGEST_HEADING or _SEVERAL.search(heading):
         return None
     tokens = _completed(split_words(heading)) if len(heading) == _CUT_AT else split_words(heading)
@@ -127,13 +127,13 @@ def concepts(heading: str) -> frozenset[str] | None:
 
 
 def split_words(heading: str) -> list[str]:
-    """The words of a heading in lower case: divided at signs, spaces, underscores and capitals (“noWaTelp”)."""
+    """The words of a heading in lower case: split at punctuation, spaces, underscores and capitals (“noWaTelp”)."""
     divided = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading).replace("%", " percent ")
     return [key(word) for word in re.findall(r"[^\W\d_]+", divided)]
 
 
 def _completed(tokens: list[str]) -> list[str]:
-    """The words of a heading that was cut off, its last word completed where only one concept can be meant."""
+    """The words of a heading that was cut off; its last word is completed if only one concept fits."""
     for length in range(min(_LONGEST_PHRASE, len(tokens)), 0, -1):
         *before, last = tokens[-length:]
         whole = {
@@ -149,7 +149,7 @@ def _completed(tokens: list[str]) -> list[str]:
 
 
 def _concepts_of_word(word: str) -> frozenset[str] | None:
-    """The concepts of a word that is no word of the list: a filler, two words written together, one mistyped."""
+    """The concepts of a word that is not in the list: a filler, words written together, or a mistyped word."""
     if word in _FILLERS:
         return frozenset()
     together = _written_together(word)
@@ -160,7 +160,7 @@ def _concepts_of_word(word: str) -> frozenset[str] | None:
 
 @cache
 def _written_together(word: str) -> tuple[str, ...]:
-    """The concepts of known words written as one: “namapemilik”, “nohp”; empty where they are none."""
+    """The concepts of known words written as one: “namapemilik”, “nohp”; empty if it is something else."""
     for end in range(len(word) - 2, 1, -1):
         head = _SINGLE.get(word[:end])
         if head:
@@ -184,7 +184,7 @@ def _mistyped(word: str) -> frozenset[str] | None:
 
 
 class Pattern:
-    """Which concepts name a field: all `needed` ones, and any of the `allowed` ones beside them."""
+    """Which concepts name a field: all `needed` ones must occur, and only `allowed` ones may."""
 
     def __init__(self, text: str) -> None:
         needed, _bracket, allowed = text.partition("[")

@@ -1,4 +1,4 @@
-"""The key of a text: what all spellings of it have in common."""
+"""Keys of texts: all spellings of a text have the same key."""
 
 import re
 import unicodedata

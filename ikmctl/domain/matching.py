@@ -55,10 +55,10 @@ def closest_matches(name: str, known: Iterable[str], count: int = 3) -> list[str
 
 
 def known_place(text: str, known: Mapping[str, object]) -> str:
-    """The name of a place as it is to be looked up or kept: without the word for its level where that is not its own.
+    """The name of a place to look up or store, without a word for its level that is not part of the name.
 
-    `known` are the places of the city by their key. `Kel. Tiakar` is Tiakar in any city, `Desa Langko` is Langko where
-    that is known and Desa Langko is not.
+    `known` are the places of the city by their key. `Kel. Tiakar` is Tiakar in any city; `Desa Langko` is Langko if
+    the city has a Langko and no Desa Langko.
     """
     if key(text) in known:
         return text
@@ -68,9 +68,10 @@ def known_place(text: str, known: Mapping[str, object]) -> str:
 
 
 def shared_meaning(text: str, meanings: Mapping[str, str]) -> str | None:
-    """What the text means by `meanings`, from keys: as a whole, without `industri` in front, or by its parts.
+    """The meaning of the text, by `meanings` (key → meaning); None if it has none, or several.
 
-    Parts are `Elektronika` and `Logam` in `Elektronika/Logam`. They decide if all that are known mean the same.
+    The whole text is looked up first, then the text without a leading `industri`, then its parts: `Elektronika` and
+    `Logam` in `Elektronika/Logam`. The parts decide if all known ones have the same meaning.
     """
     whole = key(text)
     found = meanings.get(whole) or meanings.get(_LEADING_OF_SECTOR.sub("", whole))

@@ -28,7 +28,7 @@ class Period:
 
     @property
     def title(self) -> str:
-        """Oktober 2021, triwulan 4 2021 … in the language in use."""
+        """The name of the period in the language in use: Oktober 2021, triwulan 4 tahun 2021."""
         year = str(self.first.year)
         if re.fullmatch(r"\d{4}-\d{2}", self.code):
             return f"{_(MONTHS[self.first.month - 1])} {year}"
@@ -43,19 +43,19 @@ class Period:
 
     @property
     def is_month(self) -> bool:
-        """Whether it is one whole month."""
+        """Whether the period is one whole month."""
         return len(self.code) == len("2021-10") and self.code[5:].isdigit()
 
     @property
     def previous(self) -> "Period":
-        """The one of the same kind right before it; for days, as many days."""
+        """The period of the same length immediately before this one."""
         if ".." in self.code:
             return span(self.first - (self.last - self.first) - timedelta(days=1), self.first - timedelta(days=1))
         return self._shifted(self._length)
 
     @property
     def year_before(self) -> "Period":
-        """The same one of the year before."""
+        """The same period one year earlier."""
         if ".." in self.code:
             return span(_a_year_before(self.first), _a_year_before(self.last))
         return self._shifted(12)
@@ -65,12 +65,12 @@ class Period:
         return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
 
     def _shifted(self, months: int) -> "Period":
-        """The one of whole months that lies so many months before."""
+        """The period of whole months so many months earlier."""
         year, month = _split(self.first.year * 12 + self.first.month - 1 - months)
         return _of(_code(year, month, self._length), year, month, self._length)
 
     def months(self, count: int) -> list[tuple[date, date]]:
-        """First and last day of so many months up to the end of this period; the last one ends with it."""
+        """The first and last day of each of `count` months; the last one is that in which this period ends."""
         last = self.last.year * 12 + self.last.month - 1
         spans = [_of("", *_split(each), 1) for each in range(last - count + 1, last + 1)]
         return [(each.first, min(each.last, self.last)) for each in spans]
@@ -105,7 +105,7 @@ def _of(code: str, year: int, month: int, months: int) -> Period:
 
 def read_period(text: str) -> Period:
     """The period that the text names; raises UnknownPeriod."""
-    code = _in_signs(text.strip().upper())
+    code = _as_code(text.strip().upper())
     if days := re.fullmatch(r"((?:19|20)\d{2}-\d{2}-\d{2})\.\.((?:19|20)\d{2}-\d{2}-\d{2})", code, re.ASCII):
         try:
             return span(date.fromisoformat(days[1]), date.fromisoformat(days[2]))
@@ -124,8 +124,8 @@ def read_period(text: str) -> Period:
     return _of(code, year, 1, 12)
 
 
-def _in_signs(text: str) -> str:
-    """`OKTOBER 2021` and `10/2021` as 2021-10; anything else as it is."""
+def _as_code(text: str) -> str:
+    """The text with `OKTOBER 2021` or `10/2021` written as 2021-10; any other text unchanged."""
     if found := re.fullmatch(r"([A-Z]+)\.? ((?:19|20)\d{2})", text, re.ASCII):
         month = month_named(found[1])
         return f"{found[2]}-{month:02}" if month else text
@@ -155,7 +155,7 @@ _AGO = re.compile(rf"(?ai)(\d{{1,3}})\s*(?:({_YEARS})|({_MONTHS}))\.?")
 
 
 def read_since(text: str, today: date) -> date:
-    """The day from which on: `2y` and `18 bulan` count back from today; a day, month or year is its first day.
+    """The day that the text names: `2y` and `18 bulan` count back from today, a month or year means its first day.
 
     Raises UnknownSince.
     """
@@ -171,7 +171,7 @@ def read_since(text: str, today: date) -> date:
 
 
 def last_ended_month(today: date) -> Period:
-    """The month before the one that `today` lies in."""
+    """The month before the one of `today`."""
     year, month = (today.year, today.month - 1) if today.month > 1 else (today.year - 1, 12)
     return _of(f"{year}-{month:02}", year, month, 1)
 

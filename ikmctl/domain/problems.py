@@ -248,7 +248,7 @@ class Note:
 
     @property
     def advice(self) -> str:
-        """The way out, in the language in use; may be empty."""
+        """What to do about it, in the language in use; may be empty."""
         return _(NOTES[self.code].advice).format(**dict(self.facts))
 
 
@@ -272,5 +272,5 @@ class Unreadable(Exception):
 
     @property
     def advice(self) -> str:
-        """The way out, in the language in use."""
+        """What to do about it, in the language in use."""
         return _(PROBLEMS[self.code].advice).format(**self.facts)

@@ -1,9 +1,9 @@
 """Which counts of a table to leave out so that small counts are neither shown nor derivable by subtraction.
 
-Counts of one or two are left out. Where a total and the other counts of a line would give such a count away, more
-counts are left out, as few and as small as can be found: for each small count there must remain a table with the same
-published figures in which it is `LEAST` or more. Readers are granted to know that a count left out is not zero, unless
-zeros were left out too. This is cell suppression by shortest paths in the network of a table's lines, as statistical
+Counts of one or two are left out. Where a total and the other counts of a line would reveal such a count, more counts
+are left out, as few and as small as can be found: for each small count there must be a table with the same published
+figures in which the count is `MINIMUM_COUNT` or more. Readers may know that a count left out is not zero, unless zeros
+were left out too. This is cell suppression by shortest paths in the network of a table's lines, as statistical
 offices do it (Hundepool et al., Statistical Disclosure Control, 2012, chapter 4).
 """
 
@@ -25,7 +25,7 @@ _ZERO = 10**12
 
 
 class _Step(NamedTuple):
-    """A way from one line of the table to another: one more or one less in a cell that stands in both."""
+    """A step from one line of the table to another: one more or one less in the cell that both contain."""
 
     cell: Cell
     change: int
@@ -35,11 +35,11 @@ class _Step(NamedTuple):
 def add_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
     """The counts of every row and column, zeros too, with the totals of rows, of columns, and of all."""
     rows, columns = (dict.fromkeys(cell[part] for cell in counts) for part in (0, 1))
-    found = {(row, column): counts.get((row, column), 0) for row in rows for column in columns}
-    found |= {(row, TOTAL): sum(counts.get((row, column), 0) for column in columns) for row in rows}
-    found |= {(TOTAL, column): sum(counts.get((row, column), 0) for row in rows) for column in columns}
-    found[TOTAL, TOTAL] = sum(counts.values())
-    return found
+    table = {(row, column): counts.get((row, column), 0) for row in rows for column in columns}
+    table |= {(row, TOTAL): sum(counts.get((row, column), 0) for column in columns) for row in rows}
+    table |= {(TOTAL, column): sum(counts.get((row, column), 0) for row in rows) for column in columns}
+    table[TOTAL, TOTAL] = sum(counts.values())
+    return table
 
 
 def add_line_total(counts: Mapping[str, int]) -> dict[Cell, int]:
@@ -59,7 +59,7 @@ def suppress(table: Mapping[Cell, int]) -> set[Cell]:
 
 
 def _protect(table: Mapping[Cell, int], hidden: set[Cell], target: Cell) -> bool:
-    """Leave out what is needed for the target to be `LEAST`; False where nothing would do."""
+    """Leave out the cells that are needed for the target to be possibly `MINIMUM_COUNT`; False if there are none."""
     supposed = dict(table)
     while supposed[target] < MINIMUM_COUNT:
         path = _cheapest(table, supposed, hidden, target)
@@ -75,39 +75,39 @@ def _protect(table: Mapping[Cell, int], hidden: set[Cell], target: Cell) -> bool
 def _cheapest(
     table: Mapping[Cell, int], supposed: Mapping[Cell, int], hidden: set[Cell], target: Cell
 ) -> list[_Step] | None:
-    """Changes by one in other cells that make room for one more in the target, at the least cost in counts left out."""
+    """The changes by one in other cells that balance one more in the target, with the smallest counts left out."""
     row, column = _lines(table, target)
     start, goal = (column, row) if _sign(target) > 0 else (row, column)
     best: dict[tuple[str, str], int] = {start: 0}
-    came: dict[tuple[str, str], tuple[tuple[str, str], _Step]] = {}
+    previous: dict[tuple[str, str], tuple[tuple[str, str], _Step]] = {}
     waiting = [(0, start)]
     while waiting:
         cost, line = heapq.heappop(waiting)
         if line == goal:
-            return list(_back(came, start, goal))
+            return list(_trace_back(previous, start, goal))
         if cost > best[line]:
             continue
         for step in _steps(table, supposed, line, target):
             total = cost + (0 if step.cell in hidden else table[step.cell] or _ZERO)
             if total < best.get(step.to, total + 1):
                 best[step.to] = total
-                came[step.to] = (line, step)
+                previous[step.to] = (line, step)
                 heapq.heappush(waiting, (total, step.to))
     return None
 
 
-def _back(
-    came: Mapping[tuple[str, str], tuple[tuple[str, str], _Step]], start: object, line: object
+def _trace_back(
+    previous: Mapping[tuple[str, str], tuple[tuple[str, str], _Step]], start: object, line: object
 ) -> Iterator[_Step]:
     while line != start:
-        line, step = came[line]  # type: ignore[index]  # lines are met on the way only
+        line, step = previous[line]  # type: ignore[index]  # every line on the path has a predecessor
         yield step
 
 
 def _steps(
     table: Mapping[Cell, int], supposed: Mapping[Cell, int], line: tuple[str, str], target: Cell
 ) -> Iterator[_Step]:
-    """A row is left by adding to one of its cells, a column by taking from one; totals count the other way round."""
+    """The steps from a line: a row adds to one of its cells, a column subtracts from one; reversed for totals."""
     for cell in table:
         row, column = _lines(table, cell)
         if line not in (row, column) or cell in (target, (TOTAL, TOTAL)):
@@ -118,11 +118,11 @@ def _steps(
 
 
 def _lines(table: Mapping[Cell, int], cell: Cell) -> tuple[tuple[str, str], tuple[str, str]]:
-    """The row and the column that a cell is summed in; the columns of a single line sum to nothing of their own."""
+    """The row and the column that contain a cell; the columns of a table of one line have no totals."""
     single = all(row == TOTAL for row, _column in table)
     return ("row", cell[0]), ("column", "" if single else cell[1])
 
 
 def _sign(cell: Cell) -> int:
-    """-1 for the total of one line, which is taken from the sum of its parts to give zero."""
+    """-1 for the total of a line, else 1: the sum of a line with these signs is zero."""
     return -1 if (cell[0] == TOTAL) != (cell[1] == TOTAL) else 1

@@ -1,4 +1,4 @@
-"""Who attended an event, as fields: one attendance, and a row of a list of participants."""
+"""The fields of an attendance, and of a row of a participant list."""
 
 from ikmctl.domain.entities.business import DERIVED
 from ikmctl.domain.fields import Entity, Field

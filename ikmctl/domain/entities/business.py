@@ -1,4 +1,4 @@
-"""A business as fields, with the headings that offices write (docs/domain.md, Headings)."""
+"""The fields of a business, with the headings that offices write (docs/domain.md, Headings)."""
 
 from ikmctl.domain.entities.observation import OBSERVATION_FIELDS
 from ikmctl.domain.fields import Entity, Field

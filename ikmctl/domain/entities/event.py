@@ -1,4 +1,4 @@
-"""A training or coaching event as fields."""
+"""The fields of a training or coaching event."""
 
 from ikmctl.domain.entities.business import DERIVED
 from ikmctl.domain.fields import Entity, Field

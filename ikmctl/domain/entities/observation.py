@@ -1,4 +1,4 @@
-"""A business's figures for a year or a month: workers, money, production, export."""
+"""The fields of an observation: a business's workers, money, production and export in a year or a month."""
 
 from ikmctl.domain.fields import Field
 from ikmctl.domain.values import kinds

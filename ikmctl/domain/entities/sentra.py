@@ -1,4 +1,4 @@
-"""A sentra as fields."""
+"""The fields of a sentra."""
 
 from ikmctl.domain.entities.business import DERIVED
 from ikmctl.domain.fields import Entity, Field

@@ -1,4 +1,4 @@
-"""Cleaning of text: harmless defects are repaired, characters that deceive a reader are refused."""
+"""Cleans text: repairs harmless defects, and refuses characters that deceive a reader."""
 
 import re
 import unicodedata
@@ -27,7 +27,7 @@ _SPACES = r"[\s\u00a0\u2007\u202f\u2028\u2029]+"
 _BREAKS = r"[\t\r\n\u2028\u2029]"
 _DIRECTION = "[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]"
 _CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
-_HAS_NONE = re.compile(
+_FILLER_PHRASE = re.compile(
     r"(?:belum|blm|tidak|tdk|tak)\s+(?:ada|punya|memiliki|mempunyai)\s+"
     r"(?:nib|nik|ktp|npwp|kbli|hp|no\.? hp|telp|telepon|email|merek|merk|izin|ijin|sertifikat)"
 )
@@ -47,8 +47,8 @@ def is_empty(text: str) -> bool:
 def is_filler(text: str, repeated: str = "") -> bool:
     """Whether offices write this text where they have no value: `-`, `belum punya NIB`, `9999`.
 
-    `repeated` are the digits that say so when nothing else stands there; with all ten, spaces, dots and dashes between
-    them do not count. Without any, as for remarks, `belum punya NIB` is a text as others.
+    `repeated` are the digits that mean no value if the text is one of them repeated. If it has all ten digits, spaces,
+    dots and dashes between them are ignored. If it is empty, as for remarks, `belum punya NIB` is ordinary text.
     """
     word = text.strip().casefold()
     if word in EMPTY_WORDS:
@@ -58,7 +58,7 @@ def is_filler(text: str, repeated: str = "") -> bool:
     digits = word.lstrip("'-").removesuffix(".0")
     first = digits[:1]
     if not first or first not in repeated:
-        return first in ("b", "t") and _HAS_NONE.fullmatch(word) is not None
+        return first in ("b", "t") and _FILLER_PHRASE.fullmatch(word) is not None
     if repeated == DIGITS:
         digits = digits.translate(_JOINTS)
     return len(digits) >= _FEWEST.get(first, 6) and not digits.strip(first)
@@ -73,12 +73,12 @@ def is_ditto(text: str) -> bool:
 
 
 def unguard(text: str) -> str:
-    """The text without the apostrophe that our own exports put before what a spreadsheet would run as a formula."""
+    """The text without the apostrophe that `guard` puts before it."""
     return text[1:] if text.startswith("'") and guard(text[1:]) == text else text
 
 
 def guard(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet would run it as a formula (CWE-1236)."""
+    """The text, with an apostrophe before it if a spreadsheet would run it as a formula (CWE-1236)."""
     start = re.sub(_INVISIBLE, "", text).lstrip(" \u00a0")[:1]
     return "'" + text if text and (text[0] in _GUARDED or (start and start in _GUARDED)) else text
 
@@ -101,7 +101,7 @@ def clean(text: str, limit: int, *, one_line: bool = False) -> tuple[str, tuple[
 
 
 def are_plain(texts: Sequence[str], limit: int) -> bool:
-    """Whether `clean` would give every one of these texts back as it is, and none is a filler or ditto mark but ""."""
+    """Whether `clean` would return each text unchanged, and none is a filler (other than "") or a ditto mark."""
     joined = " ".join(filter(None, texts))  # so that a space at the edge of a text makes two
     if not (joined.isascii() and joined.isprintable()) or max(map(len, texts), default=0) > limit:
         return False

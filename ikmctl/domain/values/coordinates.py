@@ -1,6 +1,6 @@
-"""Latitude and longitude as offices write them: -0.2298 · -0,2298 · 0°13'47.3" LS · both in one cell · exchanged.
+"""Latitude and longitude as offices write them: -0.2298 · -0,2298 · 0°13'47.3" LS · both in one cell · swapped.
 
-Values are kept with 7 decimals, about a centimetre: the 13 to 16 that programs write say no more.
+Values are stored with 7 decimals, about a centimetre; the 13 to 16 decimals of other programs add no accuracy.
 """
 
 import re
@@ -16,7 +16,7 @@ Read = tuple[float | None, tuple[Note, ...]]
 
 
 class _Axis(NamedTuple):
-    """One of the two, with the range in which Indonesia lies and the words for its directions."""
+    """Latitude or longitude, with the range of Indonesia and the words for its directions."""
 
     name: str
     first: float
@@ -49,7 +49,7 @@ class _Angle:
     hemisphere: str = ""
 
     def lies_on(self, axis: _Axis) -> bool:
-        """Whether it can be a place in Indonesia on this axis."""
+        """Whether the angle is within Indonesia on this axis."""
         named = not self.hemisphere or self.hemisphere in (*axis.positive, *axis.negative)
         return named and axis.first <= self.degrees <= axis.last
 
@@ -65,12 +65,12 @@ def read_longitude(text: str) -> Read:
 
 
 def batch_latitude(texts: Sequence[str]) -> list[float | None] | None:
-    """What `read_latitude` gives for each text, where all are empty or degrees with decimals; else None."""
+    """The result of `read_latitude` for each text if all are empty or degrees with decimals; else None."""
     return _batch(texts, _LATITUDE)
 
 
 def batch_longitude(texts: Sequence[str]) -> list[float | None] | None:
-    """What `read_longitude` gives for each text, where all are empty or degrees with decimals; else None."""
+    """The result of `read_longitude` for each text if all are empty or degrees with decimals; else None."""
     return _batch(texts, _LONGITUDE)
 
 
@@ -87,7 +87,7 @@ def _batch(texts: Sequence[str], axis: _Axis) -> list[float | None] | None:
 
 @dataclass(frozen=True)
 class Coordinates:
-    """What the two cells of a place mean together; a cell that cannot be read has its problem instead of a value."""
+    """The latitude and longitude of a place, read from two cells; a cell that cannot be read has a problem instead."""
 
     latitude: float | None = None
     longitude: float | None = None
@@ -97,23 +97,25 @@ class Coordinates:
 
 
 def read_coordinates(latitude: str, longitude: str) -> Coordinates:
-    """The place that the texts of both columns mean; either text may be "", and one of them may hold both.
+    """The coordinates in the texts of both columns; either text may be "", and one of them may contain both.
 
-    Exchanged values are put right where they are possible only so. 0, 0 is no place of Indonesia but a filler.
+    Swapped values are corrected if they cannot be right otherwise. 0, 0 is not in Indonesia and means no value.
     """
     if not longitude.strip() or not latitude.strip():
         both = _split(latitude or longitude)
         if both:
             return _of_one_cell(both)
-    north, north_problem = _tried(latitude, _LATITUDE, _LONGITUDE)
-    east, east_problem = _tried(longitude, _LONGITUDE, _LATITUDE)
+    north, north_problem = _try_read(latitude, _LATITUDE, _LONGITUDE)
+    east, east_problem = _try_read(longitude, _LONGITUDE, _LATITUDE)
     zero = bool(east and east[0] is None and "0" in longitude)  # as a longitude 0 is no value
     if _is_swapped(north_problem) and (zero or _is_swapped(east_problem)):
         return replace(read_coordinates(longitude, latitude), notes=(note("coordinates-swapped"),))
     if zero and north and north[0] == 0:
         return Coordinates(notes=(note("empty-word", text=f"{latitude.strip()}, {longitude.strip()}"),))
-    said = dict.fromkeys((*(north or (None, ()))[1], *(east or (None, ()))[1]))
-    return Coordinates(north[0] if north else None, east[0] if east else None, tuple(said), north_problem, east_problem)
+    notes = dict.fromkeys((*(north or (None, ()))[1], *(east or (None, ()))[1]))
+    return Coordinates(
+        north[0] if north else None, east[0] if east else None, tuple(notes), north_problem, east_problem
+    )
 
 
 def _of_one_cell(both: tuple[_Angle, _Angle]) -> Coordinates:
@@ -130,7 +132,7 @@ def _is_swapped(problem: Unreadable | None) -> bool:
     return problem is not None and problem.code == "swapped-coordinate"
 
 
-def _tried(text: str, axis: _Axis, other: _Axis) -> tuple[Read | None, Unreadable | None]:
+def _try_read(text: str, axis: _Axis, other: _Axis) -> tuple[Read | None, Unreadable | None]:
     if not text.strip():
         return (None, ()), None
     try:
@@ -163,13 +165,13 @@ def _read(text: str, axis: _Axis, other: _Axis) -> Read:
 
 
 def _settle_pair(both: tuple[_Angle, _Angle]) -> tuple[tuple[float, float], tuple[Note, ...]]:
-    """Latitude and longitude of two angles that stand in one cell, in whichever order."""
+    """The latitude and longitude of two angles in one cell, in either order."""
     first, second = both
-    said = note("coordinates-in-one")
+    in_one_cell = note("coordinates-in-one")
     if first.lies_on(_LATITUDE) and second.lies_on(_LONGITUDE):
-        return (_rounded(first), _rounded(second)), (said,)
+        return (_rounded(first), _rounded(second)), (in_one_cell,)
     if second.lies_on(_LATITUDE) and first.lies_on(_LONGITUDE):
-        return (_rounded(second), _rounded(first)), (said, note("coordinates-swapped"))
+        return (_rounded(second), _rounded(first)), (in_one_cell, note("coordinates-swapped"))
     raise Unreadable("not-a-coordinate")
 
 
@@ -178,7 +180,7 @@ def _rounded(angle: _Angle) -> float:
 
 
 def _split(text: str) -> tuple[_Angle, _Angle] | None:
-    """The two angles of a cell that holds latitude and longitude; None where it does not."""
+    """The two angles of a cell that contains latitude and longitude; None for any other cell."""
     body = text.strip().lstrip("'").strip(" ()[]")
     if found := _TWO_PLAIN.fullmatch(body):
         parts = [found[1], found[2]]
@@ -193,7 +195,7 @@ def _split(text: str) -> tuple[_Angle, _Angle] | None:
 
 
 def _halves(body: str, at: re.Match[str]) -> list[str]:
-    """The text before and behind a separator, if each is an angle."""
+    """The text before and after a separator if both are angles, else an empty list."""
     halves = [body[: at.start()], body[at.end() :]]
     return halves if all(_ONE.fullmatch(half.strip()) for half in halves) else []
 

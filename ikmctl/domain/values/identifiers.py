@@ -16,10 +16,10 @@ _EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[A-Za-z]{2,24}")
 _YEAR_BEHIND = re.compile(r"\s*/\s*\d{4}$")
 
 
-def read_digits(text: str, otherwise: str = "not-digits") -> str:
+def read_digits(text: str, problem: str = "not-digits") -> str:
     """The digits of an identifier without spaces, dots, dashes and what Excel adds.
 
-    Raises Unreadable, with the code `otherwise` for what holds anything else.
+    Raises Unreadable; its code is `problem` if the text contains anything else.
     """
     if text.isascii() and text.isdigit() and len(text) < LONGEST:
         body = text
@@ -30,16 +30,16 @@ def read_digits(text: str, otherwise: str = "not-digits") -> str:
             raise Unreadable("scientific")
         body = body.translate(_JOINTS)
     if not body.isascii():
-        raise Unreadable("not-ascii-digits" if any(c.isnumeric() for c in body) else otherwise)
+        raise Unreadable("not-ascii-digits" if any(c.isnumeric() for c in body) else problem)
     if not body.isdigit():
-        raise Unreadable(otherwise)
+        raise Unreadable(problem)
     if body in LARGEST_OF_DATABASES:
         raise Unreadable("overflow")
     return body
 
 
 def read_nib(text: str) -> tuple[str | None, tuple[Note, ...]]:
-    """13 digits; the year that some offices write behind (`NIB/TAHUN`) is left out with a note. Raises Unreadable."""
+    """13 digits; a year after them (`NIB/TAHUN`) is left out with a note. Raises Unreadable."""
     body = _YEAR_BEHIND.sub("", text)
     notes = (note("year-removed"),) if body != text else ()
     digits = read_digits(body)
@@ -51,12 +51,12 @@ def read_nib(text: str) -> tuple[str | None, tuple[Note, ...]]:
 
 
 def batch_nib(texts: Sequence[str]) -> list[str | None] | None:
-    """What `read_nib` gives for each text, where all are 13 plain digits or empty; else None."""
+    """The result of `read_nib` for each text if all are 13 plain digits or empty; else None."""
     return [each or None for each in texts] if _all_digits(texts, "|".join(texts), 13) else None
 
 
 def _all_digits(texts: Sequence[str], joined: str, length: int) -> bool:
-    """Whether all texts, given joined by `|` too, are empty or so many digits that are not all the same."""
+    """Whether each text is empty or has so many digits, not all the same; `joined` is the texts joined by `|`."""
     digits = joined.replace("|", "")
     usual = digits.isascii() and (digits.isdigit() or not digits) and joined.count("|") < max(len(texts), 1)
     usual = usual and set(map(len, texts)) <= {0, length}
@@ -77,7 +77,7 @@ def read_nik(text: str) -> tuple[str | None, tuple[Note, ...]]:
 
 
 def batch_nik(texts: Sequence[str]) -> list[str | None] | None:
-    """What `read_nik` gives for each text, where all are empty or 16 plain digits that need no note; else None."""
+    """The result of `read_nik` for each text if all are empty or 16 plain digits that need no note; else None."""
     joined = "|".join(texts)
     if not _all_digits(texts, joined, 16) or "0|" in joined or joined.endswith("0"):
         return None
@@ -89,13 +89,13 @@ def batch_nik(texts: Sequence[str]) -> list[str | None] | None:
 
 @cache
 def _birthdays() -> frozenset[str]:
-    """The day and the month in a NIK, of men and women, "" of none; the year is asked on 29 February alone."""
+    """The valid days and months in a NIK, of men and women; 29 February depends on the year."""
     days = (date(2021, 1, 1) + timedelta(days=each) for each in range(365))
     return frozenset({"", *(f"{day.day + more:02}{day.month:02}" for day in days for more in (0, 40))})
 
 
 def _is_birthday(digits: str) -> bool:
-    """Whether six digits of a NIK are a date: the day, of women 40 more, the month, the year."""
+    """Whether six digits of a NIK are a date: day (40 more for women), month, year."""
     day, month, year = int(digits[:2]), int(digits[2:4]), int(digits[4:])
     try:
         date(2000 + year if year % 4 == 0 else 1900 + year, month, day - 40 if day > 40 else day)
@@ -113,7 +113,7 @@ def read_npwp(text: str) -> tuple[str | None, tuple[Note, ...]]:
 
 
 def batch_npwp(texts: Sequence[str]) -> list[str | None] | None:
-    """What `read_npwp` gives for each text, where all are empty or 15 or 16 digits with their signs; else None."""
+    """The result of `read_npwp` for each text if all are empty or 15 or 16 digits with their punctuation; else None."""
     joined = "|".join(texts) + "|"
     plain = joined.translate(_JOINTS)
     if not texts or joined.count("|") != len(texts) or ".0|" in joined or not _NPWPS.fullmatch(plain):
@@ -129,7 +129,7 @@ _REPEATED = re.compile(r"(\d)\1{14}")
 
 
 def read_email(text: str) -> tuple[str, tuple[Note, ...]]:
-    """An address with a domain, as written. Raises Unreadable."""
+    """An email address with a domain, unchanged. Raises Unreadable."""
     body, notes = clean(text, LONGEST)
     if not _EMAIL.fullmatch(body):
         raise Unreadable("not-an-email")
@@ -137,7 +137,7 @@ def read_email(text: str) -> tuple[str, tuple[Note, ...]]:
 
 
 def mask_nik(value: str) -> str:
-    """The last three signs; the rest as stars of the same number."""
+    """The last three characters; each other one is replaced with a star."""
     return "*" * (len(value) - 3) + value[-3:] if len(value) > 3 else "*" * len(value)
 
 
@@ -145,6 +145,6 @@ mask_npwp = mask_nik
 
 
 def mask_email(value: str) -> str:
-    """The first letter and the domain."""
+    """The first letter and the domain; the rest is replaced with stars."""
     name, sign, domain = value.partition("@")
     return f"{name[:1]}***@{domain}" if sign else "***"

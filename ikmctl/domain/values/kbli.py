@@ -14,9 +14,9 @@ _LEADING = re.compile(r"^(?:industri|jasa|kegiatan|aktivitas)+")
 
 
 def read_kbli(text: str) -> tuple[str, tuple[Note, ...]]:
-    """Five digits, in the order given, several separated by commas, slashes or semicolons.
+    """The codes of five digits in the order given; they may be separated by commas, slashes or semicolons.
 
-    A title behind a code is left out, which is noted. Raises Unreadable; `not-a-kbli` for a title alone, which
+    A title after a code is left out, with a note. Raises Unreadable; its code is `not-a-kbli` for a title alone, which
     `code_of_title` may find.
     """
     if len(text) == 5 and text.isascii() and text.isdigit():
@@ -38,13 +38,13 @@ def read_kbli(text: str) -> tuple[str, tuple[Note, ...]]:
 
 
 def title_key(title: str) -> str:
-    """What two spellings of one title share: letters and digits, without `industri` in front or a code in brackets."""
+    """The key of a title: its letters and digits, without a leading `industri` or a code in brackets."""
     whole = key(_OLD_CODE.sub("", title))
     return _LEADING.sub("", whole) or whole
 
 
 def codes_by_title(titles: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    """`title_key` of each title → its codes, of `(code, title)` of one or more editions."""
+    """The `title_key` of each title → its codes; `titles` are pairs of code and title of one or more editions."""
     found: dict[str, tuple[str, ...]] = {}
     for code, title in titles:
         known = found.get(title_key(title), ())
@@ -53,9 +53,9 @@ def codes_by_title(titles: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ..
 
 
 def code_of_title(text: str, codes: Mapping[str, Sequence[str]]) -> str:
-    """The code whose title the text is, by `codes_by_title`.
+    """The code with this title; `codes` is a result of `codes_by_title`.
 
-    Raises Unreadable where no title is the same, with the nearest, or where it has different codes in the editions.
+    Raises Unreadable if no title is the same, with the most similar, or if the editions have different codes for it.
     """
     found = codes.get(title_key(text), ())
     if len(found) == 1:

@@ -44,10 +44,10 @@ class Kind(NamedTuple):
         return bool(_is_filler(text, self.repeated))
 
 
-def _later(module: str, name: str) -> Callable[..., Any]:
-    """A function of another module of the domain, loaded at its first call: a list that only shows starts faster.
+def _load_later(module: str, name: str) -> Callable[..., Any]:
+    """A function of another module, which is imported at the first call: commands that read no values start faster.
 
-    It is looked up once, not for every cell. `module` is relative to this package: `.problems` is beside it.
+    `module` is relative to this package; `.problems` is the module of that name in `domain`.
     """
 
     @cache
@@ -61,18 +61,18 @@ def _later(module: str, name: str) -> Callable[..., Any]:
     return call
 
 
-_is_filler = _later("clean_text", "is_filler")
-_is_ditto = _later("clean_text", "is_ditto")
-_clean = _later("clean_text", "clean")
-_are_plain = _later("clean_text", "are_plain")
-_note = _later(".problems", "note")
-_unreadable = _later(".problems", "Unreadable")
-_read_choice = _later("parse_values", "read_choice")
-_read_amount = _later("parse_values", "read_amount")
+_is_filler = _load_later("clean_text", "is_filler")
+_is_ditto = _load_later("clean_text", "is_ditto")
+_clean = _load_later("clean_text", "clean")
+_are_plain = _load_later("clean_text", "are_plain")
+_note = _load_later(".problems", "note")
+_unreadable = _load_later(".problems", "Unreadable")
+_read_choice = _load_later("parse_values", "read_choice")
+_read_amount = _load_later("parse_values", "read_amount")
 
 
 def _reader(read: Callable[[str], Read], repeated: str = "") -> Callable[[str], Read]:
-    """The reader that gives None for a filler, with a note unless it is empty, and refuses a ditto mark."""
+    """A reader that returns None for a filler, with a note unless it is empty, and refuses a ditto mark."""
 
     def guarded(given: str) -> Read:
         if _is_filler(given, repeated):
@@ -86,7 +86,7 @@ def _reader(read: Callable[[str], Read], repeated: str = "") -> Callable[[str], 
 
 
 def text(limit: int, *, one_line: bool = False, repeated: str = "9") -> Kind:
-    """Text of at most `limit` characters; with `one_line` a line break is noted, which becomes a space in any."""
+    """Text of at most `limit` characters. A line break becomes a space; with `one_line` this is noted."""
 
     def read(given: str) -> Read:
         cleaned, notes = _clean(given, limit, one_line=one_line)
@@ -99,7 +99,7 @@ def text(limit: int, *, one_line: bool = False, repeated: str = "9") -> Kind:
 
 
 def choice(name: str, of: tuple[Choice, ...]) -> Kind:
-    """One of a closed list; stored as its code, read from any of its words."""
+    """One value of a closed list, stored as its code; any of its words can be read."""
     labels = {each.code: each.label for each in of}
 
     def read(given: str) -> Read:
@@ -122,17 +122,17 @@ def _amount(name: str, sql: str, show: Callable[[Any], str], repeated: str = "")
 
 
 def _parsed(name: str, sql: str, module: str, function: str, repeated: str = "", *, right: bool = False) -> Kind:
-    """A kind whose reader is a function of another room."""
-    return Kind(name, sql, _reader(_later(module, function), repeated), right=right, repeated=repeated)
+    """A kind that is read by a function of another module."""
+    return Kind(name, sql, _reader(_load_later(module, function), repeated), right=right, repeated=repeated)
 
 
 def show_money(value: int) -> str:
-    """Rp 28.000.000 in Indonesian, Rp 28,000,000 in English."""
+    """An amount in rupiah: Rp 28.000.000 in Indonesian, Rp 28,000,000 in English."""
     return f"Rp {number(value)}"
 
 
 def decimal(value: float) -> str:
-    """All digits of a number, with a decimal point and never as 5e-05."""
+    """The number with all digits, a decimal point, and no exponent."""
     text = f"{value:.12f}".rstrip("0").rstrip(".")
     return text if float(text) == value else repr(value)
 
@@ -156,7 +156,7 @@ PERIOD = _parsed("period", "TEXT", "parse_values", "read_data_period", "09")
 
 
 def _coordinate(name: str, repeated: str) -> Kind:
-    read, batch = _later("coordinates", f"read_{name}"), _later("coordinates", f"batch_{name}")
+    read, batch = _load_later("coordinates", f"read_{name}"), _load_later("coordinates", f"batch_{name}")
     return Kind(name, "REAL", read, decimal, right=True, batch=batch, repeated=repeated)
 
 
@@ -173,14 +173,14 @@ def _identifier(
     batch: bool = False,
     show: Callable[[Any], str] = str,
 ) -> Kind:
-    mask = _later(module, f"mask_{name}") if personal else None
-    many = _later(module, f"batch_{name}") if batch else None
-    read = _reader(_later(module, f"read_{name}"), _DIGITS)
+    mask = _load_later(module, f"mask_{name}") if personal else None
+    many = _load_later(module, f"batch_{name}") if batch else None
+    read = _reader(_load_later(module, f"read_{name}"), _DIGITS)
     return Kind(name, "TEXT", read, show, mask, batch=many, repeated=_DIGITS)
 
 
 def show_extra(columns: str) -> str:
-    """The columns of a spreadsheet that have no field, under their own headings."""
+    """The columns of a spreadsheet that have no field: their headings and values as text."""
     import json
 
     found = json.loads(columns)
@@ -191,7 +191,7 @@ NIB = _identifier("nib", batch=True)
 NIK = _identifier("nik", personal=True, batch=True)
 NPWP = _identifier("npwp", personal=True, batch=True)
 KBLI = _identifier("kbli", module="kbli", show=lambda codes: str(codes).replace(",", ", "))
-PHONE = _identifier("phone", module="phones", personal=True, batch=True, show=_later("phones", "show_phone"))
+PHONE = _identifier("phone", module="phones", personal=True, batch=True, show=_load_later("phones", "show_phone"))
 EMAIL = _identifier("email", personal=True)
 EXTRA = Kind("extra", "TEXT", lambda given: (given, ()), mask=lambda value: "***")
 GENDER = choice("gender", choices.GENDERS)

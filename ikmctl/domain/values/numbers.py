@@ -60,7 +60,7 @@ LARGEST_OF_DATABASES = frozenset({"2147483647", "4294967295", "92233720368547758
 
 
 def read_number(text: str, style: Style | None = None) -> Number:
-    """The exact value of a number; `style` settles `1.500` and `1,500`, else a dot groups and a comma is refused.
+    """The exact value. `style` decides about `1.500` and `1,500`; without it a dot groups and a comma is refused.
 
     Raises Unreadable.
     """
@@ -95,9 +95,9 @@ def _read_number(text: str, style: Style | None) -> Number:
 
 
 def split_unit(text: str) -> tuple[str, str]:
-    """A text such as `20 set` or `3000 ton/panen` as its number and its unit; "" where no unit follows a number.
+    """The number and the unit of a text such as `20 set` or `3000 ton/panen`; the unit is "" if none follows.
 
-    A word for an amount (`juta`) belongs to the number; so does a lone letter that is no unit.
+    A word for an amount (`juta`) is part of the number, and so is a single letter that is not a unit.
     """
     found = _UNIT.fullmatch(text.strip()) if _LETTER.search(text) else None
     if not found or _APPROXIMATE.search(text):
@@ -132,7 +132,7 @@ def _split_scale(body: str) -> tuple[str, int]:
 
 
 def _read_digits(body: str, style: Style | None, scale: int) -> tuple[Fraction | int, Style | None, Style | None]:
-    """The value, the style that it proves, and the separator that could have meant something else."""
+    """The value, the style that the text proves, and the separator that is ambiguous."""
     if body.endswith(".0") and body[-3:-2].isdigit():
         body = body[:-2]
     if " " in body and _SPACED.fullmatch(body):
@@ -157,12 +157,12 @@ def _value(body: str, style: Style) -> Fraction | int:
 
 
 class Ambiguous(Unreadable):
-    """A number that another cell of its column may settle."""
+    """A number that is ambiguous unless another cell of its column proves the style."""
 
     def __init__(self, one: Fraction | int, other: Fraction | int) -> None:
         super().__init__("ambiguous-number", one=_plainly(one), other=_plainly(other))
 
 
 def _plainly(value: Fraction | int) -> str:
-    """All digits, as people write them."""
+    """The number with all its digits, in the language in use."""
     return language.number(int(value) if value.denominator == 1 else float(value))

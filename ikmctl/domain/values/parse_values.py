@@ -43,10 +43,10 @@ def _spellings(of: tuple[Choice, ...]) -> dict[str, str]:
 
 
 def read_amount(given: str, style: Style | None, unit: int, kind: str, repeated: str = "") -> tuple[Any, Number]:
-    """A number in the units of its column, as the `kind` count, money, quantity or percent; None for a filler.
+    """The number in a text, multiplied by the unit of its column; None for a filler. `kind` is the name of its kind.
 
-    Where the text says its own unit, that holds: `250 juta` under a heading in thousands is not 250 miliar. A count
-    or a quantity may have its unit behind it, which is noted. Raises Unreadable.
+    A unit in the text itself takes precedence: `250 juta` under a heading in thousands is not 250 miliar. A count or
+    a quantity may be followed by its unit, which is noted. Raises Unreadable.
     """
     if len(given) < 10 and given.isascii() and given.isdigit() and not (repeated and is_filler(given, repeated)):
         found = Number(int(given))
@@ -109,7 +109,7 @@ _SETTLE: dict[str, Callable[[Fraction | int], float]] = {
 
 
 def read_data_period(given: str) -> Read:
-    """A year or a month, as data belong to it. Raises Unreadable."""
+    """A year or a month to which data belong. Raises Unreadable."""
     body = given.strip().lstrip("'").removesuffix(".0")
     if _MONTH.fullmatch(body) and 1 <= int(body[5:]) <= 12:
         dates.read_year(body[:4])

@@ -38,7 +38,7 @@ LONGEST = 200
 
 
 def read_phone(text: str) -> tuple[str | None, tuple[Note, ...]]:
-    """All numbers of the cell, each from 0 on, joined by `/`; lost zeros are put back. Raises Unreadable."""
+    """The numbers in the text, each with its leading 0, joined by `/`; a missing 0 is restored. Raises Unreadable."""
     plain = text.replace("-", "")
     if _MOBILE.fullmatch(plain):
         return plain, ()
@@ -52,35 +52,35 @@ def read_phone(text: str) -> tuple[str | None, tuple[Note, ...]]:
 
 
 def _read_all(body: str, notes: tuple[Note, ...]) -> tuple[str | None, tuple[Note, ...]]:
-    said = list(notes)
+    found_notes = list(notes)
     numbers: list[str] = []
     area = ""
-    for part in _split(body, said):
+    for part in _split(body, found_notes):
         found, more = _read_part(part, area)
         numbers += found
-        said += more
+        found_notes += more
         fixed = [number for number in found if len(number) > 3 and not number.startswith("08")]
         area = area_of(fixed[-1]) if fixed else area
     if not numbers:
         raise Unreadable("not-a-phone")
     if all(is_filler(number, DIGITS) for number in numbers):
         return None, (note("empty-word", text="/".join(numbers)),)
-    return "/".join(dict.fromkeys(numbers)), tuple(dict.fromkeys(said))
+    return "/".join(dict.fromkeys(numbers)), tuple(dict.fromkeys(found_notes))
 
 
-def _split(body: str, said: list[Note]) -> list[str]:
-    """The texts between signs and words, without those that are empty; words are noted in `said`."""
+def _split(body: str, notes: list[Note]) -> list[str]:
+    """The texts between separators and words, without empty ones; a note on the words is added to `notes`."""
     separators = _SIGNS
     if _LETTER.search(body):
         body = _AND.sub("/", _LINK.sub("", body))
         separators = _SIGNS_OR_WORDS
         if _LETTER.search(body):
-            said.append(note("words-beside-phone"))
+            notes.append(note("words-beside-phone"))
     return [part for part in map(str.strip, separators.split(body)) if part.strip("().:'’ -+")]
 
 
 def _read_part(part: str, area: str) -> tuple[list[str], list[Note]]:
-    """The numbers of a text without separators: one, or several with spaces between. Raises Unreadable."""
+    """The numbers in a text without separators: one, or several with spaces between them. Raises Unreadable."""
     joined = _GAPS.sub("", part.strip("'’:").removesuffix(".0"))
     if joined in LARGEST_OF_DATABASES:
         raise Unreadable("overflow")
@@ -97,11 +97,11 @@ def _read_part(part: str, area: str) -> tuple[list[str], list[Note]]:
     several = list(_partitions([piece for piece in _GAPS.split(part) if piece]))
     if len(several) != 1:
         raise Unreadable("not-a-phone")
-    return [number for number, _notes in several[0]], [said for _number, notes in several[0] for said in notes]
+    return [number for number, _notes in several[0]], [note for _number, notes in several[0] for note in notes]
 
 
 def _partitions(pieces: Sequence[str]) -> Iterator[list[tuple[str, list[Note]]]]:
-    """Every way to read the pieces, joined where they belong together, as whole numbers."""
+    """Every way to join neighbouring pieces to complete numbers."""
     if len(pieces) > _MOST_NUMBERS * 4:
         return
     if not pieces:
@@ -114,7 +114,7 @@ def _partitions(pieces: Sequence[str]) -> Iterator[list[tuple[str, list[Note]]]]
 
 
 def _national(digits: str) -> tuple[str, list[Note]] | None:
-    """A number from 0 on, and whether its 0 was put back; None where it is none."""
+    """The number with its leading 0, and a note if the 0 was restored; None if it is not a number."""
     if not re.fullmatch(r"(?a)\+?\d{7,16}", digits):
         return None
     number, notes = digits, list[Note]()
@@ -129,26 +129,26 @@ def _national(digits: str) -> tuple[str, list[Note]] | None:
 
 
 def _lacks_zero(digits: str) -> bool:
-    """Whether the digits are an area code and a number of its length, only the 0 before them missing."""
+    """Whether the digits are a complete number of a fixed line without its leading 0."""
     area = _area_code(digits)
     shortest, longest = (7, 8) if area in _SHORT_AREAS else (5, 8)
     return bool(area) and shortest <= len(digits) - len(area) <= longest
 
 
 def _area_code(digits: str) -> str:
-    """The area code, without 0, with which the digits begin; "" where it is none."""
+    """The area code, without its 0, at the start of the digits; "" if there is none."""
     if digits[:2] in _SHORT_AREAS:
         return digits[:2]
     return digits[:3] if digits[2:3] and digits[2] in _AREAS.get(digits[:2], "") else ""
 
 
 def area_of(number: str) -> str:
-    """The area code of a fixed line, from 0 on."""
+    """The area code of a fixed line, with its leading 0."""
     return number[:3] if number[1:3] in _SHORT_AREAS else number[:4]
 
 
 def batch_phone(texts: Sequence[str]) -> list[str | None] | None:
-    """What `read_phone` gives for each text, where all are empty or one mobile number from 0 or 62 on; else None."""
+    """The result of `read_phone` for each text if all are empty or one mobile number from 0 or 62 on; else None."""
     joined = "|".join(texts) + "|"
     plain = joined.translate(_WITHOUT_SIGNS)
     if not texts or joined.count("|") != len(texts) or not _USUAL.fullmatch(plain):
@@ -163,7 +163,7 @@ _WITHOUT_SIGNS = str.maketrans("", "", " -()")
 
 
 def show_phone(value: str) -> str:
-    """0812-3456-7890; fixed lines as (0752) 92000."""
+    """The numbers as people write them: 0812-3456-7890; fixed lines as (0752) 92000."""
     shown = []
     for number in value.split("/"):
         if number.startswith("08"):
@@ -175,7 +175,7 @@ def show_phone(value: str) -> str:
 
 
 def mask_phone(value: str) -> str:
-    """0812-****-890 for each number; what is too short for that, or no number at all, is masked whole."""
+    """Each number as 0812-****-890; a text that is too short or not a number is masked completely."""
     return " / ".join(map(_mask_number, value.split("/")))
 
 
