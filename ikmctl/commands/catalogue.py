@@ -171,6 +171,18 @@ CATALOGUE = (
                     N_('add-participants 2 --person "Rina Wati" --sex P --role delegate --position "Kepala Bidang"'),
                 ),
             ),
+            Command(
+                "edit-participant",
+                "participants",
+                N_("Edit an entry of an event's participant list"),
+                ('edit-participant 2 "Rina Wati" --organisation Disnakerin', "edit-participant 2 14 --sex P"),
+            ),
+            Command(
+                "remove-participant",
+                "participants",
+                N_("Remove an entry from an event's participant list"),
+                ('remove-participant 2 "Rina Wati"',),
+            ),
         ),
     ),
     Group(

@@ -15,6 +15,7 @@ from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.values.kinds import SWITCH
 from ikmctl.errors import EmptyAnswer, MissingValue
 from ikmctl.language import _
+from ikmctl.registry.file.database import Connection
 
 FieldValues = dict[str, Any]
 
@@ -34,13 +35,13 @@ def option_help(field: Field) -> str:
 def with_fields(
     function: Callable[[Session, FieldValues], Document],
     fields: Sequence[Field],
-    positional: str,
+    *positional: str,
 ) -> Callable[..., Document]:
-    """A Typer command with the fields as options; the one named `positional` is an argument."""
+    """A Typer command with the fields as options; those named `positional` are arguments."""
     parameters = []
     for field in fields:
         default: Any = None
-        if field.name == positional:
+        if field.name in positional:
             argument = typer.Argument(help=option_help(field), metavar=field.name.upper())
             annotation: Any = Annotated[str | None, argument]
         elif field.kind is SWITCH:
@@ -85,26 +86,40 @@ def ask_for(session: Session, entity: Entity, given: FieldValues) -> FieldValues
     return values
 
 
-def ask_record(session: Session, entity: Entity, text: str | None, verb: str) -> str:
-    """The name or number of a record: as given, else as typed at the terminal.
+def ask_record(session: Session, entity: Entity, text: str | None, command: str, placeholder: str = "RECORD") -> str:
+    """The name or number of a record: as given, else as typed at the terminal. Raises MissingValue off a terminal."""
+    from ikmctl.registry.records.find import find
 
-    Raises MissingValue, which names the command of the verb, if there is no terminal.
+    def find_record(connection: Connection, wanted: str) -> None:
+        find(connection, entity.name, wanted)
+
+    return ask_name(session, text, _(entity.label), find_record, _(placeholder), command)
+
+
+def ask_name(
+    session: Session,
+    text: str | None,
+    kind: str,
+    find: Callable[[Connection, str], object],
+    placeholder: str,
+    command: str,
+) -> str:
+    """The name or number of something of this kind: as given, else as typed, until `find` finds it.
+
+    Raises MissingValue, with the placeholder of the argument, if there is no terminal.
     """
     if text is not None:
         return text
     if session.terminal is None:
-        raise MissingValue(what=_("RECORD"), command=f"{verb}-{entity.name}")
-    question = _("Number or name of the {kind}").format(kind=_(entity.label))
-    return session.terminal.ask(question, partial(_check_record, session, entity))
+        raise MissingValue(what=placeholder, command=command)
 
+    def check(answer: str) -> None:
+        if not answer:
+            raise EmptyAnswer(what=_("The name"))
+        with session.registry().read() as connection:
+            find(connection, answer)
 
-def _check_record(session: Session, entity: Entity, text: str) -> None:
-    from ikmctl.registry.records.find import find
-
-    if not text:
-        raise EmptyAnswer(what=_("The name"))
-    with session.registry().read() as connection:
-        find(connection, entity.name, text)
+    return session.terminal.ask(_("Number or name of the {kind}").format(kind=kind), check)
 
 
 def _check(field: Field, text: str) -> None:

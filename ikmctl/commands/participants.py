@@ -1,4 +1,4 @@
-"""The command that adds participants to an event."""
+"""Commands that add, edit and remove participants of events."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -7,18 +7,27 @@ import typer
 
 from ikmctl.actions.records import participants
 from ikmctl.actions.records.participants import Guests
+from ikmctl.commands.field_options import FieldValues, ask_name, ask_record, with_fields
 from ikmctl.commands.options import option, word
+from ikmctl.commands.session import Session
 from ikmctl.document import Document
 from ikmctl.domain.choices import ROLES
-from ikmctl.language import N_
+from ikmctl.domain.entities import ATTENDANCE, EVENT
+from ikmctl.domain.fields import Field
+from ikmctl.domain.values.kinds import NAME
+from ikmctl.language import N_, _
+from ikmctl.registry.file.database import Connection
+from ikmctl.registry.records import find
 
 
 def command(name: str) -> Callable[..., Document]:
     """The function for the command with this name."""
-    functions: dict[str, Callable[..., Document]] = {
-        "add-participants": add_participants,
+    functions: dict[str, Callable[[], Callable[..., Document]]] = {
+        "add-participants": lambda: add_participants,
+        "edit-participant": _edit,
+        "remove-participant": _remove,
     }
-    return functions[name]
+    return functions[name]()
 
 
 def add_participants(
@@ -57,3 +66,38 @@ def add_participants(
         organisation=organisation or (),
     )
     return participants.add_participants(context.obj.registry(), event, guests)
+
+
+_EVENT = Field("event", NAME, N_("number or name"))
+_PARTICIPANT = Field("participant", NAME, N_("number on the event's list, or name"))
+#: The fields of an entry on a participant list, under the options that `add-participants` has for them.
+_OPTIONS = {"sex" if name == "gender" else name: ATTENDANCE[name] for name in ATTENDANCE.listed if name != "number"}
+
+
+def _edit() -> Callable[..., Document]:
+    def edit_participant(session: Session, given: FieldValues) -> Document:
+        event, participant = _who(session, given, "edit-participant")
+        values = {_OPTIONS[option].name: text for option, text in given.items()}
+        return participants.edit_participant(session.registry(), event, participant, values)
+
+    options = (field._replace(name=name) for name, field in _OPTIONS.items())
+    return with_fields(edit_participant, (_EVENT, _PARTICIPANT, *options), "event", "participant")
+
+
+def _remove() -> Callable[..., Document]:
+    def remove_participant(session: Session, given: FieldValues) -> Document:
+        event, participant = _who(session, given, "remove-participant")
+        return participants.remove_participant(session.registry(), event, participant)
+
+    return with_fields(remove_participant, (_EVENT, _PARTICIPANT), "event", "participant")
+
+
+def _who(session: Session, given: FieldValues, command: str) -> tuple[str, str]:
+    """The event and the participant of it that were named, or are asked for."""
+    event = ask_record(session, EVENT, given.pop("event", None), command, "EVENT")
+
+    def find_participant(connection: Connection, text: str) -> None:
+        find.find_attendance(connection, find.find(connection, "event", event), text)
+
+    wanted = given.pop("participant", None)
+    return event, ask_name(session, wanted, _("participant"), find_participant, _("PARTICIPANT"), command)

@@ -57,7 +57,7 @@ def _edit(entity: Entity) -> Callable[..., Document]:
     def edit(session: Session, given: FieldValues) -> Document:
         from ikmctl.actions.records import save
 
-        wanted = ask_record(session, entity, given.pop("record", None), "edit")
+        wanted = ask_record(session, entity, given.pop("record", None), f"edit-{entity.name}")
         return save.edit(session.registry(), entity, wanted, given)
 
     editable = [
@@ -83,7 +83,7 @@ def _close(entity: Entity) -> Callable[..., Document]:
         ) -> Document:
             from ikmctl.actions.records import close as close_records
 
-            wanted = ask_record(context.obj, entity, record, "close")
+            wanted = ask_record(context.obj, entity, record, f"close-{entity.name}")
             return close_records.close(context.obj.registry(), entity, wanted, on, cancelled=cancelled)
 
         return close_event
@@ -91,7 +91,7 @@ def _close(entity: Entity) -> Callable[..., Document]:
     def close(context: typer.Context, record: RecordArgument = None, on: OnOption = None) -> Document:
         from ikmctl.actions.records import close as close_records
 
-        wanted = ask_record(context.obj, entity, record, "close")
+        wanted = ask_record(context.obj, entity, record, f"close-{entity.name}")
         return close_records.close(context.obj.registry(), entity, wanted, on)
 
     return close
@@ -101,7 +101,7 @@ def _reopen(entity: Entity) -> Callable[..., Document]:
     def reopen(context: typer.Context, record: RecordArgument = None, on: OnOption = None) -> Document:
         from ikmctl.actions.records import close as close_records
 
-        wanted = ask_record(context.obj, entity, record, "reopen")
+        wanted = ask_record(context.obj, entity, record, f"reopen-{entity.name}")
         return close_records.reopen(context.obj.registry(), entity, wanted, on)
 
     return reopen
@@ -125,7 +125,7 @@ def _delete(entity: Entity) -> Callable[..., Document]:
 
         if _WITH_MEMBERS.name in given and _KEEP_MEMBERS.name in given:
             raise UsageError(_("--with-members and --keep-members contradict each other; give one of them."))
-        wanted = ask_record(session, entity, given.pop("record", None), "delete")
+        wanted = ask_record(session, entity, given.pop("record", None), f"delete-{entity.name}")
         dependents = Dependents(
             with_attendance=_WITH_ATTENDANCE.name in given or _WITH_PARTICIPANTS.name in given,
             with_members=_WITH_MEMBERS.name in given,
@@ -138,7 +138,7 @@ def _delete(entity: Entity) -> Callable[..., Document]:
 
 def _show(entity: Entity) -> Callable[..., Document]:
     def show(context: typer.Context, record: RecordArgument = None, reveal: RevealOption = False) -> Document:
-        wanted = ask_record(context.obj, entity, record, "show")
+        wanted = ask_record(context.obj, entity, record, f"show-{entity.name}")
         return show_records.show(context.obj.registry(), entity, wanted, reveal=reveal)
 
     return show
@@ -192,7 +192,7 @@ def _list(entity: Entity) -> Callable[..., Document]:
         )
         return show_records.list_records(session.registry(), entity, query)
 
-    return with_fields(list_, fields, "")
+    return with_fields(list_, fields)
 
 
 def status(text: str | None, default: str) -> str:

@@ -23,6 +23,11 @@ class Ambiguous(IkmError):
     remedy = N_("Give the number instead of the name; for businesses “name / owner” also works.")
 
 
+class AmbiguousParticipant(Ambiguous):
+    code = "ambiguous-participant"
+    remedy = N_("Give the number instead of the name; see: ikmctl show-event {event}")
+
+
 class UnknownName(IkmError):
     """A list or a report is filtered by a name that no record has."""
 

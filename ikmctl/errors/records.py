@@ -70,7 +70,7 @@ class NotClosed(Rejected):
 class EventClosed(Rejected):
     code = "event-closed"
     sentence = N_("The participant list of {name} has been closed since {date}.")
-    remedy = N_("To add participants: ikmctl reopen-event {number}")
+    remedy = N_("To change the list: ikmctl reopen-event {number}")
 
 
 class ParticipantTwice(Rejected):

@@ -1,8 +1,11 @@
 """Sentra, events and who was there."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.conftest import Run
+from tests.records.registries import content
 
 
 @pytest.fixture
@@ -148,3 +151,86 @@ def test_a_new_first_day_leaves_the_last_day_where_it_is(ikmctl: Run) -> None:
     assert days() == ("2021-10-09", "2021-10-09")
     assert ikmctl("edit-event", "1", "--starts-on", "9-11 Oktober 2021").status == 0
     assert days() == ("2021-10-09", "2021-10-11")
+
+
+@pytest.fixture
+def attended(workshop: Run) -> Run:
+    """The workshop with two businesses, a sentra, and two people of one name."""
+    workshop("add-participants", "1", "--business", "1", "--business", "2", "--sentra", "tenun")
+    for organisation in ("PKK", "Dekranasda"):
+        workshop("add-participants", "1", "--person", "Rina Wati", "--organisation", organisation)
+    return workshop
+
+
+def test_an_entry_of_a_participant_list_is_edited_and_the_edit_undone(attended: Run, db: Path) -> None:
+    before = content(db)
+    outcome = attended(
+        "edit-participant", "Workshop", "tenun sakato", "--person", "Budi", "--sex", "L", "--role", "delegasi"
+    )
+    assert outcome.status == 0
+    for line in ("Person: – → Budi", "Sex: – → male", "Role: participant → delegate"):
+        assert line in outcome.out
+    [entry] = [
+        each for each in attended("show-event", "1", "--format", "json").data["attendance"] if each["person"] == "Budi"
+    ]
+    assert (entry["number"], entry["business"], entry["role"], entry["gender"]) == (
+        2,
+        "Tenun Sakato",
+        "delegate",
+        "male",
+    )
+    assert "No changes" in attended("edit-participant", "1", "2", "--person", "Budi").out
+    changed = attended("edit-participant", "1", "budi", "--business", "-", "--format", "json").data
+    assert changed["changes"] == [{"table": "attendance", "row": 2, "field": "business_id", "before": 2, "after": None}]
+    assert attended("undo").status == attended("undo").status == 0
+    assert content(db) == before
+
+
+def test_an_entry_of_a_participant_list_is_removed_and_brought_back(attended: Run, db: Path) -> None:
+    before = content(db)
+    assert (
+        "Removed participant no. 3 of Workshop: Sentra Tenun."
+        in attended("remove-participant", "1", "sentra tenun").out
+    )
+    assert attended("remove-participant", "1", "#4", "--format", "json").data["listed"] == 3
+    people = [each["organisation"] for each in attended("show-event", "1", "--format", "json").data["attendance"]]
+    assert people == [None, None, "Dekranasda"]
+    assert attended("undo").status == attended("undo").status == 0
+    assert content(db) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (("edit-participant", "1", "Rina", "--sex", "P"), 4, "4 Rina Wati · PKK; 5 Rina Wati · Dekranasda"),
+        (("remove-participant", "1", "Rina"), 4, "show-event 1"),
+        (("remove-participant", "1", "Nobody"), 4, "No participant"),
+        (("remove-participant", "1", "99"), 4, "No participant"),
+        (("remove-participant", "9", "Rina"), 4, "No event"),
+        (("remove-participant", "1"), 2, "PARTICIPANT is missing"),
+        (("remove-participant",), 2, "EVENT is missing"),
+        (("edit-participant", "1", "1"), 2, "No new value"),
+        (("edit-participant", "1", "1", "--business", "-"), 2, "No participant was given"),
+        (("edit-participant", "1", "1", "--business", "2"), 3, "already on the list"),
+        (("edit-participant", "1", "5", "--organisation", "pkk"), 3, "already on the list"),
+        (("edit-participant", "1", "5", "--role", "-"), 3, "required"),
+        (("edit-participant", "1", "5", "--role", "tamu"), 3, "is not one of"),
+        (("edit-participant", "1", "5", "--sentra", "rendang"), 4, "No sentra"),
+    ],
+)
+def test_what_is_wrong_about_an_entry_changes_nothing(
+    attended: Run, db: Path, arguments: tuple[str, ...], status: int, said: str
+) -> None:
+    before = db.read_bytes()
+    refused = attended(*arguments)
+    assert (refused.status, refused.out) == (status, "") and said in refused.err
+    assert db.read_bytes() == before
+
+
+def test_a_closed_list_is_not_changed_until_it_is_reopened(attended: Run) -> None:
+    attended("close-event", "1", "--on", "30/9/2021")
+    for command in (("edit-participant", "1", "1", "--role", "visited"), ("remove-participant", "1", "1")):
+        refused = attended(*command)
+        assert refused.status == 3 and "To change the list: ikmctl reopen-event 1" in refused.err
+    attended("reopen-event", "1")
+    assert attended("remove-participant", "1", "1").status == 0

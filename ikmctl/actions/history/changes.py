@@ -115,7 +115,7 @@ def _of_record(connection: Connection, record: tuple[str, int], limit: int, *, r
         for difference in changes.differences_of(connection, entry.number, record, limit)
     ]
     labelled = [
-        (*_made(entry), _field(formatter, difference), *formatter.values(difference))
+        (*_made(entry), formatter.label(difference), *formatter.values(difference))
         for entry, difference in each
         if formatter.is_shown(difference)
     ]
@@ -129,12 +129,6 @@ def _of_record(connection: Connection, record: tuple[str, int], limit: int, *, r
         *_sides(),
     )
     return _field_by_field(save.name_of(connection, *record), columns, labelled, each, formatter)
-
-
-def _field(formatter: "HistoryFormatter", difference: changes.Difference) -> str:
-    """The title of a field, with the related row that it belongs to."""
-    about = formatter.about(difference)
-    return f"{formatter.title(difference)} ({about})" if about else formatter.title(difference)
 
 
 def _made(entry: changes.Entry) -> Values:

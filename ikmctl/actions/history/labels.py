@@ -190,6 +190,11 @@ class HistoryFormatter:
         """The title of the column."""
         return self._field(each, each.column).title
 
+    def label(self, each: Difference) -> str:
+        """The title of the column, with the related row that it belongs to: “Workers (2021)”."""
+        about = self.about(each)
+        return f"{self.title(each)} ({about})" if about else self.title(each)
+
     def values(self, each: Difference) -> tuple[str | None, str | None]:
         """The values before and after, as the record shows them."""
         before, after = (self._written(each, each.column, value) for value in (each.before, each.after))

@@ -1,17 +1,21 @@
-"""Adding participants to events."""
+"""The participants of events: adding, editing and removing them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ikmctl import errors
+from ikmctl.actions.records.close import next_step
 from ikmctl.actions.records.lookup import read_field
+from ikmctl.actions.records.show_changes import shown_changes
 from ikmctl.document import Document, done
-from ikmctl.domain.entities import ATTENDANCE
+from ikmctl.domain.entities import ATTENDANCE, EVENT
 from ikmctl.domain.problems import Note, note
+from ikmctl.domain.values.clean_text import is_empty
 from ikmctl.language import _, number
 from ikmctl.registry.file.database import Connection, Registry
 from ikmctl.registry.records import find, save
+from ikmctl.registry.records.delete import delete
 
 
 @dataclass(frozen=True)
@@ -36,11 +40,8 @@ def add_participants(registry: Registry, event: str, guests: Guests) -> Document
         raise errors.NobodyGiven
     with registry.write("add-participants", event) as change:
         connection = change.connection
-        record = find.find(connection, "event", event)
-        row = save.row(connection, "event", record)
+        record, row = _open_event(connection, event)
         save.set_detail(change, row["name"])
-        if row["closed_on"]:
-            raise errors.EventClosed(name=row["name"], date=row["closed_on"], number=record)
         names = []
         for name, values in _attendances(connection, guests):
             if save.attends(connection, record, values):
@@ -53,6 +54,86 @@ def add_participants(registry: Registry, event: str, guests: Guests) -> Document
     )
     counted = _("{count} on the list now; see: ikmctl show-event {number}").format(count=number(listed), number=record)
     return done(message, counted, number=record, name=row["name"], added=len(names), listed=listed)
+
+
+def edit_participant(registry: Registry, event: str, participant: str, given: Mapping[str, str]) -> Document:
+    """Change the given fields of one entry on an event's participant list; a dash empties a field.
+
+    Raises NothingToChange, NobodyGiven, ParticipantTwice, EventClosed, NotFound, Ambiguous, ValueRejected.
+    """
+    with registry.write("edit-participant", event) as change:
+        connection = change.connection
+        record, row = _open_event(connection, event)
+        save.set_detail(change, row["name"])
+        number = find.find_attendance(connection, record, participant)
+        before = save.row(connection, "attendance", number)
+        name = _name_of(connection, before)
+        if not given:
+            raise errors.NothingToChange(name=name)
+        values = _read_entry(connection, given)
+        after = {**before, **values}
+        if not (after["person"] or after["business_id"] or after["sentra_id"]):
+            raise errors.NobodyGiven
+        if save.attends(connection, record, after, apart_from=number):
+            raise errors.ParticipantTwice(name=_name_of(connection, after), event=row["name"])
+        save.update(change, "attendance", number, values)
+        changes = shown_changes(change, "attendance", number)
+    if not changes.facts:
+        message = _("No changes: {name} (no. {number}) already has these values.")
+        return done(message.format(name=name, number=number))
+    message = _("Changed participant no. {number} of {event}: {name}.")
+    return done(
+        message.format(number=number, event=row["name"], name=name),
+        *changes.lines,
+        next_step(EVENT, record),
+        number=number,
+        event=record,
+        changes=changes.facts,
+    )
+
+
+def remove_participant(registry: Registry, event: str, participant: str) -> Document:
+    """Take one entry off an event's participant list. Raises EventClosed, NotFound, Ambiguous."""
+    with registry.write("remove-participant", event) as change:
+        connection = change.connection
+        record, row = _open_event(connection, event)
+        save.set_detail(change, row["name"])
+        number = find.find_attendance(connection, record, participant)
+        name = _name_of(connection, save.row(connection, "attendance", number))
+        delete(change, [("attendance", number)])
+        listed = save.attendance_count(connection, record)
+    message = _("Removed participant no. {number} of {event}: {name}.").format(
+        number=number, event=row["name"], name=name
+    )
+    return done(message, next_step(EVENT, record), number=number, event=record, listed=listed)
+
+
+def _open_event(connection: Connection, event: str) -> tuple[int, dict[str, Any]]:
+    """The number and row of an event whose participant list is open. Raises EventClosed, NotFound, Ambiguous."""
+    record = find.find(connection, "event", event)
+    row = save.row(connection, "event", record)
+    if row["closed_on"]:
+        raise errors.EventClosed(name=row["name"], date=row["closed_on"], number=record)
+    return record, row
+
+
+def _name_of(connection: Connection, values: Mapping[str, Any]) -> str:
+    """The name of a participant: of the person, else of the business or sentra."""
+    if values["person"]:
+        return str(values["person"])
+    kind = "business" if values["business_id"] else "sentra"
+    return save.name_of(connection, kind, values[f"{kind}_id"])
+
+
+def _read_entry(connection: Connection, given: Mapping[str, str]) -> dict[str, Any]:
+    """The values of the given texts by column; businesses and sentra by their numbers."""
+    values: dict[str, Any] = {}
+    for name, text in given.items():
+        if name in ("business", "sentra"):
+            values[f"{name}_id"] = None if is_empty(text) else find.find(connection, name, text)
+        else:
+            values[name] = read_field(ATTENDANCE[name]._replace(required=name == "role"), text)[0]
+    return values
 
 
 def _attendances(connection: Connection, guests: Guests) -> Iterator[tuple[str, dict[str, Any]]]:

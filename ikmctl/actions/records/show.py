@@ -58,7 +58,7 @@ def _related_tables(
     event_columns = (*columns_of([EVENT[name] for name in ("number", "name", "kind", "starts_on")], labels), *_role())
     if entity is EVENT:
         columns = columns_of([ATTENDANCE[name] for name in ATTENDANCE.listed if name != "gender"], labels)
-        columns = (*columns[:4], TableColumn("gender", ATTENDANCE["gender"].title, kinds.GENDER), *columns[4:])
+        columns = (*columns[:5], TableColumn("gender", ATTENDANCE["gender"].title, kinds.GENDER), *columns[5:])
         return _related_table("attendance", _("Participants"), columns, related.attendances(connection, record))
     if entity is SENTRA:
         return [

@@ -53,8 +53,9 @@ ATTENDANCE = Entity(
     name="attendance",
     label=N_("attendance"),
     plural="attendances",
-    listed=("person", "business", "sentra", "role", "gender", "position", "organisation"),
+    listed=("number", "person", "business", "sentra", "role", "gender", "position", "organisation"),
     fields=(
+        Field("number", kinds.NUMBER, N_("No."), (), DERIVED),
         Field("event", kinds.reference("event"), N_("Event")),
         _PERSON,
         Field("business", kinds.reference("business"), N_("Business")),

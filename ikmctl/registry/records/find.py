@@ -43,6 +43,40 @@ def find(connection: Connection, kind: str, text: str) -> int:
     raise errors.NotFound(kind=kind_label, name=text, listing=listing)
 
 
+def find_attendance(connection: Connection, event: int, text: str) -> int:
+    """The number of the entry on an event's participant list that `text` means.
+
+    It is that number, or the name of a person, or of a business or sentra, in any spelling, or a part of it.
+
+    Raises NotFound, AmbiguousParticipant with the entries it may be.
+    """
+    rows = connection.execute(
+        """
+        SELECT attendance.id, person, business.name, sentra.name, organisation
+        FROM attendance
+        LEFT JOIN business ON business.id = business_id
+        LEFT JOIN sentra ON sentra.id = attendance.sentra_id
+        WHERE event_id = ? ORDER BY attendance.id
+        """,
+        (event,),
+    ).fetchall()
+    wanted = text.strip().removeprefix("#")
+    numbered = [number for number, *_names in rows if str(number) == wanted]
+    if numbered:
+        return int(numbered[0])
+    named = [(number, [key(name) for name in names[:3] if name]) for number, *names in rows]
+    found = [number for number, names in named if key(wanted) in names] or [
+        number for number, names in named if key(wanted) and any(key(wanted) in name for name in names)
+    ]
+    if len(found) == 1:
+        return int(found[0])
+    if not found:
+        raise errors.NotFound(kind=_("participant"), name=text, listing=f"show-event {event}")
+    labels = {number: " · ".join(filter(None, names)) for number, *names in rows}
+    candidates = _listed((number, labels[number]) for number in found)
+    raise errors.AmbiguousParticipant(name=text, count=len(found), candidates=candidates, event=event)
+
+
 def business_of(connection: Connection, nib: str | None, name: str | None, owner: str | None) -> int | None:
     """The business of a NIB, else the one of a name and owner; None where none is registered, or several are."""
     if nib:

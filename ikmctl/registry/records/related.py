@@ -52,10 +52,11 @@ def events_of(connection: Connection, column: str, number: int) -> list[tuple[An
 
 
 def attendances(connection: Connection, event: int) -> list[tuple[Any, ...]]:
-    """`(person, business, sentra, role, gender, position, organisation)` of an event, in the order of entry."""
+    """`(number, person, business, sentra, role, gender, position, organisation)` of an event, in the order of entry."""
     return connection.execute(
         """
         SELECT
+            id,
             person,
             (SELECT name FROM business WHERE business.id = business_id),
             (SELECT name FROM sentra WHERE sentra.id = sentra_id),

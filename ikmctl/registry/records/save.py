@@ -141,18 +141,18 @@ def replace_parties(change: Change, event: int, role: str, names: Iterable[str])
         insert(change, "event_party", {"event_id": event, "role": role, "name": name})
 
 
-def attends(connection: Connection, event: int, who: Mapping[str, Any]) -> bool:
-    """Whether somebody already stands on an event's list, in any spelling of a person's name."""
+def attends(connection: Connection, event: int, who: Mapping[str, Any], apart_from: int = 0) -> bool:
+    """Whether somebody already is on an event's list, in any spelling of a person's name; one entry may be left out."""
     if who.get("person"):
-        listed = connection.execute(
-            "SELECT person, organisation FROM attendance WHERE event_id = ? AND person IS NOT NULL", (event,)
-        )
+        query = "SELECT person, organisation FROM attendance WHERE event_id = ? AND person IS NOT NULL AND id <> ?"
+        listed = connection.execute(query, (event, apart_from))
         wanted = (key(who["person"]), key(who.get("organisation") or ""))
         return any((key(person), key(organisation or "")) == wanted for person, organisation in listed)
     column = "business_id" if who.get("business_id") else "sentra_id"
     return (
         connection.execute(
-            f"SELECT 1 FROM attendance WHERE event_id = ? AND {column} = ? AND person IS NULL", (event, who[column])
+            f"SELECT 1 FROM attendance WHERE event_id = ? AND {column} = ? AND person IS NULL AND id <> ?",
+            (event, who[column], apart_from),
         ).fetchone()
         is not None
     )
