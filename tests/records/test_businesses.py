@@ -129,6 +129,31 @@ def test_edit_changes_only_what_is_given_and_a_dash_empties(three: Run) -> None:
     assert names(three, "--search", "wati") == []
 
 
+def test_an_edit_says_each_value_before_and_after(three: Run) -> None:
+    outcome = three(
+        "edit-business", "1", "--phone", "0813-7455-0001", "--owner", "-", "--sector", "kerajinan", "--kbli", "10750",
+        "--workers-male", "4", "--data-year", "2021", "--registered-on", "2021-10-12",
+    )  # fmt: skip
+    lines = outcome.out.split("\n")
+    assert lines[1:8] == [
+        "Owner: Erna Wati → –",
+        "Phone: 0812-****-234 → 0813-****-001",
+        "Sector: Food → Crafts",
+        "Opened on (period of activity): 2021-10-11 → 2021-10-12",
+        "KBLI: – → 10750",
+        "Workers, men (2021): 2 → 4",
+        "See: ikmctl show-business 1 · to undo: ikmctl undo",
+    ]
+    changes = three("edit-business", "2", "--kbli", "13121,13122", "--phone", "0812-0000-1234", "--format", "json").data
+    assert {"table": "business", "row": 2, "field": "phone", "before": None, "after": "0812-****-234"} in changes[
+        "changes"
+    ]
+    three("add-event", "Bimtek", "--kind", "bimtek", "--starts-on", "1/2/2021", "--host", "Dinas", "--host", "PKK")
+    assert "Host: Dinas, PKK → PKK" in three("edit-event", "1", "--host", "PKK").out
+    for same in (("edit-event", "1", "--host", "PKK"), ("edit-business", "2", "--kbli", "13121,13122")):
+        assert "No changes" in three(*same).out
+
+
 def test_an_edit_that_differs_in_nothing_says_so_and_leaves_no_change(three: Run, db: Path) -> None:
     before = db.read_bytes()
     outcome = three("edit-business", "1", "--owner", "Erna Wati")

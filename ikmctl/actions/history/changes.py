@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ikmctl import errors
+from ikmctl.actions.history.closed_months import touched_closed_months
 from ikmctl.actions.records.show import log_reveal
 from ikmctl.document import Document, Table, TableColumn, Values, done
 from ikmctl.domain.values import kinds
@@ -172,4 +173,8 @@ def undo(registry: Registry, number: int | None) -> Document:
     message = _("Undone: change no. {number}, {command} {detail}.").format(
         number=target.number, command=_command(target.command), detail=about(target)
     )
-    return done(message, _("To redo: ikmctl undo {number}").format(number=new), undone=target.number, change=new)
+    with registry.read() as connection:
+        closed = touched_closed_months(connection, new)
+    return done(
+        message, *closed, _("To redo: ikmctl undo {number}").format(number=new), undone=target.number, change=new
+    )

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from ikmctl import errors
+from ikmctl.actions.history.closed_months import touched_closed_months
 from ikmctl.actions.records.lookup import read_field
 from ikmctl.document import Document, done
 from ikmctl.domain.entities import ACTIVITY, BUSINESS, EVENT
@@ -31,10 +32,11 @@ def close(registry: Registry, entity: Entity, wanted: str, on: str | None, *, ca
                 raise errors.AlreadyClosed(name=name, date=closed, kind=entity.name, number=record)
             extra = {"cancelled": int(cancelled)} if entity is EVENT else {}
             save.update(change, entity.name, record, {"closed_on": day, **extra})
+        months = touched_closed_months(change.connection, change.number)
     message = _("Closed {kind} no. {number} on {date}: {name}.").format(
         kind=_(entity.label), number=record, date=day, name=name
     )
-    return done(message, next_step(entity, record), number=record, name=name, closed_on=day)
+    return done(message, *months, next_step(entity, record), number=record, name=name, closed_on=day)
 
 
 def reopen(registry: Registry, entity: Entity, wanted: str, on: str | None) -> Document:
@@ -51,10 +53,11 @@ def reopen(registry: Registry, entity: Entity, wanted: str, on: str | None) -> D
                 raise errors.NotClosed(name=name)
             extra = {"cancelled": 0} if entity is EVENT else {}
             save.update(change, entity.name, record, {"closed_on": None, **extra})
+        months = touched_closed_months(change.connection, change.number)
     message = _("Reopened {kind} no. {number} on {date}: {name}.").format(
         kind=_(entity.label), number=record, date=day, name=name
     )
-    return done(message, next_step(entity, record), number=record, name=name)
+    return done(message, *months, next_step(entity, record), number=record, name=name)
 
 
 def _day(text: str | None) -> str:

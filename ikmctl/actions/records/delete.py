@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ikmctl import errors
+from ikmctl.actions.history.closed_months import touched_closed_months
 from ikmctl.actions.history.table_titles import TABLES
 from ikmctl.document import Document, done
 from ikmctl.domain.entities import RECORDS
@@ -38,12 +39,14 @@ def delete(registry: Registry, entity: Entity, wanted: str, dependents: Dependen
         save.set_detail(change, name)
         stored.delete(change, _rows_to_delete(change, entity.name, record, dependents))
         counts = stored.deleted_rows(change)
+        closed = touched_closed_months(change.connection, change.number)
     along = {table: count - (table == entity.name) for table, count in counts}  # without the record itself
     along = {table: count for table, count in along.items() if count}
     message = _("Deleted {kind} no. {number}: {name}.").format(kind=_(entity.label), number=record, name=name)
     listed = "; ".join(f"{_(TABLES[table])} ({number(count)})" for table, count in along.items())
     with_it = (_("Deleted with it: {rows}.").format(rows=listed),) if along else ()
-    return done(message, *with_it, _("To undo: ikmctl undo"), number=record, name=name, deleted_with_it=along)
+    messages = (message, *with_it, *closed, _("To undo: ikmctl undo"))
+    return done(*messages, number=record, name=name, deleted_with_it=along)
 
 
 def _rows_to_delete(change: Change, table: str, record: int, dependents: Dependents) -> list[tuple[str, int]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ikmctl import errors
+from ikmctl.actions.history.closed_months import touched_closed_months
 from ikmctl.actions.records.close import next_step
 from ikmctl.actions.records.lookup import read_field
 from ikmctl.actions.records.show_changes import shown_changes
@@ -49,11 +50,12 @@ def add_participants(registry: Registry, event: str, guests: Guests) -> Document
             save.insert(change, "attendance", {"event_id": record, **values})
             names.append(name)
         listed = save.attendance_count(connection, record)
+        closed = touched_closed_months(connection, change.number)
     message = _("Added to {event} (no. {number}): {names}.").format(
         event=row["name"], number=record, names=", ".join(names)
     )
     counted = _("{count} on the list now; see: ikmctl show-event {number}").format(count=number(listed), number=record)
-    return done(message, counted, number=record, name=row["name"], added=len(names), listed=listed)
+    return done(message, *closed, counted, number=record, name=row["name"], added=len(names), listed=listed)
 
 
 def edit_participant(registry: Registry, event: str, participant: str, given: Mapping[str, str]) -> Document:
@@ -78,6 +80,7 @@ def edit_participant(registry: Registry, event: str, participant: str, given: Ma
             raise errors.ParticipantTwice(name=_name_of(connection, after), event=row["name"])
         save.update(change, "attendance", number, values)
         changes = shown_changes(change, "attendance", number)
+        closed = touched_closed_months(connection, change.number)
     if not changes.facts:
         message = _("No changes: {name} (no. {number}) already has these values.")
         return done(message.format(name=name, number=number))
@@ -85,6 +88,7 @@ def edit_participant(registry: Registry, event: str, participant: str, given: Ma
     return done(
         message.format(number=number, event=row["name"], name=name),
         *changes.lines,
+        *closed,
         next_step(EVENT, record),
         number=number,
         event=record,
@@ -102,10 +106,11 @@ def remove_participant(registry: Registry, event: str, participant: str) -> Docu
         name = _name_of(connection, save.row(connection, "attendance", number))
         delete(change, [("attendance", number)])
         listed = save.attendance_count(connection, record)
+        closed = touched_closed_months(connection, change.number)
     message = _("Removed participant no. {number} of {event}: {name}.").format(
         number=number, event=row["name"], name=name
     )
-    return done(message, next_step(EVENT, record), number=number, event=record, listed=listed)
+    return done(message, *closed, next_step(EVENT, record), number=number, event=record, listed=listed)
 
 
 def _open_event(connection: Connection, event: str) -> tuple[int, dict[str, Any]]:

@@ -5,8 +5,10 @@ from datetime import date
 from typing import Any
 
 from ikmctl import errors
+from ikmctl.actions.history.closed_months import touched_closed_months
 from ikmctl.actions.records import close
 from ikmctl.actions.records.lookup import RawValues, Resolved, look_up, read_given
+from ikmctl.actions.records.show_changes import shown_changes
 from ikmctl.document import Document, done
 from ikmctl.domain.entities import BUSINESS, EDITION_2025_FROM, EVENT, OBSERVATION, PARTY, SENTRA
 from ikmctl.domain.fields import Entity
@@ -35,10 +37,11 @@ def add(registry: Registry, entity: Entity, given: RawValues, *, allow_duplicate
         if not allow_duplicate:
             _refuse_duplicate(change.connection, entity, resolved.values)
         record = insert(change, entity, resolved.values)
+        closed = touched_closed_months(change.connection, change.number)
     message = _("Registered {kind} no. {number}: {name}.").format(
         kind=_(entity.label), number=record, name=read.values["name"]
     )
-    notes = (*map(str, resolved.notes), *_assumed_year(entity, resolved.values, new=True))
+    notes = (*map(str, resolved.notes), *_assumed_year(entity, resolved.values, new=True), *closed)
     return done(message, *notes, close.next_step(entity, record), number=record, name=read.values["name"])
 
 
@@ -55,16 +58,25 @@ def edit(registry: Registry, entity: Entity, wanted: str, given: RawValues) -> D
         resolved = check(change.connection, entity, read, before, record)
         update(change, entity, record, resolved.values)
         refresh_keys(change.connection)
-        differs = save.has_changes(change)
-    if not differs:
+        changes = shown_changes(change, entity.name, record)
+        closed = touched_closed_months(change.connection, change.number)
+    if not changes.facts:
         return done(
             _("No changes: {name} (no. {number}) already has these values.").format(name=before["name"], number=record)
         )
     message = _("Changed {kind} no. {number}: {name}.").format(
         kind=_(entity.label), number=record, name=read.values.get("name", before["name"])
     )
-    notes = (*map(str, resolved.notes), *_assumed_year(entity, resolved.values, new=False))
-    return done(message, *notes, close.next_step(entity, record), number=record, name=before["name"])
+    notes = (*map(str, resolved.notes), *_assumed_year(entity, resolved.values, new=False), *closed)
+    return done(
+        message,
+        *changes.lines,
+        *notes,
+        close.next_step(entity, record),
+        number=record,
+        name=before["name"],
+        changes=changes.facts,
+    )
 
 
 def check(

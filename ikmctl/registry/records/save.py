@@ -128,6 +128,9 @@ def observation_of(connection: Connection, business: int, period: str) -> int | 
 
 def replace_kbli(change: Change, business: int, codes: Iterable[tuple[str, int]]) -> None:
     """Give a business these KBLI codes with their editions, the first as the main one."""
+    query = "SELECT code, edition FROM business_kbli WHERE business_id = ? ORDER BY is_main DESC, id"
+    if change.connection.execute(query, (business,)).fetchall() == (codes := list(codes)):
+        return
     change.connection.execute("DELETE FROM business_kbli WHERE business_id = ?", (business,))
     for position, (code, edition) in enumerate(codes):
         values = {"business_id": business, "code": code, "edition": edition, "is_main": int(position == 0)}
@@ -136,8 +139,11 @@ def replace_kbli(change: Change, business: int, codes: Iterable[tuple[str, int]]
 
 def replace_parties(change: Change, event: int, role: str, names: Iterable[str]) -> None:
     """Give an event these parties in one role."""
+    names = list(dict.fromkeys(names))
+    if parties(change.connection, event).get(role, []) == names:
+        return
     change.connection.execute("DELETE FROM event_party WHERE event_id = ? AND role = ?", (event, role))
-    for name in dict.fromkeys(names):
+    for name in names:
         insert(change, "event_party", {"event_id": event, "role": role, "name": name})
 
 
