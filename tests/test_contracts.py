@@ -99,6 +99,8 @@ def test_the_number_of_a_row_cannot_be_changed(ikmctl: Run, db: Path, table: str
     ikmctl("close-month", "2021-10")
     ikmctl("set-target", "events", "2021", "3")
     ikmctl("alias", "sector", "Makanan", "food")
+    ikmctl("add-business", "Kue", "--kbli", "10999")
+    ikmctl("confirm-value", "Kue", "kbli")
     with closing(sqlite3.connect(db)) as connection:
         assert connection.execute(f"UPDATE {table} SET id = id").rowcount > 0
         with pytest.raises(sqlite3.IntegrityError, match="the number of a record cannot be changed"):
@@ -230,6 +232,8 @@ def test_the_keys_of_json(ikmctl: Run) -> None:
             "indicator", "target", "q1", "q1_percent", "q2", "q2_percent", "q3", "q3_percent", "q4", "q4_percent",
             "realisation", "realisation_percent",
         ],
+        "completeness": ["field", "filled", "percent", "change", "missing", "command"],
+        "checks": ["check", "found", "total", "percent", "command"],
     }  # fmt: skip
     assert list(report["blocks"]["coaching"]) == [
         "events", "attendances", "businesses_coached", "active_businesses", "coverage_percent", "groups_coached",

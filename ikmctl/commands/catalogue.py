@@ -200,6 +200,18 @@ CATALOGUE = (
                 ),
             ),
             Command(
+                "quality",
+                "reports",
+                N_("Show how complete the data are and what the checks find"),
+                ("quality", "quality --by-kecamatan", N_("quality implausible"), "quality nib --output tanpa-nib.xlsx"),
+            ),
+            Command(
+                "confirm-value",
+                "reports",
+                N_("Confirm that a value that looks wrong is right"),
+                (N_("confirm-value 12 investment"),),
+            ),
+            Command(
                 "close-month",
                 "reports",
                 N_("Close a month, so that its report no longer changes"),

@@ -44,9 +44,9 @@ def word(name: str, metavar: str, text: str, of: Sequence[Choice], refused: type
     return typer.Option(name, metavar=metavar, help=text, parser=Word(of, name, refused))
 
 
-def word_argument(metavar: str, text: str, of: Sequence[Choice]) -> Any:
+def word_argument(metavar: str, text: str, of: Sequence[Choice], refused: type[UnknownWord] = UnknownWord) -> Any:
     """A positional argument that takes one of the choices `of`."""
-    return typer.Argument(metavar=metavar, help=text, parser=Word(of, metavar))
+    return typer.Argument(metavar=metavar, help=text, parser=Word(of, metavar, refused))
 
 
 def declared(run: Callable[..., Document], parameters: Sequence[inspect.Parameter]) -> Callable[..., Document]:

@@ -7,14 +7,17 @@ from typing import Annotated, Any
 import typer
 
 from ikmctl.actions.reports import letterhead
+from ikmctl.actions.reports import quality as quality_report
 from ikmctl.actions.reports import summary as summary_report
 from ikmctl.actions.reports.indicators import CHOICES
+from ikmctl.actions.reports.quality import CHOICES as CHECKS
+from ikmctl.actions.reports.quality import CONFIRMABLE, QualityOptions
 from ikmctl.actions.reports.summary import SummaryOptions
 from ikmctl.commands.options import PeriodArgument, Word, declared, default_limit, limit, option, word, word_argument
 from ikmctl.commands.session import Session
 from ikmctl.document import Document
 from ikmctl.domain.choices import Choice
-from ikmctl.errors import UnknownBlock, UnknownBreakdown, UnknownIndicator, UsageError
+from ikmctl.errors import UnknownBlock, UnknownBreakdown, UnknownCheck, UnknownIndicator, UsageError
 from ikmctl.language import N_, _
 
 
@@ -27,6 +30,8 @@ def command(name: str) -> Callable[..., Document]:
         "set-target": set_target,
         "list-targets": list_targets,
         "list-unseen": list_unseen,
+        "quality": quality,
+        "confirm-value": confirm_value,
         "set": _command(),
     }
     return functions[name]
@@ -119,6 +124,35 @@ def list_unseen(
 
     session: Session = context.obj
     return unseen.list_unseen(session.registry(), since, kecamatan, limit(rows, default_limit(session)))
+
+
+def quality(
+    context: typer.Context,
+    what: Annotated[
+        str | None,
+        word_argument("CHECK", N_("list what a check finds, or who lacks a field"), CHECKS, UnknownCheck),
+    ] = None,
+    kecamatan: Annotated[str | None, option("--kecamatan", "NAME", N_("only the businesses of this kecamatan"))] = None,
+    sentra: Annotated[str | None, option("--sentra", "RECORD", N_("only the businesses of this sentra"))] = None,
+    by_kecamatan: Annotated[
+        bool, typer.Option("--by-kecamatan", help=N_("the completeness of each field in each kecamatan"))
+    ] = False,
+    rows: Annotated[str | None, option("--limit", "COUNT", N_("how many rows; 0 for all"))] = None,
+) -> Document:
+    """Show how complete the data are and what the checks find."""
+    session: Session = context.obj
+    most = limit(rows, default_limit(session))
+    options = QualityOptions(what, kecamatan, sentra, by_kecamatan, most)
+    return quality_report.quality(session.registry(), options)
+
+
+def confirm_value(
+    context: typer.Context,
+    record: Annotated[str, typer.Argument(metavar="RECORD", help=N_("number or name"))],
+    field: Annotated[str, word_argument("FIELD", N_("the field that was checked"), CONFIRMABLE)],
+) -> Document:
+    """Confirm that a value that looks wrong is right."""
+    return quality_report.confirm_value(context.obj.registry(), record, field)
 
 
 LETTERHEAD = Choice("letterhead", N_("letterhead"))

@@ -31,6 +31,8 @@ class Field(NamedTuple):
     words: tuple[str, ...] = ()
     #: The field that stands in for this one in a spreadsheet: a business without a name is named after its owner.
     fallback: str = ""
+    #: Whether every record should have a value; the quality of the data is measured by these fields.
+    wanted: bool = False
 
     @property
     def title(self) -> str:

@@ -54,3 +54,15 @@ class MonthOpen(Rejected):
     code = "month-open"
     sentence = N_("{month} is not closed.")
     remedy = N_("There is nothing to reopen.")
+
+
+class UnknownCheck(UnknownWord):
+    code = "unknown-check"
+    sentence = N_("“{name}” is not a check of the data.")
+    remedy = N_("The checks are: {candidates}")
+
+
+class NothingToConfirm(Rejected):
+    code = "nothing-to-confirm"
+    sentence = N_("No check finds fault with {field} of {name} (no. {number}).")
+    remedy = N_("What the checks find: ikmctl quality")

@@ -10,7 +10,7 @@ import pytest
 from ikmctl import language
 from ikmctl.actions.exchange import compare
 from ikmctl.actions.imports import aliases, template
-from ikmctl.actions.reports import indicators, summary
+from ikmctl.actions.reports import indicators, quality, summary
 from ikmctl.commands.catalogue import COMMANDS
 from ikmctl.domain.choices import (
     ALL,
@@ -33,6 +33,8 @@ LISTS: dict[str, tuple[Choice, ...]] = {
     "parts": summary.PARTS,
     "breakdowns": summary.BREAKDOWNS,
     "indicators": indicators.CHOICES,
+    "quality": quality.CHOICES,
+    "values to confirm": quality.CONFIRMABLE,
     "tables": compare.TABLES,
     "templates": template.CHOICES,
     "aliases": aliases.CHOICES,

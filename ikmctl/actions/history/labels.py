@@ -97,6 +97,12 @@ def _target(row: Row) -> Mapping[str, Field]:
     return {"indicator": indicator, "year": _column("year", kinds.YEAR), "value": of}
 
 
+def _confirmed(row: Row) -> Mapping[str, Field]:
+    """The fields of a confirmed value, which has the title and kind of its field."""
+    of = BUSINESS.by_name.get(row["field"], Field(row["field"], kinds.LINE, row["field"]))
+    return {"business_id": _OF_BUSINESS[1], "field": _column("field"), "period": BUSINESS["data_year"], "value": of}
+
+
 _WHO = ("event_id", "person", "business_id", "sentra_id")
 
 #: Every table whose rows the history records.
@@ -138,6 +144,9 @@ TABLES: Mapping[str, Recorded] = {
     "setting": Recorded(N_("setting"), _setting, (), ("name",)),
     "alias": Recorded(N_("alias"), _alias, ("kind", "written"), ("kind", "written")),
     "target": Recorded(N_("target"), _target, ("year",), ("indicator", "year")),
+    "confirmed_value": Recorded(
+        N_("confirmed value"), _confirmed, ("business_id", "period"), ("business_id", "field", "period")
+    ),
     "closed_month": Recorded(
         N_("closed month"),
         _own(

@@ -24,6 +24,7 @@ TABLES: Mapping[str, str] = {
     "attendance": N_("Participants"),
     "closed_month": N_("Closed months"),
     "target": N_("Targets"),
+    "confirmed_value": N_("Confirmed values"),
 }
 
 #: Column → title, for columns without a field.
@@ -34,7 +35,7 @@ COLUMNS: Mapping[str, str] = {
     "group_id": N_("Group"), "sentra_id": N_("Sentra"), "event_id": N_("Event"), "is_main": N_("Main code"),
     "entry": N_("Entry"), "opened_on": N_("Opened on"), "period": N_("Period"),
     "role": N_("Role"), "month": N_("Month"), "figures": N_("Figures"), "indicator": N_("Indicator"),
-    "year": N_("Year"),
+    "year": N_("Year"), "field": N_("Field"),
 }  # fmt: skip
 
 

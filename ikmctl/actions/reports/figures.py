@@ -20,6 +20,7 @@ from ikmctl.registry.reports import (
     CoachingReach,
     Flow,
     GroupFigures,
+    Quality,
     Scope,
     SentraFigures,
     Span,
@@ -73,6 +74,11 @@ class ReportData:
     def total(self) -> Amounts:
         """The sums over all businesses active at the end of the period."""
         return reports.total(self.cells)
+
+    @cached_property
+    def quality(self) -> Quality:
+        """The completeness of the data of the businesses active at the end of the period, and what the checks find."""
+        return reports.quality(self.connection, self.period.last, self.scope)
 
     def amounts(self, end: date) -> Amounts:
         """The sums over the businesses active on `end`: an earlier day, or the end of the period."""

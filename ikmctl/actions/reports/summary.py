@@ -21,6 +21,7 @@ from ikmctl.actions.reports.blocks.businesses import (
 from ikmctl.actions.reports.blocks.clusters import groups, sentra
 from ikmctl.actions.reports.blocks.coaching import coaching, events
 from ikmctl.actions.reports.blocks.name_lists import closed_businesses, corrected_businesses, new_businesses
+from ikmctl.actions.reports.blocks.quality import quality
 from ikmctl.actions.reports.blocks.targets import targets
 from ikmctl.actions.reports.blocks.trend import change, trend
 from ikmctl.actions.reports.figures import Part, ReportData
@@ -55,7 +56,12 @@ BLOCKS: Mapping[Part, str] = {
     change: N_("Change"),
     trend: N_("Twelve months"),
     targets: N_("Targets"),
+    quality: N_("Quality of the data"),
 }
+
+#: Blocks that are not compared with those of a closed month: data are filled in and corrected later, which is as it
+#: should be.
+NOT_COMPARED = ("completeness", "checks")
 
 PARTS = tuple(Choice(part.__name__, label) for part, label in BLOCKS.items())
 BREAKDOWNS = tuple(BUSINESS[name].choice for name in DIMENSIONS)
@@ -159,7 +165,12 @@ def _as_reported(
         message = _("{month} is closed, but this breakdown was not saved: the figures come from today's data.")
         return [message.format(month=period.title)], {}, today
     notes = [_("{month} is closed: these are the figures as they were reported.").format(month=period.title)]
-    differing = [each for block in today for each in stored_figures.differences(block, stored)]
+    differing = [
+        each
+        for block in today
+        if getattr(block, "name", "") not in NOT_COMPARED
+        for each in stored_figures.differences(block, stored)
+    ]
     facts = {"closed": True, "differs": dict(Counter(each.block for each in differing))}
     reported = [stored_figures.as_reported(block, stored) for block in today]
     return notes, facts, [*_late_differences(differing), *reported]

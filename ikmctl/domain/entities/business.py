@@ -10,6 +10,9 @@ ACTIVITY, KBLI, DERIVED = "activity", "business_kbli", "derived"
 #: The day on which KBLI 2025 came into force (docs/domain.md). A code given before it belongs to KBLI 2020.
 EDITION_2025_FROM = "2025-12-18"
 
+#: The day by which businesses had to change their KBLI 2020 codes to KBLI 2025 (docs/domain.md).
+EDITION_2025_DUE = "2026-06-18"
+
 BUSINESS = Entity(
     name="business",
     label=N_("business"),
@@ -51,6 +54,7 @@ BUSINESS = Entity(
             ),
             example="individual",
             words=("form [kind business]", "description kind business"),
+            wanted=True,
         ),
         Field(
             "group",
@@ -79,6 +83,7 @@ BUSINESS = Entity(
             ),
             example="Erna Wati",
             words=("owner [name business contact person full main]", "name full", "name user [full]", "contact person"),
+            wanted=True,
         ),
         Field(
             "owner_gender",
@@ -87,10 +92,12 @@ BUSINESS = Entity(
             ("Jenis Kelamin", "JENIS KELAMIN (L/P)", "L/P", "owner_gender"),
             example="female",
             words=("gender [male female owner business]", "male female"),
+            wanted=True,
         ),
         Field(
             "nik", kinds.NIK, N_("NIK"), ("NIK", "No KTP", "nomor_identitas_user"), example="1376994505800001",
             words=("identity [number owner business user]",),
+            wanted=True,
         ),
         Field(
             "phone",
@@ -102,6 +109,7 @@ BUSINESS = Entity(
             ),
             example="0812-0000-1234",
             words=("phone [number owner business contact person]", "contact [number owner business person]"),
+            wanted=True,
         ),
         Field(
             "email", kinds.EMAIL, N_("Email"), ("Email", "E-mail"), example="erna@example.com",
@@ -114,6 +122,7 @@ BUSINESS = Entity(
             ("Alamat", "Alamat Usaha", "Alamat Lengkap", "Jalan", "Jalan/Dusun", "Dusun/Jalan", "address"),
             example="Jl. Tan Malaka 12",
             words=("address [business full location]", "location [business]"),
+            wanted=True,
         ),
         Field(
             "kelurahan",
@@ -122,6 +131,7 @@ BUSINESS = Entity(
             ("Kelurahan", "Desa/Kelurahan", "KELURAHAN/DESA", "DESA/ KELURAHAN", "kelurahan_usaha", "Desa"),
             example="Tiakar",
             words=("kelurahan [name business address]",),
+            wanted=True,
         ),
         Field(
             "kecamatan",
@@ -130,10 +140,12 @@ BUSINESS = Entity(
             ("Kecamatan", "kecamatan_usaha"),
             example="Payakumbuh Timur",
             words=("kecamatan [name business address]",),
+            wanted=True,
         ),
         Field(
             "latitude", kinds.LATITUDE, N_("Latitude"), ("Latitude", "lat", "Lintang"), example="-0.2298",
             words=("latitude [business address]",),
+            wanted=True,
         ),
         Field(
             "longitude", kinds.LONGITUDE, N_("Longitude"), ("Longitude", "lng", "lon", "Bujur"), example="100.6309",
@@ -147,6 +159,7 @@ BUSINESS = Entity(
             example="pangan",
             continues=True,
             words=("sector [name business kind]",),
+            wanted=True,
         ),
         Field(
             "products",
@@ -156,6 +169,7 @@ BUSINESS = Entity(
             example="rendang daging, rendang telur",
             continues=True,
             words=("product [name kind main business]", "kind business", "kind production"),
+            wanted=True,
         ),
         Field(
             "kbli",
@@ -167,18 +181,22 @@ BUSINESS = Entity(
             help=N_("five digits, the main one first; several separated by commas"),
             continues=True,
             words=("kbli [number code]",),
+            wanted=True,
         ),
         Field(
             "nib", kinds.NIB, N_("NIB"), ("NIB", "Izin NIB", "no_nib", "NO. NIB", "NIB/TAHUN"), example="1234567890123",
             words=("nib [number year business]",),
+            wanted=True,
         ),
         Field(
             "npwp", kinds.NPWP, N_("NPWP"), ("NPWP",), example="01.234.567.8-202.000",
             words=("npwp [number owner business]",),
+            wanted=True,
         ),
         Field(
             "established", kinds.YEAR, N_("Founded"), ("Tahun Berdiri", "established"), example="2015",
             words=("year founded [business]",),
+            wanted=True,
         ),
         Field(
             "stated_scale",

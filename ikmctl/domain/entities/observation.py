@@ -52,6 +52,7 @@ OBSERVATION_FIELDS = (
         example="5",
         help=N_("only when men and women are not known separately"),
         words=("worker [count person]",),
+        wanted=True,
     ),
     Field(
         "investment",
@@ -63,6 +64,7 @@ OBSERVATION_FIELDS = (
         help=N_("in rupiah, without land and buildings"),
         continues=True,
         words=("investment [value count capital money business]", "capital value [money]"),
+        wanted=True,
     ),
     Field(
         "capacity",
@@ -76,6 +78,7 @@ OBSERVATION_FIELDS = (
         example="500",
         continues=True,
         words=("capacity [production count year month per]",),
+        wanted=True,
     ),
     Field(
         "capacity_unit",
@@ -105,6 +108,7 @@ OBSERVATION_FIELDS = (
         example="150 juta",
         continues=True,
         words=("production value [year per money business]", "turnover [value year per money count business]"),
+        wanted=True,
     ),
     Field(
         "material_value",
@@ -115,6 +119,7 @@ OBSERVATION_FIELDS = (
         example="90 juta",
         continues=True,
         words=("material value [year per money]",),
+        wanted=True,
     ),
     Field(
         "export_percent",

@@ -215,6 +215,10 @@ def shown_by(name: str, show: Callable[[Any], str], *, right: bool = False) -> K
     return Kind(name, "TEXT", NAME.read, show, right=right)
 
 
+#: A command that a person can copy: it is never wrapped.
+COMMAND = shown_by("command", str)
+
+
 def named(name: str, names: Mapping[Any, str]) -> Kind:
     """A kind that shows codes by their names, and a code without a name as it is."""
     return shown_by(name, lambda code: names.get(code, str(code)))

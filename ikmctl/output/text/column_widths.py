@@ -43,7 +43,7 @@ def _needed_widths(columns: Sequence[TableColumn], texts: Sequence[Sequence[str]
 
 def _is_whole(column: TableColumn) -> bool:
     """Whether the values of the column are never wrapped."""
-    return column.kind.right or column.kind.name == "date"
+    return column.kind.right or column.kind.name in ("date", "command")
 
 
 def _longest_word(title: str, texts: Sequence[Sequence[str]], index: int) -> int:

@@ -34,6 +34,7 @@ RECORDED = {
         "event_id", "person", "business_id", "sentra_id", "role", "gender", "position", "organisation", "extra",
     ),
     "closed_month": ("month", "figures"),
+    "confirmed_value": ("business_id", "field", "period", "value"),
     "target": ("indicator", "year", "value"),
 }  # fmt: skip
 #: Columns of these tables that no history needs: the number of the row, and what is computed from other columns.

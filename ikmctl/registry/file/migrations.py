@@ -7,7 +7,7 @@ then: a migration is nobody's change, and need not care for them.
 from typing import TYPE_CHECKING
 
 from ikmctl.registry.file.history_columns import DERIVED, RECORDED
-from ikmctl.registry.file.reporting_tables import REPORTING, rename_indicators
+from ikmctl.registry.file.reporting_tables import CONFIRMED_VALUES, REPORTING, rename_indicators
 from ikmctl.registry.file.schema import HISTORY, TABLES, VIEWS, one_of
 from ikmctl.registry.file.triggers import UPKEEP, history_triggers
 
@@ -40,6 +40,11 @@ def activity_entries(connection: "sqlite3.Connection") -> None:
     _run(connection, ACTIVITY_ENTRIES)
 
 
+def confirmed_values(connection: "sqlite3.Connection") -> None:
+    """Migration 5: values that look wrong and were checked."""
+    _run(connection, CONFIRMED_VALUES)
+
+
 ACTIVITY_ENTRIES = (
     f"""
     ALTER TABLE activity ADD COLUMN
@@ -66,7 +71,7 @@ ACTIVITY_ENTRIES = (
 )
 
 #: In the order in which they are applied. header.VERSION is their number.
-MIGRATIONS = (first_tables, reporting_tables, codes_of_indicators, activity_entries)
+MIGRATIONS = (first_tables, reporting_tables, codes_of_indicators, activity_entries, confirmed_values)
 
 
 def migrate(connection: "sqlite3.Connection") -> None:

@@ -1,4 +1,4 @@
-"""The tables and indexes of reports: migrations 2 and 3."""
+"""The tables and indexes of reports: closed months, targets and confirmed values."""
 
 from collections.abc import Iterator
 
@@ -23,6 +23,19 @@ REPORTING = (
     "DROP INDEX attendance_event",
     "CREATE INDEX attendance_event ON attendance (event_id, role, business_id)",
     "CREATE INDEX activity_reopened ON activity (opened_on) WHERE is_first = 0",
+)
+
+CONFIRMED_VALUES = (
+    """
+    CREATE TABLE confirmed_value (
+        id INTEGER PRIMARY KEY,
+        business_id INTEGER NOT NULL REFERENCES business (id) ON DELETE CASCADE,
+        field TEXT NOT NULL,
+        period TEXT NOT NULL DEFAULT '',    -- of an observation: the year or month; else empty
+        value ANY NOT NULL,                 -- a value that looked wrong, and was checked and found right
+        UNIQUE (business_id, field, period, value)
+    ) STRICT
+    """,
 )
 
 #: Indicator codes of earlier versions, in targets and in closed months: former code → code of today.

@@ -27,23 +27,31 @@ from ikmctl.registry.reports.coaching import (
     events,
     funding,
 )
+from ikmctl.registry.reports.completeness import WANTED, Completeness, completeness_by_kecamatan, filled_then
+from ikmctl.registry.reports.implausible import COMPARED, Implausible, implausible
 from ikmctl.registry.reports.movement import Flow, ListedBusiness, Movement, closed, corrected, flow, movement, opened
+from ikmctl.registry.reports.quality import Quality, confirm, invalid_kbli, quality, unclassified, unobserved
 from ikmctl.registry.reports.scope import EVERYWHERE, Scope
 from ikmctl.registry.reports.unseen import UnseenBusiness, count_unseen, unseen
 
 __all__ = [
     "CELL_DIMENSIONS",
+    "COMPARED",
     "DIMENSIONS",
     "EVERYWHERE",
+    "WANTED",
     "Amounts",
     "Cells",
     "CoachingReach",
+    "Completeness",
     "EventFigures",
     "Flow",
     "GroupFigures",
+    "Implausible",
     "ListedBusiness",
     "Movement",
     "People",
+    "Quality",
     "Scope",
     "SentraFigures",
     "Span",
@@ -52,23 +60,31 @@ __all__ = [
     "cells",
     "closed",
     "coaching_reach",
+    "completeness_by_kecamatan",
+    "confirm",
     "corrected",
     "correction_to",
     "count_unseen",
     "counts",
     "event_kinds",
     "events",
+    "filled_then",
     "flow",
     "funding",
     "group_by",
     "groups",
+    "implausible",
+    "invalid_kbli",
     "is_empty",
     "movement",
     "numbers",
     "opened",
     "people",
     "people_of",
+    "quality",
     "sentra",
     "total",
+    "unclassified",
+    "unobserved",
     "unseen",
 ]  # fmt: skip

@@ -162,6 +162,11 @@ def _slices(connection: sqlite3.Connection, query: str, values: Mapping[str, Any
         first = following[0] if following else None
 
 
+def sliced(connection: sqlite3.Connection, query: str, values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query of which `_slices` makes parts, one part after another."""
+    return chain.from_iterable(run_queries(connection, list(_slices(connection, query, values))))
+
+
 def _summed(connection: sqlite3.Connection, query: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """The rows of a query whose sums may leave 64 bits: a few mistyped amounts are enough for that."""
     try:
@@ -223,8 +228,7 @@ def correction_to(
     changes, all_there_are = connection.execute(f"SELECT {counts}, (SELECT count(*) FROM activity)", between).fetchone()
     if changes > _MANY * all_there_are:
         query = f"{_added_up('activity', scope)} AND activity.id BETWEEN :first AND :last"
-        slices = list(_slices(connection, query, {**cut_off_values(before), **scope.values}))
-        then = sum_of(chain.from_iterable(run_queries(connection, slices)))
+        then = sum_of(sliced(connection, query, {**cut_off_values(before), **scope.values}))
         return lambda now: then
     changed = connection.execute(" UNION ".join(_BEGUN_OR_ENDED), between)
     numbers = json.dumps([number for (number,) in changed])
