@@ -21,7 +21,9 @@ KINDS = {name: kind for name, kind in vars(kinds).items() if isinstance(kind, Ki
 FIELDS = {
     f"{entity.name}.{field.name}": field for entity in ENTITIES.values() for field in entity.fields if field.example
 }
-READ_BY_PEOPLE = {name: kind for name, kind in KINDS.items() if name not in ("SWITCH", "FIGURE", "COMMAND")}  # never typed
+READ_BY_PEOPLE = {
+    name: kind for name, kind in KINDS.items() if name not in ("SWITCH", "FIGURE", "COMMAND")
+}  # never typed
 AMOUNTS = {name: kind for name, kind in KINDS.items() if kind.styled}
 STYLE = {"en": Style.COMMA, "id": Style.DOT}
 NEXT_YEAR = date.today().year + 1
