@@ -66,6 +66,9 @@ def test_a_two_digit_year_is_the_nearest_past_and_stated() -> None:
     assert noted("01/02/03") == ("2003-02-01", ["two-digit-year"])
     assert noted("17/08/99") == ("1999-08-17", ["two-digit-year"])
     assert str(read_date("01/02/03")[1][0]) == "the year was read as 2003"
+    assert noted(f"01/01/{NEXT_YEAR % 100:02}")[0] == f"{NEXT_YEAR}-01-01"
+    past = NEXT_YEAR - 81
+    assert noted(f"17/08/{past % 100:02}")[0] == f"{past}-08-17"
 
 
 @pytest.mark.parametrize(

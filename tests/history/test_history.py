@@ -352,3 +352,16 @@ def test_an_undo_takes_as_long_however_much_was_undone_before(ikmctl: Run, tmp_p
     undo()  # the third import was brought back and taken away again: change 3 may be undone
     later.append(undo(3))
     assert max(later) < 5 * max(first, 0.1)
+
+
+def test_after_an_undo_the_search_finds_what_is_there(ikmctl: Run) -> None:
+    def found(word: str) -> list[int]:
+        return [row["number"] for row in ikmctl("list-businesses", "--search", word, "--format", "json").data]
+
+    ikmctl("add-business", "Sanjai Erna", "--products", "keripik")
+    ikmctl("edit-business", "1", "--name", "Tenun Lina", "--products", "songket")
+    assert ikmctl("undo").status == 0
+    assert [found(word) for word in ("sanjai", "keripik", "tenun", "songket")] == [[1], [1], [], []]
+    assert ikmctl("undo").status == 0
+    ikmctl("add-business", "Rajut Des")  # may get the place of the one that was undone
+    assert [found(word) for word in ("sanjai", "keripik", "rajut")] == [[], [], [2]]

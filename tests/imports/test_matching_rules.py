@@ -175,3 +175,23 @@ def test_a_business_that_another_program_changed_is_matched_by_what_it_is_now(ik
         other.commit()
     assert plan("Nama Usaha;Pemilik;Kelurahan", "Sanjai;Lina;Tiakar") == {"unchanged": 1}
     assert plan("Nama Usaha;Pemilik;Kelurahan", "Sanjai;Desmawati;Tiakar") == {"new": 1}
+
+
+@pytest.mark.parametrize("registered", [1, 2])
+def test_the_decision_new_adds_a_business_unless_its_nib_is_registered(
+    ikmctl: Run, tmp_path: Path, registered: int
+) -> None:
+    ikmctl("add-business", "Sanjai Erna", "--owner", "Erna", "--kelurahan", "Tiakar", "--nib", "9120000000001")
+    for _number in range(registered):  # one matches the row, of two each may be meant
+        ikmctl("add-business", "Tenun Lina", "--owner", "Lina", "--kelurahan", "Tiakar", "--yes")
+    path = tmp_path / "ikm.csv"
+    path.write_text(
+        "Nama Usaha;Pemilik;Kelurahan;NIB\nSanjai Nia;Nia;Tiakar;9120000000001\nTenun Lina;Lina;Tiakar;9120000000002\n",
+        encoding="utf-8",
+    )
+    assert ikmctl("import-businesses", path, "--yes", "--on-duplicate", "new").status == 0
+    rows = ikmctl("list-businesses", "--columns", "name,nib", "--format", "json").data
+    before = [{"name": "Tenun Lina", "nib": None}] * registered
+    assert rows == [
+        {"name": "Sanjai Nia", "nib": "9120000000001"}, *before, {"name": "Tenun Lina", "nib": "9120000000002"},
+    ]  # fmt: skip

@@ -4,6 +4,7 @@ import csv
 import os
 import resource
 import signal
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -235,3 +236,17 @@ def test_sentences_are_indonesian(one: Run, tmp_path: Path) -> None:
     one("summary", "2021-10", "--lang", "id", "--output", tmp_path / "laporan.pdf")
     text = pypdf.PdfReader(tmp_path / "laporan.pdf").pages[0].extract_text()
     assert "Ringkasan Oktober 2021" in text and "halaman 1 dari" in text
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_file_with_personal_data_is_readable_by_its_owner_only(one: Run, tmp_path: Path, ending: str) -> None:
+    one("edit-business", "1", "--phone", "081374550001")
+    written = tmp_path / f"ikm.{ending}"
+    before = os.umask(0)
+    try:
+        assert one("show-business", "1", "--reveal", "--output", written).status == 0
+        written.chmod(0o644)
+        assert one("show-business", "1", "--reveal", "--output", written, "--yes").status == 0
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(written.stat().st_mode) == 0o600

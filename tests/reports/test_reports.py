@@ -407,3 +407,18 @@ def test_what_is_no_target(city: Run, arguments: tuple[str, ...], status: int, s
     assert outcome.status == status
     assert said in outcome.err
     assert city("list-targets", "--format", "json").data == []
+
+
+def test_a_sentra_is_reported_from_the_day_it_opens_to_the_day_before_it_closes(ikmctl: Run) -> None:
+    for name, opened, closed in (
+        ("Sentra Tenun", "2021-10-31", "2021-11-30"),
+        ("Sentra Rajut", "2021-01-01", "2021-10-31"),
+        ("Sentra Rendang", "2021-11-01", "2022-01-01"),
+    ):
+        assert ikmctl("add-sentra", name, "--opened-on", opened).status == 0
+        assert ikmctl("close-sentra", name, "--on", closed).status == 0
+    reported = {
+        month: sorted(row["name"] for row in figures(ikmctl, month)["sentra"]["rows"])  # type: ignore[index]
+        for month in ("2021-09", "2021-10", "2021-11")
+    }
+    assert reported == {"2021-09": ["Sentra Rajut"], "2021-10": ["Sentra Tenun"], "2021-11": ["Sentra Rendang"]}

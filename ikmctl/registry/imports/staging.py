@@ -210,7 +210,10 @@ def amounts(connection: Connection, file: int, name: str) -> tuple[int, int, int
 
 
 def decide(connection: Connection, verdicts: Sequence[str], decision: str) -> None:
-    """Settle rows that meet a business and differ: `update`, `skip`, or `new`."""
+    """Settle rows that match a business but differ: `update`, `skip`, or `new`.
+
+    A row with the NIB of a business stays an update of it even with `new`, since a NIB is never given twice.
+    """
     marks = ", ".join("?" * len(verdicts))
     if decision == "skip":
         connection.execute(f"UPDATE stage SET verdict = 'skipped' WHERE verdict IN ({marks})", verdicts)
@@ -218,7 +221,7 @@ def decide(connection: Connection, verdicts: Sequence[str], decision: str) -> No
         connection.execute(
             f"""
             UPDATE stage SET verdict = 'new', business_id = NULL, period = NULL
-            WHERE verdict IN ({marks}) AND nib IS NULL
+            WHERE verdict IN ({marks}) AND NOT EXISTS (SELECT 1 FROM business WHERE business.nib = stage.nib)
             """,
             verdicts,
         )
