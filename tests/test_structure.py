@@ -4,6 +4,8 @@ The rules stand in the tables below. Imports count wherever they are made, at th
 """
 
 import ast
+import subprocess
+import sys
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import NamedTuple
 import pytest
 
 import ikmctl
+from tests.conftest import Run
 
 PACKAGE = Path(ikmctl.__file__).parent
 TESTS = Path(__file__).parent
@@ -144,3 +147,26 @@ def test_a_library_is_known_only_where_it_is_needed(module: str) -> None:
     for library in imported(module):
         assert path in LIBRARIES.get(library, {path}), f"{path} knows {library}"
         assert layer(module) in LIBRARIES_OF_LAYERS.get(library, {layer(module)}), f"{path} knows {library}"
+
+
+#: Runs a command in a new process, and prints which of the libraries it loaded.
+LOADED = """
+import sys
+from ikmctl.main import run
+libraries = sys.argv[1].split(",")
+run(sys.argv[2:])
+print()
+print(*(name for name in libraries if name in sys.modules))
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [("--version", ""), ("--help", ""), ("list-businesses --help", "typer"), ("list-businesses", "typer")],
+)
+def test_a_command_loads_only_the_libraries_that_it_needs(arguments: str, expected: str, ikmctl: Run, db: Path) -> None:
+    libraries = sorted({*LIBRARIES, "sqlite_utils", "typer", "rapidfuzz", "platformdirs"})
+    words = [*arguments.split(), *([] if arguments == "--version" else ["--db", str(db)])]
+    command = [sys.executable, "-c", LOADED, ",".join(libraries), *words]
+    output = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8").stdout
+    assert output.splitlines()[-1] == expected

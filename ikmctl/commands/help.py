@@ -2,19 +2,14 @@
 
 import textwrap
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ikmctl.commands.app import load
 from ikmctl.commands.catalogue import CATALOGUE, COMMANDS
 from ikmctl.commands.global_options import COMMON
-from ikmctl.commands.options import Word
 from ikmctl.domain.choices import words
 from ikmctl.domain.matching import closest_matches
 from ikmctl.errors import UnknownCommand
 from ikmctl.language import N_, _
-
-if TYPE_CHECKING:
-    import typer
 
 #: The largest width of a help page, in columns; a narrower terminal gets a narrower page.
 WIDTH = 100
@@ -47,7 +42,7 @@ def overview(columns: int | None = None) -> str:
 def page(name: str, columns: int | None = None) -> str:
     """The help page of a command: examples, arguments, options, for a terminal of `columns` columns."""
     command = COMMANDS[name]
-    parameters = _parameters(load(name), name)
+    parameters = _parameters(name)
     arguments = [each for each in parameters if each.param_type_name == "argument"]
     options = [each for each in parameters if each.param_type_name == "option"]
     usage = " ".join(["ikmctl", name, *(_argument(each) for each in arguments), _("[options]")])
@@ -72,10 +67,12 @@ def unknown(name: str) -> UnknownCommand:
     return UnknownCommand(name=name, candidates=", ".join(candidates))
 
 
-def _parameters(app: "typer.Typer", name: str) -> list[Any]:
+def _parameters(name: str) -> list[Any]:
     from typer.main import get_command
 
-    group: Any = get_command(app)
+    from ikmctl.commands.app import load
+
+    group: Any = get_command(load(name))
     return [each for each in group.commands[name].params if each.name != "help"]
 
 
@@ -91,6 +88,8 @@ def _option(parameter: Any) -> str:
 
 def _description(parameter: Any) -> str:
     """The help text of a parameter, with its valid words if they are a fixed list."""
+    from ikmctl.commands.options import Word
+
     reader = getattr(parameter.type, "func", None)
     text = _(parameter.help) if parameter.help else ""
     return f"{text}: {', '.join(words(reader.of))}" if isinstance(reader, Word) else text
