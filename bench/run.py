@@ -207,6 +207,8 @@ def reporting(directory: Path) -> Iterator[Line]:
     grouped = seconds(str(SQLITE3), str(large), GROUPED)
     work = "`summary 2021-06`, 1,000,000 businesses, 50,000 events"
     yield Line(work, f"`sqlite3 FILE '{GROUPED}'`", paired(summary, grouped, 7), 1.5)
+    quality = seconds(IKMCTL, "--db", str(large), "summary", "2021-06", "--only", "quality")
+    yield Line("its quality of the data alone", "the same", paired(quality, grouped, 7), 0.7)
 
 
 def coached(path: Path, events: int) -> Path:

@@ -8,9 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from ikmctl.registry import reports
 from ikmctl.registry.file import database, migrations
-from tests.conftest import Run
+from ikmctl.registry.reports import EVERYWHERE, Scope, active
+from ikmctl.registry.reports.implausible import usual_values
+from tests.conftest import Run, examples
+from tests.reports.test_figures import business, patched, registry_of
 
 TODAY = date.today()
 YEAR = TODAY.year
@@ -149,6 +155,46 @@ def test_data_filled_in_later_are_no_late_difference_of_a_closed_month(city: Run
     again = city("summary", "2021-10", "--format", "json").data
     assert again["differs"] == {"corrected_businesses": 1} or "completeness" not in again["differs"]
     assert again["blocks"]["completeness"] == reported["blocks"]["completeness"]
+
+
+@settings(max_examples=examples(20), deadline=None)
+@given(st.lists(business(), max_size=40), st.sampled_from((EVERYWHERE, Scope("Payakumbuh Barat"))))
+def test_what_is_counted_is_what_is_listed(businesses: list[dict[str, Any]], scope: Scope) -> None:
+    end = date(2021, 10, 31)
+    with registry_of(businesses) as registry, registry.read() as connection:
+        with patched(active, "SLICE", 3):
+            counted = reports.quality(connection, end, scope)
+            by_kecamatan = reports.completeness_by_kecamatan(connection, end, scope)
+        assert counted.implausible == len({each.number for each in reports.implausible(connection, end, scope)})
+        assert counted.invalid_kbli == len({each.number for each in reports.invalid_kbli(connection, end, scope)})
+        assert counted.unobserved == len(reports.unobserved(connection, end, scope, -1))
+        assert counted.unclassified == len(reports.unclassified(connection, end, scope, -1))
+        assert sum(each.businesses for each in by_kecamatan.values()) == counted.completeness.businesses
+        for field in reports.WANTED:
+            assert sum(each.has(field) for each in by_kecamatan.values()) == counted.completeness.has(field)
+
+
+@settings(max_examples=examples(20), deadline=None)
+@given(st.lists(business(), min_size=20, max_size=60))
+def test_what_is_implausible_is_outside_the_bounds_of_its_sector_or_a_leap(businesses: list[dict[str, Any]]) -> None:
+    end = date(2023, 12, 31)  # every business has opened by then
+    with registry_of(businesses) as registry, registry.read() as connection:
+        usual = usual_values(connection)
+        found = {(each.number, each.field) for each in reports.implausible(connection, end, EVERYWHERE)}
+    expected = set()
+    for number, each in enumerate(businesses, start=1):
+        observations = sorted(each["observations"].items())
+        if (len(each["days"]) % 2 == 0 and each["days"][-1] <= end.isoformat()) or not observations:
+            continue
+        (period, values) = observations[-1]
+        earlier = [old for year, old in observations[:-1] if year < period[:4]]
+        for place, field in enumerate(("investment", "production_value", "material_value"), start=2):
+            value, before = values[place] or 0, earlier[-1][place] or 0 if earlier else 0
+            bounds = usual.get((field, each["sector"])) or usual.get((field, None))
+            outside = bool(value and bounds and not bounds.low <= value <= bounds.high)
+            leap = bool(value and before and max(value, before) >= 8 * min(value, before))
+            expected |= {(number, field)} if outside or leap else set()
+    assert {each for each in found if each[1] != "workers_total"} == expected
 
 
 # --- checks ----------------------------------------------------------------------------------------------------------
