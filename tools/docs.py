@@ -155,6 +155,11 @@ def json_page() -> str:
         f"| `{name}` | {', '.join(f'`{column}`' for column in columns)} |\n"
         for name, columns in summary_columns().items()
     ]
+    parts.append(
+        "\n## quality\n\n`as_of`, and the blocks `completeness` and `checks` as in a summary; with `--by-kecamatan` "
+        "the block\n`completeness_by_kecamatan`, with a column for each kecamatan. `quality CHECK` and `list-unseen` print "
+        "lists.\n"
+    )
     parts.append(indicators_section())
     parts.append("\n## Errors\n\nWith `--format json` an error is one line on standard error: ")
     parts.append('`{"error": {"code": …, "message": …, "way_out": …, "exit_status": …}}`; see [errors](errors.md).\n')
