@@ -157,8 +157,8 @@ def json_page() -> str:
     ]
     parts.append(
         "\n## quality\n\n`as_of`, and the blocks `completeness` and `checks` as in a summary; with `--by-kecamatan` "
-        "the block\n`completeness_by_kecamatan`, with a column for each kecamatan. `quality CHECK` and `list-unseen` print "
-        "lists.\n"
+        "the block\n`completeness_by_kecamatan`, with a column for each kecamatan. `quality CHECK` and `list-unseen` "
+        "print lists.\n"
     )
     parts.append(indicators_section())
     parts.append("\n## Errors\n\nWith `--format json` an error is one line on standard error: ")
