@@ -195,3 +195,14 @@ def test_the_decision_new_adds_a_business_unless_its_nib_is_registered(
     assert rows == [
         {"name": "Sanjai Nia", "nib": "9120000000001"}, *before, {"name": "Tenun Lina", "nib": "9120000000002"},
     ]  # fmt: skip
+
+
+def test_rows_with_different_registry_numbers_are_different_businesses(ikmctl: Run, tmp_path: Path) -> None:
+    for phone in ("081200001001", "081200001002"):
+        told = ("--owner", "Lina", "--kelurahan", "Tiakar", "--phone", phone, "--yes")
+        assert ikmctl("add-business", "Tenun Lina", *told).status == 0
+    path = tmp_path / "ikm.csv"
+    columns = ("--columns", "number,name,owner,kelurahan,phone", "--reveal")
+    assert ikmctl("list-businesses", *columns, "--output", path).status == 0
+    again = ikmctl("import-businesses", path, "--yes")
+    assert again.status == 0 and "Nothing to do" in again.out, again.text

@@ -45,7 +45,8 @@ def match(
     findings = join(connection, projects=joining.projects, project=joining.project)
     findings += _same_within("nib", "SELECT nib FROM repeated", connection)
     strong = _several("match_key", "substr(match_key, -2) <> '||'")
-    findings += _same_within("match_key", strong, connection, "AND count(DISTINCT nib) <= 1")
+    same = "AND count(DISTINCT nib) <= 1 AND count(DISTINCT number) <= 1"
+    findings += _same_within("match_key", strong, connection, same)
     _repeated_weak(connection)
     findings += _match_to_businesses(connection)
     met = _several("business_id", "business_id IS NOT NULL")
