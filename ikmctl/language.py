@@ -67,7 +67,7 @@ def _catalogue(code: str) -> gettext.NullTranslations:
 def in_every_language(messages: Iterable[str]) -> dict[str, dict[str, str]]:
     """Each message in all languages: `{message: {"id": …, "en": …}}`."""
     catalogues = {code: _catalogue(code) for code in LANGUAGES}
-    return {each: {code: found.gettext(each) for code, found in catalogues.items()} for each in messages}
+    return {message: {code: found.gettext(message) for code, found in catalogues.items()} for message in messages}
 
 
 def choose_language(option: str | None, environment: Mapping[str, str], setting: str | None) -> str:

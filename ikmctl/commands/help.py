@@ -43,19 +43,19 @@ def page(name: str, columns: int | None = None) -> str:
     """The help page of a command: examples, arguments, options, for a terminal of `columns` columns."""
     command = COMMANDS[name]
     parameters = _parameters(name)
-    arguments = [each for each in parameters if each.param_type_name == "argument"]
-    options = [each for each in parameters if each.param_type_name == "option"]
-    usage = " ".join(["ikmctl", name, *(_argument(each) for each in arguments), _("[options]")])
+    arguments = [parameter for parameter in parameters if parameter.param_type_name == "argument"]
+    options = [parameter for parameter in parameters if parameter.param_type_name == "option"]
+    usage = " ".join(["ikmctl", name, *(_argument(argument) for argument in arguments), _("[options]")])
     lines = [_(command.summary), "", _("Examples"), *(f"  ikmctl {_(example)}" for example in command.examples)]
     lines += ["", _("Usage: {usage}").format(usage=usage), ""]
     if arguments:
         lines += [
             _("Arguments"),
-            *_options(((_argument(each), _description(each)) for each in arguments), columns),
+            *_options(((_argument(argument), _description(argument)) for argument in arguments), columns),
             "",
         ]
     if options:
-        rows = ((_option(each), _description(each)) for each in options)
+        rows = ((_option(option), _description(option)) for option in options)
         lines += [_("Options"), *_options(rows, columns), ""]
     lines += [_("Options of every command"), *_options(_common_rows(), columns)]
     return "\n".join(lines)
@@ -73,7 +73,7 @@ def _parameters(name: str) -> list[Any]:
     from ikmctl.commands.app import load
 
     group: Any = get_command(load(name))
-    return [each for each in group.commands[name].params if each.name != "help"]
+    return [parameter for parameter in group.commands[name].params if parameter.name != "help"]
 
 
 def _argument(parameter: Any) -> str:

@@ -30,7 +30,7 @@ _FILTERS = {
 def command(name: str) -> Callable[..., Document]:
     """The function of the command of this name. Options of other commands are not built: that saves 5 % of a list."""
     verb, _, noun = name.partition("-")
-    [entity] = (each for each in (BUSINESS, SENTRA, EVENT) if noun in (each.name, each.plural))
+    [entity] = (kind for kind in (BUSINESS, SENTRA, EVENT) if noun in (kind.name, kind.plural))
     makers = {
         "add": _add,
         "edit": _edit,

@@ -22,25 +22,27 @@ class Choice(NamedTuple):
 
 def join_words(of: Iterable[Choice]) -> str:
     """The words for these choices, separated by commas: the codes in English, else the labels."""
-    return ", ".join(each.code if current_language() == "en" else str(each) for each in of)
+    return ", ".join(choice.code if current_language() == "en" else str(choice) for choice in of)
 
 
 def words(of: Iterable[Choice]) -> list[str]:
     """The word for each choice on a command line: the code in English, else the label with hyphens for spaces."""
-    return [each.code if current_language() == "en" else re.sub(r"[^\w.]+", "-", str(each)).strip("-") for each in of]
+    return [
+        choice.code if current_language() == "en" else re.sub(r"[^\w.]+", "-", str(choice)).strip("-") for choice in of
+    ]
 
 
 def spellings(choices: Iterable[Choice]) -> dict[str, str]:
     """The key of each spelling → the code. Codes take precedence over labels in any language, labels over words."""
     of = tuple(choices)
-    labels = in_every_language(each.label for each in of)
-    found = {key(each.code): each.code for each in of}
-    for each in of:
-        for label in labels[each.label].values():
-            found.setdefault(key(label), each.code)
-    for each in of:
-        for word in each.words:
-            found.setdefault(key(word), each.code)
+    labels = in_every_language(choice.label for choice in of)
+    found = {key(choice.code): choice.code for choice in of}
+    for choice in of:
+        for label in labels[choice.label].values():
+            found.setdefault(key(label), choice.code)
+    for choice in of:
+        for word in choice.words:
+            found.setdefault(key(word), choice.code)
     return found
 
 
@@ -54,8 +56,8 @@ def parse_choice(text: str, of: Sequence[Choice], refused: type[UnknownWord], **
     if code is None:
         from ikmctl.domain.matching import closest_matches
 
-        offered = dict(zip((each.code for each in of), words(of), strict=True))
-        alike = dict.fromkeys(offered[known[each]] for each in closest_matches(text, known))
+        offered = dict(zip((choice.code for choice in of), words(of), strict=True))
+        alike = dict.fromkeys(offered[known[match]] for match in closest_matches(text, known))
         raise refused(name=text.strip(), near=list(alike), candidates=", ".join(offered.values()), **facts)
     return code
 

@@ -46,9 +46,9 @@ def closest_matches(name: str, known: Iterable[str], count: int = 3) -> list[str
     """The known names that look most like `name`, best first."""
     from rapidfuzz import fuzz, process
 
-    by_key = {key(each): each for each in known}
+    by_key = {key(known_name): known_name for known_name in known}
     wanted = key(name)
-    starting = [each for folded, each in by_key.items() if wanted and folded.startswith(wanted)][:count]
+    starting = [original for folded, original in by_key.items() if wanted and folded.startswith(wanted)][:count]
     found = process.extract(wanted, list(by_key), scorer=fuzz.ratio, limit=count, score_cutoff=SUGGESTION_MINIMUM)
     close = [by_key[folded] for folded, _score, _place in found]
     return list(dict.fromkeys([*starting, *close]))[:count]
@@ -78,5 +78,5 @@ def shared_meaning(text: str, meanings: Mapping[str, str]) -> str | None:
     if found:
         return found
     keys = [key(part) for part in _PARTS.split(text)]
-    known = {meanings.get(each) or meanings.get(_LEADING_OF_SECTOR.sub("", each)) for each in keys} - {None}
+    known = {meanings.get(part) or meanings.get(_LEADING_OF_SECTOR.sub("", part)) for part in keys} - {None}
     return known.pop() if len(known) == 1 else None

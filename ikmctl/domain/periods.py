@@ -72,8 +72,8 @@ class Period:
     def months(self, count: int) -> list[tuple[date, date]]:
         """The first and last day of each of `count` months; the last one is that in which this period ends."""
         last = self.last.year * 12 + self.last.month - 1
-        spans = [_of("", *_split(each), 1) for each in range(last - count + 1, last + 1)]
-        return [(each.first, min(each.last, self.last)) for each in spans]
+        spans = [_of("", *_split(month), 1) for month in range(last - count + 1, last + 1)]
+        return [(span.first, min(span.last, self.last)) for span in spans]
 
 
 def _split(months: int) -> tuple[int, int]:

@@ -52,7 +52,7 @@ def suppress(table: Mapping[Cell, int]) -> set[Cell]:
     if 0 < table[TOTAL, TOTAL] < MINIMUM_COUNT:
         return set(table)
     hidden = {cell for cell, count in table.items() if 0 < count < MINIMUM_COUNT}
-    for cell in sorted(hidden, key=lambda each: (table[each], each)):
+    for cell in sorted(hidden, key=lambda cell: (table[cell], cell)):
         if not _protect(table, hidden, cell):
             return set(table) - {(TOTAL, TOTAL)}
     return hidden

@@ -80,11 +80,12 @@ def _facts(cities: Sequence[City], period: Period) -> dict[str, Any]:
         ],
         "differences": [
             {
-                "indicator": each.indicator.code,
-                "high": each.high[0].key, "high_value": each.high[1], "low": each.low[0].key, "low_value": each.low[1],
-                "times": each.times and round(each.times, 2),
+                "indicator": difference.indicator.code,
+                "high": difference.high[0].key, "high_value": difference.high[1],
+                "low": difference.low[0].key, "low_value": difference.low[1],
+                "times": difference.times and round(difference.times, 2),
             }
-            for each in differences(cities)
+            for difference in differences(cities)
         ],
         "ahead": best[0].key if best else None,
     }  # fmt: skip
@@ -154,7 +155,10 @@ def _indicator_columns(cities: Sequence[City]) -> tuple[TableColumn, ...]:
 
 
 def _indicators(cities: Sequence[City]) -> Table:
-    rows = [(each.code, *(city.indicators.figures[each.code].value for city in cities)) for each in INDICATORS]
+    rows = [
+        (indicator.code, *(city.indicators.figures[indicator.code].value for city in cities))
+        for indicator in INDICATORS
+    ]
     return Table("indicators", _("Indicators"), _indicator_columns(cities), rows, None, tuple(_missing(cities)))
 
 
@@ -173,9 +177,9 @@ def _missing(cities: Sequence[City]) -> Iterator[str]:
 
 def _per_thousand(cities: Sequence[City]) -> Table:
     rows = [
-        (each.code, *(per_thousand(city.indicators, each.code) for city in cities))
-        for each in INDICATORS
-        if each.per_thousand
+        (indicator.code, *(per_thousand(city.indicators, indicator.code) for city in cities))
+        for indicator in INDICATORS
+        if indicator.per_thousand
     ]
     note = _("Workers and money: per 1,000 businesses whose value is known.")
     return Table("per_thousand", _("Per 1,000 businesses"), _indicator_columns(cities), rows, None, (note,))
@@ -187,10 +191,10 @@ def _shares(
     """A table of shares in percent of each city's businesses; `parts` are the shares of each city."""
     rows = []
     codes = dict.fromkeys(share.code for shares in parts for share in shares)
-    for code in sorted(codes, key=lambda each: each is None):
+    for code in sorted(codes, key=lambda code: code is None):
         row: list[float | None] = []
         for city, shares in zip(cities, parts, strict=True):
-            share = next((each for each in shares if each.code == code), Share(code, {}, 0))
+            share = next((row for row in shares if row.code == code), Share(code, {}, 0))
             whole = int(city.indicators.figures["businesses"].value or 0)
             row.append(None if share.businesses is None else percent(share.businesses, whole))
         rows.append((code, *row))
@@ -221,7 +225,7 @@ def _drawn(table: Table, cities: Sequence[City]) -> Chart:
 
 
 def _scales(cities: Sequence[City]) -> Table:
-    labels = {each.code: str(each) for each in SCALES}
+    labels = {scale.code: str(scale) for scale in SCALES}
     return _shares("scale", _("Industry scale"), cities, [city.indicators.scales for city in cities], labels)
 
 
@@ -239,7 +243,7 @@ def _funding(cities: Sequence[City]) -> Table:
 def _event_counts(
     name: str, label: str, title: str, cities: Sequence[City], counts: Sequence[dict[str, int | None]], kind: Kind
 ) -> Table:
-    rows = [(each, *(count.get(each, 0) for count in counts)) for each in dict.fromkeys(k for c in counts for k in c)]
+    rows = [(kind, *(count.get(kind, 0) for count in counts)) for kind in dict.fromkeys(k for c in counts for k in c)]
     columns = (TableColumn(name, label, kind), *_columns(cities, kinds.COUNT, f"< {MINIMUM_COUNT}"))
     return Table(f"events_by_{name}", title, columns, rows)
 
@@ -252,7 +256,9 @@ def _how_it_works(cities: Sequence[City]) -> Iterator[Table]:
     city = best[0]
     parts = {"sentra": _("Sentra"), "event_kind": _("Events"), "funding": _("Funding")}
     event_kinds = {code: kinds.EVENT_KIND.show(code) for code, _count in city.indicators.event_kinds}
-    rows: list[tuple[str, str, int | None]] = [("sentra", each.name, each.members) for each in city.indicators.sentra]
+    rows: list[tuple[str, str, int | None]] = [
+        ("sentra", sentra.name, sentra.members) for sentra in city.indicators.sentra
+    ]
     rows += [("event_kind", event_kinds[code], count) for code, count in city.indicators.event_kinds]
     rows += [("funding", name, count) for name, count in city.indicators.funding]
     columns = (

@@ -32,7 +32,7 @@ def describe(name: str, title: str, description: str, marks: Mapping[str, Any], 
 
     `marks` are ikmctl's own properties of the package, stored under `ikmctl`.
     """
-    texts = in_every_language([title, description, *(each.title for each in resources)])
+    texts = in_every_language([title, description, *(resource.title for resource in resources)])
     return {
         "profile": "tabular-data-package",
         "name": name,
@@ -41,19 +41,19 @@ def describe(name: str, title: str, description: str, marks: Mapping[str, Any], 
         "ikmctl": dict(marks),
         "resources": [
             {
-                "name": each.name,
-                "path": f"{each.name}.csv",
+                "name": resource.name,
+                "path": f"{resource.name}.csv",
                 "profile": "tabular-data-resource",
-                **_in_languages("title", texts[each.title], {}),
+                **_in_languages("title", texts[resource.title], {}),
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
-                "bytes": each.size,
-                "hash": f"sha256:{each.digest}",
+                "bytes": resource.size,
+                "hash": f"sha256:{resource.digest}",
                 "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True},
-                "schema": each.schema,
+                "schema": resource.schema,
             }
-            for each in resources
+            for resource in resources
         ],
     }
 

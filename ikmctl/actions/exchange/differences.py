@@ -48,13 +48,18 @@ def differences(cities: Sequence[City]) -> list[Difference]:
         if high[1] > low[1]:
             result.append(Difference(indicator, high, low, high[1] / low[1] if low[1] else None))
     return sorted(
-        result, key=lambda each: (each.times is not None, -(each.times or 0), not each.indicator.more_is_better)
+        result,
+        key=lambda difference: (
+            difference.times is not None,
+            -(difference.times or 0),
+            not difference.indicator.more_is_better,
+        ),
     )
 
 
 def leader(cities: Sequence[City]) -> tuple[City, int, int] | None:
     """The city that is better in most indicators, with the number of those and of all; None without differences."""
-    ahead = [each.high[0].key for each in differences(cities) if each.indicator.more_is_better]
+    ahead = [difference.high[0].key for difference in differences(cities) if difference.indicator.more_is_better]
     best = max(cities, key=lambda city: ahead.count(city.key))
     return (best, ahead.count(best.key), len(ahead)) if ahead else None
 
@@ -96,18 +101,18 @@ def _structure(cities: Sequence[City]) -> Iterator[str]:
         parts = [(part, city) for city in cities if (part := share_of(city.indicators, code)) is not None]
         if name is None or len(parts) < 2:
             continue
-        (most, high), (least, low) = (pick(parts, key=lambda each: each[0]) for pick in (max, min))
+        (most, high), (least, low) = (pick(parts, key=lambda part: part[0]) for pick in (max, min))
         sentence = _("{sector}: {most}% of the businesses in {high}, {least}% in {low}.").format(
             sector=name, most=number(most), high=high.title, least=number(least), low=low.title
         )
-        widest = max(widest, (most - least, sentence), key=lambda each: each[0])
+        widest = max(widest, (most - least, sentence), key=lambda candidate: candidate[0])
     if widest[0]:
         yield f"• {widest[1]}"
 
 
 def share_of(indicators: Indicators, code: str | None) -> float | None:
     """The share of a sector in a city's businesses, in percent; None if the count was left out."""
-    share = next((each for each in indicators.sectors if each.code == code), None)
+    share = next((sector for sector in indicators.sectors if sector.code == code), None)
     if share is None:
         return 0.0
     whole = indicators.figures["businesses"].value

@@ -49,7 +49,7 @@ def export(registry: Registry, target: Path, *, reveal: bool, replace: bool) -> 
         return describe("ikmctl-registry", TITLE, DESCRIPTION, marks, resources)
 
     left = folder.fill(target, write, private=True)
-    rows = sum(each.rows for each in resources)
+    rows = sum(resource.rows for resource in resources)
     message = _("Exported to {folder}: {tables}, {rows}.")
     messages = [message.format(folder=target, tables=count_of_tables(len(resources)), rows=count_of_rows(rows))]
     if not reveal:

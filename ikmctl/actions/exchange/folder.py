@@ -21,7 +21,7 @@ def check(target: Path, registry: Path, *, replace: bool) -> None:
     if not target.is_dir():
         raise errors.FolderRefused(folder=target, reason=_("a file with that name exists"))
     try:
-        existing = sorted(each.name for each in target.iterdir())
+        existing = sorted(path.name for path in target.iterdir())
     except OSError as error:
         raise errors.FolderRefused(folder=target, reason=disk.describe_write_error(error)) from error
     if existing and not replace:
@@ -56,8 +56,8 @@ def fill(target: Path, write: Callable[[Path], Any], *, private: bool) -> list[s
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        for each in temporary.iterdir() if private else ():
-            each.chmod(0o600)
+        for path in temporary.iterdir() if private else ():
+            path.chmod(0o600)
         if parent is not target:
             temporary.rename(target)
             return []
@@ -75,11 +75,11 @@ def _move_in(temporary: Path, target: Path) -> list[str]:
     (target / DESCRIPTOR).unlink(missing_ok=True)
     for name in earlier:
         (target / name).unlink(missing_ok=True)
-    names = sorted(each.name for each in temporary.iterdir() if each.name != DESCRIPTOR)
+    names = sorted(path.name for path in temporary.iterdir() if path.name != DESCRIPTOR)
     for name in (*names, DESCRIPTOR):
         os.replace(temporary / name, target / name)
     temporary.rmdir()
-    return sorted({each.name for each in target.iterdir()} - {*names, DESCRIPTOR})
+    return sorted({path.name for path in target.iterdir()} - {*names, DESCRIPTOR})
 
 
 def _files_of(descriptor: Path) -> Sequence[str]:
@@ -87,6 +87,6 @@ def _files_of(descriptor: Path) -> Sequence[str]:
     with suppress(OSError, ValueError, TypeError, KeyError):
         package = json.loads(descriptor.read_text(encoding="utf-8"))
         if "ikmctl" in package:
-            names = [each["path"] for each in package["resources"]]
+            names = [resource["path"] for resource in package["resources"]]
             return [name for name in names if Path(name).name == name and name.endswith(".csv")]
     return ()

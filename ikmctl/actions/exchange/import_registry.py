@@ -105,7 +105,9 @@ def _sources(folder: Path, package: Any, shapes: list[TableSchema]) -> list[Sour
     """
     listed = package.get("resources")
     resources = (
-        {each.get("name"): each for each in listed if isinstance(each, dict)} if isinstance(listed, list) else {}
+        {resource.get("name"): resource for resource in listed if isinstance(resource, dict)}
+        if isinstance(listed, list)
+        else {}
     )
     known = {shape.name for shape in shapes}
     older = package["ikmctl"]["version"] < VERSION

@@ -93,9 +93,10 @@ def _named(counts: Sequence[tuple[str, int | None]], known: Sequence[str]) -> li
 
 
 def _without_small(shares: Sequence[Share]) -> list[Share]:
-    hidden = suppress(add_line_total({str(index): each.businesses or 0 for index, each in enumerate(shares)}))
+    hidden = suppress(add_line_total({str(index): share.businesses or 0 for index, share in enumerate(shares)}))
     return [
-        each._replace(businesses=None) if (TOTAL, str(index)) in hidden else each for index, each in enumerate(shares)
+        share._replace(businesses=None) if (TOTAL, str(index)) in hidden else share
+        for index, share in enumerate(shares)
     ]
 
 
@@ -127,12 +128,12 @@ def to_json(indicators: Indicators) -> dict[str, Any]:
 def _shares(shares: Sequence[Share], businesses: int | float | None) -> list[dict[str, Any]]:
     return [
         {
-            "code": each.code,
-            **({"names": dict(each.names)} if each.names else {}),
-            "businesses": each.businesses,
-            "percent": None if each.businesses is None else percent(each.businesses, int(businesses or 0)),
+            "code": share.code,
+            **({"names": dict(share.names)} if share.names else {}),
+            "businesses": share.businesses,
+            "percent": None if share.businesses is None else percent(share.businesses, int(businesses or 0)),
         }
-        for each in shares
+        for share in shares
     ]
 
 
@@ -167,8 +168,8 @@ def _from_json(data: Mapping[str, Any]) -> Indicators:
         office=_text(data["office"]),
         period=read_period(_text(data["period"])).code,
         figures={code: _figure(given.get(code, {"value": None})) for code in BY_CODE},
-        sectors=[_share(each) for each in data["sectors"]],
-        scales=[_share(each) for each in data["scales"]],
+        sectors=[_share(sector) for sector in data["sectors"]],
+        scales=[_share(scale) for scale in data["scales"]],
         event_kinds=_counts(data["event_kinds"], "kind"),
         funding=_counts(data["funding"], "source"),
     )
@@ -184,7 +185,7 @@ def _share(given: Mapping[str, Any]) -> Share:
 
 
 def _counts(given: Iterable[Mapping[str, Any]], name: str) -> list[tuple[str, int | None]]:
-    return [(_text(each[name]), _count(each["events"])) for each in given]
+    return [(_text(item[name]), _count(item["events"])) for item in given]
 
 
 def _text(value: Any) -> str:

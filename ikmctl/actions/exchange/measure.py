@@ -63,10 +63,10 @@ def measure(connection: Connection, period: Period) -> Indicators:
         name=reference_data.place_name(connection, city) or settings.get("office") or city,
         office=settings.get("office", ""),
         period=period.code,
-        figures={each.code: each.figure(data, period.first, period.last) for each in INDICATORS},
+        figures={indicator.code: indicator.figure(data, period.first, period.last) for indicator in INDICATORS},
         sectors=_sectors(connection, reports.numbers(data.cells, "sector")),
         scales=_scales(reports.numbers(data.cells, "scale")),
-        event_kinds=[(each.kind, each.events) for each in kinds],
+        event_kinds=[(kind.kind, kind.events) for kind in kinds],
         funding=list(reports.funding(connection, period.first, period.last)),
         sentra=data.sentra(period.last),
     )
@@ -76,8 +76,8 @@ def _sectors(connection: Connection, by_sector: Mapping[str | None, int]) -> lis
     """The shares of all sectors in the office's order, including empty ones, then unclassified businesses if any."""
     counts = dict(by_sector)
     known = [
-        Share(each.code, {"id": each.name, "en": each.name_en}, counts.pop(each.code, 0))
-        for each in reference_data.sectors(connection)
+        Share(sector.code, {"id": sector.name, "en": sector.name_en}, counts.pop(sector.code, 0))
+        for sector in reference_data.sectors(connection)
     ]
     return known + [Share(code, {}, count) for code, count in counts.items() if count]
 

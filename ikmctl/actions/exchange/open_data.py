@@ -87,9 +87,9 @@ def _tables(connection: Connection, period: Period) -> Iterator[_Table]:
     cells = reports.cells(connection, end)
     yield _sectors(connection)
     yield _places(connection, cells)
-    forms = {each.code: each.label for each in choices.FORMS} | _UNKNOWN
+    forms = {choice.code: choice.label for choice in choices.FORMS} | _UNKNOWN
     yield _line("form", N_("Businesses by legal form"), N_("Legal form"), forms, reports.numbers(cells, "form"))
-    scales = {each.code: each.label for each in choices.SCALES} | _UNKNOWN
+    scales = {choice.code: choice.label for choice in choices.SCALES} | _UNKNOWN
     yield _line("scale", N_("Businesses by scale"), N_("Industry scale"), scales, reports.numbers(cells, "scale"))
     formal = {"yes" if known else "no": count for known, count in reports.numbers(cells, "formal").items()}
     with_or_without = {"yes": N_("with a NIB"), "no": N_("without a NIB")}
@@ -108,9 +108,9 @@ def _sectors(connection: Connection) -> _Table:
 
 def _sector_names(connection: Connection) -> dict[str, tuple[str, str]]:
     return {
-        each.code: (each.name, each.name_en)
-        for each in reference_data.sectors(connection)
-        if each.code not in _OWN_WORDS
+        sector.code: (sector.name, sector.name_en)
+        for sector in reference_data.sectors(connection)
+        if sector.code not in _OWN_WORDS
     }
 
 
@@ -168,21 +168,21 @@ def _sentra(connection: Connection, end: date) -> _Table:
         ("members", N_("Registered members"), COUNT), ("stated", N_("Stated"), COUNT),
     ]  # fmt: skip
     rows = [
-        (each.name, each.sector, None if 0 < each.members < MINIMUM_COUNT else each.members, each.stated)
-        for each in sorted(reports.sentra(connection, end), key=lambda each: each.number)
+        (row.name, row.sector, None if 0 < row.members < MINIMUM_COUNT else row.members, row.stated)
+        for row in sorted(reports.sentra(connection, end), key=lambda row: row.number)
     ]
     return _Table("sentra", N_("Sentra"), fields, [], rows, {"sector": ("sector", "code")})
 
 
 def _events(connection: Connection, period: Period) -> _Table:
     """Events of the period by kind; only the counts of participants, who are people, are suppressed when small."""
-    labels = {each.code: each.label for each in choices.EVENT_KINDS}
+    labels = {choice.code: choice.label for choice in choices.EVENT_KINDS}
     people: dict[str, int] = {}
     events: dict[str, int] = {}
-    for each in reports.event_kinds(connection, period.first, period.last):
-        kind = each.kind if each.kind in labels else OTHER
-        people[kind] = people.get(kind, 0) + each.participants
-        events[kind] = events.get(kind, 0) + each.events
+    for row in reports.event_kinds(connection, period.first, period.last):
+        kind = row.kind if row.kind in labels else OTHER
+        people[kind] = people.get(kind, 0) + row.participants
+        events[kind] = events.get(kind, 0) + row.events
     table = add_line_total(people)
     hidden = suppress(table)
     events[TOTAL] = sum(events.values())

@@ -58,8 +58,8 @@ def _all(entries: Sequence[changes.Entry]) -> Document:
         TableColumn("undoes", _("Undoes"), kinds.NUMBER, detail=True),
         TableColumn("rows", _("Rows"), kinds.COUNT, detail=True),
     )
-    rows = [(*_made(each), each.detail, each.undoes, each.rows) for each in entries]
-    labelled = [(*_made(each), about(each), each.undoes, each.rows) for each in entries]
+    rows = [(*_made(change), change.detail, change.undoes, change.rows) for change in entries]
+    labelled = [(*_made(change), about(change), change.undoes, change.rows) for change in entries]
     messages = (_("Details of a change: ikmctl history --change NUMBER · to undo it: ikmctl undo NUMBER"),)
     people = Table("changes", _("Changes"), columns, labelled, readers="people")
     return Document("list", (people, people._replace(rows=rows, readers="machines")), messages=messages)
@@ -125,7 +125,7 @@ def _of_record(connection: Connection, record: tuple[str, int], limit: int, *, r
     columns = (
         number,
         when,
-        *(each._replace(detail=True) for each in how),
+        *(column._replace(detail=True) for column in how),
         TableColumn("field", _("Field"), kinds.LINE),
         *_sides(),
     )

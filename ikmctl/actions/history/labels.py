@@ -42,7 +42,7 @@ class Recorded(NamedTuple):
 
 def _stored(table: str, *more: tuple[str, Field]) -> Fields:
     """The columns of a table that have a field of an entity, and the fields in `more`."""
-    columns = {each: field_in(table, each.removesuffix("_id")) for each in RECORDED[table]}
+    columns = {column: field_in(table, column.removesuffix("_id")) for column in RECORDED[table]}
     fields = {name: field for name, field in columns.items() if field} | dict(more)
     return lambda row: fields
 

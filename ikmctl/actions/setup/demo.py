@@ -95,7 +95,7 @@ def _fill_visitors(registry: Registry) -> None:
             "name": name, "kind": kind, "starts_on": day, "organiser": [VISITORS], "funder": [funder],
         }  # fmt: skip
         number = str(save.add(registry, EVENT, event).facts["number"])
-        participants.add_participants(registry, number, Guests(businesses=[str(each) for each in businesses]))
+        participants.add_participants(registry, number, Guests(businesses=[str(business) for business in businesses]))
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -52,7 +52,7 @@ def read_nib(text: str) -> tuple[str | None, tuple[Note, ...]]:
 
 def batch_nib(texts: Sequence[str]) -> list[str | None] | None:
     """The result of `read_nib` for each text if all are 13 plain digits or empty; else None."""
-    return [each or None for each in texts] if _all_digits(texts, "|".join(texts), 13) else None
+    return [text or None for text in texts] if _all_digits(texts, "|".join(texts), 13) else None
 
 
 def _all_digits(texts: Sequence[str], joined: str, length: int) -> bool:
@@ -81,16 +81,16 @@ def batch_nik(texts: Sequence[str]) -> list[str | None] | None:
     joined = "|".join(texts)
     if not _all_digits(texts, joined, 16) or "0|" in joined or joined.endswith("0"):
         return None
-    unusual = {each[6:10] for each in texts} - _birthdays()
-    if unusual and not all(_is_birthday(each[6:12]) for each in texts if each[6:10] in unusual):
+    unusual = {text[6:10] for text in texts} - _birthdays()
+    if unusual and not all(_is_birthday(text[6:12]) for text in texts if text[6:10] in unusual):
         return None
-    return [each or None for each in texts]
+    return [text or None for text in texts]
 
 
 @cache
 def _birthdays() -> frozenset[str]:
     """The valid days and months in a NIK, of men and women; 29 February depends on the year."""
-    days = (date(2021, 1, 1) + timedelta(days=each) for each in range(365))
+    days = (date(2021, 1, 1) + timedelta(days=number) for number in range(365))
     return frozenset({"", *(f"{day.day + more:02}{day.month:02}" for day in days for more in (0, 40))})
 
 
@@ -121,7 +121,7 @@ def batch_npwp(texts: Sequence[str]) -> list[str | None] | None:
     values = plain[:-1].split("|")
     if values.count("") != texts.count("") or max(map(len, texts)) > LONGEST or _REPEATED.search(plain):
         return None
-    return [each or None for each in values]
+    return [value or None for value in values]
 
 
 _NPWPS = re.compile(r"(?a)(?:(?:\d{15,16})?\|)*")

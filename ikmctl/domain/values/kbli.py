@@ -28,7 +28,7 @@ def read_kbli(text: str) -> tuple[str, tuple[Note, ...]]:
             codes.append(found[1])
             titled = True
         else:
-            codes += [read_digits(each, "not-a-kbli") for each in re.split(r"[,/;]", part) if each.strip()]
+            codes += [read_digits(code, "not-a-kbli") for code in re.split(r"[,/;]", part) if code.strip()]
     for code in codes:
         if len(code) != 5:
             raise Unreadable("kbli-length", count=len(code))

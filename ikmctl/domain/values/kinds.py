@@ -93,14 +93,14 @@ def text(limit: int, *, one_line: bool = False, repeated: str = "9") -> Kind:
         return cleaned or None, notes
 
     def batch(texts: Sequence[str]) -> list[str | None] | None:
-        return [each or None for each in texts] if _are_plain(texts, limit) else None
+        return [value or None for value in texts] if _are_plain(texts, limit) else None
 
     return Kind("text", "TEXT", _reader(read, repeated), batch=batch, repeated=repeated)
 
 
 def choice(name: str, of: tuple[Choice, ...]) -> Kind:
     """One value of a closed list, stored as its code; any of its words can be read."""
-    labels = {each.code: each.label for each in of}
+    labels = {option.code: option.label for option in of}
 
     def read(given: str) -> Read:
         value: Read = _read_choice(given, of)

@@ -156,7 +156,7 @@ def batch_phone(texts: Sequence[str]) -> list[str | None] | None:
     values = (_COUNTRY.sub("0", plain) if "62" in plain else plain)[:-1].split("|")
     if values.count("") != texts.count("") or max(map(len, texts)) > LONGEST:
         return None
-    return [each or None for each in values]
+    return [value or None for value in values]
 
 
 _WITHOUT_SIGNS = str.maketrans("", "", " -()")

@@ -66,7 +66,7 @@ def _shape(connection: Connection, table: str) -> TableSchema:
         )
         if name == "id" or name in RECORDED[table]
     ]
-    others = {each.column: (each.other, each.key) for each in references(connection, table)}
+    others = {reference.column: (reference.other, reference.key) for reference in references(connection, table)}
     return TableSchema(table, tuple(columns), others)
 
 

@@ -269,8 +269,8 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _update(registry: Registry, version: int) -> None:
     """Bring an older file up to date, after a copy of it was laid beside it; earlier copies stay."""
     name = f"{registry.path.name}.version-{version}"
-    names = chain((f"{name}.backup",), (f"{name}.{each}.backup" for each in count(2)))
-    copy = next(place for each in names if not os.path.lexists(place := registry.path.with_name(each)))
+    names = chain((f"{name}.backup",), (f"{name}.{number}.backup" for number in count(2)))
+    copy = next(place for name in names if not os.path.lexists(place := registry.path.with_name(name)))
     os.close(
         os.open(copy, os.O_CREAT | os.O_RDWR, 0o600)
     )  # the copy is as private as the registry: readable by its owner only

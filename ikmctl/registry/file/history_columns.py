@@ -58,5 +58,5 @@ def references(connection: Connection, table: str) -> list[ForeignKey]:
 
 def referring_to(connection: Connection, other: str) -> list[ForeignKey]:
     """By which columns the rows of any table hold the number of a row of this one."""
-    found = (each for table in RECORDED for each in references(connection, table))
-    return [each for each in found if each.other == other and each.key == "id"]
+    found = (reference for table in RECORDED for reference in references(connection, table))
+    return [reference for reference in found if reference.other == other and reference.key == "id"]

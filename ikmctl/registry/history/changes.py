@@ -74,7 +74,7 @@ def _hanging_on(connection: Connection, table: str) -> dict[str, str]:
     What is a record itself, such as the business of a sentra, has its own history.
     """
     found = referring_to(connection, table)
-    return {each.table: each.column for each in found if each.table not in RECORDS}
+    return {reference.table: reference.column for reference in found if reference.table not in RECORDS}
 
 
 def _touching(connection: Connection, table: str, number: int) -> tuple[str, tuple[Any, ...]]:

@@ -22,10 +22,12 @@ def dependents(connection: Connection, table: str, number: int) -> Iterator[Depe
 
     Rows that are part of the record itself, such as its observations, are deleted with it by their foreign keys.
     """
-    for each in referring_to(connection, table):
-        if each.table in ENTITIES:
-            rows = connection.execute(f"SELECT id FROM {each.table} WHERE {each.column} = ? ORDER BY id", (number,))
-            yield from (Dependent(each.table, row, each.column) for (row,) in rows.fetchall())
+    for reference in referring_to(connection, table):
+        if reference.table in ENTITIES:
+            rows = connection.execute(
+                f"SELECT id FROM {reference.table} WHERE {reference.column} = ? ORDER BY id", (number,)
+            )
+            yield from (Dependent(reference.table, row, reference.column) for (row,) in rows.fetchall())
 
 
 def release(change: Change, dependent: Dependent) -> None:

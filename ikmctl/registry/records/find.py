@@ -38,7 +38,7 @@ def find(connection: Connection, kind: str, text: str) -> int:
     candidates = closest_matches(wanted, _names_like(connection, table, condition, wanted))
     kind_label, listing = _(KINDS[kind]), f"list-{LISTINGS[kind]}"
     if candidates:
-        quoted = ", ".join(f"“{each}”" for each in candidates)
+        quoted = ", ".join(f"“{candidate}”" for candidate in candidates)
         raise errors.NotFoundWithSuggestions(kind=kind_label, name=text, candidates=quoted, listing=listing)
     raise errors.NotFound(kind=kind_label, name=text, listing=listing)
 
@@ -136,7 +136,7 @@ def _rows_like(connection: Connection, table: str, condition: str, name: str) ->
 
 def _names_like(connection: Connection, table: str, condition: str, name: str) -> list[str]:
     if table != "business":
-        return [each for (each,) in connection.execute(f"SELECT name FROM {table} WHERE {condition}")]
+        return [row for (row,) in connection.execute(f"SELECT name FROM {table} WHERE {condition}")]
     starts = [word[:3] for word in name.split() if len(word) > 2]
     words = " OR ".join(filter(None, (search_words(start) for start in starts)))
     if not words:
@@ -147,7 +147,7 @@ def _names_like(connection: Connection, table: str, condition: str, name: str) -
         WHERE business_search MATCH ? AND {condition}
         LIMIT 2000
         """
-    return [each for (each,) in connection.execute(query, (words,))]
+    return [row for (row,) in connection.execute(query, (words,))]
 
 
 def _listed(matches: Iterable[tuple[int, str]]) -> str:
