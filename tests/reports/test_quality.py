@@ -298,16 +298,18 @@ def test_a_confirmed_value_is_not_found_again_unless_it_changes(sector: Run) -> 
 
 
 def test_a_code_that_its_edition_does_not_have_is_not_valid_and_may_be_confirmed(ikmctl: Run, db: Path) -> None:
-    for name, code in (("A", "10750"), ("B", "10999"), ("C", "47111")):
+    for name, code in (("A", "10750"), ("B", "10999"), ("C", "47111"), ("D", "10750")):
         add(ikmctl, name, "--kbli", code)
     connection = sqlite3.connect(db)
     connection.execute("UPDATE business_kbli SET edition = 2025")
+    connection.execute("UPDATE business_kbli SET code = '10''x5' WHERE business_id = 4")  # by another program
     connection.commit()
     connection.close()
     assert [(row["name"], row["kbli"], row["problem"]) for row in listed(ikmctl, "invalid_kbli")] == [
-        ("B", "10999", "unknown")  # trade, such as 47111, is not in the list of manufacturing
-    ]
-    assert checks(ikmctl)["invalid_kbli"]["found"] == 1
+        ("B", "10999", "unknown"), ("D", "10'x5", "unknown"),  # trade, such as 47111, is not in the list
+    ]  # fmt: skip
+    assert checks(ikmctl)["invalid_kbli"]["found"] == 2
+    ikmctl("edit-business", "D", "--kbli", "-")
     assert ikmctl("confirm-value", "B", "kbli").status == 0
     assert checks(ikmctl)["invalid_kbli"]["found"] == 0 and listed(ikmctl, "invalid_kbli") == []
 

@@ -25,10 +25,14 @@ _UNKNOWN = """(
         WHERE code BETWEEN substr(given.code, 1, 2) AND substr(given.code, 1, 2) || 'z' AND edition = given.edition
     )
 )"""
-_NOT_CONFIRMED = """NOT EXISTS (
-    SELECT 1 FROM confirmed_value
-    WHERE confirmed_value.business_id = given.business_id AND field = 'kbli' AND value = given.code
+_NOT_CONFIRMED = """(given.business_id, given.code) NOT IN (
+    SELECT business_id, value FROM confirmed_value WHERE field = 'kbli'
 )"""
+
+_INVALID = f"({_OUTDATED} OR {_UNKNOWN}) AND {_NOT_CONFIRMED}"
+_HAS_INVALID_CODE = (
+    f"EXISTS (SELECT 1 FROM business_kbli AS given WHERE given.business_id = business.id AND {_INVALID})"
+)
 
 
 class Quality(NamedTuple):
@@ -48,7 +52,7 @@ class Quality(NamedTuple):
 def quality(connection: Connection, end: date, scope: Scope) -> Quality:
     """The completeness of the data of the businesses active at the end of the day, and what the checks find."""
     implausible, values = condition(usual_values(connection))
-    checks = (_UNCLASSIFIED, _has_invalid_kbli(connection, end), implausible)
+    checks = (_UNCLASSIFIED, _HAS_INVALID_CODE, implausible)
     query = f"""
         SELECT {COUNTS}, {", ".join(f"count(*) FILTER (WHERE {check})" for check in checks)}
         FROM {COMPARED_SOURCE}
@@ -57,24 +61,6 @@ def quality(connection: Connection, end: date, scope: Scope) -> Quality:
     rows = list(sliced(connection, query, {**cut_off_values(end), **scope.values, **values}))
     found = (sum(row[place] for row in rows) for place in range(-len(checks), 0))
     return Quality(completeness_of(row[: -len(checks)] for row in rows), *found)
-
-
-def _has_invalid_kbli(connection: Connection, end: date) -> str:
-    """SQL: whether a business has a code that is not valid. The codes in use are few: they are looked up once."""
-    invalid = connection.execute(
-        f"""
-        SELECT code, edition FROM (SELECT DISTINCT code, edition FROM business_kbli) AS given
-        WHERE {_OUTDATED} OR {_UNKNOWN}
-        """,
-        {"end": end.isoformat()},
-    ).fetchall()
-    if not invalid:
-        return "0"
-    return f"""EXISTS (
-        SELECT 1 FROM business_kbli AS given
-        WHERE given.business_id = business.id AND {_NOT_CONFIRMED}
-            AND (code, edition) IN (VALUES {", ".join(f"('{code}', {edition})" for code, edition in invalid)})
-    )"""
 
 
 class Unobserved(NamedTuple):
@@ -146,7 +132,7 @@ def invalid_kbli(
         SELECT business.id, business.name, code, edition, iif({_UNKNOWN}, 'unknown', 'outdated') AS problem
         FROM activity CROSS JOIN business ON business.id = activity.business_id
         CROSS JOIN business_kbli AS given ON given.business_id = business.id
-        WHERE {ACTIVE} AND {scope.condition} AND ({_OUTDATED} OR {_UNKNOWN}) AND {_NOT_CONFIRMED} {one}
+        WHERE {ACTIVE} AND {scope.condition} AND {_INVALID} {one}
         ORDER BY problem DESC, business.id, code
         LIMIT :limit
         """,
