@@ -296,7 +296,7 @@ REFUSED: dict[str, tuple[Damage, str]] = {
         lambda folder: rewrite(folder, "activity", lambda text: text.replace("opened_on", "opened"), seal=True),
         "its columns differ from those",
     ),
-    "a cell less": (lambda folder: rewrite(folder, "activity", lambda text: text + "9\r\n", seal=True), "row 4 has 1 cells"),
+    "a cell less": (lambda folder: rewrite(folder, "activity", lambda text: text + "9\r\n", seal=True), "row 4 has 1 cell,"),
     "no number": (
         lambda folder: rewrite(folder, "observation", lambda text: text.replace("150000000", "banyak"), seal=True),
         "row 2 has “banyak”",

@@ -13,7 +13,7 @@ from ikmctl.actions.exchange.data_package import DESCRIPTOR, empty_is_text
 from ikmctl.actions.exchange.export import count_of_rows, count_of_tables
 from ikmctl.actions.history.table_titles import TABLES
 from ikmctl.document import Document, done
-from ikmctl.language import N_, _, number
+from ikmctl.language import N_, _, number, plural
 from ikmctl.registry.exchange import tables as registry_tables
 from ikmctl.registry.exchange.tables import TableSchema
 from ikmctl.registry.file.database import Registry
@@ -166,8 +166,14 @@ def _counted(source: Source, counted: dict[str, int]) -> Iterator[tuple[Any, ...
 
 def _values(source: Source, line: int, cells: list[str]) -> tuple[Any, ...]:
     if len(cells) != len(source.columns):
-        reason = _("row {row} has {count} cells, but the header row has {columns}")
-        raise _refused(source.file, reason.format(row=line, count=len(cells), columns=len(source.columns)), AGAIN)
+        reason = plural(
+            "row {row} has {count} cell, but the header row has {columns}",
+            "row {row} has {count} cells, but the header row has {columns}",
+            len(cells),
+            row=line,
+            columns=len(source.columns),
+        )
+        raise _refused(source.file, reason, AGAIN)
     try:
         return tuple(read(cell) for read, cell in zip(source.readers, cells, strict=True))
     except ValueError as error:
