@@ -122,7 +122,7 @@ def _command(session: "Session", rest: list[str], target: "OutputTarget | None")
     """Load the command, run it, write its result."""
     from typer.main import get_command
 
-    from ikmctl.commands.app import load
+    from ikmctl.commands.catalogue import load
     from ikmctl.output.write import write
 
     command = get_command(load(rest[0]))

@@ -91,7 +91,9 @@ def test_every_table_is_in_the_history(ikmctl: Run, db: Path) -> None:
 
 
 @pytest.mark.parametrize("table", RECORDED)
-def test_the_number_of_a_row_cannot_be_changed(ikmctl: Run, db: Path, table: str) -> None:
+def test_the_number_of_a_row_cannot_be_changed(ikmctl: Run, db: Path, tmp_path: Path, table: str) -> None:
+    (tmp_path / "ikm.csv").write_text("Nama Usaha,TK LK\nTenun,dua\n", encoding="utf-8")
+    ikmctl("import-businesses", tmp_path / "ikm.csv", "--yes")
     ikmctl("add-business", "Sanjai", "--registered-on", "2021-10-01", "--kbli", "10794", "--workers-male", "1")
     ikmctl("add-sentra", "Sentra")
     ikmctl("add-event", "Workshop", "--kind", "workshop", "--starts-on", "2021-10-01", "--host", "Dinas")
@@ -194,7 +196,7 @@ def test_the_keys_of_json(ikmctl: Run) -> None:
         "stated_scale", "registered_on", "recorded_on", "known_active_by", "closed_on", "status", "data_year", "workers_male", "workers_female",
         "workers_total", "investment", "capacity", "capacity_unit", "capacity_period", "production_value",
         "material_value", "export_percent", "export_countries", "scale", "events_attended", "notes", "extra", "members",
-        "events", "observations", "activity",
+        "events", "observations", "activity", "pending",
     ]  # fmt: skip
     report = ikmctl("summary", "2021-10", "--format", "json").data
     assert list(report) == ["period", "office", "blocks"]

@@ -1,8 +1,12 @@
-"""Every command: its module, its summary and its examples, in the order of the help."""
+"""Every command: its module, its summary and its examples, in the order of the help; and the loading of commands."""
 
-from typing import NamedTuple
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
 
 from ikmctl.language import N_
+
+if TYPE_CHECKING:
+    import typer
 
 
 class Command(NamedTuple):
@@ -88,6 +92,30 @@ CATALOGUE = (
                 "imports",
                 N_("Import workers and money of registered businesses for a year"),
                 ("import-observations perkembangan-2021.xlsx --data-year 2021",),
+            ),
+            Command(
+                "list-pending",
+                "pending",
+                N_("List the values that an import could not read"),
+                ("list-pending", "list-pending --output pending.xlsx", "list-pending --business 12"),
+            ),
+            Command(
+                "mend-pending",
+                "pending",
+                N_("Give the right value for a text that could not be read"),
+                ("mend-pending 4 3", 'mend-pending --text "tiga" --as 3'),
+            ),
+            Command(
+                "dismiss-pending",
+                "pending",
+                N_("Dismiss texts that could not be read"),
+                ("dismiss-pending 4 5", 'dismiss-pending --text "?"'),
+            ),
+            Command(
+                "import-pending",
+                "imports",
+                N_("Import a spreadsheet of mended values"),
+                ("import-pending pending.xlsx",),
             ),
             Command(
                 "template",
@@ -292,3 +320,24 @@ CATALOGUE = (
 )
 
 COMMANDS = {command.name: command for group in CATALOGUE for command in group.commands}
+
+
+def load(*names: str) -> "typer.Typer":
+    """A Typer app with these commands only. Modules of other commands are not imported, so ikmctl starts fast."""
+    import typer
+
+    app = typer.Typer(
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": []},
+    )
+    app.callback()(_nothing)
+    for name in names:
+        module = import_module(f"ikmctl.commands.{COMMANDS[name].module}")
+        app.command(name)(module.command(name))
+    return app
+
+
+def _nothing() -> None:
+    """Do nothing. With a callback Typer keeps the name of a command even if it is the only one."""

@@ -70,7 +70,7 @@ def unknown(name: str) -> UnknownCommand:
 def _parameters(name: str) -> list[Any]:
     from typer.main import get_command
 
-    from ikmctl.commands.app import load
+    from ikmctl.commands.catalogue import load
 
     group: Any = get_command(load(name))
     return [parameter for parameter in group.commands[name].params if parameter.name != "help"]

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 import typer
 
 from ikmctl import errors
-from ikmctl.actions.imports import aliases, show_plan
+from ikmctl.actions.imports import alias_kinds, aliases, show_plan
 from ikmctl.actions.imports import template as template_file
 from ikmctl.actions.imports.apply import apply_plan
-from ikmctl.actions.imports.kinds import KINDS, Kind
+from ikmctl.actions.imports.kinds import KINDS, PENDING_KIND, Kind
 from ikmctl.actions.imports.options import Options, read_maps
 from ikmctl.actions.imports.plan import Plan, make_plan
 from ikmctl.commands.options import declared, option, whole_number, word, word_argument
@@ -29,7 +29,7 @@ from ikmctl.domain.choices import (
     parse_choice,
     words,
 )
-from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
+from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, PENDING, SENTRA
 from ikmctl.domain.fields import Entity
 from ikmctl.language import N_, _, number
 from ikmctl.sheets.formats.source_copy import ReadOptions, standard_input
@@ -66,6 +66,9 @@ class ImportOptions:
         bool,
         typer.Option("--skip-rejected", help=N_("import the other rows; rejected rows go to a file beside the source")),
     ] = False
+    strict: Annotated[bool, typer.Option("--strict", help=N_("reject a row if one of its cells cannot be read"))] = (
+        False
+    )
     sheet: Annotated[str | None, option("--sheet", "NAME|all", N_("sheet of the workbook; default: the fullest"))] = (
         None
     )
@@ -86,7 +89,7 @@ class ImportOptions:
     def options(self, entity: Entity, **own: Any) -> Options:
         """The decisions for an import; `own` are the options that only this kind of import has. Raises UsageError."""
         maps = read_maps(entity, self.map_ or ())
-        return Options(reading=self._reading(), maps=maps, skip_rejected=self.skip_rejected, **own)
+        return Options(reading=self._reading(), maps=maps, skip_rejected=self.skip_rejected, strict=self.strict, **own)
 
     def _reading(self) -> ReadOptions:
         sign = {"tab": "\t", "\\t": "\t"}.get(self.delimiter or "", self.delimiter)
@@ -113,6 +116,7 @@ def command(name: str) -> Callable[..., Document]:
         "import-sentra": _declared(import_sentra),
         "import-events": _declared(import_events),
         "import-participants": _declared(import_participants),
+        "import-pending": _declared(import_pending),
         "template": template,
         "alias": alias,
         "list-aliases": list_aliases,
@@ -228,6 +232,11 @@ def import_participants(
     return _import(session, KINDS["participants"], given, given.options(PARTICIPANT), known)
 
 
+def import_pending(session: Session, given: ImportOptions) -> Document:
+    """Import a spreadsheet of mended values, as list-pending writes it."""
+    return _import(session, PENDING_KIND, given, given.options(PENDING, on_duplicate="update"))
+
+
 def _import(
     session: Session, kind: Kind, options: ImportOptions, decided: Options, given: Mapping[str, str] | None = None
 ) -> Document:
@@ -235,6 +244,9 @@ def _import(
     registry = session.registry()
     with session.progress() as progress:
         plan = make_plan(registry, kind, options.files, decided, standard_input, given, progress)
+
+    if decided.skip_rejected and not decided.on_duplicate and session.terminal is None:
+        plan = plan.reject_twins()
 
     def describe() -> Document:
         limit, dry_run, explain = options.limit(session), options.dry_run, options.explain
@@ -246,9 +258,20 @@ def _import(
     decision = _ask_decision(session, plan)
     if decision:
         plan = plan.decide(decision)
-    if plan.changes and (not plan.rejected or decided.skip_rejected):
+    if plan.rejected and not decided.skip_rejected and session.terminal and not session.settings.yes:
+        session.agree(_rejected_question(plan))
+        plan = plan.without_rejected()
+    elif plan.changes and (not plan.rejected or decided.skip_rejected):
         session.agree(". ".join((*plan.doubts, kind.question(plan.changes))))
     return apply_plan(registry, plan)
+
+
+def _rejected_question(plan: Plan) -> str:
+    """The question whether the rows without a problem are imported."""
+    if not plan.changes:
+        return _("Write the {count} rejected rows to a file?").format(count=number(plan.rejected))
+    question = _("Leave out the rejected rows ({count}) and import the others ({changes})?")
+    return question.format(count=number(plan.rejected), changes=number(plan.changes))
 
 
 def _decision(word: str | None) -> str | None:
@@ -284,7 +307,7 @@ def template(
     return template_file.template(registry, kind, kept=session.settings.output is not None)
 
 
-KindOfWord = Annotated[str, word_argument("KIND", N_("what the word is for"), aliases.CHOICES)]
+KindOfWord = Annotated[str, word_argument("KIND", N_("what the word is for"), alias_kinds.CHOICES)]
 Written = Annotated[str, typer.Argument(metavar="WORD", help=N_("as the office writes it"))]
 
 

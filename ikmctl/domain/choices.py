@@ -103,6 +103,12 @@ ENTRIES = (
     Choice("reopened", N_("reopened"), ("buka kembali",)),
 )
 
+PENDING_STATES = (
+    Choice("open", N_("open"), ("terbuka",)),
+    Choice("mended", N_("mended"), ("diperbaiki",)),
+    Choice("dismissed", N_("dismissed"), ("diabaikan",)),
+)
+
 CAPACITY_PERIODS = (
     Choice("day", N_("per day"), ("hari", "per hari")),
     Choice("month", N_("per month"), ("bulan", "per bulan", "perbulan")),

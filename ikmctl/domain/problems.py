@@ -18,6 +18,10 @@ PROBLEMS: dict[str, MessageTemplate] = {
     # any text
     "empty": MessageTemplate(N_("is required"), N_("Fill it in.")),
     "too-long": MessageTemplate(N_("has {length} characters, the limit is {limit}"), N_("Shorten it.")),
+    "cell-too-long": MessageTemplate(
+        N_("has {length} characters: a quotation mark at the end of a cell may be missing"),
+        N_("Correct the quotation marks of this row."),
+    ),
     "control-character": MessageTemplate(
         N_("contains a control character ({sign})"), N_("Type the value again by hand; it was damaged when copied.")
     ),
@@ -110,12 +114,19 @@ PROBLEMS: dict[str, MessageTemplate] = {
         N_("fits only the other one of latitude and longitude"), N_("Swap latitude and longitude.")
     ),
     "not-a-period": MessageTemplate(N_("is not a year or a month"), N_("Write 2021 or 2021-10.")),
+    "unknown-sector": MessageTemplate(
+        N_("is not a known sector{hint}"),
+        N_('Say what it means: ikmctl alias sector "{text}" "{name}"'),
+    ),
     "unknown-sentra": MessageTemplate(
         N_("is not a registered sentra{hint}"), N_("Register it first: ikmctl add-sentra, or add --create-sentra.")
     ),
     "unknown-group": MessageTemplate(
         N_("is not a registered group{hint}"),
         N_("Register it first: ikmctl add-business NAME --form group, or put its row in the same file."),
+    ),
+    "not-a-pending-value": MessageTemplate(
+        N_("is not the number of this pending value"), N_("Make the list again: ikmctl list-pending --output FILE")
     ),
     "missing-number": MessageTemplate(
         N_("is not the number of a registered business"), N_("Leave it empty for a new business.")
@@ -159,8 +170,12 @@ PROBLEMS: dict[str, MessageTemplate] = {
     "no-data-year": MessageTemplate(
         N_("has no year for its workers and money"), N_("Fill in Tahun Data, or give the year: --data-year 2021")
     ),
-    "key-twice": MessageTemplate(
-        N_("occurs in rows {rows} with different values"), N_("Keep the correct row and remove the others.")
+    "like-row": MessageTemplate(
+        N_("may be the business of row {row}, with other values"),
+        N_("Correct the row, or decide with --on-duplicate update|skip|new."),
+    ),
+    "nib-of-row": MessageTemplate(
+        N_("is the NIB of row {row} too, which has other values"), N_("Check the number on the NIB document.")
     ),
     "end-before-start": MessageTemplate(N_("is before the start, {start}"), N_("Correct one of the two dates.")),
     "own-member": MessageTemplate(
@@ -174,6 +189,7 @@ PROBLEMS: dict[str, MessageTemplate] = {
 NOTES: dict[str, MessageTemplate] = {
     "empty-word": MessageTemplate(N_("“{text}” was treated as empty")),
     "taken-from": MessageTemplate(N_("is empty: the value of {field} was used")),
+    "hidden-shown": MessageTemplate(N_("invisible control characters are shown by their numbers")),
     "line-break": MessageTemplate(N_("a line break or tab was replaced with a space")),
     "invisible-removed": MessageTemplate(N_("invisible characters were removed")),
     "mixed-script": MessageTemplate(N_("mixes Latin with look-alike letters of another script")),
@@ -207,14 +223,9 @@ NOTES: dict[str, MessageTemplate] = {
     "kecamatan-added": MessageTemplate(N_("kecamatan {kecamatan} was filled in from the kelurahan")),
     "kecamatan-normalised": MessageTemplate(N_("was saved as {name}")),
     "place-normalised": MessageTemplate(N_("was saved as {name}")),
-    "unknown-choice": MessageTemplate(N_("“{text}” is not a known value; kept in the other columns")),
     "unknown-unit": MessageTemplate(
         N_("“{unit}” is not a known unit; kept as written"),
         N_('If your office writes it in another way, add an alias: ikmctl alias unit "{unit}" "{name}"'),
-    ),
-    "unknown-sector": MessageTemplate(
-        N_("“{text}” is not a known sector{hint}; kept in the other columns"),
-        N_('If your office writes it in another way, add an alias: ikmctl alias sector "{text}" "{name}"'),
     ),
     "sector-from-kbli": MessageTemplate(N_("the sector {sector} follows from the KBLI")),
     "coordinates-in-one": MessageTemplate(N_("latitude and longitude are in one cell")),

@@ -21,11 +21,11 @@ class RowsRejected(Rejected):
 class DuplicatesUndecided(Rejected):
     code = "duplicates-undecided"
     sentence_for_one, sentence = N_plural(
-        "{count} row matches a registered business but has different values; nothing was imported.",
-        "{count} rows match a registered business but have different values; nothing was imported.",
+        "{count} row matches a business or an earlier row but has different values; nothing was imported.",
+        "{count} rows match a business or an earlier row but have different values; nothing was imported.",
     )
     remedy = N_(
-        "Choose with --on-duplicate: update (use the file's values), skip (keep the registry's) or new (add another)."
+        "Choose with --on-duplicate: update (use the row's values), skip (leave the row out) or new (add a business)."
     )
 
 
@@ -57,6 +57,20 @@ class UnknownMeaning(IkmError):
     exit_status = NOT_FOUND
     sentence = N_("“{meaning}” is not a known {kind}.")
     remedy = N_("Possible meanings: {candidates}")
+
+
+class NoPendingValue(IkmError):
+    code = "no-pending-value"
+    exit_status = NOT_FOUND
+    sentence = N_("There is no such open pending value.")
+    remedy = N_("See: ikmctl list-pending")
+
+
+class NoSuchPendingValue(IkmError):
+    code = "no-such-pending-value"
+    exit_status = NOT_FOUND
+    sentence = N_("There is no open pending value no. {number}.")
+    remedy = N_("See: ikmctl list-pending")
 
 
 class NoSuchAlias(IkmError):

@@ -54,10 +54,17 @@ class Case:
     hidden: str = ""
     #: The extension of the file.
     ending: str = "csv"
+    #: Whether a cell must become a pending value, and reject its row with --strict.
+    set_aside: bool = False
 
 
 def refused(id: str, data: str | bytes, said: str | tuple[str, ...], **more: Any) -> Case:
     return Case(id, data, 3, said, **more)
+
+
+def set_aside(id: str, data: str | bytes, said: str | tuple[str, ...], **more: Any) -> Case:
+    """A sheet with a cell that cannot be read: its row goes in without the value."""
+    return Case(id, data, 0, said, set_aside=True, **more)
 
 
 def taken(id: str, data: str | bytes, said: str | tuple[str, ...] = "", **more: Any) -> Case:

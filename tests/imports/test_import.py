@@ -95,7 +95,7 @@ def test_one_bad_row_and_nothing_is_imported(ikmctl: Run, sheet: Path, db: Path)
     with sheet.open("a", encoding="utf-8") as stream:
         stream.write("12345;Galamai Rina;Rina;Ibuah;Pangan;-1;2;31;31/02/2021;\r\n;;;Tiakar;Pangan;;;;;\r\n")
     before = db.read_bytes()
-    outcome = ikmctl("import-businesses", sheet, "--yes")
+    outcome = ikmctl("import-businesses", sheet, "--yes", "--strict")
     assert outcome.status == 3
     assert "2 of 5 rows" in outcome.err
     for said in ("13 digits, this has 5", "below zero", "does not exist", "is required"):
@@ -103,7 +103,7 @@ def test_one_bad_row_and_nothing_is_imported(ikmctl: Run, sheet: Path, db: Path)
     assert db.read_bytes() == before
     assert not list(sheet.parent.glob("*.rejected.csv"))
 
-    assert ikmctl("import-businesses", sheet, "--yes", "--skip-rejected").status == 0
+    assert ikmctl("import-businesses", sheet, "--yes", "--strict", "--skip-rejected").status == 0
     assert len(listed(ikmctl, "name")) == 3
     with (sheet.parent / "ikm.rejected.csv").open(encoding="utf-8-sig", newline="") as stream:
         heading, *rows = csv.reader(stream, delimiter=";")
@@ -115,7 +115,9 @@ def test_one_bad_row_and_nothing_is_imported(ikmctl: Run, sheet: Path, db: Path)
 def test_rows_are_numbered_as_the_spreadsheet_shows_them(ikmctl: Run, tmp_path: Path) -> None:
     path = tmp_path / "sep.csv"
     path.write_text('sep=;\nNama Usaha;TK LK\n"Tenun\nSaiyo";-1\nSanjai;-2\n', encoding="utf-8")
-    problems = ikmctl("import-businesses", path, "--dry-run", "--format", "json").data["blocks"]["problems"]["rows"]
+    problems = ikmctl("import-businesses", path, "--strict", "--dry-run", "--format", "json").data["blocks"][
+        "problems"
+    ]["rows"]
     assert [(row["row"], row["column"]) for row in problems] == [(2, "TK LK"), (3, "TK LK")]
 
 
@@ -129,7 +131,7 @@ def test_a_heading_alone_is_said(ikmctl: Run, tmp_path: Path) -> None:
 def test_rejected_rows_mended_and_imported_leave_the_rest_untouched(ikmctl: Run, sheet: Path) -> None:
     with sheet.open("a", encoding="utf-8") as stream:
         stream.write("12345;Galamai Rina;Rina;Ibuah;Pangan;1;2;31;1/2/2021;\r\n")
-    ikmctl("import-businesses", sheet, "--yes", "--skip-rejected")
+    ikmctl("import-businesses", sheet, "--yes", "--skip-rejected", "--strict")
     rejected = sheet.parent / "ikm.rejected.csv"
     rejected.write_text(rejected.read_text(encoding="utf-8-sig").replace("12345;", "9999999999123;"), encoding="utf-8")
     assert ikmctl("import-businesses", rejected, "--yes").status == 0
@@ -167,7 +169,7 @@ def test_groups_of_the_same_file_and_sentra(ikmctl: Run, tmp_path: Path) -> None
         "Kelompok Fayari,KUB,,\n",
         encoding="utf-8",
     )
-    refused = ikmctl("import-businesses", path, "--yes")
+    refused = ikmctl("import-businesses", path, "--yes", "--strict")
     assert refused.status == 3 and "not a registered sentra" in refused.err
     assert ikmctl("import-businesses", path, "--yes", "--create-sentra").status == 0
     shown = ikmctl("show-business", "Kelompok Fayari", "--format", "json").data
@@ -175,20 +177,20 @@ def test_groups_of_the_same_file_and_sentra(ikmctl: Run, tmp_path: Path) -> None
     assert ikmctl("show-sentra", "Sentra Rajut", "--format", "json").data["members"] == 1
     unknown = tmp_path / "unknown.csv"
     unknown.write_text("Nama Usaha,Kelompok\nRajut Lina,Kelompok Fayarii\n", encoding="utf-8")
-    outcome = ikmctl("import-businesses", unknown, "--yes")
+    outcome = ikmctl("import-businesses", unknown, "--yes", "--strict")
     assert outcome.status == 3 and "did you mean Kelompok Fayari?" in outcome.err
 
 
 def test_a_column_settles_how_its_numbers_are_written(ikmctl: Run, tmp_path: Path) -> None:
     path = tmp_path / "english.csv"
     path.write_text('Nama Usaha,Omzet\nA,"1,500"\nB,"2,500,000"\nC,"1.500"\n', encoding="utf-8")
-    refused = ikmctl("import-businesses", path, "--yes")
+    refused = ikmctl("import-businesses", path, "--yes", "--strict")
     assert refused.status == 3 and "not a whole number of rupiah" in refused.err  # 1.500 is one and a half here
     path.write_text('Nama Usaha,Omzet\nA,"1,500"\nB,"2,500,000"\n', encoding="utf-8")
     assert ikmctl("import-businesses", path, "--yes").status == 0
     assert [row["production_value"] for row in listed(ikmctl, "production_value")] == [1_500, 2_500_000]
     path.write_text('Nama Usaha,Omzet\nD,"1,500"\n', encoding="utf-8")
-    unsettled = ikmctl("import-businesses", path, "--yes")
+    unsettled = ikmctl("import-businesses", path, "--yes", "--strict")
     assert unsettled.status == 3 and "may mean 1,500 or 1.5" in unsettled.err
 
 
@@ -349,7 +351,7 @@ def test_a_rejected_row_with_more_cells_than_headings_comes_back_under_its_headi
 ) -> None:
     path, rejected = tmp_path / "a.csv", tmp_path / "a.rejected.csv"
     path.write_text(f"Nama Usaha,Pemilik,TK LK,,,\nToko Satu,Ani,2,,,\nToko Dua,Budi,dua,,,{extra}\n", encoding="utf-8")
-    ikmctl("import-businesses", path, "--yes", "--skip-rejected")
+    ikmctl("import-businesses", path, "--yes", "--skip-rejected", "--strict")
     heading, row = rejected.read_text(encoding="utf-8-sig").splitlines()
     assert heading.split(",").index("problem") == 6 if extra else 3
     assert heading.count(",") == row[: row.index('"')].count(",")

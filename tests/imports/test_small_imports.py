@@ -234,7 +234,7 @@ def test_rejected_rows_carry_the_name_of_their_sheet_once(ikmctl: Run, tmp_path:
         for row in (("Nama Usaha", "NIB"), ("Tenun A", "12"), ("Tenun B", None)):
             book.active.append(row)
         book.save(tmp_path / f"{stem}.xlsx")
-        ikmctl("import-businesses", tmp_path / f"{stem}.xlsx", "--yes", "--skip-rejected")
+        ikmctl("import-businesses", tmp_path / f"{stem}.xlsx", "--yes", "--skip-rejected", "--strict")
         assert (tmp_path / named).exists()
 
 

@@ -211,7 +211,7 @@ def test_a_column_of_kbli_titles_is_looked_up(ikmctl: Run, tmp_path: Path) -> No
 def test_a_title_that_is_not_one_code_is_unreadable(ikmctl: Run, tmp_path: Path, title: str, said: str) -> None:
     path = tmp_path / "ikm.csv"
     path.write_bytes(writing.text([["Nama Usaha", "KBLI"], ["Tenun", title]]))
-    outcome = ikmctl("import-businesses", path, "--yes")
+    outcome = ikmctl("import-businesses", path, "--yes", "--strict")
     assert outcome.status == 3
     assert said in outcome.err
 

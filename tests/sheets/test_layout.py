@@ -14,7 +14,7 @@ from ikmctl.actions.imports.read import FileReader
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import open_registry
-from ikmctl.sheets.validation.checker import Checker
+from ikmctl.sheets.validation.checker import Checker, RowRules
 from tests.conftest import examples
 from tests.sheets.writing import text, xlsx
 
@@ -36,7 +36,7 @@ def records(tmp_path: Path) -> Iterator[Records]:
         path = tmp_path / "ikm.csv"
         path.write_bytes(data)
         (chosen,) = reader.files(str(path), lambda: b"")
-        checker = Checker(chosen.columns, ragged=chosen.sheet.ragged)
+        checker = Checker(chosen.columns, RowRules(ragged=chosen.sheet.ragged))
         found = [
             row
             for batch in checker.batches(chosen.records(chosen.layout()))

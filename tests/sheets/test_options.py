@@ -79,7 +79,7 @@ def test_standard_input(ikmctl: Run, db: Path, tmp_path: Path, data: bytes) -> N
 def test_a_number_that_is_none_is_a_problem(ikmctl: Run, tmp_path: Path, value: str) -> None:
     data = rows_of_xml(HEAD + row(2, A="Tenun", B="Des").replace("</row>", f'<c r="C2"><v>{value}</v></c></row>'))
     (tmp_path / "ikm.xlsx").write_bytes(data)
-    outcome = ikmctl("import-businesses", "ikm.xlsx", "--yes")
+    outcome = ikmctl("import-businesses", "ikm.xlsx", "--yes", "--strict")
     assert outcome.status == 3, outcome.text
     assert "went wrong inside" not in outcome.text
 
@@ -90,7 +90,7 @@ def test_an_error_is_found_in_a_part_with_a_prefix_before_every_name(ikmctl: Run
 
     data = changed(book(("Nama Usaha", "Pemilik", "TK LK"), ("Tenun", "Des", "#REF!")), SHEET, prefixed)
     (tmp_path / "ikm.xlsx").write_bytes(data)
-    outcome = ikmctl("import-businesses", "ikm.xlsx", "--yes")
+    outcome = ikmctl("import-businesses", "ikm.xlsx", "--yes", "--strict")
     assert outcome.status == 3 and "contains a spreadsheet error" in outcome.err, outcome.text
 
 
@@ -115,6 +115,7 @@ def test_a_file_of_any_name(db: Path, ikmctl: Run, tmp_path: Path, name: bytes, 
     (tmp_path / os.fsdecode(name)).write_bytes(text([*TABLE, (9, "Galamai", *[None] * 4, -1, 2, 1, 2020)]))
     given = os.fsdecode(name)
     command = [sys.executable, "-m", "ikmctl", "--db", str(db), "import-businesses", given, "--yes", "--skip-rejected"]
+    command.append("--strict")
     outcome = subprocess.run(command, capture_output=True, check=False, timeout=60)
     said = outcome.stdout + outcome.stderr
     assert outcome.returncode == status, said

@@ -63,7 +63,9 @@ def test_rejected_rows_come_back_mended_and_leave_the_others_alone(ikmctl: Run, 
         else {"xlsx": xlsx, "xls": xls, "ods": ods}[kind]({"IKM": [*grid[:2], *numbers(rows)]})
     )
     (tmp_path / f"ikm.{kind}").write_bytes(data)
-    outcome = ikmctl("import-businesses", f"ikm.{kind}", "--yes", "--skip-rejected", "--registered-on", "11/10/2021")
+    outcome = ikmctl(
+        "import-businesses", f"ikm.{kind}", "--yes", "--skip-rejected", "--strict", "--registered-on", "11/10/2021"
+    )
     assert outcome.status == 0, outcome.text
     taken = everything(ikmctl)
     assert [each["name"] for each in taken] == [row[1] for row in (rows[5], rows[3], rows[0], rows[2])]
@@ -79,7 +81,7 @@ def test_rejected_rows_come_back_mended_and_leave_the_others_alone(ikmctl: Run, 
     assert [row[1] for row in found[1:]] == ["Sanjai Saiyo", "Bordir Rancak"]
     assert "below zero" in found[1][-1] and "Tahun Data" in found[2][-1]
 
-    again = ikmctl("import-businesses", path, "--yes")
+    again = ikmctl("import-businesses", path, "--yes", "--strict")
     assert again.status == 3 and "2 of 2 rows" in again.err  # nothing was mended yet
     found[1][6], found[2][9] = "1", "2020"
     path.write_bytes(text(found) if kind == "csv" else xlsx({"IKM": found}))
@@ -142,7 +144,7 @@ def test_rejected_rows_never_replace_a_file_that_is_there(ikmctl: Run, tmp_path:
     """The officer may be mending the rows of the first run."""
     (tmp_path / "ikm.csv").write_bytes(text([("Nama Usaha", "Nama Pemilik", "TK LK"), ("Tenun", "Des", -1)]))
     (tmp_path / "ikm.rejected.csv").write_text("half mended")
-    outcome = ikmctl("import-businesses", "ikm.csv", "--yes", "--skip-rejected")
+    outcome = ikmctl("import-businesses", "ikm.csv", "--yes", "--skip-rejected", "--strict")
     assert "ikm.rejected-2.csv" in outcome.text
     assert (tmp_path / "ikm.rejected.csv").read_text() == "half mended"
     assert "Des" in (tmp_path / "ikm.rejected-2.csv").read_text(encoding="utf-8-sig")
@@ -152,7 +154,7 @@ def test_rejected_rows_of_a_heading_of_two_rows_come_back(ikmctl: Run, tmp_path:
     grid: list[tuple[Any, ...]] = [*TWO_ROWS, *PLACES]
     grid[3] = (*grid[3][:6], "x", *grid[3][7:])
     (tmp_path / "ikm.xlsx").write_bytes(xlsx({"IKM": grid}))
-    assert ikmctl("import-businesses", "ikm.xlsx", "--yes", "--skip-rejected").status == 0
+    assert ikmctl("import-businesses", "ikm.xlsx", "--yes", "--skip-rejected", "--strict").status == 0
     rows = list(load_workbook("ikm-IKM.rejected.xlsx").worksheets[0].iter_rows(values_only=True))
     assert len(rows) == 2
     (tmp_path / "mended.xlsx").write_bytes(xlsx({"IKM": [rows[0], [0 if cell == "x" else cell for cell in rows[1]]]}))

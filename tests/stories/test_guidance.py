@@ -184,7 +184,7 @@ def test_small_imports_tell_of_unknown_places_in_the_same_way(ikmctl: Run, write
 def test_a_file_of_which_every_row_is_rejected_is_not_called_known(ikmctl: Run, tmp_path: Path) -> None:
     source = tmp_path / "data.csv"
     source.write_text("Nama Usaha,Pemilik,NIK\nA,Erna,123\n", encoding="utf-8")
-    outcome = ikmctl("import-businesses", source, "--skip-rejected", "--yes")
+    outcome = ikmctl("import-businesses", source, "--strict", "--skip-rejected", "--yes")
     assert "every row must be corrected" in outcome.err + outcome.out
     assert "already in the registry" not in outcome.err + outcome.out
 

@@ -9,7 +9,7 @@ import pytest
 
 from ikmctl import language
 from ikmctl.actions.exchange import compare
-from ikmctl.actions.imports import aliases, template
+from ikmctl.actions.imports import alias_kinds, template
 from ikmctl.actions.reports import indicators, quality, summary
 from ikmctl.commands.catalogue import COMMANDS
 from ikmctl.domain.choices import (
@@ -37,7 +37,7 @@ LISTS: dict[str, tuple[Choice, ...]] = {
     "values to confirm": quality.CONFIRMABLE,
     "tables": compare.TABLES,
     "templates": template.CHOICES,
-    "aliases": aliases.CHOICES,
+    "aliases": alias_kinds.CHOICES,
     "decisions": (ASK, *DECISIONS),
     "money": MONEY_UNITS,
     "all": (ALL,),

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from ikmctl.actions.history.table_titles import COLUMNS
-from ikmctl.actions.imports.aliases import KIND, kind_of_meaning
+from ikmctl.actions.imports.alias_kinds import KIND, kind_of_meaning
 from ikmctl.actions.records.display_names import city_labels, language_in_words, sector_labels
+from ikmctl.actions.records.pending_fields import pending_field
 from ikmctl.actions.reports import letterhead
 from ikmctl.actions.reports.indicators import BY_CODE
 from ikmctl.document import columns_of
@@ -19,6 +20,7 @@ from ikmctl.domain.values import kinds
 from ikmctl.language import N_, _
 from ikmctl.registry.file.database import Connection
 from ikmctl.registry.file.history_columns import RECORDED
+from ikmctl.registry.file.pending_values import OWNERS
 from ikmctl.registry.history.changes import Difference, last_known_name
 
 Row = Mapping[str, Any]
@@ -103,6 +105,30 @@ def _confirmed(row: Row) -> Mapping[str, Field]:
     return {"business_id": _OF_BUSINESS[1], "field": _column("field"), "period": BUSINESS["data_year"], "value": of}
 
 
+def _pending(row: Row) -> Mapping[str, Field]:
+    """The fields of a pending value; its text is masked if the field that it was meant for is personal."""
+    of = pending_field(next((table for table in OWNERS if row.get(f"{table}_id")), BUSINESS.name), row["field"])
+    return {
+        **_PENDING_COLUMNS,
+        "field": _column("field", kinds.named("field", {of.name: of.title})),
+        "text": _column("text", of.kind if of.personal else kinds.LINE),
+    }
+
+
+_PENDING_COLUMNS = {
+    "business_id": ATTENDANCE["business"],
+    "sentra_id": ATTENDANCE["sentra"],
+    "event_id": ATTENDANCE["event"],
+    "attendance_id": _column("attendance_id", kinds.NUMBER),
+    "period": _column("period"),
+    "reason": _column("reason"),
+    "facts": _column("facts"),
+    "file": _column("file"),
+    "sheet": _column("sheet"),
+    "row": _column("row", kinds.NUMBER),
+    "heading": _column("heading"),
+    "state": _column("state", kinds.PENDING_STATE),
+}
 _WHO = ("event_id", "person", "business_id", "sentra_id")
 
 #: Every table whose rows the history records.
@@ -146,6 +172,12 @@ TABLES: Mapping[str, Recorded] = {
     "target": Recorded(N_("target"), _target, ("year",), ("indicator", "year")),
     "confirmed_value": Recorded(
         N_("confirmed value"), _confirmed, ("business_id", "period"), ("business_id", "field", "period")
+    ),
+    "pending_value": Recorded(
+        N_("pending value"),
+        _pending,
+        ("business_id", "sentra_id", "event_id", "field"),
+        (*_PENDING_COLUMNS, "field"),
     ),
     "closed_month": Recorded(
         N_("closed month"),
@@ -226,7 +258,7 @@ class HistoryFormatter:
         if value in (None, ""):
             return None
         field = self._field(each, column)
-        if column.endswith("_id"):
+        if column.endswith("_id") and field.kind is not kinds.NUMBER:
             return self._name_of("business" if field.name == "group" else field.name, value)
         [shown] = columns_of([field], self._labels, reveal=self._reveal)
         text = shown.kind.show(self._mask(field)(value))

@@ -26,21 +26,25 @@ def apply_plan(registry: Registry, plan: Plan) -> Document:
         return done(_("Nothing to do: there are no rows below the header row."), change=None, **_facts(counts))
     if not plan.changes:
         return _nothing_new(counts, beside)
+    pending = plan.pending_cells
     aliases = settled_aliases(plan.options, [sheet.chosen for sheet in plan.sheets])
     with registry.write(plan.kind.command, plan.detail, keeps=plan.rows.bulk_mode) as change:
         staging.require_unchanged(change, plan.mark)
-        plan.rows.apply(change, aliases)
+        plan.rows.apply(change, aliases, plan.sources)
         number_of_change = change.number
-    return _imported(number_of_change, counts, beside)
+    report = plan.kind.report(counts)
+    return _imported(report, number_of_change, counts, pending, beside)
 
 
-def _imported(change: int, counts: Mapping[staging.Verdict, int], beside: list[str]) -> Document:
-    """The report of an import: the number of rows by verdict, and how to undo it."""
-    said = _("Imported: {new} new, {changed} changed, {unchanged} unchanged.").format(
-        **{verdict: number(counts[verdict]) for verdict in (staging.NEW, staging.CHANGED, staging.UNCHANGED)}
-    )
+def _imported(
+    report: str, change: int, counts: Mapping[staging.Verdict, int], pending: int, beside: list[str]
+) -> Document:
+    """The report of an import: the number of rows by verdict, the cells that were set aside, and how to undo it."""
     back = _("To undo: ikmctl undo {number}").format(number=change)
-    return done(said, *beside, back, change=change, **_facts(counts))
+    if pending:
+        sentence = _("Set aside because they cannot be read: {count} cells (ikmctl list-pending).")
+        beside = [sentence.format(count=number(pending)), *beside]
+    return done(report, *beside, back, change=change, **_facts(counts, pending))
 
 
 def _nothing_new(counts: Mapping[staging.Verdict, int], beside: list[str]) -> Document:
@@ -55,5 +59,5 @@ def _nothing_new(counts: Mapping[staging.Verdict, int], beside: list[str]) -> Do
     return done(said, *beside, change=None, **_facts(counts))
 
 
-def _facts(counts: Mapping[staging.Verdict, int]) -> dict[str, int]:
-    return {verdict.value: count for verdict, count in counts.items()}
+def _facts(counts: Mapping[staging.Verdict, int], pending: int = 0) -> dict[str, int]:
+    return {verdict.value: count for verdict, count in counts.items()} | {"set_aside": pending}

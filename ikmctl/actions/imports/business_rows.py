@@ -10,7 +10,6 @@ from ikmctl.actions.imports.look_up import Lookup
 from ikmctl.actions.imports.options import Options
 from ikmctl.actions.records.lookup import read_field, unknown_word
 from ikmctl.domain.entities import BUSINESS
-from ikmctl.domain.fields import Field
 from ikmctl.domain.keys import key
 from ikmctl.domain.matching import closest_matches, is_identifying, match_keys
 from ikmctl.domain.problems import NOTES, Unreadable, note
@@ -18,13 +17,19 @@ from ikmctl.language import _
 from ikmctl.registry.file.database import Change, Registry
 from ikmctl.registry.file.reference_data import ReferenceData
 from ikmctl.registry.file.suspend import BulkMode
-from ikmctl.registry.imports import apply, match, staging
-from ikmctl.sheets.formats.cells import shown_cell
+from ikmctl.registry.imports import apply, match, staging, twins
+from ikmctl.registry.imports.twins import Twin
 from ikmctl.sheets.table import oss
-from ikmctl.sheets.validation.checker import Batch, RowFinding, RowNote, dump_extra, unreadable
-
-#: Index of a file in the import, and a finding on one of its rows.
-FileFinding = tuple[int, RowFinding]
+from ikmctl.sheets.validation.checker import Batch, dump_extra
+from ikmctl.sheets.validation.findings import (
+    FileFinding,
+    RowFinding,
+    RowNote,
+    UnreadableCell,
+    dump_cell,
+    dump_cells,
+    row_problem,
+)
 
 
 class BusinessRows:
@@ -42,16 +47,23 @@ class BusinessRows:
         self._known = known
         self._options = options
         self._lookups: dict[int, Lookup] = {}
+        self._headings: dict[int, Mapping[str, str]] = {}
         self._groups: list[tuple[str, int]] = []
         self._sentra: list[str] = []
         staging.prepare(registry)
 
-    def add(self, file: int, fields: Sequence[Field], batch: Batch) -> list[RowFinding]:
+    def add(self, file: int, headings: Mapping[str, str], batch: Batch) -> list[RowFinding]:
         """Look up the references of the rows and stage them; returns the findings."""
         if file not in self._lookups:
-            self._lookups[file] = Lookup(fields, self._known)
+            self._lookups[file] = Lookup(headings, self._known)
+            self._headings[file] = headings
         lookup = self._lookups[file]
         findings = lookup.look_up(batch)
+        index = {row: place for place, row in enumerate(batch.rows)} if findings else {}
+        for finding in findings:
+            if isinstance(finding, UnreadableCell):
+                place = index[finding.row]
+                batch.pending[place] = [*(batch.pending[place] or ()), finding]
         staging.add(self._connection, _columns(file, lookup.names, batch, self._known))
         return findings
 
@@ -62,10 +74,17 @@ class BusinessRows:
 
     def late_findings(self, file: int) -> list[RowFinding]:
         """Findings on a column of NIK that Excel has rounded to 15 digits."""
-        return [
-            unreadable(row, "nik", shown_cell(nik, BUSINESS["nik"]), Unreadable("nik-rounded"))
-            for row, nik in staging.rounded_niks(self._connection, file)
-        ]
+        rounded = staging.rounded_niks(self._connection, file)
+        return self._set_aside(file, "nik", rounded, Unreadable("nik-rounded"))
+
+    def _set_aside(
+        self, file: int, name: str, texts: Sequence[tuple[int, str]], problem: Unreadable
+    ) -> list[RowFinding]:
+        """Set aside the texts of one field, each given as (row, text); returns the findings."""
+        heading = self._headings.get(file, {}).get(name, BUSINESS[name].title)
+        cells = [UnreadableCell(row, BUSINESS[name], heading, text, problem) for row, text in texts]
+        staging.set_aside(self._connection, file, [(cell.row, name, dump_cell(cell)) for cell in cells])
+        return list(cells)
 
     def reject(self, file: int, rows: set[int]) -> None:
         """Leave out rejected rows."""
@@ -79,16 +98,37 @@ class BusinessRows:
         """Verdict → number of rows."""
         return staging.counts(self._connection)
 
-    def decide(self, decision: str) -> None:
-        """Decide on the rows that differ from a business: `update`, `skip` or `new`."""
-        staging.decide(self._connection, (staging.CHANGED, staging.POSSIBLE), decision)
+    def twins(self) -> list[Twin]:
+        """The rows that may be the business of an earlier row, and about which nobody has decided."""
+        return twins.twins(self._connection)
 
-    def apply(self, change: Change, aliases: Sequence[tuple[str, str, str]]) -> None:
+    def reject_twins(self) -> list[FileFinding]:
+        """Reject these rows; returns the findings."""
+        found = self.twins()
+        for twin in found:
+            staging.reject(self._connection, twin.file, [twin.line])
+        problems = [Unreadable("like-row", row=twin.earlier_line) for twin in found]
+        return [
+            (twin.file, row_problem(twin.line, BUSINESS["name"], twin.name, problem))
+            for twin, problem in zip(found, problems, strict=True)
+        ]
+
+    def pending(self) -> list[staging.PendingCount]:
+        """The cells that would be set aside, by file, column and reason."""
+        return staging.pending_counts(self._connection)
+
+    def decide(self, decision: str) -> None:
+        """Decide on the rows that differ from a business or from an earlier row: `update`, `skip` or `new`."""
+        match.decide(self._connection, decision, self.defaults)
+
+    def apply(
+        self, change: Change, aliases: Sequence[tuple[str, str, str]], sources: Sequence[tuple[str, str]]
+    ) -> None:
         """Write the rows to the registry, and save the aliases `(kind, word, meaning)`."""
-        apply.apply(change, self.defaults, self._groups, self._sentra, aliases)
+        apply.apply(change, self.defaults, self._groups, self._sentra, aliases, sources)
 
     def _resolve_names(self) -> list[FileFinding]:
-        """Handle unknown groups and sentra: they are in the same file, will be created, or are findings."""
+        """Handle unknown groups and sentra: they are in the same file, will be created, or are set aside."""
         findings: list[FileFinding] = []
         connection = self._connection
         own = {key(name): row for name, row in staging.staged_groups(connection)}
@@ -96,7 +136,7 @@ class BusinessRows:
             if key(name) in own:
                 self._groups.append((name, own[key(name)]))
                 rows = staging.members_of_themselves(connection, name, own[key(name)])
-                findings += self._rejected(rows, "group", name, Unreadable("own-member"))
+                findings += self._set_aside_name("group", name, rows, Unreadable("own-member"))
             else:
                 findings += self._unknown("group", name, self._known.groups)
         for name in staging.unknown_names(connection, "sentra"):
@@ -109,29 +149,43 @@ class BusinessRows:
     def _unknown(self, kind: str, name: str, known: Mapping[str, int]) -> list[FileFinding]:
         names = staging.names_of(self._connection, kind, known.values())
         problem = Unreadable(f"unknown-{kind}", **unknown_word(name, closest_matches(name, names, 1)))
-        return self._rejected(staging.rows_naming(self._connection, kind, name), kind, name, problem)
+        return self._set_aside_name(kind, name, staging.rows_naming(self._connection, kind, name), problem)
 
-    def _rejected(
-        self, rows: Sequence[tuple[int, int]], field: str, value: str, problem: Unreadable
+    def _set_aside_name(
+        self, kind: str, name: str, rows: Sequence[tuple[int, int]], problem: Unreadable
     ) -> list[FileFinding]:
-        """Reject rows, each given as (file, row); returns a finding for each."""
-        shown = shown_cell(value, BUSINESS[field])
+        """Set aside the name of a group or sentra in rows, each given as (file, row)."""
+        by_file: dict[int, list[tuple[int, str]]] = {}
         for file, row in rows:
-            staging.reject(self._connection, file, [row])
-        return [(file, unreadable(row, field, shown, problem)) for file, row in rows]
+            by_file.setdefault(file, []).append((row, name))
+        return [
+            (file, finding)
+            for file, texts in by_file.items()
+            for finding in self._set_aside(file, kind, texts, problem)
+        ]
 
     def _match(self, sheets: Sequence[SheetRead]) -> list[FileFinding]:
         projects = [oss.project_heading(sheet.chosen.columns) for sheet in sheets if sheet.is_oss]
         joining = match.Joining(bool(projects), next(iter(projects), ""))
-        findings = match.match(self._connection, self.defaults, joining, measures_only=self._options.observations_only)
-        return [(finding.file, _as_row_finding(finding)) for finding in findings]
+        headings = [sheet.findings.headings for sheet in sheets]
+        findings = match.match(
+            self._connection,
+            self.defaults,
+            joining,
+            headings,
+            [sheet.chosen.sheet.name for sheet in sheets],
+            measures_only=self._options.observations_only,
+        )
+        return [(finding.file, _as_row_finding(finding, headings[finding.file])) for finding in findings]
 
 
-def _as_row_finding(finding: staging.Finding) -> RowFinding:
+def _as_row_finding(finding: staging.Finding, headings: Mapping[str, str]) -> RowFinding:
     if finding.code in NOTES:
         return RowNote(finding.line, finding.field, note(finding.code, **finding.facts))
-    shown = shown_cell(finding.value, BUSINESS[finding.field])
-    return unreadable(finding.line, finding.field, shown, Unreadable(finding.code, **finding.facts))
+    field, problem = BUSINESS[finding.field], Unreadable(finding.code, **finding.facts)
+    if finding.sets_aside:
+        return UnreadableCell(finding.line, field, headings[field.name], finding.value, problem)
+    return row_problem(finding.line, field, finding.value, problem)
 
 
 def _defaults(options: Options) -> staging.Defaults:
@@ -156,6 +210,7 @@ def _columns(file: int, names: Sequence[str], batch: Batch, known: ReferenceData
         "sentra_id": [known.sentra.get(key(name)) if name else None for name in columns.get("sentra", ())],
         "group_id": [known.groups.get(key(name)) if name else None for name in columns.get("group", ())],
         "joins": batch.joins,
+        "pending": [dump_cells(cells) for cells in batch.pending] if any(batch.pending) else (),
         "needs_check": _needs_check(columns, keys, batch.joins),
     }
     return columns | {name: column for name, column in often_empty.items() if any(column)}

@@ -1,6 +1,6 @@
 """Reads the cells of a sheet into values, stages them row by row, and collects the findings."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -15,7 +15,8 @@ from ikmctl.sheets.table.choose_sheet import Chosen
 from ikmctl.sheets.table.columns import HeaderColumn
 from ikmctl.sheets.table.row_roles import Layout
 from ikmctl.sheets.validation.cell_parser import Words
-from ikmctl.sheets.validation.checker import Batch, Checker, Findings, RowFinding, unreadable
+from ikmctl.sheets.validation.checker import Batch, Checker, RowRules
+from ikmctl.sheets.validation.findings import Findings, RowFinding, RowProblem
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,8 @@ class SheetRead:
 class Rows(Protocol):
     """The store of an import's rows until they are matched and applied."""
 
-    def add(self, file: int, fields: Sequence[Field], batch: Batch) -> list[RowFinding]:
-        """Store a batch of rows, its columns in the order of `fields`; returns the findings."""
+    def add(self, file: int, headings: Mapping[str, str], batch: Batch) -> list[RowFinding]:
+        """Store a batch of rows; `headings` gives the field and the heading of each column. Returns the findings."""
 
     def clear(self, file: int) -> None:
         """Remove the rows of one file, before it is read again."""
@@ -60,10 +61,11 @@ def read_cells(
     while True:
         layout = chosen.layout()
         words = Words(reader.known.form_aliases, reader.known.kbli_titles)
-        checker = Checker(columns, styles, words, ragged=chosen.sheet.ragged)
+        rules = RowRules(ragged=chosen.sheet.ragged, strict=reader.options.strict, identifying=reader.identifying)
+        checker = Checker(columns, rules, styles, words)
         count = 0
         for batch in checker.batches(_records(chosen, layout, columns, reader.options)):
-            checker.findings.add(rows.add(file, checker.fields, batch))
+            checker.findings.add(rows.add(file, checker.findings.headings, batch))
             count += len(batch.rows)
             if progress:
                 progress(count, max(chosen.sheet.size, count))
@@ -74,7 +76,8 @@ def read_cells(
         rows.clear(file)
     findings = checker.findings
     findings.add(rows.late_findings(file))
-    findings.add(unreadable(row, "name", "", Unreadable("half-rejected")) for row in _halves(findings))
+    half = Unreadable("half-rejected")
+    findings.add(RowProblem(row, "name", "", half.reason, half.advice) for row in _halves(findings))
     rows.reject(file, findings.rejected)
     likely = dict(proposals(chosen, reader.headings))
     return SheetRead(chosen, layout, findings, oss.is_export(chosen.columns), known_as, likely)

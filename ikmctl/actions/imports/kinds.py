@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from ikmctl import errors
 from ikmctl.domain.choices import DECISIONS, UPDATE_OR_SKIP, Choice
-from ikmctl.domain.entities import BUSINESS, EVENT, OBSERVATION, PARTICIPANT, SENTRA
+from ikmctl.domain.entities import BUSINESS, EVENT, OBSERVATION, PARTICIPANT, PENDING, SENTRA
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.keys import key
 from ikmctl.language import N_, _, number
+from ikmctl.registry.imports.staging import CHANGED, NEW, UNCHANGED, Verdict
 from ikmctl.sheets.table.columns import is_row_number, known_headings
 
 #: Fields that identify a registered business in a spreadsheet of observations.
@@ -20,8 +21,9 @@ _NAMING, _CLEARLY = 4, 2
 class Kind(NamedTuple):
     """A kind of spreadsheet: its label, its entity, the fields it `wants`, and the command that imports it.
 
-    One of the fields in `names` names the record of a row. `decisions` are the choices for rows that differ from their
-    record; `undecided` is the error if no choice was made.
+    One of the fields in `names` names the record of a row. A row is rejected if one of the fields in `identifying`
+    cannot be read: it does not say which record or year it is about. `decisions` are the choices for rows that differ
+    from their record; `undecided` is the error if no choice was made.
     """
 
     label: str
@@ -29,14 +31,25 @@ class Kind(NamedTuple):
     command: str
     wants: Callable[[Field], bool] = lambda field: True
     names: Sequence[str] = ("name",)
+    identifying: Sequence[str] = ("number",)
     decisions: tuple[Choice, ...] = UPDATE_OR_SKIP
     undecided: type[errors.IkmError] = errors.UpdatesUndecided
 
     def question(self, count: int) -> str:
         """The question before an import of `count` records."""
+        if self.entity is PENDING:
+            return _("Write {count} values into their records?").format(count=number(count))
         if self.entity is BUSINESS:
             return _("Import {count} businesses?").format(count=number(count))
         return _("Import {count} rows as {kind}?").format(count=number(count), kind=_(self.entity.label))
+
+    def report(self, counts: Mapping[Verdict, int]) -> str:
+        """What an import did, by the number of rows of each verdict."""
+        if self.entity is PENDING:
+            return _("Mended {count} pending values.").format(count=number(counts[CHANGED]))
+        return _("Imported: {new} new, {changed} changed, {unchanged} unchanged.").format(
+            **{verdict: number(counts[verdict]) for verdict in (NEW, CHANGED, UNCHANGED)}
+        )
 
     @property
     def invitation(self) -> str:
@@ -59,11 +72,22 @@ KINDS: Mapping[str, Kind] = {
         BUSINESS,
         "import-observations",
         lambda field: field.name in _FINDING or field.table == OBSERVATION,
+        identifying=("number", "data_year"),
     ),
     "sentra": Kind(N_("sentra"), SENTRA, "import-sentra"),
     "events": Kind(N_("events"), EVENT, "import-events"),
-    "participants": Kind(N_("participants"), PARTICIPANT, "import-participants", names=("person", "business")),
+    "participants": Kind(
+        N_("participants"),
+        PARTICIPANT,
+        "import-participants",
+        names=("person", "business"),
+        identifying=("event", "starts_on", "ends_on"),
+    ),
 }
+
+
+#: Mended values: no records, so that no other file is taken for them, and no template is made of them.
+PENDING_KIND = Kind(N_("pending values"), PENDING, "import-pending", names=("number",), identifying=("number", "value"))
 
 
 def find_better_kind(headings: Iterable[str], own: str, aliases: Mapping[str, str]) -> str:

@@ -1,18 +1,18 @@
 """Looks up places, sectors and units of imported rows, and checks the rules across columns."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from ikmctl.actions.records.display_names import in_language
 from ikmctl.actions.records.lookup import about, place, unknown_word
 from ikmctl.domain.entities import BUSINESS
-from ikmctl.domain.fields import Field
 from ikmctl.domain.keys import key
 from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.language import _
 from ikmctl.reference import shipped
 from ikmctl.registry.file.reference_data import ReferenceData
-from ikmctl.sheets.validation.checker import Batch, RowFinding, RowNote, unreadable
+from ikmctl.sheets.validation.checker import Batch
+from ikmctl.sheets.validation.findings import RowFinding, RowNote, UnreadableCell
 
 Place = tuple[str | None, str | None]
 #: (column, column that can follow from its values).
@@ -34,20 +34,23 @@ _PER = {
 class Lookup:
     """Looks up references in batches, in place and column by column; each text is looked up once.
 
-    A batch gets a column for each of `names`: the columns of the file, and those that follow from them.
+    `headings` gives the field and the heading of each column of a batch. A batch gets a column for each of `names`: the
+    columns of the file, and those that follow from them.
     """
 
-    def __init__(self, fields: Sequence[Field], known: ReferenceData) -> None:
+    def __init__(self, headings: Mapping[str, str], known: ReferenceData) -> None:
         self.known = known
-        self.names = [field.name for field in fields]
+        self.names = list(headings)
         for given, following in _FOLLOWING:
             if given in self.names and following not in self.names:
                 self.names.append(following)
-        self._added = len(self.names) - len(fields)
+        self._added = len(self.names) - len(headings)
+        self._headings = headings
         self._findings: list[RowFinding] = []
         self._labels = {each.code: in_language(each.name, each.name_en) for each in known.sectors}
         self._places: dict[Place, tuple[str | None, str | None, list[Note]]] = {}
         self._sectors: dict[str | None, str | None] = {None: None}
+        self._unknown_sectors: dict[str, dict[str, str]] = {}
         self._units: dict[str | None, tuple[str | None, str | None, bool]] = {}
 
     def look_up(self, batch: Batch) -> list[RowFinding]:
@@ -95,16 +98,28 @@ class Lookup:
         batch.columns[self.names.index("sector")] = codes
 
     def _sector_of(self, batch: Batch, index: int, text: str | None, kbli: str | None) -> str | None:
-        """The sector that follows from a row's KBLI, for a row whose sector is missing or unknown."""
+        """The sector that follows from a row's KBLI, for a row whose sector is missing or unknown.
+
+        An unknown word is set aside; with a KBLI it is kept in the other columns.
+        """
         row = batch.rows[index]
-        if text is not None:
-            facts = unknown_word(text, self.known.sector_hint(text))
-            self._findings.append(RowNote(row, "sector", note("unknown-sector", **facts)))
-            batch.extra[index] = {**(batch.extra[index] or {}), BUSINESS["sector"].headings[0]: text}
         code = self.known.sector_of_kbli(kbli.partition(",")[0]) if kbli else None
         if code:
             self._findings.append(RowNote(row, "sector", note("sector-from-kbli", sector=self._labels[code])))
+        if text is not None and code:
+            batch.extra[index] = {**(batch.extra[index] or {}), self._heading("sector"): text}
+        elif text is not None:
+            if text not in self._unknown_sectors:
+                self._unknown_sectors[text] = unknown_word(text, self.known.sector_hint(text))
+            problem = Unreadable("unknown-sector", **self._unknown_sectors[text])
+            self._findings.append(self._unreadable(row, "sector", text, problem))
         return code
+
+    def _heading(self, name: str) -> str:
+        return self._headings.get(name) or BUSINESS[name].headings[0]
+
+    def _unreadable(self, row: int, name: str, text: str, problem: Unreadable) -> UnreadableCell:
+        return UnreadableCell(row, BUSINESS[name], self._heading(name), text, problem)
 
     def _find_units(self, batch: Batch) -> None:
         """Replace units by their usual spelling; `kg/bulan` gives the period too."""
@@ -131,9 +146,11 @@ class Lookup:
 
     def _check_dates(self, batch: Batch) -> None:
         opened, closed = self._column(batch, "registered_on"), self._column(batch, "closed_on")
-        for row, first, last in zip(batch.rows, opened, closed, strict=True):
+        for index, (row, first, last) in enumerate(zip(batch.rows, opened, closed, strict=True)):
             if first and last and last < first:
-                self._findings.append(unreadable(row, "closed_on", last, Unreadable("end-before-start", start=first)))
+                problem = Unreadable("end-before-start", start=first)
+                self._findings.append(self._unreadable(row, "closed_on", last, problem))
+                closed[index] = None
 
     def _check_workers(self, batch: Batch) -> None:
         """Compare a total with the sum of men and women; it is kept only if one of the two is missing."""

@@ -29,6 +29,8 @@ class Options:
     recorded_on: str | None = None
     data_year: str | None = None
     skip_rejected: bool = False
+    #: Whether a cell that cannot be read rejects its row, instead of being set aside.
+    strict: bool = False
     create_sentra: bool = False
     on_duplicate: str | None = None
     all_kbli: bool = False

@@ -11,17 +11,21 @@ from ikmctl.actions.imports.business_rows import BusinessRows
 from ikmctl.actions.imports.cells import SheetRead, read_cells
 from ikmctl.actions.imports.kinds import KINDS, Kind
 from ikmctl.actions.imports.options import Options, Progress
+from ikmctl.actions.imports.pending_rows import PendingRows
 from ikmctl.actions.imports.read import FileReader
 from ikmctl.actions.imports.record_rows import RecordRows
-from ikmctl.domain.entities import BUSINESS, EVENT, OBSERVATION, PARTICIPANT
+from ikmctl.domain.entities import BUSINESS, EVENT, OBSERVATION, PARTICIPANT, PENDING
 from ikmctl.domain.fields import Entity
 from ikmctl.language import _, number
 from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import Registry
 from ikmctl.registry.imports import staging
+from ikmctl.registry.imports.twins import Twin
 from ikmctl.registry.records import find
 from ikmctl.sheets.table.choose_sheet import Chosen
 from ikmctl.sheets.validation import rejected_file
+
+Rows = BusinessRows | RecordRows | PendingRows
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Plan:
     kind: Kind
     options: Options
     sheets: tuple[SheetRead, ...]
-    rows: BusinessRows | RecordRows
+    rows: Rows
     mark: int
     #: Verdict → number of rows.
     counts: Mapping[staging.Verdict, int]
@@ -61,6 +65,16 @@ class Plan:
     def changes(self) -> int:
         """The number of records that would be added or changed."""
         return self.counts.get(staging.NEW, 0) + self.counts.get(staging.CHANGED, 0)
+
+    @property
+    def pending_cells(self) -> int:
+        """The number of cells that would be set aside."""
+        return sum(each.cells for each in self.rows.pending())
+
+    @property
+    def sources(self) -> list[tuple[str, str]]:
+        """The name and the sheet of each file, for pending values."""
+        return [(Path(sheet.chosen.sheet.name).name, sheet.chosen.sheet.title) for sheet in self.sheets]
 
     @property
     def doubts(self) -> list[str]:
@@ -93,6 +107,22 @@ class Plan:
         self.rows.decide(decision)
         options = replace(self.options, on_duplicate=decision)
         return replace(self, options=options, counts=self.rows.counts())
+
+    @property
+    def twins(self) -> list[Twin]:
+        """The rows that may be the business of an earlier row, and about which nobody has decided."""
+        return self.rows.twins() if isinstance(self.rows, BusinessRows) else []
+
+    def reject_twins(self) -> "Plan":
+        """The plan in which these rows are rejected, because nobody can be asked about them."""
+        if isinstance(self.rows, BusinessRows):
+            for file, finding in self.rows.reject_twins():
+                self.sheets[file].findings.add([finding])
+        return replace(self, counts=self.rows.counts())
+
+    def without_rejected(self) -> "Plan":
+        """The plan of the other rows: the officer agrees to leave out the rejected ones."""
+        return replace(self, options=replace(self.options, skip_rejected=True))
 
     def require_accepted(self) -> None:
         """Refuse an import with rejected rows, unless `--skip-rejected` is given. Raises RowsRejected."""
@@ -133,8 +163,11 @@ def make_plan(
         _require_event(chosen)
     with registry.read() as connection:
         before = [staging.imported_before(connection, sheet.sheet.digest) for sheet in chosen]
+    rows: Rows
     if kind.entity is BUSINESS:
-        rows: BusinessRows | RecordRows = BusinessRows(registry, known, options)
+        rows = BusinessRows(registry, known, options)
+    elif kind.entity is PENDING:
+        rows = PendingRows(registry)
     else:
         rows = RecordRows(registry, kind.entity, given)
     with staging.transaction(registry):
@@ -143,6 +176,9 @@ def make_plan(
         )
         for file, finding in rows.match(sheets):
             sheets[file].findings.add([finding])
+        if options.strict:
+            for file, sheet in enumerate(sheets):
+                rows.reject(file, sheet.findings.rejected)
     plan = Plan(kind, options, sheets, rows, mark, rows.counts())
     return plan.decide(options.on_duplicate) if options.on_duplicate else plan
 

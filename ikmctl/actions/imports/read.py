@@ -7,7 +7,7 @@ from functools import partial
 from ikmctl import errors
 from ikmctl.actions.imports import kinds
 from ikmctl.actions.imports.options import RUPIAH, Options
-from ikmctl.domain.entities import BUSINESS
+from ikmctl.domain.entities import BUSINESS, PENDING
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.keys import key
 from ikmctl.domain.matching import closest_matches
@@ -42,6 +42,12 @@ class FileReader:
         """The kind of spreadsheet that the files are read as."""
         return "observations" if self.options.observations_only else self.entity.plural
 
+    @property
+    def identifying(self) -> Sequence[str]:
+        """The fields without which a row does not say what it is about."""
+        kind = kinds.PENDING_KIND if self.entity is PENDING else kinds.KINDS[self._kind]
+        return kind.identifying
+
     def files(self, path: str, standard_input: Callable[[], bytes]) -> list[Chosen]:
         """The chosen sheets of a file, with their columns. Raises FileRefused."""
 
@@ -57,6 +63,8 @@ class FileReader:
 
     def _better(self, chosen: Chosen) -> str:
         """The kind that a sheet clearly fits better; empty for an OSS export, which is always businesses."""
+        if self.entity is PENDING:
+            return ""
         headings = [column.heading for column in chosen.columns]
         return "" if oss.is_export(chosen.columns) else kinds.find_better_kind(headings, self._kind, self._words)
 

@@ -1,5 +1,6 @@
 """The rows of sentra, events and participants: few, so each is checked and written like a typed record."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,7 +10,7 @@ from ikmctl.actions.imports.cells import SheetRead
 from ikmctl.actions.records import participants, save
 from ikmctl.actions.records.lookup import Resolved
 from ikmctl.domain.entities import EVENT, PARTICIPANT, PARTY, SENTRA
-from ikmctl.domain.fields import Entity, Field
+from ikmctl.domain.fields import Entity
 from ikmctl.domain.keys import key
 from ikmctl.domain.problems import Note, note
 from ikmctl.registry.file.database import Change, Connection, Registry
@@ -17,8 +18,10 @@ from ikmctl.registry.file.reference_data import save_alias
 from ikmctl.registry.file.suspend import BulkMode
 from ikmctl.registry.imports import staging
 from ikmctl.registry.imports.staging import CHANGED, NEW, REJECTED, REPEATED, SKIPPED, UNCHANGED, Verdict
+from ikmctl.registry.records import pending
 from ikmctl.registry.records import save as stored
-from ikmctl.sheets.validation.checker import Batch, RowFinding, RowNote, RowProblem, dump_extra
+from ikmctl.sheets.validation.checker import Batch, dump_extra
+from ikmctl.sheets.validation.findings import RowFinding, RowNote, RowProblem, UnreadableCell
 
 #: Characters that separate several parties in one cell.
 _SEVERAL = (";", ",", "\n")
@@ -33,6 +36,7 @@ class Line:
     values: dict[str, Any]
     verdict: Verdict = NEW
     record: int | None = None
+    pending: tuple[UnreadableCell, ...] = ()
 
 
 class RecordRows:
@@ -49,12 +53,13 @@ class RecordRows:
         self._lines: list[Line] = []
         staging.fresh_keys(registry)
 
-    def add(self, file: int, fields: Sequence[Field], batch: Batch) -> list[RowFinding]:
+    def add(self, file: int, headings: Mapping[str, str], batch: Batch) -> list[RowFinding]:
         """Store the rows as values by field."""
-        names = [field.name for field in fields]
-        for row, values, extra in zip(batch.rows, zip(*batch.columns, strict=True), batch.extra, strict=True):
-            filled = {name: value for name, value in zip(names, values, strict=True) if value is not None}
-            self._lines.append(Line(file, row, {**self._given, **_parties(filled), **_others(extra)}))
+        rows = zip(batch.rows, zip(*batch.columns, strict=True), batch.extra, batch.pending, strict=True)
+        for row, values, extra, cells in rows:
+            filled = {name: value for name, value in zip(headings, values, strict=True) if value is not None}
+            all_values = {**self._given, **_parties(filled), **_others(extra)}
+            self._lines.append(Line(file, row, all_values, pending=tuple(cells or ())))
         return []
 
     def clear(self, file: int) -> None:
@@ -104,13 +109,32 @@ class RecordRows:
         if decision != "update":
             self._lines = [replace(line, verdict=SKIPPED) if line.verdict == CHANGED else line for line in self._lines]
 
-    def apply(self, change: Change, aliases: Sequence[tuple[str, str, str]]) -> None:
+    def pending(self) -> list[staging.PendingCount]:
+        """The cells that would be set aside, by file, column and reason."""
+        counts: dict[tuple[int, str, str, str], staging.PendingCount] = {}
+        for line in self._lines:
+            for cell in line.pending if line.verdict in (NEW, CHANGED) else ():
+                facts = json.dumps(cell.problem.facts, default=str)
+                same = (line.file, cell.heading, cell.problem.code, facts)
+                first = staging.PendingCount(
+                    line.file, cell.field.name, cell.heading, cell.problem.code, facts, 0, line.row, cell.text
+                )
+                known = counts.get(same, first)
+                counts[same] = replace(known, cells=known.cells + 1)
+        return list(counts.values())
+
+    def apply(
+        self, change: Change, aliases: Sequence[tuple[str, str, str]], sources: Sequence[tuple[str, str]]
+    ) -> None:
         """Write the rows one by one, and save the aliases `(kind, word, meaning)`."""
         for alias in aliases:
             save_alias(change, *alias)
         for line in self._lines:
             if line.verdict in (NEW, CHANGED):
-                _write(change, self._entity, line)
+                record = _write(change, self._entity, line)
+                table = "attendance" if self._entity is PARTICIPANT else self._entity.name
+                source = pending.Source(*sources[line.file], line.row)
+                pending.set_aside(change, table, record, [cell.stored for cell in line.pending], source)
 
 
 def _match(connection: Connection, entity: Entity, line: Line) -> tuple[Line, list[RowFinding]]:
@@ -134,6 +158,7 @@ def _match_record(connection: Connection, entity: Entity, line: Line) -> tuple[L
     parties = stored.parties(connection, record) if entity is EVENT else {}
     current = {**before, **parties}
     differs = any(value is not None and current.get(name) != value for name, value in resolved.values.items())
+    differs = differs or not pending.are_known(connection, entity.name, record, [cell.stored for cell in line.pending])
     return replace(matched, verdict=CHANGED if differs else UNCHANGED), findings
 
 
@@ -180,11 +205,12 @@ def _parties(values: dict[str, Any]) -> dict[str, Any]:
     return with_lists
 
 
-def _write(change: Change, entity: Entity, line: Line) -> None:
+def _write(change: Change, entity: Entity, line: Line) -> int:
+    """Write one row; returns the number of its record."""
     if entity is PARTICIPANT:
-        stored.insert(change, "attendance", line.values)
-    elif line.record is None:
-        save.insert(change, entity, line.values)
-    else:
-        known = {name: value for name, value in line.values.items() if value is not None}
-        save.update(change, entity, line.record, known)
+        return stored.insert(change, "attendance", line.values)
+    if line.record is None:
+        return save.insert(change, entity, line.values)
+    known = {name: value for name, value in line.values.items() if value is not None}
+    save.update(change, entity, line.record, known)
+    return line.record

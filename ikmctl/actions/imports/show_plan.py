@@ -1,6 +1,8 @@
 """Shows the plan of an import as a Document: assumptions, column mapping, counts and problems."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from ikmctl.actions.imports.cells import SheetRead
@@ -9,14 +11,17 @@ from ikmctl.actions.imports.plan import Plan
 from ikmctl.document import Block, Document, Table, TableColumn, Text
 from ikmctl.domain.choices import words
 from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
+from ikmctl.domain.problems import Unreadable
 from ikmctl.domain.values import kinds
 from ikmctl.domain.values.kinds import show_money
 from ikmctl.language import N_, _, number
 from ikmctl.registry.file.database import Registry
 from ikmctl.registry.imports import diff, staging
+from ikmctl.registry.imports.staging import PendingCount
+from ikmctl.sheets.formats.cells import mask_cell
 from ikmctl.sheets.table.columns import HeaderColumn as Heading
 from ikmctl.sheets.table.row_roles import REASONS
-from ikmctl.sheets.validation.checker import Problem
+from ikmctl.sheets.validation.findings import Problem
 
 VERDICTS = {
     staging.NEW: N_("new"),
@@ -45,7 +50,7 @@ def describe(registry: Registry, plan: Plan, *, limit: int, dry_run: bool, expla
     blocks += _changes(registry, plan)
     blocks += _left_out(plan.sheets) if explain else ()
     blocks += _months(registry, plan)
-    blocks += [*_notes(plan.sheets), *_problems(plan.sheets, limit)]
+    blocks += [*_notes(plan.sheets), *_twins(plan, limit), *_pending(plan), *_problems(plan.sheets, limit)]
     facts = {"files": [_file_facts(sheet) for sheet in plan.sheets], "rows": plan.row_count, "dry_run": dry_run}
     return Document(
         "report",
@@ -83,7 +88,8 @@ _FIELD = kinds.shown_by("field", lambda name: _titles().get(name, name))
 
 def _titles() -> dict[str, str]:
     """Field name → title, for all entities."""
-    return {each.name: each.title for entity in (PARTICIPANT, EVENT, SENTRA, BUSINESS) for each in entity.fields}
+    titles = {each.name: each.title for entity in (PARTICIPANT, EVENT, SENTRA, BUSINESS) for each in entity.fields}
+    return titles | {"pending": _("Cells that cannot be read")}
 
 
 def _file_facts(file: SheetRead) -> dict[str, object]:
@@ -257,6 +263,53 @@ def _notes(files: Sequence[SheetRead]) -> list[Block]:
     cut = (_("… and {count} more notes").format(count=number(more)),) if more > 0 else ()
     advice = {code: note for file in files for code, note in file.findings.advice.items() if note}
     return [Table("notes", _("Worth knowing"), columns, rows[:_MOST_NOTES], None, (*cut, *advice.values()))]
+
+
+def _twins(plan: Plan, limit: int) -> list[Block]:
+    """The rows that may be the business of an earlier row; all of them if `limit` is 0."""
+    rows = [(twin.line, twin.name, twin.earlier_line) for twin in plan.twins]
+    if not rows:
+        return []
+    columns = (
+        TableColumn("row", _("Row"), kinds.NUMBER),
+        TableColumn("name", BUSINESS["name"].title, kinds.LINE),
+        TableColumn("earlier_row", _("Earlier row"), kinds.NUMBER),
+    )
+    more = len(rows) - limit if limit else 0
+    cut = (_("… and {count} more rows (--limit-problems 0 shows all)").format(count=number(more)),) if more > 0 else ()
+    title = _("Rows that may be the business of an earlier row, with other values")
+    return [Table("twins", title, columns, rows[: limit or None], None, cut)]
+
+
+def _pending(plan: Plan) -> list[Block]:
+    """The cells that would be set aside, by column and reason, the most frequent first."""
+    found: dict[tuple[int, str, str], PendingCount] = {}
+    for each in plan.rows.pending():
+        reason = Unreadable(each.reason, **json.loads(each.facts)).reason
+        known = found.get((each.file, each.heading, reason))
+        first = each if known is None or each.line < known.line else known
+        cells = each.cells + (known.cells if known else 0)
+        found[each.file, each.heading, reason] = replace(first, cells=cells)
+    if not found:
+        return []
+    columns = (
+        TableColumn("column", _("Column"), kinds.LINE),
+        TableColumn("cells", _("Cells"), kinds.COUNT),
+        TableColumn("reason", _("Problem"), kinds.LINE),
+        TableColumn("first_row", _("First row"), kinds.NUMBER),
+        TableColumn("value", _("Text there"), kinds.LINE),
+    )
+    rows = [
+        (heading, each.cells, reason, each.line, mask_cell(each.text, plan.kind.entity.by_name.get(each.field)))
+        for (_file, heading, reason), each in sorted(found.items(), key=lambda item: (-item[1].cells, item[1].line))
+    ]
+    note = _("Their fields stay empty and their texts are kept, to be mended later: ikmctl list-pending")
+    commands = {
+        each.reason: advice
+        for each in found.values()
+        if "ikmctl " in (advice := Unreadable(each.reason, **json.loads(each.facts)).advice)
+    }
+    return [Table("pending", _("Cells that cannot be read"), columns, rows, None, (note, *commands.values()))]
 
 
 def _problems(files: Sequence[SheetRead], limit: int) -> list[Block]:

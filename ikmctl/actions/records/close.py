@@ -14,7 +14,7 @@ from ikmctl.domain.values import kinds
 from ikmctl.language import _
 from ikmctl.registry.file.database import Change, Registry
 from ikmctl.registry.records import find as find_records
-from ikmctl.registry.records import save
+from ikmctl.registry.records import pending, save
 
 
 def close(registry: Registry, entity: Entity, wanted: str, on: str | None, *, cancelled: bool = False) -> Document:
@@ -25,7 +25,7 @@ def close(registry: Registry, entity: Entity, wanted: str, on: str | None, *, ca
         name = save.name_of(change.connection, entity.name, record)
         save.set_detail(change, name)
         if entity is BUSINESS:
-            _end(change, record, name, day)
+            end(change, record, name, day)
         else:
             closed = save.row(change.connection, entity.name, record)["closed_on"]
             if closed:
@@ -97,7 +97,8 @@ def move(change: Change, business: int, values: Mapping[str, Any]) -> None:
         save.update(change, ACTIVITY, row, {"opened_on": opened_on, "closed_on": closed_on, "entry": entry})
 
 
-def _end(change: Change, business: int, name: str, day: str) -> None:
+def end(change: Change, business: int, name: str, day: str) -> None:
+    """End the activity of a business, which settles a pending value of its status. Raises AlreadyClosed."""
     latest = save.latest_activity(change.connection, business)
     if latest is None or latest.closed_on:
         closed = latest.closed_on if latest else "–"
@@ -105,6 +106,7 @@ def _end(change: Change, business: int, name: str, day: str) -> None:
     if day < latest.opened_on:
         raise errors.EndBeforeStart(start=latest.opened_on, end=day)
     save.update(change, ACTIVITY, latest.row, {"closed_on": day})
+    pending.resolve(change, BUSINESS.name, business, ("status", "closed_on"))
 
 
 def _begin_again(change: Change, business: int, name: str, day: str) -> None:

@@ -17,7 +17,7 @@ from ikmctl.domain.problems import Unreadable
 from ikmctl.domain.values.dates import read_span
 from ikmctl.language import _
 from ikmctl.registry.file.database import Change, Connection, Registry
-from ikmctl.registry.records import find, related, save
+from ikmctl.registry.records import find, pending, related, save
 from ikmctl.registry.records.save import refresh_keys
 
 
@@ -99,6 +99,16 @@ def update(change: Change, entity: Entity, record: int, values: Mapping[str, Any
     """Write checked values over a record, with its related rows."""
     save.update(change, entity.name, record, _own(entity, values))
     _save_related(change, entity, record, values, new=False)
+    _resolve_pending(change, entity, record, values)
+
+
+def _resolve_pending(change: Change, entity: Entity, record: int, values: Mapping[str, Any]) -> None:
+    """Settle the pending values of the fields that are set."""
+    measures = _measures(values) if entity is BUSINESS else {}
+    own = [name.removesuffix("_id") for name in values if name not in measures]
+    pending.resolve(change, entity.name, record, own)
+    if measures:
+        pending.resolve(change, entity.name, record, list(measures), _data_year(values, new=False))
 
 
 def _with_span(entity: Entity, given: RawValues) -> RawValues:

@@ -6,13 +6,15 @@ from typing import Any, NamedTuple
 
 from ikmctl import errors
 from ikmctl.actions.records.display_names import sector_labels
+from ikmctl.actions.records.pending_fields import pending_text, reason_of
 from ikmctl.document import Card, Document, Table, TableColumn, Values, columns_of, mask_rows
 from ikmctl.domain.entities import ATTENDANCE, BUSINESS, EVENT, OBSERVATION, SENTRA
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.values import kinds
 from ikmctl.language import N_, _, number
 from ikmctl.registry.file.database import Connection, Registry
-from ikmctl.registry.records import query, related
+from ikmctl.registry.records import pending, query, related
+from ikmctl.registry.records.pending import PendingFilter
 from ikmctl.registry.records.query import Filters
 
 
@@ -31,6 +33,7 @@ def show(registry: Registry, entity: Entity, wanted: str, *, reveal: bool = Fals
         row = next(mask_rows(fields, [tuple(values.values())], reveal))
         card = Card(entity.name, values["name"], columns_of(fields, labels, reveal=reveal), row)
         tables = _related_tables(connection, entity, record, values, labels)
+        tables += _pending_table(connection, entity, record, reveal=reveal)
     if reveal:
         log_reveal(registry, f"show-{entity.name}", values["name"])
     return Document("object", (card, *tables), title=values["name"])
@@ -81,6 +84,21 @@ def _related_tables(
         ),
         *_related_table("activity", _("Periods of activity"), periods, related.activities(connection, record), least=2),
     ]
+
+
+def _pending_table(connection: Connection, entity: Entity, record: int, *, reveal: bool) -> list[Table]:
+    """The texts of the record that could not be read."""
+    columns = (
+        TableColumn("number", _("Pending no."), kinds.NUMBER),
+        TableColumn("field", _("Field"), kinds.named("field", {each.name: each.title for each in entity.fields})),
+        TableColumn("text", _("Text"), kinds.LINE),
+        TableColumn("reason", _("Problem"), kinds.LINE),
+    )
+    rows: list[Values] = [
+        (value.number, value.field, pending_text(value, reveal=reveal), reason_of(value))
+        for value in pending.pending_values(connection, PendingFilter(record=(entity.name, record)))
+    ]
+    return _related_table("pending", _("Pending values"), columns, rows)
 
 
 def _related_table(

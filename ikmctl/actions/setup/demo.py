@@ -113,7 +113,7 @@ def _add_sentra(registry: Registry) -> None:
 
 def _import(registry: Registry, name: str) -> None:
     """Import a spreadsheet of businesses. Raises RowsRejected."""
-    options = Options(on_duplicate="update")
+    options = Options(on_duplicate="update", strict=True)
     apply_plan(registry, make_plan(registry, KINDS["businesses"], [str(SHEETS / name)], options, bytes))
 
 

@@ -15,6 +15,7 @@ from ikmctl.registry import reports
 from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import Change, Registry, create, remove
 from ikmctl.registry.history import changes
+from ikmctl.registry.records.pending import count_open
 
 
 def init(path: Path, city: str, office: str) -> Document:
@@ -57,6 +58,7 @@ def status(registry: Registry) -> Document:
         settings = reference_data.settings(connection)
         labels = city_labels(connection)
         counts = dict(reports.counts(connection))
+        pending = count_open(connection)
         last = next(changes.entries(connection, 1), None)
     pairs: list[tuple[str, str, Kind, Any]] = [
         ("file", _("File"), kinds.LINE, str(registry.path)),
@@ -69,6 +71,7 @@ def status(registry: Registry) -> Document:
         ("events", _("Events"), kinds.COUNT, counts["events"]),
         ("attendances", _("Attendances"), kinds.COUNT, counts["attendances"]),
         ("observations", _("Observations"), kinds.COUNT, counts["observations"]),
+        ("pending", _("Pending values"), kinds.COUNT, pending),
         ("changes", _("Changes"), kinds.COUNT, counts["changes"]),
         ("last_change", _("Last change"), kinds.LINE, entry_line(last) if last else None),
     ]

@@ -100,6 +100,16 @@ def clean(text: str, limit: int, *, one_line: bool = False) -> tuple[str, tuple[
     return cleaned, notes
 
 
+def show_hidden(text: str) -> str:
+    """The text in one line, with each control character and direction override written as its number: <U+001B>."""
+    signs = (sign if sign.isspace() or not _is_hidden(sign) else f"<U+{ord(sign):04X}>" for sign in text)
+    return " ".join("".join(signs).split())
+
+
+def _is_hidden(sign: str) -> bool:
+    return unicodedata.category(sign) in ("Cc", "Cn", "Cs") or re.match(_DIRECTION, sign) is not None
+
+
 def are_plain(texts: Sequence[str], limit: int) -> bool:
     """Whether `clean` would return each text unchanged, and none is a filler (other than "") or a ditto mark."""
     joined = " ".join(filter(None, texts))  # so that a space at the edge of a text makes two

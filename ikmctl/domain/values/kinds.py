@@ -144,6 +144,8 @@ def _show_float(value: float) -> str:
 NAME = text(200, one_line=True)
 LINE = text(300)
 NOTES = text(4000, repeated="")
+#: A text as it is written, whatever it means.
+WRITTEN = Kind("written", "TEXT", lambda given: (given.strip() or None, ()))
 NUMBER = _parsed("record number", "INTEGER", "parse_values", "read_record_number", right=True)
 COUNT = _amount("count", "INTEGER", number)
 MONEY = _amount("money", "INTEGER", show_money, "9")
@@ -193,6 +195,8 @@ NPWP = _identifier("npwp", personal=True, batch=True)
 KBLI = _identifier("kbli", module="kbli", show=lambda codes: str(codes).replace(",", ", "))
 PHONE = _identifier("phone", module="phones", personal=True, batch=True, show=_load_later("phones", "show_phone"))
 EMAIL = _identifier("email", personal=True)
+#: A text that may be personal, whatever it says: masked whole.
+HIDDEN = Kind("hidden text", "TEXT", lambda given: (given, ()), mask=lambda value: "***")
 EXTRA = Kind("extra", "TEXT", lambda given: (given, ()), mask=lambda value: "***")
 GENDER = choice("gender", choices.GENDERS)
 FORM = choice("form", choices.FORMS)
@@ -207,6 +211,7 @@ ROLE = choice("role", choices.ROLES)
 FLAG = choice("flag", (Choice("yes", N_("yes"), ("ya", "1")), Choice("no", N_("no"), ("tidak", "0"))))._replace(
     show=lambda value: _("yes") if value in ("yes", 1) else _("no")
 )
+PENDING_STATE = choice("state of a pending value", choices.PENDING_STATES)
 SWITCH = Kind("switch", "INTEGER", lambda given: (given, ()))
 
 

@@ -46,7 +46,10 @@ class Registry(NamedTuple):
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
-        """A connection that cannot write. All queries see the registry at one moment."""
+        """A connection that cannot write. All queries see the registry at one moment: that of an open transaction."""
+        if self.connection.in_transaction:
+            yield self.connection
+            return
         with self._speaking():
             self.connection.execute("PRAGMA query_only = ON")
             self.connection.execute("BEGIN")

@@ -33,6 +33,10 @@ RECORDED = {
     "attendance": (
         "event_id", "person", "business_id", "sentra_id", "role", "gender", "position", "organisation", "extra",
     ),
+    "pending_value": (
+        "business_id", "sentra_id", "event_id", "attendance_id", "field", "period", "text", "reason", "facts", "file",
+        "sheet", "row", "heading", "state",
+    ),
     "closed_month": ("month", "figures"),
     "confirmed_value": ("business_id", "field", "period", "value"),
     "target": ("indicator", "year", "value"),

@@ -7,6 +7,7 @@ then: a migration is nobody's change, and need not care for them.
 from typing import TYPE_CHECKING
 
 from ikmctl.registry.file.history_columns import DERIVED, RECORDED
+from ikmctl.registry.file.pending_values import PENDING_VALUES
 from ikmctl.registry.file.reporting_tables import CONFIRMED_VALUES, REPORTING, rename_indicators
 from ikmctl.registry.file.schema import HISTORY, TABLES, VIEWS, one_of
 from ikmctl.registry.file.triggers import UPKEEP, history_triggers
@@ -45,6 +46,11 @@ def confirmed_values(connection: "sqlite3.Connection") -> None:
     _run(connection, CONFIRMED_VALUES)
 
 
+def pending_values(connection: "sqlite3.Connection") -> None:
+    """Migration 6: values that could not be read, with their texts."""
+    _run(connection, PENDING_VALUES)
+
+
 ACTIVITY_ENTRIES = (
     f"""
     ALTER TABLE activity ADD COLUMN
@@ -71,7 +77,7 @@ ACTIVITY_ENTRIES = (
 )
 
 #: In the order in which they are applied. header.VERSION is their number.
-MIGRATIONS = (first_tables, reporting_tables, codes_of_indicators, activity_entries, confirmed_values)
+MIGRATIONS = (first_tables, reporting_tables, codes_of_indicators, activity_entries, confirmed_values, pending_values)
 
 
 def migrate(connection: "sqlite3.Connection") -> None:

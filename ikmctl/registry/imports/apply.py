@@ -1,5 +1,6 @@
 """The stage moved into the registry, in sets: new and changed businesses, and what belongs to them."""
 
+import json
 from collections.abc import Sequence
 from sqlite3 import Connection
 
@@ -9,7 +10,8 @@ from ikmctl.registry.file.database import Change
 from ikmctl.registry.file.reference_data import save_alias
 from ikmctl.registry.file.suspend import dropped
 from ikmctl.registry.history.changes import index, last_numbers, record_added, unindex
-from ikmctl.registry.imports.staging import MEASURES, NEW, OBSERVED, OWN, REFERRING, Defaults, counts
+from ikmctl.registry.imports.diff import EXTRA
+from ikmctl.registry.imports.staging import FIELDS, MEASURES, NEW, OBSERVED, OWN, REFERRING, Defaults, counts
 from ikmctl.registry.records.save import refresh_keys
 
 
@@ -19,14 +21,15 @@ def apply(
     groups: Sequence[tuple[str, int]],
     sentra: Sequence[str],
     aliases: Sequence[tuple[str, str, str]],
+    sources: Sequence[tuple[str, str]],
 ) -> None:
-    """Move the stage into the registry: new businesses, changed ones, and what hangs on them.
+    """Move the stage into the registry: new businesses, changed ones, and their related rows.
 
-    `groups` holds (name in the file, stage row of the group); `sentra` the names to create;
-    `aliases` what the office means by its words, as (kind, word, meaning).
+    `groups` holds (name in the file, stage row of the group); `sentra` the names to create; `aliases` the words of the
+    office, as (kind, word, meaning); `sources` the name and the sheet of each file.
     """
     connection = change.connection
-    before = last_numbers(connection, ("alias", "sentra", "business", "activity", "observation", "business_kbli"))
+    before = last_numbers(connection, _FILLED)
     for alias in aliases:
         save_alias(change, *alias)
     for name in sentra:
@@ -48,6 +51,7 @@ def apply(
         _apply_activity(connection, defaults)
     _apply_observations(connection, defaults)
     _apply_kbli(connection, defaults)
+    _apply_pending(connection, defaults, sources)
     index(connection, _CHANGED)
     index(connection, "id > ?", (before["business"],))
     record_added(change, before)
@@ -55,9 +59,11 @@ def apply(
     _refuse_circles(connection)
 
 
+#: The tables to which an import adds rows.
+_FILLED = ("alias", "sentra", "business", "activity", "observation", "business_kbli", "pending_value")
 _CHANGED = "id IN (SELECT business_id FROM stage WHERE verdict = 'changed')"
+#: Indexes into which new rows fall at random: sorting a whole one anew is faster than many single insertions.
 _SCATTERED = ("business_name", "business_match", "business_sector_name", "activity_opened")
-"""Indexes into which new rows fall at random: sorting a whole one anew is faster than many single insertions."""
 
 
 def _doubles(connection: Connection) -> bool:
@@ -102,10 +108,12 @@ def _insert_businesses(connection: Connection) -> None:
 
 
 def _update_businesses(connection: Connection) -> None:
-    settings = ", ".join(f"{column} = coalesce(stage.{column}, business.{column})" for column in (*_COLUMNS, "extra"))
+    settings = ", ".join(f"{column} = coalesce(stage.{column}, business.{column})" for column in _COLUMNS)
     connection.execute(
         f"""
-        UPDATE business SET {settings}
+        UPDATE business SET
+            {settings},
+            extra = iif(stage.extra IS NULL OR {EXTRA} IS json(business.extra), business.extra, {EXTRA})
         FROM stage
         WHERE stage.business_id = business.id AND stage.verdict = 'changed'
         """
@@ -146,8 +154,8 @@ def _apply_activity(connection: Connection, defaults: Defaults) -> None:
     )
 
 
+#: The year of a row's observation: its data year, else the import's, else the year of registration.
 _PERIOD = "coalesce(period, data_year, ?, substr(coalesce(registered_on, ?), 1, 4))"
-"""The year of a row's observation: its data year, else the import's, else the year of registration."""
 
 
 def _apply_observations(connection: Connection, defaults: Defaults) -> None:
@@ -187,6 +195,65 @@ def _apply_kbli(connection: Connection, defaults: Defaults) -> None:
             """,
             (defaults.opened_on,),
         )
+
+
+_GIVEN = " OR ".join(
+    f"pending_value.field = '{field.name}' AND arriving.{REFERRING.get(field.name, field.name)} IS NOT NULL"
+    for field in FIELDS
+    if field.name not in ("number", *MEASURES)
+)
+_MEASURED = " OR ".join(f"pending_value.field = '{name}' AND arriving.{name} IS NOT NULL" for name in MEASURES)
+_HAS_PERIOD = f"cell.value ->> 'field' IN ({', '.join(map(repr, (*MEASURES, 'data_year')))})"
+
+
+def _apply_pending(connection: Connection, defaults: Defaults, sources: Sequence[tuple[str, str]]) -> None:
+    """Keep the cells that cannot be read. A value of this import settles an older text of the same field."""
+    connection.execute(
+        f"""
+        UPDATE pending_value SET state = 'mended'
+        FROM arriving
+        WHERE state = 'open' AND pending_value.business_id = arriving.business_id AND arriving.verdict = 'changed'
+            AND ({_GIVEN} OR (pending_value.period = arriving.period AND ({_MEASURED})))
+        """
+    )
+    if not connection.execute("SELECT EXISTS (SELECT 1 FROM stage WHERE pending IS NOT NULL)").fetchone()[0]:
+        return
+    connection.execute(
+        f"""
+        CREATE TEMP TABLE unread AS
+        SELECT
+            arriving.id AS row_of_stage, record, cell.value ->> 'field' AS field,
+            iif({_HAS_PERIOD}, {_PERIOD}, NULL) AS period, cell.value ->> 'text' AS text,
+            cell.value ->> 'reason' AS reason, cell.value -> 'facts' AS facts, file, line,
+            cell.value ->> 'heading' AS heading, min(cell.key) AS place
+        FROM arriving, json_each(arriving.pending) AS cell
+        WHERE arriving.pending IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM pending_value
+            WHERE pending_value.business_id = record AND pending_value.field = cell.value ->> 'field'
+                AND pending_value.text = cell.value ->> 'text'
+        )
+        GROUP BY record, field, period
+        """,
+        (defaults.data_year, defaults.opened_on),
+    )
+    connection.execute(
+        """
+        UPDATE pending_value SET state = 'dismissed'
+        FROM temp.unread
+        WHERE state = 'open' AND pending_value.business_id = unread.record AND pending_value.field = unread.field
+            AND pending_value.period IS unread.period
+        """
+    )
+    connection.execute(
+        """
+        INSERT INTO pending_value (business_id, field, period, text, reason, facts, file, sheet, row, heading)
+        SELECT record, field, period, text, reason, facts, ?1 -> file ->> 0, ?1 -> file ->> 1, line, heading
+        FROM temp.unread
+        ORDER BY row_of_stage, place
+        """,
+        (json.dumps(sources, ensure_ascii=False),),
+    )
+    connection.execute("DROP TABLE temp.unread")
 
 
 def _require_references(connection: Connection) -> None:

@@ -4,6 +4,8 @@ from sqlite3 import Connection
 
 from ikmctl.registry.imports.staging import MEASURES, OWN, REFERRING, WEAK, Defaults
 
+#: The other columns of a business together with those of a row: a column that the row does not have stays.
+EXTRA = "json_patch(ifnull(business.extra, '{}'), stage.extra)"
 _DIFFERENCES: dict[str, str] = {
     **{
         name: f"stage.{REFERRING[name]} IS NOT NULL AND stage.{REFERRING[name]} IS NOT business.{REFERRING[name]}"
@@ -28,7 +30,15 @@ _DIFFERENCES: dict[str, str] = {
                 EXCEPT SELECT code FROM business_kbli WHERE business_kbli.business_id = business.id
             )
         )""",
-    "extra": "stage.extra IS NOT NULL AND stage.extra IS NOT business.extra",
+    "extra": f"stage.extra IS NOT NULL AND {EXTRA} IS NOT json(business.extra)",
+    "pending": """stage.pending IS NOT NULL AND EXISTS (
+            SELECT 1 FROM json_each(stage.pending) AS cell
+            WHERE NOT EXISTS (
+                SELECT 1 FROM pending_value
+                WHERE pending_value.business_id = business.id
+                    AND field = cell.value ->> 'field' AND text = cell.value ->> 'text'
+            )
+        )""",
 }
 _DIFFERS = " OR ".join(f"({condition})" for condition in _DIFFERENCES.values())
 _PERIOD = """coalesce(
@@ -68,15 +78,15 @@ def set_periods(connection: Connection, defaults: Defaults) -> None:
     )
 
 
-def match_unchanged_weak(connection: Connection, defaults: Defaults) -> None:
-    """A row with a name alone is known only if a business of that name, as poor in data, says nothing different."""
+def match_unchanged(connection: Connection, defaults: Defaults) -> None:
+    """Rows that meet several businesses, or one by its name alone, are known if one of these says nothing different."""
     connection.execute(
         f"""
         UPDATE stage SET verdict = 'unchanged', business_id = (
             SELECT business.id FROM {_BUSINESS}
             WHERE business.match_key = stage.match_key AND NOT ({_DIFFERS}) LIMIT 1
         )
-        WHERE verdict = 'new' AND {WEAK} AND EXISTS (
+        WHERE (verdict = 'possible' AND twin IS NULL OR verdict = 'new' AND {WEAK}) AND EXISTS (
             SELECT 1 FROM {_BUSINESS} WHERE business.match_key = stage.match_key AND NOT ({_DIFFERS})
         )
         """,

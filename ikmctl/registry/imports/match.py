@@ -1,26 +1,23 @@
-"""Every staged row compared with the registry and its own file: its verdict, and what is to be said of it."""
+"""Compares every staged row with the registry and with the other rows: its verdict, and the findings on it."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 
-from ikmctl.registry.imports.diff import compare, match_unchanged_weak, set_periods
+from ikmctl.registry.imports.diff import compare, match_unchanged, set_periods
 from ikmctl.registry.imports.merge_rows import join
 from ikmctl.registry.imports.similar import look_alikes
 from ikmctl.registry.imports.staging import (
-    FIELDS,
-    NEW,
     OWN,
     REFERRING,
-    REJECTED,
-    REPEATED,
-    UNCHANGED,
+    SAYS,
     WEAK,
     Defaults,
     Finding,
+    set_aside,
 )
-
-_SAYS = ", ".join(f'"{field.name}"' for field in FIELDS)
+from ikmctl.registry.imports.twins import fill_up, find_twins, find_twins_of_businesses, merge_twins, told_apart
 
 
 @dataclass(frozen=True)
@@ -32,34 +29,64 @@ class Joining:
 
 
 def match(
-    connection: Connection, defaults: Defaults, joining: Joining, *, measures_only: bool = False
+    connection: Connection,
+    defaults: Defaults,
+    joining: Joining,
+    headings: Sequence[Mapping[str, str]],
+    books: Sequence[str],
+    *,
+    measures_only: bool = False,
 ) -> list[Finding]:
-    """Give every staged row its verdict against the registry; what must be said about rows.
+    """Give every staged row its verdict against the registry; returns the findings.
 
-    With `measures_only` rows say workers and money of registered businesses, and nothing else.
+    `headings` gives for each file the heading by field, `books` the workbook. With `measures_only` rows have workers
+    and money of registered businesses, and nothing else.
     """
     connection.execute("CREATE INDEX IF NOT EXISTS temp.stage_match ON stage (match_key)")
     connection.execute("CREATE INDEX IF NOT EXISTS temp.stage_nib ON stage (nib) WHERE nib IS NOT NULL")
     connection.execute("DROP TABLE IF EXISTS temp.repeated")
     connection.execute(f"CREATE TEMP TABLE repeated AS {_several('nib', 'nib IS NOT NULL')}")
     findings = join(connection, projects=joining.projects, project=joining.project)
-    findings += _same_within("nib", "SELECT nib FROM repeated", connection)
-    strong = _several("match_key", "substr(match_key, -2) <> '||'")
-    same = "AND count(DISTINCT nib) <= 1 AND count(DISTINCT number) <= 1"
-    findings += _same_within("match_key", strong, connection, same)
+    findings += _repeated(connection, "nib", "SELECT nib FROM repeated")
+    findings += _free_nib(connection, headings)
+    findings += _repeated(connection, "match_key", _several("match_key", "substr(match_key, -2) <> '||'"))
     _repeated_weak(connection)
     findings += _match_to_businesses(connection)
-    met = _several("business_id", "business_id IS NOT NULL")
-    findings += _same_within("business_id", met, connection, verdict=UNCHANGED)
+    find_twins_of_businesses(connection, by_year=measures_only)
+    find_twins(connection)
+    fill_up(connection, books)
     if measures_only:
         findings += _require_registered(connection, defaults)
         _forget_own(connection)
     compare(connection, defaults)
-    match_unchanged_weak(connection, defaults)
-    findings += _possible_by_name(connection)
+    match_unchanged(connection, defaults)
+    _find_by_name(connection)
+    findings += _possible(connection)
     findings += look_alikes(connection)
     set_periods(connection, defaults)
     return findings
+
+
+def decide(connection: Connection, decision: str, defaults: Defaults) -> None:
+    """Settle rows that differ from a business or a row that they meet, or may be one: `update`, `skip`, or `new`.
+
+    A row with the NIB of a business stays an update of it even with `new`, since a NIB is never given twice.
+    """
+    if decision == "skip":
+        connection.execute("UPDATE stage SET verdict = 'skipped' WHERE verdict IN ('changed', 'possible')")
+    elif decision == "new":
+        connection.execute(
+            """
+            UPDATE stage SET verdict = 'new', business_id = NULL, period = NULL
+            WHERE verdict IN ('changed', 'possible')
+                AND NOT EXISTS (SELECT 1 FROM business WHERE business.nib = stage.nib)
+            """
+        )
+    else:
+        merge_twins(connection)
+        connection.execute("UPDATE stage SET verdict = 'changed', business_id = candidate WHERE verdict = 'possible'")
+        compare(connection, defaults)
+        set_periods(connection, defaults)
 
 
 def _require_registered(connection: Connection, defaults: Defaults) -> list[Finding]:
@@ -94,39 +121,45 @@ def _several(column: str, condition: str) -> str:
     return f"SELECT {column} FROM stage WHERE {condition} GROUP BY {column} HAVING count(*) > 1"
 
 
-def _same_within(
-    column: str, repeated: str, connection: Connection, having: str = "", verdict: str = NEW
-) -> list[Finding]:
-    """Rows of a verdict that speak of one business: equal ones are taken once, different ones are refused.
-
-    `repeated` is the query for what stands in the column at several rows.
-    """
-    groups = connection.execute(
+def _repeated(connection: Connection, column: str, repeated: str) -> list[Finding]:
+    """Rows that say the same are imported once. `repeated` is the query for what several rows have in the column."""
+    rows = connection.execute(
         f"""
-        SELECT {column}, min(id), count(DISTINCT lower(json_array({_SAYS}, extra))) = 1, group_concat(line, ', ')
-        FROM stage
-        WHERE {column} IN ({repeated}) AND verdict = ?
-        GROUP BY {column}
-        HAVING count(*) > 1 {having}
-        """,
-        (verdict,),
+        SELECT id, file, line, name, origin
+        FROM (
+            SELECT id, file, line, name, first_value(line) OVER same AS origin, row_number() OVER same AS place
+            FROM stage
+            WHERE {column} IN ({repeated}) AND verdict = 'new'
+            WINDOW same AS (PARTITION BY {column}, lower({SAYS}) ORDER BY id)
+        )
+        WHERE place > 1
+        ORDER BY id
+        """
+    ).fetchall()
+    connection.executemany("UPDATE stage SET verdict = 'repeated' WHERE id = ?", [(row,) for row, *_rest in rows])
+    return [Finding(file, line, "name", name, "duplicate-row", {"row": origin}) for _, file, line, name, origin in rows]
+
+
+def _free_nib(connection: Connection, headings: Sequence[Mapping[str, str]]) -> list[Finding]:
+    """Of different rows with one NIB the first keeps it; that of the others is set aside."""
+    rows = connection.execute(
+        """
+        SELECT file, line, nib, origin
+        FROM (
+            SELECT file, line, nib, first_value(line) OVER same AS origin, row_number() OVER same AS place
+            FROM stage
+            WHERE nib IN (SELECT nib FROM repeated) AND verdict = 'new'
+            WINDOW same AS (PARTITION BY nib ORDER BY id)
+        )
+        WHERE place > 1
+        """
     ).fetchall()
     findings = []
-    for value, first, equal, lines in groups:
-        becomes = REPEATED if equal else REJECTED
-        rows = connection.execute(
-            f"""
-            UPDATE stage SET verdict = ?
-            WHERE {column} = ? AND (id <> ? OR ? = 'rejected') AND verdict = ?
-            RETURNING file, line, name
-            """,
-            (becomes, value, first, becomes, verdict),
-        ).fetchall()
-        origin = connection.execute("SELECT line FROM stage WHERE id = ?", (first,)).fetchone()[0]
-        field = "nib" if column == "nib" else "name"
-        for file, line, name in rows:
-            code, facts = ("duplicate-row", {"row": origin}) if equal else ("key-twice", {"rows": lines})
-            findings.append(Finding(file, line, field, value if column == "nib" else name, code, facts))
+    for file, line, nib, origin in rows:
+        facts = {"row": origin}
+        cell = {"field": "nib", "heading": headings[file]["nib"], "text": nib, "reason": "nib-of-row", "facts": facts}
+        set_aside(connection, file, [(line, "nib", json.dumps(cell))])
+        findings.append(Finding(file, line, "nib", nib, "nib-of-row", facts, sets_aside=True))
     return findings
 
 
@@ -138,7 +171,7 @@ def _repeated_weak(connection: Connection) -> None:
         WHERE verdict = 'new' AND {WEAK} AND nib IS NULL AND id NOT IN (
             SELECT min(id) FROM stage
             WHERE {WEAK} AND nib IS NULL
-            GROUP BY json_array({_SAYS}, extra)
+            GROUP BY {SAYS}
         )
         """
     )
@@ -175,12 +208,26 @@ def _match_to_businesses(connection: Connection) -> list[Finding]:
         WHERE stage.id = found.row
         """
     )
-    return findings + _of_several(connection)
+    _find_among_several(connection)
+    return findings
 
 
-def _of_several(connection: Connection) -> list[Finding]:
-    """Rows that meet a business by its name, owner or kelurahan, without a NIB to tell which one."""
-    rows = connection.execute(
+def _find_among_several(connection: Connection) -> None:
+    """Rows that meet several businesses by name, owner and kelurahan: the only one that nothing tells apart, if any."""
+    connection.execute(
+        f"""
+        UPDATE stage SET business_id = found.id, verdict = 'unchanged'
+        FROM (
+            SELECT stage.id AS row, max(business.id) AS id
+            FROM stage JOIN business ON business.match_key = stage.match_key
+            WHERE business_id IS NULL AND verdict = 'new' AND substr(stage.match_key, -2) <> '||'
+                AND NOT ({told_apart("stage", "business")})
+            GROUP BY stage.id HAVING count(*) = 1
+        ) AS found
+        WHERE stage.id = found.row
+        """
+    )
+    connection.execute(
         """
         UPDATE stage SET
             verdict = 'possible',
@@ -190,14 +237,15 @@ def _of_several(connection: Connection) -> list[Finding]:
                 SELECT 1 FROM business
                 WHERE business.match_key = stage.match_key AND (business.nib IS NULL OR stage.nib IS NULL)
             )
-        RETURNING file, line, name, candidate
         """
-    ).fetchall()
-    return _possible(rows)
+    )
 
 
-def _possible(rows: Iterable[tuple[int, int, str, int]]) -> list[Finding]:
-    """What is said of rows, `(file, line, name, number)`, that may be a registered business."""
+def _possible(connection: Connection) -> list[Finding]:
+    """The findings on rows that may be a registered business."""
+    rows = connection.execute(
+        "SELECT file, line, name, candidate FROM stage WHERE verdict = 'possible' AND twin IS NULL ORDER BY id"
+    )
     return [
         Finding(file, line, "name", name, "possible-duplicate", {"name": name, "number": number})
         for file, line, name, number in rows
@@ -221,16 +269,14 @@ def _numbers_that_disagree(connection: Connection) -> list[Finding]:
     return findings
 
 
-def _possible_by_name(connection: Connection) -> list[Finding]:
+def _find_by_name(connection: Connection) -> None:
     """Rows with a name alone that a business has too."""
-    rows = connection.execute(
+    connection.execute(
         f"""
         UPDATE stage SET
             verdict = 'possible',
             candidate = (SELECT min(id) FROM business WHERE business.match_key = stage.match_key)
         WHERE verdict = 'new' AND {WEAK}
             AND EXISTS (SELECT 1 FROM business WHERE business.match_key = stage.match_key)
-        RETURNING file, line, name, candidate
         """
-    ).fetchall()
-    return _possible(rows)
+    )

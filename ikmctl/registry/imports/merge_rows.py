@@ -12,7 +12,7 @@ _ADDED = ("products", "kbli")
 _SUMMED = ("workers_male", "workers_female", "workers_total", "investment", "production_value", "material_value")
 _FIRST = tuple(name for name in OWN if name not in (*_ADDED, "notes", "brand"))
 """What two rows of one business may not say differently."""
-_READ = ("id", "file", "line", "nib", *_ADDED, *MEASURES, *_FIRST, "extra")
+_READ = ("id", "file", "line", "nib", *_ADDED, *MEASURES, *_FIRST, "extra", "pending")
 _COLUMNS = ", ".join(f'"{name}"' for name in dict.fromkeys(_READ))
 LONGEST_PRODUCTS = 300
 SHARED = 3
@@ -136,6 +136,7 @@ def _merged(head: Values, parts: Sequence[Values], project: str) -> Values:
         found["kbli"] = _together(found["kbli"], part["kbli"], ",")
         found["products"] = _together(found["products"], part["products"], ", ")
         _add_extra(found, part)
+        _add_pending(found, part)
         if project and _project(part, project) in counted:
             continue
         counted.add(_project(part, project))
@@ -179,8 +180,16 @@ def _add_extra(found: Values, part: Values) -> None:
     found["extra"] = json.dumps(extra, ensure_ascii=False, sort_keys=True) if extra else None
 
 
+def _add_pending(found: Values, part: Values) -> None:
+    """Add the cells of another row that cannot be read; of one field the first is kept."""
+    cells = json.loads(found["pending"] or "[]")
+    fields = {cell["field"] for cell in cells}
+    cells += [cell for cell in json.loads(part["pending"] or "[]") if cell["field"] not in fields]
+    found["pending"] = json.dumps(cells, ensure_ascii=False) if cells else None
+
+
 def _save(connection: Connection, head: Values, parts: Sequence[int]) -> None:
-    names = (*_ADDED, *MEASURES, "extra")
+    names = (*_ADDED, *MEASURES, "extra", "pending")
     settings = ", ".join(f'"{name}" = ?' for name in names)
     connection.execute(
         f"UPDATE stage SET needs_check = 1, {settings} WHERE id = ?", (*(head[name] for name in names), head["id"])

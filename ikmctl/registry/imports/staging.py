@@ -12,14 +12,13 @@ from ikmctl.domain.entities import BUSINESS, OBSERVATION
 from ikmctl.registry.file.database import Change, Registry
 from ikmctl.registry.records.save import refresh_keys
 
+#: The fields that a row of a file can fill, in the order in which rows are staged.
 FIELDS = tuple(field for field in BUSINESS.fields if field.name == "number" or not field.derived)
-"""What a row of a file can say, in the order in which rows are staged."""
-
 REFERRING = {"group": "group_id", "sentra": "sentra_id"}
 OWN = tuple(field.name for field in BUSINESS.kept_in("business"))
 MEASURES = tuple(field.name for field in BUSINESS.kept_in(OBSERVATION) if field.name != "data_year")
 OBSERVED = " OR ".join(f"{name} IS NOT NULL" for name in MEASURES)
-_DERIVED = ("extra", "match_key", "sentra_id", "group_id", "joins", "needs_check")
+_DERIVED = ("extra", "match_key", "sentra_id", "group_id", "joins", "needs_check", "pending")
 
 
 class Verdict(StrEnum):
@@ -37,8 +36,10 @@ class Verdict(StrEnum):
 
 NEW, CHANGED, UNCHANGED, POSSIBLE, REPEATED, JOINED, REJECTED, SKIPPED = Verdict
 
+#: A name alone, without owner or kelurahan: never enough to match by.
 WEAK = "needs_check = 1 AND substr(match_key, -2) = '||'"
-"""A name alone, without owner or kelurahan: never enough to match by."""
+#: All that a row says, as one value: equal rows say the same.
+SAYS = "json_array(" + ", ".join(f'"{field.name}"' for field in FIELDS) + ", extra, pending)"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,10 @@ class Defaults:
 
 @dataclass(frozen=True)
 class Finding:
-    """A staged row that cannot be taken, or is taken in a way worth saying: `code` of PROBLEMS or NOTES."""
+    """A finding on a staged row: `code` is one of PROBLEMS or NOTES, `facts` fill its placeholders.
+
+    With a problem the row is rejected, or the value of the field is set aside: `sets_aside`.
+    """
 
     file: int
     line: int
@@ -63,6 +67,7 @@ class Finding:
     value: str
     code: str
     facts: dict[str, Any]
+    sets_aside: bool = False
 
 
 def prepare(registry: Registry) -> None:
@@ -74,13 +79,14 @@ def prepare(registry: Registry) -> None:
     columns = ", ".join(f'"{name}" {kind}' for name, kind in kinds.items())
     connection.execute(
         f"CREATE TEMP TABLE stage (id INTEGER PRIMARY KEY, {columns}, business_id INTEGER, "
-        "candidate INTEGER, period TEXT, "
+        "candidate INTEGER, twin INTEGER, period TEXT, "
         "verdict TEXT NOT NULL DEFAULT 'new')"
     )
     connection.execute("CREATE INDEX temp.stage_needs_check ON stage (id) WHERE needs_check IS NOT NULL")
     connection.execute("CREATE INDEX temp.stage_settled ON stage (verdict) WHERE verdict <> 'new'")
     connection.execute("CREATE INDEX temp.stage_changed ON stage (business_id) WHERE verdict = 'changed'")
     connection.execute("CREATE INDEX temp.stage_meets ON stage (business_id) WHERE business_id IS NOT NULL")
+    connection.execute("CREATE INDEX temp.stage_pending ON stage (id) WHERE pending IS NOT NULL")
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS numbering (first INTEGER)")
     connection.execute(
         """
@@ -117,7 +123,8 @@ def transaction(registry: Registry) -> Iterator[None]:
 def add(connection: Connection, columns: Mapping[str, Sequence[Any]]) -> None:
     """Lay rows on the stage, as columns by their names; a column that says nothing may be absent.
 
-    Beside FIELDS these are `file`, `line`, `extra`, `match_key`, `sentra_id`, `group_id`, `joins` (the row it adds to)
+    Beside FIELDS these are `file`, `line`, `extra`, `match_key`, `sentra_id`, `group_id`, `joins` (the row it adds to),
+    `pending` (a JSON list of the cells that cannot be read, each with field, heading, text, reason and facts)
     and `needs_check`: 1 for a row that one of the later checks must look at, so that they need no scan of all rows:
     a number, a group or a sentra, several KBLI, a weak key, a row it adds to, no date of registration, no data year.
     """
@@ -134,13 +141,68 @@ def clear(connection: Connection, file: int) -> None:
 
 def reject(connection: Connection, file: int, lines: Iterable[int]) -> None:
     """Mark rows that were found to be wrong after they were staged."""
+    _index_lines(connection)
     connection.executemany(
         "UPDATE stage SET verdict = 'rejected' WHERE file = ? AND line = ?", ((file, line) for line in lines)
     )
 
 
+def set_aside(connection: Connection, file: int, cells: Iterable[tuple[int, str, str]]) -> None:
+    """Empty fields of staged rows and keep their texts: `(line, field, JSON of the cell)`."""
+    _index_lines(connection)
+    for line, name, cell in cells:
+        emptied = f'"{name}" = NULL' + (f", {REFERRING[name]} = NULL" if name in REFERRING else "")
+        connection.execute(
+            f"""
+            UPDATE stage SET {emptied}, pending = json_insert(coalesce(pending, '[]'), '$[#]', json(?))
+            WHERE file = ? AND line = ?
+            """,
+            (cell, file, line),
+        )
+
+
+def _index_lines(connection: Connection) -> None:
+    connection.execute("CREATE INDEX IF NOT EXISTS temp.stage_line ON stage (file, line)")
+
+
+@dataclass(frozen=True)
+class PendingCount:
+    """How many cells of one column are set aside for one reason; `line` and `text` are those of the first."""
+
+    file: int
+    field: str
+    heading: str
+    reason: str
+    facts: str
+    cells: int
+    line: int
+    text: str
+
+
+def pending_counts(connection: Connection) -> list[PendingCount]:
+    """The cells that would be set aside, by file, column and reason; of rows that change something."""
+    rows = connection.execute(
+        """
+        SELECT
+            file, cell.value ->> 'field' AS field, cell.value ->> 'heading' AS heading,
+            cell.value ->> 'reason' AS reason, cell.value ->> 'facts' AS facts,
+            count(*), min(line), cell.value ->> 'text'
+        FROM stage, json_each(pending) AS cell
+        WHERE pending IS NOT NULL AND verdict IN ('new', 'changed', 'possible')
+        GROUP BY file, heading, field, reason, facts
+        """
+    )
+    return [PendingCount(*row) for row in rows]
+
+
+def count_pending_rows(connection: Connection) -> int:
+    """The number of rows of which a cell would be set aside."""
+    query = "SELECT count(*) FROM stage WHERE pending IS NOT NULL AND verdict IN ('new', 'changed', 'possible')"
+    return int(connection.execute(query).fetchone()[0])
+
+
+#: So many NIK that all end in 0 are no chance.
 ENOUGH_NIKS = 3
-"""So many NIK that all end in 0 are no chance."""
 
 
 def rounded_niks(connection: Connection, file: int) -> list[tuple[int, str]]:
@@ -207,26 +269,6 @@ def amounts(connection: Connection, file: int, name: str) -> tuple[int, int, int
         connection.execute(query, (file, place)).fetchone()[0] for place in (0, count // 2, count - 1)
     )
     return smallest, median, largest
-
-
-def decide(connection: Connection, verdicts: Sequence[str], decision: str) -> None:
-    """Settle rows that match a business but differ: `update`, `skip`, or `new`.
-
-    A row with the NIB of a business stays an update of it even with `new`, since a NIB is never given twice.
-    """
-    marks = ", ".join("?" * len(verdicts))
-    if decision == "skip":
-        connection.execute(f"UPDATE stage SET verdict = 'skipped' WHERE verdict IN ({marks})", verdicts)
-    elif decision == "new":
-        connection.execute(
-            f"""
-            UPDATE stage SET verdict = 'new', business_id = NULL, period = NULL
-            WHERE verdict IN ({marks}) AND NOT EXISTS (SELECT 1 FROM business WHERE business.nib = stage.nib)
-            """,
-            verdicts,
-        )
-    else:
-        connection.execute("UPDATE stage SET verdict = 'changed', business_id = candidate WHERE verdict = 'possible'")
 
 
 def unknown_names(connection: Connection, kind: str) -> list[str]:

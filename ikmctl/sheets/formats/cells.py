@@ -73,7 +73,7 @@ def text_of(cell: Cell) -> str:
     return cell if isinstance(cell, str) else cell.text
 
 
-def shown_cell(cell: Cell, of: Field | None) -> str:
+def mask_cell(cell: Cell, of: Field | None) -> str:
     """The text of a cell for messages: shortened, and masked if the field is personal."""
     body = " ".join(text_of(cell).split())
     if of is not None and of.personal:

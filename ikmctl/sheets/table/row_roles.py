@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ikmctl.domain.keys import key
 from ikmctl.language import N_
-from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Cell, Row, shown_cell, text_of
+from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Cell, Row, mask_cell, text_of
 from ikmctl.sheets.table.columns import HeaderColumn, is_row_number
 from ikmctl.sheets.table.header_row import Heading, is_number
 
@@ -133,7 +133,7 @@ class Layout:
         self.left_out[reason] += 1
         if reason != EMPTY and len(self.examples) < KEPT_EXAMPLES:
             cells = [
-                shown_cell(cell, self._personal.get(at)) for at, cell in enumerate(row.cells) if text_of(cell).strip()
+                mask_cell(cell, self._personal.get(at)) for at, cell in enumerate(row.cells) if text_of(cell).strip()
             ]
             self.examples.append(LeftOut(row.number, reason, " · ".join(cells)[:200]))
 

@@ -9,17 +9,15 @@ from ikmctl.domain.fields import Field
 from ikmctl.domain.keys import key
 from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.domain.values import kinds
-from ikmctl.domain.values.clean_text import EMPTY_WORDS, clean, unguard
+from ikmctl.domain.values.clean_text import clean, show_hidden, unguard
 from ikmctl.domain.values.kbli import code_of_title
 from ikmctl.domain.values.numbers import Ambiguous, Style
 from ikmctl.sheets.formats.cells import Cell, Typed, text_of
 from ikmctl.sheets.formats.csv_file import LONGEST_CELL
 from ikmctl.sheets.table.columns import HeaderColumn
 
-LENIENT = ("form", "stated_scale")
-"""Fields whose unknown words are kept among the other columns, instead of keeping the row out."""
+#: Texts whose meaning is remembered for each column: most columns have few different ones.
 REMEMBERED = 20_000
-"""Texts whose meaning is remembered per column: most columns hold few different ones."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +27,6 @@ class ParsedCell:
     value: Any = None
     notes: tuple[Note, ...] = ()
     problem: Unreadable | None = None
-    kept: str = ""
-    """the text, where it is kept among the other columns"""
 
 
 @dataclass
@@ -86,27 +82,43 @@ def memory_of(column: HeaderColumn, evidence: Evidence | None, style: Style | No
     if of is None:
         return Memory(_other, None)
     if of.kind.styled:
-        inner = _number(of, column.unit, evidence or Evidence(), style)
-    elif of.name in LENIENT:
-        inner = _lenient(of, words.choices)
+        read_text = _number(of, column.unit, evidence or Evidence(), style)
+    elif of.kind is kinds.FORM and words.choices:
+        read_text = _choice_or_alias(of, words.choices)
     elif of.kind is kinds.KBLI and words.kbli_titles:
-        inner = _code_or_title(of, words.kbli_titles)
+        read_text = _code_or_title(of, words.kbli_titles)
     else:
-        inner = lambda text: _noted(*of.kind.read(text))  # noqa: E731 - one line beside its two likes
+        read_text = of.kind.read
+    required, unit = of.required, column.unit
 
     def read(cell: Cell) -> Any:
-        if isinstance(cell, Typed):
-            return _taken(lambda: _noted(*read_typed(cell, of, column.unit)), of)
-        return _guarded(cell, inner, of)
+        if not cell:
+            return ParsedCell(problem=Unreadable("empty")) if required else None
+        try:
+            if isinstance(cell, Typed):
+                value, notes = read_typed(cell, of, unit)
+            elif len(cell) > LONGEST_CELL:
+                raise Unreadable("cell-too-long", length=len(cell))
+            else:
+                value, notes = read_text(cell)
+        except Unreadable as problem:
+            return ParsedCell(problem=problem)
+        if required and value is None:
+            return ParsedCell(problem=Unreadable("empty"))
+        return ParsedCell(value, notes) if notes else value
 
     return Memory(read, of)
 
 
-def _number(of: Field, unit: int, evidence: Evidence, style: Style | None) -> Callable[[str], Any]:
+Read = tuple[Any, tuple[Note, ...]]
+ReadText = Callable[[str], Read]
+
+
+def _number(of: Field, unit: int, evidence: Evidence, style: Style | None) -> ReadText:
     styled = of.kind.styled
     assert styled is not None  # noqa: S101 - the caller asks for numbers only
 
-    def read(text: str) -> Any:
+    def read(text: str) -> Read:
         try:
             value, found = styled(unguard(text), style, unit)
         except Ambiguous:
@@ -116,78 +128,51 @@ def _number(of: Field, unit: int, evidence: Evidence, style: Style | None) -> Ca
             evidence.ambiguous.add(found.ambiguous)
         if found.proves:
             evidence.proves.add(found.proves)
-        return _noted(value, found.notes)
+        return value, found.notes
 
     return read
 
 
-def _lenient(of: Field, words: Mapping[str, str]) -> Callable[[str], Any]:
-    def read(text: str) -> Any:
+def _choice_or_alias(of: Field, words: Mapping[str, str]) -> ReadText:
+    def read(text: str) -> Read:
         try:
-            return _noted(*of.kind.read(text))
-        except Unreadable as problem:
+            return of.kind.read(text)
+        except Unreadable:
             meaning = words.get(key(text))
-            if meaning is not None:
-                return _noted(*of.kind.read(meaning))
-            if problem.code != "not-a-choice":
+            if meaning is None:
                 raise
-            return ParsedCell(None, (note("unknown-choice", text=" ".join(text.split())),), kept=text)
+            return of.kind.read(meaning)
 
     return read
 
 
-def _code_or_title(of: Field, titles: Mapping[str, Sequence[str]]) -> Callable[[str], Any]:
-    def read(text: str) -> Any:
+def _code_or_title(of: Field, titles: Mapping[str, Sequence[str]]) -> ReadText:
+    def read(text: str) -> Read:
         try:
-            return _noted(*of.kind.read(text))
+            return of.kind.read(text)
         except Unreadable as problem:
             if problem.code != "not-a-kbli":
                 raise
-            return ParsedCell(code_of_title(text, titles), (note("kbli-from-title"),))
+            return code_of_title(text, titles), (note("kbli-from-title"),)
 
     return read
 
 
 def _other(cell: Cell) -> Any:
-    """A cell of a column without a field, as it is kept; None where there is nothing."""
-    try:
-        return clean(text_of(cell), LONGEST_CELL)[0] or None
-    except Unreadable as problem:
-        return ParsedCell(problem=problem)
-
-
-def _guarded(text: str, read: Callable[[str], Any], of: Field) -> Any:
-    word = text.strip().casefold()
-    if word in EMPTY_WORDS or not word.strip("\u200b\ufeff\u00a0 "):
-        if of.required:
-            return ParsedCell(problem=Unreadable("empty"))
-        return ParsedCell(None, (Note("empty-word", (("text", text.strip()),)),)) if word else None
+    """The text of a cell in a column without a field; None where it is empty."""
+    text = text_of(cell)
     if len(text) > LONGEST_CELL:
-        return ParsedCell(problem=Unreadable("too-long", length=len(text), limit=LONGEST_CELL))
-    return _taken(lambda: read(text), of)
-
-
-def _taken(read: Callable[[], Any], of: Field) -> Any:
-    """What is read, or a mark with the problem."""
+        return ParsedCell(problem=Unreadable("cell-too-long", length=len(text)))
     try:
-        value = read()
-        if of.required and (value.value if isinstance(value, ParsedCell) else value) is None:
-            raise Unreadable("empty")
-        return value
-    except Unreadable as problem:
-        return ParsedCell(problem=problem)
+        return clean(text, LONGEST_CELL)[0] or None
+    except Unreadable:
+        return ParsedCell(show_hidden(text), (note("hidden-shown"),))
 
 
-def _noted(value: Any, notes: tuple[Note, ...]) -> Any:
-    return ParsedCell(value, notes) if notes else value
-
-
+#: Digits of a number that a spreadsheet keeps; those behind become 0.
 EXACT_DIGITS = 15
-"""Digits of a number that a spreadsheet keeps; those behind become 0."""
-_IDENTIFIERS = ("nib", "nik", "npwp", "phone", "kbli")
+_IDENTIFIERS = ("nib", "nik", "npwp", "phone", "kbli", "written")
 _REFUSED = {"error": "error-cell", "formula": "formula-cell", "time": "time-cell", "boolean": "boolean-cell"}
-
-Read = tuple[Any, tuple[Note, ...]]
 
 
 def read_typed(cell: Typed, field: Field, unit: int) -> Read:
@@ -201,7 +186,7 @@ def read_typed(cell: Typed, field: Field, unit: int) -> Read:
 
 def _read_date(day: date, field: Field) -> Read:
     kind = field.kind
-    if kind in (kinds.DATE, kinds.DATE_OR_MONTH):
+    if kind in (kinds.DATE, kinds.DATE_OR_MONTH, kinds.WRITTEN):
         return kind.read(day.isoformat())
     if kind is kinds.PERIOD:
         return kind.read(day.isoformat()[:7])

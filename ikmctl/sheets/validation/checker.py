@@ -1,123 +1,52 @@
 """Cells + fields → values and problems: every cell of every row, all problems in one run."""
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from ikmctl.domain.fields import Field
-from ikmctl.domain.problems import Note, Unreadable, note
+from ikmctl.domain.problems import Unreadable, note
 from ikmctl.domain.values.coordinates import read_coordinates
 from ikmctl.domain.values.numbers import Style
-from ikmctl.language import _
-from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Row, Typed, shown_cell, text_of
+from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Row, Typed, mask_cell, text_of
 from ikmctl.sheets.table import added_columns
 from ikmctl.sheets.table.columns import HeaderColumn
 from ikmctl.sheets.validation.cell_parser import Evidence, Memory, ParsedCell, Words, memory_of
+from ikmctl.sheets.validation.findings import Findings, Problem, UnreadableCell
 from ikmctl.sheets.validation.totals import Sums
 
+#: Rows that are read together: so many that the cells of all are still in the processor's cache.
 BATCH = 250
-"""Rows that are worked on together: so many that the cells of all are still at hand in the processor's cache."""
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Why a row cannot be taken, as the officer's spreadsheet shows it; personal values are masked."""
-
-    row: int
-    heading: str
-    value: str
-    reason: str
-    advice: str
-
-
-@dataclass(frozen=True)
-class RowProblem:
-    """Why a row cannot be taken, found after its cells were read; for the field of this name."""
-
-    row: int
-    field: str
-    value: str
-    reason: str
-    advice: str
-
-
-@dataclass(frozen=True)
-class RowNote:
-    """What is to be said of a row that is taken, for the field of this name."""
-
-    row: int
-    field: str
-    note: Note
-
-
-RowFinding = RowProblem | RowNote
-
-
-def unreadable(row: int, field: str, value: str, problem: Unreadable) -> RowProblem:
-    """The finding of a value that cannot be taken."""
-    return RowProblem(row, field, value, problem.reason, problem.advice)
 
 
 @dataclass(slots=True)
 class Batch:
-    """Rows that can be taken, column by column: their numbers, their values by field, what has no field."""
+    """Rows without a reason to be rejected, column by column."""
 
+    #: The numbers of the rows in the spreadsheet; every other list is as long.
     rows: list[int]
+    #: The values, in the order of the checker's fields.
     columns: list[list[Any]]
-    """in the order of the checker's fields, each as long as `rows`"""
+    #: Heading → text of the columns that have no field.
     extra: list[dict[str, str] | None]
+    #: The row above whose business a row adds to.
     joins: list[int | None]
-    """the row above whose business a row adds to"""
+    #: The cells that cannot be read.
+    pending: list[list[UnreadableCell] | None]
 
 
-@dataclass
-class Findings:
-    """What a run over a sheet met."""
+@dataclass(frozen=True)
+class RowRules:
+    """What rejects a row beside a required cell that is empty.
 
-    headings: Mapping[str, str] = field(default_factory=dict)
-    """field → the heading of its column"""
-    problems: list[Problem] = field(default_factory=list)
-    rejected: set[int] = field(default_factory=set)
-    notes: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """(heading, sentence) → how often"""
-    examples: dict[tuple[str, str], int] = field(default_factory=dict)
-    """(heading, sentence) → first row"""
-    advice: dict[str, str] = field(default_factory=dict)
-    """code of a note → the way out of the first of its kind; may be empty"""
-    filled: Counter[str] = field(default_factory=Counter)
-    """field → rows that say something"""
-    others: Counter[str] = field(default_factory=Counter)
-    """heading of a column without a field → rows that say something"""
-    largest: dict[str, int] = field(default_factory=dict)
-    """field of money → its largest amount"""
-    halved: set[int] = field(default_factory=set)
-    """rows to which a row that cannot be taken would add"""
-    warnings: list[str] = field(default_factory=list)
-    """what is to be said of whole columns"""
-    agreeing: list[int] = field(default_factory=list)
-    """total rows that are the sums of the rows above them"""
-    rows: int = 0
-    trailing: int = 0
+    `ragged`: another number of cells than the header row; `strict`: any cell that cannot be read; `identifying`: a cell
+    of one of these fields that cannot be read.
+    """
 
-    def add(self, found: Iterable[RowFinding]) -> None:
-        """Take up what later stages found of the rows."""
-        for finding in found:
-            heading = self.headings.get(finding.field, finding.field)
-            if isinstance(finding, RowNote):
-                self.note(finding.row, heading, finding.note)
-            else:
-                self.problems.append(Problem(finding.row, heading, finding.value, finding.reason, finding.advice))
-                self.rejected.add(finding.row)
-
-    def note(self, row: int, heading: str, said: Note) -> None:
-        """Count a note on a column, and keep the first row that it is about."""
-        counted = (heading, str(said))
-        self.notes[counted] += 1
-        if counted not in self.examples:
-            self.examples[counted] = row
-            self.advice.setdefault(said.code, said.advice)
+    ragged: bool = True
+    strict: bool = False
+    identifying: Sequence[str] = ()
 
 
 class Checker:
@@ -126,22 +55,22 @@ class Checker:
     def __init__(
         self,
         columns: Sequence[HeaderColumn],
+        rules: RowRules | None = None,
         settled: Mapping[int, Style] | None = None,
         words: Words | None = None,
-        *,
-        ragged: bool = True,
     ) -> None:
         self.columns = columns
         self._mapped = [column for column in columns if column.field is not None]
         self._others = [column for column in columns if column.field is None and not column.ignored]
         self.fields: list[Field] = [column.field for column in columns if column.field is not None]
-        self.findings = Findings({column.field.name: column.heading for column in columns if column.field})
+        headings = {column.field.name: column.heading for column in columns if column.field}
+        self._rules = rules or RowRules()
+        self.findings = Findings(headings, strict=self._rules.strict)
         self.evidence = {column.position: Evidence() for column in columns if column.field}
         self._settled = settled or {}
         self._words = words or Words()
         self._coordinates = _positions(self.fields, added_columns.COORDINATES)
         self._capacity = _positions(self.fields, added_columns.CAPACITY)
-        self._ragged = ragged
         self._sums = Sums(self._mapped)
 
     def settle(self) -> dict[int, Style]:
@@ -199,13 +128,19 @@ class Checker:
                 self._read_pair(rows[index], index, read)
             if self._capacity:
                 self._take_unit(index, read)
-        kept: dict[int, dict[str, str]] = {}
-        wrong = {index for index in sorted(marked) if not self._speak(rows[index], index, read, kept)}
+        pending: list[list[UnreadableCell] | None] = [None] * len(rows)
+        wrong = set()
+        for index in sorted(marked):
+            unreadable = self._settle_row(rows[index], index, read)
+            if unreadable is None:
+                wrong.add(index)
+            elif unreadable:
+                pending[index] = unreadable
         columns = read[: len(self._mapped)]
         self._sums.add(columns)
         self._count(columns)
-        extra = self._extra(read[len(self._mapped) :], kept, len(rows))
-        batch = Batch([row.number for row in rows], columns, extra, _joins(rows, head))
+        extra = self._extra(read[len(self._mapped) :], len(rows))
+        batch = Batch([row.number for row in rows], columns, extra, _joins(rows, head), pending)
         self.findings.halved |= {head for index in wrong if (head := batch.joins[index]) is not None}
         return _without(batch, wrong) if wrong else batch
 
@@ -243,10 +178,10 @@ class Checker:
         """Whether a row that is not as wide as the heading can be made so: it is longer only by empty cells."""
         width = len(self.columns)
         if len(row.cells) > width and not any(row.cells[width:]):
-            self.findings.trailing += self._ragged
+            self.findings.trailing += self._rules.ragged
             del row.cells[width:]
             return True
-        if not self._ragged and len(row.cells) < width:
+        if not self._rules.ragged and len(row.cells) < width:
             row.cells += [""] * (width - len(row.cells))
             return True
         self.findings.rows += 1
@@ -254,32 +189,43 @@ class Checker:
         added = sum(column.added for column in self.columns)
         count = len(row.cells) - (added if len(row.cells) > width else 0)
         problem = Unreadable(code, found=count, expected=width - added)
-        self.findings.problems.append(Problem(row.number, "", "", problem.reason, problem.advice))
-        self.findings.rejected.add(row.number)
+        self.findings.reject(Problem(row.number, "", "", problem.reason, problem.advice))
         return False
 
-    def _speak(self, row: Row, index: int, read: Sequence[list[Any]], kept: dict[int, dict[str, str]]) -> bool:
-        """Report the marked cells of a row and put their values in place; whether the row can be taken."""
-        fine = True
+    def _settle_row(self, row: Row, index: int, read: Sequence[list[Any]]) -> list[UnreadableCell] | None:
+        """Put the values of a row's marked cells in place, with their notes.
+
+        Returns the cells that cannot be read; None if one of them rejects the row.
+        """
+        unreadable: list[UnreadableCell] = []
+        rejected = False
         for column, values in zip((*self._mapped, *self._others), read, strict=True):
             value = values[index]
             if not isinstance(value, ParsedCell):
                 continue
             values[index] = value.value
-            if value.problem and value.problem.code == "empty" and self._fall_back(row, index, column, read):
+            for remark in value.notes:
+                self.findings.note(row.number, column.heading, remark)
+            if value.problem is None:
                 continue
-            for said in value.notes:
-                self.findings.note(row.number, column.heading, said)
-            if value.kept:
-                kept.setdefault(index, {})[column.heading] = value.kept
-            if value.problem:
-                fine = False
-                shown = shown_cell(row.cells[column.position], column.field)
-                self.findings.problems.append(
-                    Problem(row.number, column.heading, shown, value.problem.reason, value.problem.advice)
-                )
-                self.findings.rejected.add(row.number)
-        return fine
+            named_otherwise = self._fall_back(row, index, column, read)
+            if value.problem.code == "empty" and named_otherwise:
+                continue
+            text = text_of(row.cells[column.position])
+            if column.field and self._may_be_set_aside(column.field, value.problem, named_otherwise=named_otherwise):
+                unreadable.append(UnreadableCell(row.number, column.field, column.heading, text, value.problem))
+            else:
+                rejected = True
+                shown = mask_cell(text, column.field)
+                problem = value.problem
+                self.findings.reject(Problem(row.number, column.heading, shown, problem.reason, problem.advice))
+        return None if rejected else unreadable
+
+    def _may_be_set_aside(self, of: Field, problem: Unreadable, *, named_otherwise: bool) -> bool:
+        """Whether the row can do without this cell: it still says what it is about, and in which cell each value is."""
+        if self._rules.strict or problem.code == "cell-too-long":
+            return False
+        return named_otherwise or not (of.required or of.name in self._rules.identifying)
 
     def _fall_back(self, row: Row, index: int, column: HeaderColumn, read: Sequence[list[Any]]) -> bool:
         """Put the value of another field where a required one is empty, and say so; whether there is such a value."""
@@ -293,10 +239,8 @@ class Checker:
                     return True
         return False
 
-    def _extra(
-        self, read: Sequence[list[Any]], kept: Mapping[int, dict[str, str]], count: int
-    ) -> list[dict[str, str] | None]:
-        """For each row what its columns without a field say, and the words kept of others; None where it is nothing."""
+    def _extra(self, read: Sequence[list[Any]], count: int) -> list[dict[str, str] | None]:
+        """For each row the texts of its columns without a field; None if there are none."""
         filled = []
         for column, values in zip(self._others, read, strict=True):
             said = count - values.count(None)
@@ -304,11 +248,10 @@ class Checker:
                 self.findings.others[column.heading] += said
                 filled.append((column.heading, values))
         if not filled:
-            return [kept.get(index) for index in range(count)]
+            return [None] * count
         headings = [heading for heading, _values in filled]
         rows = zip(*(values for _heading, values in filled), strict=True)
-        extra = [{name: text for name, text in zip(headings, row, strict=True) if text} for row in rows]
-        return [each | kept[index] if index in kept else each or None for index, each in enumerate(extra)]
+        return [{name: text for name, text in zip(headings, row, strict=True) if text} or None for row in rows]
 
 
 def _positions(fields: Sequence[Field], names: Sequence[str]) -> tuple[int, ...]:
@@ -340,7 +283,7 @@ def _without(batch: Batch, wrong: set[int]) -> Batch:
         return [value for index, value in enumerate(values) if index not in wrong]
 
     columns = [kept(column) for column in batch.columns]
-    return Batch(kept(batch.rows), columns, kept(batch.extra), kept(batch.joins))
+    return Batch(kept(batch.rows), columns, kept(batch.extra), kept(batch.joins), kept(batch.pending))
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
@@ -349,11 +292,3 @@ _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 def dump_extra(extra: Mapping[str, str] | None) -> str | None:
     """The columns without a field, as they are stored."""
     return _encode(extra) if extra else None
-
-
-def sentence(problem: Problem) -> str:
-    """A problem in one line: row, column, value, reason, way out."""
-    where = _("row {row}").format(row=problem.row)
-    column = f", {problem.heading}" if problem.heading else ""
-    value = f" “{problem.value}”" if problem.value else ""
-    return f"{where}{column}:{value} {problem.reason}. {problem.advice}"

@@ -15,7 +15,7 @@ from ikmctl.sheets.formats.cells import CONTINUATION, Cell, Row, Typed, text_of
 from ikmctl.sheets.formats.csv_file import Delimited
 from ikmctl.sheets.table.choose_sheet import Chosen
 from ikmctl.sheets.table.columns import PROBLEM
-from ikmctl.sheets.validation.checker import Findings
+from ikmctl.sheets.validation.findings import Findings
 
 
 def write(chosen: Chosen, findings: Findings) -> Path:

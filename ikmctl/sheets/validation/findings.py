@@ -1,0 +1,151 @@
+"""What was found in the rows of a sheet: rejected rows, cells that cannot be read, notes, and counts."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ikmctl.domain.fields import Field
+from ikmctl.domain.problems import Note, Unreadable
+from ikmctl.domain.values.clean_text import show_hidden
+from ikmctl.sheets.formats.cells import mask_cell
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a row is rejected, as the officer's spreadsheet shows it; personal values are masked."""
+
+    row: int
+    heading: str
+    value: str
+    reason: str
+    advice: str
+
+
+@dataclass(frozen=True)
+class RowProblem:
+    """Why a row is rejected, found after its cells were read; for the field of this name."""
+
+    row: int
+    field: str
+    value: str
+    reason: str
+    advice: str
+
+
+@dataclass(frozen=True)
+class RowNote:
+    """A note on a row that is imported, for the field of this name."""
+
+    row: int
+    field: str
+    note: Note
+
+
+@dataclass(frozen=True)
+class UnreadableCell:
+    """A cell whose text cannot be read: its field stays empty, and the text becomes a pending value."""
+
+    row: int
+    field: Field
+    heading: str
+    text: str
+    problem: Unreadable
+
+    @property
+    def stored(self) -> dict[str, Any]:
+        """The cell as the registry keeps it (registry/records/pending.py)."""
+        return {
+            "field": self.field.name,
+            "heading": self.heading,
+            "text": self.text.replace("\0", show_hidden("\0")),  # JSON in SQLite ends a text at this sign
+            "reason": self.problem.code,
+            "facts": self.problem.facts,
+        }
+
+
+RowFinding = RowProblem | RowNote | UnreadableCell
+#: Index of a file in the import, and a finding on one of its rows.
+FileFinding = tuple[int, RowFinding]
+
+
+def row_problem(row: int, of: Field, text: str, problem: Unreadable) -> RowProblem:
+    """The finding that rejects a row because of one value."""
+    return RowProblem(row, of.name, mask_cell(text, of), problem.reason, problem.advice)
+
+
+@dataclass
+class Findings:
+    """What was found in one sheet."""
+
+    #: Field → the heading of its column.
+    headings: Mapping[str, str] = field(default_factory=dict)
+    #: Whether a cell that cannot be read rejects its row (`--strict`).
+    strict: bool = False
+    problems: list[Problem] = field(default_factory=list)
+    rejected: set[int] = field(default_factory=set)
+    #: (heading, sentence) → how often.
+    notes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    #: (heading, sentence) → first row.
+    examples: dict[tuple[str, str], int] = field(default_factory=dict)
+    #: Code of a note → the way out of the first of its kind; may be empty.
+    advice: dict[str, str] = field(default_factory=dict)
+    #: Field → number of rows that have a value.
+    filled: Counter[str] = field(default_factory=Counter)
+    #: Heading of a column without a field → number of rows that have a text.
+    others: Counter[str] = field(default_factory=Counter)
+    #: Field of money → its largest amount.
+    largest: dict[str, int] = field(default_factory=dict)
+    #: Rows to which a rejected row would have added.
+    halved: set[int] = field(default_factory=set)
+    #: Sentences on whole columns.
+    warnings: list[str] = field(default_factory=list)
+    #: Total rows that are the sums of the rows above them.
+    agreeing: list[int] = field(default_factory=list)
+    rows: int = 0
+    trailing: int = 0
+
+    def add(self, found: Iterable[RowFinding]) -> None:
+        """Add the findings of a later stage."""
+        for finding in found:
+            if isinstance(finding, UnreadableCell):
+                if self.strict:
+                    self.reject_cell(finding)
+                continue
+            heading = self.headings.get(finding.field, finding.field)
+            if isinstance(finding, RowNote):
+                self.note(finding.row, heading, finding.note)
+            else:
+                self.reject(Problem(finding.row, heading, finding.value, finding.reason, finding.advice))
+
+    def reject_cell(self, cell: UnreadableCell) -> None:
+        """Reject the row of a cell that cannot be read."""
+        shown = mask_cell(cell.text, cell.field)
+        self.reject(Problem(cell.row, cell.heading, shown, cell.problem.reason, cell.problem.advice))
+
+    def reject(self, problem: Problem) -> None:
+        """Reject a row."""
+        self.problems.append(problem)
+        self.rejected.add(problem.row)
+
+    def note(self, row: int, heading: str, remark: Note) -> None:
+        """Count a note on a column, and keep the first row that it is about."""
+        counted = (heading, str(remark))
+        self.notes[counted] += 1
+        if counted not in self.examples:
+            self.examples[counted] = row
+            self.advice.setdefault(remark.code, remark.advice)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
+
+
+def dump_cell(cell: UnreadableCell) -> str:
+    """A cell as JSON."""
+    return _encode(cell.stored)
+
+
+def dump_cells(cells: Iterable[UnreadableCell] | None) -> str | None:
+    """Cells as a JSON list; None if there are none."""
+    return _encode([cell.stored for cell in cells]) if cells else None
