@@ -26,13 +26,14 @@ def find_twins(connection: Connection) -> None:
         UPDATE stage SET verdict = 'possible', twin = pair.first
         FROM (
             SELECT later.id AS row, min(earlier.id) AS first
-            FROM stage AS later JOIN stage AS earlier ON earlier.match_key = later.match_key
-            WHERE later.match_key IN (
-                    SELECT match_key FROM stage
-                    WHERE verdict = 'new' AND substr(match_key, -2) <> '||'
-                    GROUP BY match_key HAVING count(*) > 1
-                )
-                AND earlier.id < later.id AND later.verdict = 'new' AND earlier.verdict = 'new' AND NOT ({_DIFFER})
+            FROM (
+                SELECT match_key FROM stage
+                WHERE substr(match_key, -2) <> '||'
+                GROUP BY match_key HAVING count(*) > 1
+            ) AS shared
+            CROSS JOIN stage AS later ON later.match_key = shared.match_key
+            CROSS JOIN stage AS earlier ON earlier.match_key = shared.match_key
+            WHERE earlier.id < later.id AND later.verdict = 'new' AND earlier.verdict = 'new' AND NOT ({_DIFFER})
             GROUP BY later.id
         ) AS pair
         WHERE stage.id = pair.row
