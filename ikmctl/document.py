@@ -125,7 +125,7 @@ class Document(NamedTuple):
         office = self.letterhead.office if self.letterhead else ""
         return " · ".join(filter(None, (self.title, office)))
 
-    def read_by(self, readers: Readers) -> "Document":
+    def for_readers(self, readers: Readers) -> "Document":
         """The document with the blocks, and their columns, that are for these readers."""
         blocks = tuple(
             block for block in self.blocks if not isinstance(block, Table) or block.readers in (None, readers)

@@ -40,17 +40,17 @@ def run(arguments: "Sequence[str]") -> int:
     session = None
     try:
         _prepare_streams()
-        from ikmctl.commands.global_options import split
+        from ikmctl.commands.global_options import split_arguments
 
-        settings, rest, lacking = split(arguments)
+        settings, rest, missing = split_arguments(arguments)
         session = _begin(settings)
-        if lacking:
-            raise _lacking(lacking)
+        if missing:
+            raise _missing_value(missing)
         return _run(session, rest)
     except KeyboardInterrupt:
         return _interrupted()
     except BrokenPipeError:
-        return _reader_left()
+        return _output_closed()
     except Exception as error:
         return _fail(error, settings, rest)
     finally:
@@ -87,10 +87,10 @@ def _begin(settings: "Settings") -> "Session":
     from ikmctl import language
     from ikmctl.commands.session import Session
     from ikmctl.output.prompt import find_terminal
-    from ikmctl.output.write import present
+    from ikmctl.output.write import show_document
 
     terminal = None if settings.yes else find_terminal()
-    session = Session(settings, os.environ, terminal, lambda document: present(document, settings))
+    session = Session(settings, os.environ, terminal, lambda document: show_document(document, settings))
     setting = None if settings.lang or os.environ.get("IKMCTL_LANG") else session.language()
     language.set_language(language.choose_language(settings.lang, os.environ, setting))
     return session
@@ -107,13 +107,13 @@ def _run(session: "Session", rest: list[str]) -> int:
         return _print(lambda _width: f"ikmctl {__version__}")
     name = rest[0]
     if name not in COMMANDS:
-        from ikmctl.commands.help import unknown
+        from ikmctl.commands.help import unknown_command
 
-        raise unknown(name)
+        raise unknown_command(name)
     if any(word in ("-h", "--help") for word in rest[1 : rest.index("--") if "--" in rest else None]):
-        from ikmctl.commands.help import page
+        from ikmctl.commands.help import command_page
 
-        return _print(lambda width: page(name, width))
+        return _print(lambda width: command_page(name, width))
     _refuse_undecodable(rest)
     return _command(session, rest, _check_settings(session))
 
@@ -145,7 +145,7 @@ def _check_settings(session: "Session") -> "OutputTarget | None":
     return check_output(settings, session.output_target(settings.output) if settings.output else None)
 
 
-def _lacking(option: str) -> "IkmError":
+def _missing_value(option: str) -> "IkmError":
     from ikmctl.errors import UsageError
     from ikmctl.language import _
 
@@ -194,7 +194,7 @@ def _interrupted() -> int:
     return INTERRUPTED
 
 
-def _reader_left() -> int:
+def _output_closed() -> int:
     """The exit status when the reader of standard output has gone (`| head`), which is not an error."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0

@@ -91,7 +91,7 @@ def commands_page() -> str:
     for group in CATALOGUE:
         parts.append(f"\n## {group.title}\n")
         for command in group.commands:
-            parts.append(f"\n### {command.name}\n\n```text\n{help_pages.page(command.name)}\n```\n")
+            parts.append(f"\n### {command.name}\n\n```text\n{help_pages.command_page(command.name)}\n```\n")
     return "".join(parts)
 
 

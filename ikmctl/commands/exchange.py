@@ -12,7 +12,7 @@ from ikmctl.actions.exchange import export as export_action
 from ikmctl.actions.exchange import import_registry as registry_import
 from ikmctl.actions.exchange import indicator_file
 from ikmctl.actions.exchange import open_data as publishing
-from ikmctl.commands.options import PeriodArgument, RevealOption, word
+from ikmctl.commands.options import PeriodArgument, RevealOption, choice_option
 from ikmctl.commands.session import Session
 from ikmctl.document import Document
 from ikmctl.domain.periods import period_or_last_month
@@ -97,7 +97,7 @@ def compare(
     ] = None,
     only: Annotated[
         list[str] | None,
-        word("--only", "WORD", N_("only this table; may be repeated"), comparison.TABLES),
+        choice_option("--only", "WORD", N_("only this table; may be repeated"), comparison.TABLES),
     ] = None,
 ) -> Document:
     """Compare the registry with those of other cities."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ikmctl.commands.options import declared
+from ikmctl.commands.options import typer_function
 from ikmctl.commands.session import Session
 from ikmctl.document import Document
 from ikmctl.domain.choices import join_words, words
@@ -55,14 +55,14 @@ def with_fields(
     def run(session: Session, given: FieldValues) -> Document:
         return function(session, {name: value for name, value in given.items() if value not in (None, False, [])})
 
-    return declared(run, parameters)
+    return typer_function(run, parameters)
 
 
 def _metavar(field: Field) -> str:
     return field.kind.name.upper().replace(" ", "-")
 
 
-def ask_for(session: Session, entity: Entity, given: FieldValues) -> FieldValues:
+def ask_for_values(session: Session, entity: Entity, given: FieldValues) -> FieldValues:
     """The given values and those that the officer enters when asked: the required ones, then the rest if wanted.
 
     Without a terminal nothing is asked.

@@ -7,7 +7,7 @@ from ikmctl.language import N_
 from ikmctl.settings import Settings
 
 
-class Common(NamedTuple):
+class GlobalOption(NamedTuple):
     """An option of all commands. An empty `value` means that the option takes no value."""
 
     name: str
@@ -21,18 +21,18 @@ class Common(NamedTuple):
         return (f"--{self.name}", self.short) if self.short else (f"--{self.name}",)
 
 
-COMMON = (
-    Common("db", "", N_("FILE"), N_("the registry file; default: IKMCTL_DB, or this user's registry")),
-    Common("lang", "", "id|en", N_("the language; default: IKMCTL_LANG, or the registry's language")),
-    Common("format", "-f", "table|json|ndjson|csv|tsv|markdown|xlsx|html|pdf", N_("the format of the result")),
-    Common("output", "-o", N_("FILE"), N_("write the result to a file; its extension chooses the format")),
-    Common("yes", "-y", "", N_("do not ask for confirmation")),
-    Common("quiet", "-q", "", N_("print only the result")),
+GLOBAL_OPTIONS = (
+    GlobalOption("db", "", N_("FILE"), N_("the registry file; default: IKMCTL_DB, or this user's registry")),
+    GlobalOption("lang", "", "id|en", N_("the language; default: IKMCTL_LANG, or the registry's language")),
+    GlobalOption("format", "-f", "table|json|ndjson|csv|tsv|markdown|xlsx|html|pdf", N_("the format of the result")),
+    GlobalOption("output", "-o", N_("FILE"), N_("write the result to a file; its extension chooses the format")),
+    GlobalOption("yes", "-y", "", N_("do not ask for confirmation")),
+    GlobalOption("quiet", "-q", "", N_("print only the result")),
 )
-_BY_SPELLING = {spelling: common for common in COMMON for spelling in common.spellings}
+_BY_SPELLING = {spelling: common for common in GLOBAL_OPTIONS for spelling in common.spellings}
 
 
-def split(arguments: Sequence[str]) -> tuple[Settings, list[str], str | None]:
+def split_arguments(arguments: Sequence[str]) -> tuple[Settings, list[str], str | None]:
     """The common options, the arguments left for the command, and the last option if its value is missing."""
     settings: dict[str, Any] = {}
     rest: list[str] = []

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ikmctl.commands.catalogue import CATALOGUE, COMMANDS
-from ikmctl.commands.global_options import COMMON
+from ikmctl.commands.global_options import GLOBAL_OPTIONS
 from ikmctl.domain.choices import words
 from ikmctl.domain.matching import closest_matches
 from ikmctl.errors import UnknownCommand
@@ -39,7 +39,7 @@ def overview(columns: int | None = None) -> str:
     return "\n".join(lines)
 
 
-def page(name: str, columns: int | None = None) -> str:
+def command_page(name: str, columns: int | None = None) -> str:
     """The help page of a command: examples, arguments, options, for a terminal of `columns` columns."""
     command = COMMANDS[name]
     parameters = _parameters(name)
@@ -61,7 +61,7 @@ def page(name: str, columns: int | None = None) -> str:
     return "\n".join(lines)
 
 
-def unknown(name: str) -> UnknownCommand:
+def unknown_command(name: str) -> UnknownCommand:
     """The error for an unknown command, with commands of similar names."""
     candidates = closest_matches(name, COMMANDS) or ["list-businesses", "add-business", "summary"]
     return UnknownCommand(name=name, candidates=", ".join(candidates))
@@ -88,15 +88,15 @@ def _option(parameter: Any) -> str:
 
 def _description(parameter: Any) -> str:
     """The help text of a parameter, with its valid words if they are a fixed list."""
-    from ikmctl.commands.options import Word
+    from ikmctl.commands.options import ChoiceParser
 
     reader = getattr(parameter.type, "func", None)
     text = _(parameter.help) if parameter.help else ""
-    return f"{text}: {', '.join(words(reader.of))}" if isinstance(reader, Word) else text
+    return f"{text}: {', '.join(words(reader.choices))}" if isinstance(reader, ChoiceParser) else text
 
 
 def _common_rows() -> Iterator[tuple[str, str]]:
-    for common in COMMON:
+    for common in GLOBAL_OPTIONS:
         value = f" {_(common.value)}" if common.value else ""
         yield ", ".join(reversed(common.spellings)) + value, _(common.help)
     yield "-h, --help", _("this help")

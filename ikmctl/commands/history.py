@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 
 from ikmctl.actions.history import changes
-from ikmctl.commands.options import RevealOption, whole_number, word
-from ikmctl.commands.options import limit as read_limit
+from ikmctl.commands.options import RevealOption, choice_option, read_limit, whole_number
 from ikmctl.document import Document
 from ikmctl.domain.entities import RECORDS
 from ikmctl.language import N_, _
@@ -35,7 +34,7 @@ def history(
     ] = None,
     kind: Annotated[
         str,
-        word("--kind", "KIND", N_("what kind of record it is"), _KINDS),
+        choice_option("--kind", "KIND", N_("what kind of record it is"), _KINDS),
     ] = "business",
     change: Annotated[
         str | None, typer.Option("--change", metavar="NUMBER", help=N_("show one change field by field"))

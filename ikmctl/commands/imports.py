@@ -14,8 +14,7 @@ from ikmctl.actions.imports.apply import apply_plan
 from ikmctl.actions.imports.kinds import KINDS, PENDING_KIND, Kind
 from ikmctl.actions.imports.options import Options, read_maps
 from ikmctl.actions.imports.plan import Plan, make_plan
-from ikmctl.commands.options import declared, option, whole_number, word, word_argument
-from ikmctl.commands.options import limit as read_limit
+from ikmctl.commands.options import choice_argument, choice_option, option, read_limit, typer_function, whole_number
 from ikmctl.commands.session import Session
 from ikmctl.document import Document
 from ikmctl.domain.choices import (
@@ -35,16 +34,19 @@ from ikmctl.language import N_, _, number
 from ikmctl.sheets.formats.source_copy import ReadOptions, standard_input
 
 MoneyUnit = Annotated[
-    str | None, word("--money-unit", "WORD", N_("unit of amounts whose heading gives none; remembered"), MONEY_UNITS)
+    str | None,
+    choice_option("--money-unit", "WORD", N_("unit of amounts whose heading gives none; remembered"), MONEY_UNITS),
 ]
 DataYear = Annotated[str | None, option("--data-year", "YEAR", N_("data year of rows that give none"))]
 OnDuplicate = Annotated[
     str | None,
-    word("--on-duplicate", "WORD", N_("for rows that match a record but have different values"), (ASK, *DECISIONS)),
+    choice_option(
+        "--on-duplicate", "WORD", N_("for rows that match a record but have different values"), (ASK, *DECISIONS)
+    ),
 ]
 OnDifference = Annotated[
     str | None,
-    word(
+    choice_option(
         "--on-duplicate", "WORD", N_("for rows that match a record but have different values"), (ASK, *UPDATE_OR_SKIP)
     ),
 ]
@@ -144,7 +146,7 @@ def _declared(run: Callable[..., Document]) -> Callable[..., Document]:
         return run(session, given, **values)
 
     files, *others = common
-    return declared(run_with_options, [files, *(parameter.replace(kind=keyword) for parameter in own), *others])
+    return typer_function(run_with_options, [files, *(parameter.replace(kind=keyword) for parameter in own), *others])
 
 
 def import_businesses(
@@ -210,7 +212,7 @@ def import_events(
     given: ImportOptions,
     money_unit: MoneyUnit = None,
     kind: Annotated[
-        str | None, word("--kind", "KIND", N_("kind of all events, if the file does not say it"), EVENT_KINDS)
+        str | None, choice_option("--kind", "KIND", N_("kind of all events, if the file does not say it"), EVENT_KINDS)
     ] = None,
     on_duplicate: OnDifference = None,
 ) -> Document:
@@ -299,7 +301,7 @@ def _decision_of(decisions: Sequence[Choice], answer: str) -> str:
 
 def template(
     context: typer.Context,
-    kind: Annotated[str, word_argument("KIND", N_("what it is for"), template_file.CHOICES)],
+    kind: Annotated[str, choice_argument("KIND", N_("what it is for"), template_file.CHOICES)],
 ) -> Document:
     """Make an empty spreadsheet to fill in."""
     session: Session = context.obj
@@ -307,7 +309,7 @@ def template(
     return template_file.template(registry, kind, kept=session.settings.output is not None)
 
 
-KindOfWord = Annotated[str, word_argument("KIND", N_("what the word is for"), alias_kinds.CHOICES)]
+KindOfWord = Annotated[str, choice_argument("KIND", N_("what the word is for"), alias_kinds.CHOICES)]
 Written = Annotated[str, typer.Argument(metavar="WORD", help=N_("as the office writes it"))]
 
 

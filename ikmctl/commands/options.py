@@ -19,19 +19,19 @@ REVEAL = N_("show personal data in full; this is logged in the history")
 RevealOption = Annotated[bool, typer.Option("--reveal", help=REVEAL)]
 
 
-class Word:
+class ChoiceParser:
     """Reads a fixed-choice value in either language and returns its code; `--help` lists the words.
 
     `where` is the option or argument that the error message names.
     """
 
-    def __init__(self, of: Sequence[Choice], where: str, refused: type[UnknownWord] = UnknownWord) -> None:
-        self.of, self.where, self.refused = of, where, refused
+    def __init__(self, choices: Sequence[Choice], where: str, error: type[UnknownWord] = UnknownWord) -> None:
+        self.choices, self.where, self.error = choices, where, error
         self.__name__ = "word"  # Typer reads the name of a parser
 
     def __call__(self, text: str) -> str:
-        """The code of the word. Raises UnknownWord, or the subclass given as `refused`."""
-        return parse_choice(text, self.of, self.refused, option=_(self.where))
+        """The code of the word. Raises UnknownWord, or the subclass given as `error`."""
+        return parse_choice(text, self.choices, self.error, option=_(self.where))
 
 
 def option(name: str, metavar: str, text: str) -> Any:
@@ -39,17 +39,19 @@ def option(name: str, metavar: str, text: str) -> Any:
     return typer.Option(name, metavar=metavar, help=text)
 
 
-def word(name: str, metavar: str, text: str, of: Sequence[Choice], refused: type[UnknownWord] = UnknownWord) -> Any:
-    """An option that takes one of the choices `of`."""
-    return typer.Option(name, metavar=metavar, help=text, parser=Word(of, name, refused))
+def choice_option(
+    name: str, metavar: str, text: str, choices: Sequence[Choice], error: type[UnknownWord] = UnknownWord
+) -> Any:
+    """An option that takes one of the choices."""
+    return typer.Option(name, metavar=metavar, help=text, parser=ChoiceParser(choices, name, error))
 
 
-def word_argument(metavar: str, text: str, of: Sequence[Choice], refused: type[UnknownWord] = UnknownWord) -> Any:
-    """A positional argument that takes one of the choices `of`."""
-    return typer.Argument(metavar=metavar, help=text, parser=Word(of, metavar, refused))
+def choice_argument(metavar: str, text: str, choices: Sequence[Choice], error: type[UnknownWord] = UnknownWord) -> Any:
+    """A positional argument that takes one of the choices."""
+    return typer.Argument(metavar=metavar, help=text, parser=ChoiceParser(choices, metavar, error))
 
 
-def declared(run: Callable[..., Document], parameters: Sequence[inspect.Parameter]) -> Callable[..., Document]:
+def typer_function(run: Callable[..., Document], parameters: Sequence[inspect.Parameter]) -> Callable[..., Document]:
     """A function for Typer, whose signature is the context and these parameters."""
     context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
 
@@ -61,10 +63,10 @@ def declared(run: Callable[..., Document], parameters: Sequence[inspect.Paramete
     return command
 
 
-def whole_number(text: str, otherwise: str) -> int:
-    """The number that was typed. Raises UsageError with the message `otherwise` if it is not a whole number."""
+def whole_number(text: str, message: str) -> int:
+    """The number that was typed. Raises UsageError with this message if it is not a whole number."""
     if not (text.isascii() and text.isdigit() and len(text) < 16):
-        raise UsageError(otherwise)
+        raise UsageError(message)
     return int(text)
 
 
@@ -78,7 +80,7 @@ def default_limit(session: Session) -> int | None:
     return SCREENFUL if settings.format in (None, "table") and not settings.output else None
 
 
-def limit(text: str | None, default: int | None, option: str = "--limit") -> int | None:
+def read_limit(text: str | None, default: int | None, option: str = "--limit") -> int | None:
     """The number of rows to show; None means all, typed as 0. Raises UsageError with the name of the option."""
     if text is None:
         return default

@@ -8,7 +8,7 @@ import typer
 from ikmctl.actions.records import participants
 from ikmctl.actions.records.participants import Guests
 from ikmctl.commands.field_options import FieldValues, ask_name, ask_record, with_fields
-from ikmctl.commands.options import option, word
+from ikmctl.commands.options import choice_option, option
 from ikmctl.commands.session import Session
 from ikmctl.document import Document
 from ikmctl.domain.choices import ROLES
@@ -41,7 +41,7 @@ def add_participants(
     person: Annotated[list[str] | None, option("--person", "NAME", N_("a person; may be repeated"))] = None,
     role: Annotated[
         list[str] | None,
-        word("--role", "ROLE", N_("their role; default: participant"), ROLES),
+        choice_option("--role", "ROLE", N_("their role; default: participant"), ROLES),
     ] = None,
     sex: Annotated[
         list[str] | None, option("--sex", "L|P", N_("sex of the people: once for all, or once for each in order"))

@@ -7,8 +7,8 @@ import typer
 
 from ikmctl.actions.records import show as show_records
 from ikmctl.actions.records.show import ListQuery
-from ikmctl.commands.field_options import FieldValues, ask_for, ask_record, with_fields
-from ikmctl.commands.options import REVEAL, RevealOption, default_limit, limit
+from ikmctl.commands.field_options import FieldValues, ask_for_values, ask_record, with_fields
+from ikmctl.commands.options import REVEAL, RevealOption, default_limit, read_limit
 from ikmctl.commands.session import Session
 from ikmctl.document import Document
 from ikmctl.domain.choices import ALL, STATUSES, words
@@ -47,7 +47,7 @@ def _add(entity: Entity) -> Callable[..., Document]:
     def add(session: Session, given: FieldValues) -> Document:
         from ikmctl.actions.records import save
 
-        values = ask_for(session, entity, given)
+        values = ask_for_values(session, entity, given)
         return save.add(session.registry(), entity, values, allow_duplicate=session.settings.yes)
 
     return with_fields(add, entity.given, "name")
@@ -187,7 +187,7 @@ def _list(entity: Entity) -> Callable[..., Document]:
             registered=given.get("registered") or given.get("held"),
             columns=given.get("columns"),
             sort=given.get("sort"),
-            limit=limit(given.get("limit"), default_limit(session)),
+            limit=read_limit(given.get("limit"), default_limit(session)),
             reveal=bool(given.get("reveal")),
         )
         return show_records.list_records(session.registry(), entity, query)

@@ -13,7 +13,16 @@ from ikmctl.actions.reports.indicators import CHOICES
 from ikmctl.actions.reports.quality import CHOICES as CHECKS
 from ikmctl.actions.reports.quality import CONFIRMABLE, QualityOptions
 from ikmctl.actions.reports.summary import SummaryOptions
-from ikmctl.commands.options import PeriodArgument, Word, declared, default_limit, limit, option, word, word_argument
+from ikmctl.commands.options import (
+    ChoiceParser,
+    PeriodArgument,
+    choice_argument,
+    choice_option,
+    default_limit,
+    option,
+    read_limit,
+    typer_function,
+)
 from ikmctl.commands.session import Session
 from ikmctl.document import Document
 from ikmctl.domain.choices import Choice
@@ -44,7 +53,7 @@ def summary(
     last: Annotated[str | None, option("--to", "DATE", N_("last day; 2021-10 means the end of that month"))] = None,
     by: Annotated[
         str | None,
-        word(
+        choice_option(
             "--by",
             "WORD",
             N_("how businesses, workers and money are grouped"),
@@ -54,7 +63,9 @@ def summary(
     ] = None,
     only: Annotated[
         list[str] | None,
-        word("--only", "WORD", N_("only this part of the report; may be repeated"), summary_report.PARTS, UnknownBlock),
+        choice_option(
+            "--only", "WORD", N_("only this part of the report; may be repeated"), summary_report.PARTS, UnknownBlock
+        ),
     ] = None,
     sentra: Annotated[str | None, option("--sentra", "RECORD", N_("only the businesses of this sentra"))] = None,
     kecamatan: Annotated[str | None, option("--kecamatan", "NAME", N_("only the businesses of this kecamatan"))] = None,
@@ -86,7 +97,9 @@ def set_target(
     indicator: Annotated[
         str,
         typer.Argument(
-            metavar="INDICATOR", help=N_("what is measured"), parser=Word(CHOICES, "INDICATOR", UnknownIndicator)
+            metavar="INDICATOR",
+            help=N_("what is measured"),
+            parser=ChoiceParser(CHOICES, "INDICATOR", UnknownIndicator),
         ),
     ],
     year: Annotated[str, typer.Argument(metavar="YEAR", help=N_("such as 2021"))],
@@ -123,14 +136,14 @@ def list_unseen(
     from ikmctl.actions.reports import unseen
 
     session: Session = context.obj
-    return unseen.list_unseen(session.registry(), since, kecamatan, limit(rows, default_limit(session)))
+    return unseen.list_unseen(session.registry(), since, kecamatan, read_limit(rows, default_limit(session)))
 
 
 def quality(
     context: typer.Context,
     what: Annotated[
         str | None,
-        word_argument("CHECK", N_("list what a check finds, or who lacks a field"), CHECKS, UnknownCheck),
+        choice_argument("CHECK", N_("list what a check finds, or who lacks a field"), CHECKS, UnknownCheck),
     ] = None,
     kecamatan: Annotated[str | None, option("--kecamatan", "NAME", N_("only the businesses of this kecamatan"))] = None,
     sentra: Annotated[str | None, option("--sentra", "RECORD", N_("only the businesses of this sentra"))] = None,
@@ -141,7 +154,7 @@ def quality(
 ) -> Document:
     """Show how complete the data are and what the checks find."""
     session: Session = context.obj
-    most = limit(rows, default_limit(session))
+    most = read_limit(rows, default_limit(session))
     options = QualityOptions(what, kecamatan, sentra, by_kecamatan, most)
     return quality_report.quality(session.registry(), options)
 
@@ -149,14 +162,16 @@ def quality(
 def confirm_value(
     context: typer.Context,
     record: Annotated[str, typer.Argument(metavar="RECORD", help=N_("number or name"))],
-    field: Annotated[str, word_argument("FIELD", N_("the field that was checked"), CONFIRMABLE)],
+    field: Annotated[str, choice_argument("FIELD", N_("the field that was checked"), CONFIRMABLE)],
 ) -> Document:
     """Confirm that a value that looks wrong is right."""
     return quality_report.confirm_value(context.obj.registry(), record, field)
 
 
 LETTERHEAD = Choice("letterhead", N_("letterhead"))
-What = Annotated[str | None, word_argument("WHAT", N_("what to set; default: show the current values"), (LETTERHEAD,))]
+What = Annotated[
+    str | None, choice_argument("WHAT", N_("what to set; default: show the current values"), (LETTERHEAD,))
+]
 
 
 def _command() -> Callable[..., Document]:
@@ -166,7 +181,7 @@ def _command() -> Callable[..., Document]:
         annotations[name] = Annotated[str | None, option(f"--{name}", part.metavar, part.help)]
     keyword = Parameter.KEYWORD_ONLY
     parameters = [Parameter(name, keyword, default=None, annotation=kind) for name, kind in annotations.items()]
-    return declared(set_, parameters)
+    return typer_function(set_, parameters)
 
 
 def set_(session: Session, given: dict[str, Any]) -> Document:

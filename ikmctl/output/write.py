@@ -94,7 +94,7 @@ def check_output(settings: Settings, target: "OutputTarget | None") -> "OutputTa
 def write(document: Document, settings: Settings, target: "OutputTarget | None") -> None:
     """Write the data to standard output or a file, and its remarks to standard error. Raises OutputRefused."""
     name = choose_format(settings)
-    document = document.read_by("machines" if FORMATS[name].facts else "people")
+    document = document.for_readers("machines" if FORMATS[name].facts else "people")
     if document.shape == "done" and not FORMATS[name].facts:
         document = document._replace(blocks=(Text("\n".join(document.messages)),))
     if target is not None:
@@ -113,7 +113,7 @@ def write(document: Document, settings: Settings, target: "OutputTarget | None")
         write_remark(line, settings)
 
 
-def present(document: Document, settings: Settings) -> None:
+def show_document(document: Document, settings: Settings) -> None:
     """Show a document on standard error, unless the output is for programs or quiet."""
     if settings.quiet or settings.format not in (None, "table"):
         return
