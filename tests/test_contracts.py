@@ -236,6 +236,7 @@ def test_the_keys_of_json(ikmctl: Run) -> None:
         ],
         "completeness": ["field", "filled", "percent", "change", "missing", "command"],
         "checks": ["check", "found", "total", "percent", "command"],
+        "pending_values": ["reason", "values", "command"],
     }  # fmt: skip
     assert list(report["blocks"]["coaching"]) == [
         "events", "attendances", "businesses_coached", "active_businesses", "coverage_percent", "groups_coached",

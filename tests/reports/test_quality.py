@@ -339,3 +339,27 @@ def test_values_can_be_confirmed_in_a_registry_of_the_version_before(
         bare("init", "--city", "13.76", "--office", "Disnakerin")
         add(bare, "Kue", "--kbli", "10999")
     assert bare("confirm-value", "Kue", "kbli").status == 0
+
+
+# --- pending values --------------------------------------------------------------------------------------------------
+
+
+def test_values_that_could_not_be_read_are_counted_by_reason_and_beside_the_sums(ikmctl: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ikm.csv"
+    path.write_text(
+        "Nama Usaha;Nama Pemilik;Kecamatan;NIB;Tahun Data;Nilai Investasi;TK LK\n"
+        "Sanjai A;A;Payakumbuh Timur;12345;2021;lima juta;2\nSanjai B;B;Payakumbuh Timur;123;2021;Rp 5.000.000;dua\n"
+        "Sanjai C;C;Payakumbuh Barat;;2021;5.000.000;3\nSanjai D;D;Payakumbuh Barat;;2021;6.000.000;3\n",
+        encoding="utf-8",
+    )  # fmt: skip
+    assert ikmctl("import-businesses", path, "--yes", "--recorded-on", "1/1/2021").status == 0
+    rows = overview(ikmctl)["pending_values"]["rows"]
+    assert [(row["reason"], row["values"]) for row in rows] == [("nib-length", 2), ("not-a-number", 2)]
+    for row in rows:
+        assert len(ikmctl(*shlex.split(row["command"])[1:], "--format", "json").data) == row["values"]
+    assert overview(ikmctl, "--kecamatan", "Payakumbuh Barat")["pending_values"]["rows"] == []
+    shown = ikmctl("summary", "2021-10", "--only", "people_and_money", "--only", "quality").out
+    assert "a NIB has 13 digits, this has …" in shown
+    assert "Of these, with a value that could not be read: Workers 1, Investment 1. See: ikmctl list-pending" in shown
+    ikmctl("dismiss-pending", "--field", "investment")
+    assert "could not be read: Workers 1. See" in ikmctl("summary", "2021-10", "--only", "people_and_money").out

@@ -186,7 +186,7 @@ def _wanted(connection: Connection, query: PendingQuery) -> list[PendingValue]:
         value
         for value in values
         if (query.text is None or _folded(value.text) == _folded(query.text))
-        and (query.reason is None or key(query.reason) in key(reason_of(value)))
+        and (query.reason in (None, value.reason) or key(query.reason) in key(reason_of(value)))
     ]
 
 

@@ -61,7 +61,7 @@ BLOCKS: Mapping[Part, str] = {
 
 #: Blocks that are not compared with those of a closed month: data are filled in and corrected later, which is as it
 #: should be.
-NOT_COMPARED = ("completeness", "checks")
+NOT_COMPARED = ("completeness", "checks", "pending_values")
 
 PARTS = tuple(Choice(part.__name__, label) for part, label in BLOCKS.items())
 BREAKDOWNS = tuple(BUSINESS[name].choice for name in DIMENSIONS)

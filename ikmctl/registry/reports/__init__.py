@@ -30,6 +30,7 @@ from ikmctl.registry.reports.coaching import (
 from ikmctl.registry.reports.completeness import WANTED, Completeness, completeness_by_kecamatan, filled_then
 from ikmctl.registry.reports.implausible import COMPARED, Implausible, implausible
 from ikmctl.registry.reports.movement import Flow, ListedBusiness, Movement, closed, corrected, flow, movement, opened
+from ikmctl.registry.reports.pending import pending_by_reason, unreadable_figures
 from ikmctl.registry.reports.quality import Quality, confirm, invalid_kbli, quality, unclassified, unobserved
 from ikmctl.registry.reports.scope import EVERYWHERE, Scope
 from ikmctl.registry.reports.unseen import UnseenBusiness, count_unseen, unseen
@@ -79,6 +80,7 @@ __all__ = [
     "movement",
     "numbers",
     "opened",
+    "pending_by_reason",
     "people",
     "people_of",
     "quality",
@@ -86,5 +88,6 @@ __all__ = [
     "total",
     "unclassified",
     "unobserved",
+    "unreadable_figures",
     "unseen",
 ]  # fmt: skip

@@ -8,9 +8,9 @@ from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.scale import percent
 from ikmctl.domain.values import kinds
 from ikmctl.domain.values.kinds import Kind
-from ikmctl.language import N_, _, plural
+from ikmctl.language import N_, _, number, plural
 from ikmctl.registry import reports
-from ikmctl.registry.reports import Amounts, Movement, People
+from ikmctl.registry.reports import Movement, People
 
 #: The dimensions by which businesses can be grouped, with their words in titles.
 _BY: Mapping[str, str] = {
@@ -78,12 +78,19 @@ def people_and_money(data: ReportData) -> Table:
     title = _("Workers and money {by}").format(by=_(_BY[by]))
     columns = (dimension(data, by), *_people_columns())
     total = tuple(reports.people_of(None, data.total))
-    return Table("people_and_money", title, columns, rows, total, tuple(_what_is_counted(data.total)))
+    return Table("people_and_money", title, columns, rows, total, tuple(_what_is_counted(data)))
 
 
-def _what_is_counted(total: Amounts) -> Iterator[str]:
-    """Which businesses the sums of workers and of value added are over."""
+def _what_is_counted(data: ReportData) -> Iterator[str]:
+    """Which businesses the sums are over, and of how many a value could not be read."""
+    total = data.total
     yield _("“no value”: the number of businesses for which the figure is not known.")
+    unreadable = reports.unreadable_figures(data.connection, data.period.last, data.scope)
+    if unreadable:
+        figures = ", ".join(f"{_(_PEOPLE[name][0])} {number(count)}" for name, count in unreadable.items())
+        yield _("Of these, with a value that could not be read: {figures}. See: ikmctl list-pending").format(
+            figures=figures
+        )
     yield _("“Workers” is what is known: the total where it is given, else men and women.")
     if total.workers_part:
         yield plural(

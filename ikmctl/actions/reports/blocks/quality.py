@@ -1,10 +1,12 @@
 """Blocks on the quality of the data: how complete they are, and what the checks find."""
 
+import re
 from collections.abc import Mapping
 
 from ikmctl.actions.reports.figures import ReportData
 from ikmctl.document import Block, Table, TableColumn
 from ikmctl.domain.entities import BUSINESS
+from ikmctl.domain.problems import PROBLEMS
 from ikmctl.domain.scale import percent
 from ikmctl.domain.values import kinds
 from ikmctl.language import N_, _, number, short_date
@@ -26,8 +28,8 @@ _DIFFERENCE = kinds.shown_by(
 
 
 def quality(data: ReportData) -> list[Block]:
-    """How many businesses have each field, and how many records each check finds; the worst first."""
-    return [completeness(data), checks(data)]
+    """How many businesses have each field, what the checks find, and the pending values; the worst first."""
+    return [completeness(data), checks(data), pending_values(data)]
 
 
 def completeness(data: ReportData) -> Table:
@@ -87,6 +89,27 @@ def checks(data: ReportData) -> Table:
     note = _("Of the businesses, or of the sentra that state a number of members.")
     rows.sort(key=lambda row: -(row[3] or 0))
     return Table("checks", _("Checks"), columns, rows, None, (note,))
+
+
+def pending_values(data: ReportData) -> Table:
+    """How many values wait to be mended, by the reason why they could not be read."""
+    rows = [
+        (reason, count, f"ikmctl list-pending --reason {reason}")
+        for reason, count in reports.pending_by_reason(data.connection, data.scope)
+    ]
+    columns = (
+        TableColumn("reason", _("Problem"), kinds.shown_by("reason", _reason)),
+        TableColumn("values", _("Values"), kinds.COUNT),
+        TableColumn("command", _("To list them"), kinds.COMMAND),
+    )
+    return Table(
+        "pending_values", _("Pending values"), columns, rows, None, (_("Texts of imports that could not be read."),)
+    )
+
+
+def _reason(code: str) -> str:
+    """The sentence of a problem, without its facts."""
+    return re.sub(r"\{\w+\}", "…", _(PROBLEMS[code].sentence)) if code in PROBLEMS else code
 
 
 def _listing(name: str, scope: Scope) -> str:
