@@ -103,6 +103,7 @@ def test_the_number_of_a_row_cannot_be_changed(ikmctl: Run, db: Path, tmp_path: 
     ikmctl("alias", "sector", "Makanan", "food")
     ikmctl("add-business", "Kue", "--kbli", "10999")
     ikmctl("confirm-value", "Kue", "kbli")
+    ikmctl("mark-different", "1", "2")
     with closing(sqlite3.connect(db)) as connection:
         assert connection.execute(f"UPDATE {table} SET id = id").rowcount > 0
         with pytest.raises(sqlite3.IntegrityError, match="the number of a record cannot be changed"):

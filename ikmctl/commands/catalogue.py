@@ -78,6 +78,24 @@ CATALOGUE = (
                 ("list-unseen", "list-unseen --since 3y --kecamatan latina", "list-unseen --output kunjungan.xlsx"),
             ),
             Command(
+                "find-duplicates",
+                "duplicates",
+                N_("List pairs of businesses that may be one entered twice"),
+                ("find-duplicates", "find-duplicates --score 70 --limit 0"),
+            ),
+            Command(
+                "merge-businesses",
+                "duplicates",
+                N_("Merge two records of one business into one"),
+                ("merge-businesses 12 301", "merge-businesses 12 301 --take phone --take address"),
+            ),
+            Command(
+                "mark-different",
+                "duplicates",
+                N_("Mark two businesses that look alike as not the same"),
+                ("mark-different 12 301",),
+            ),
+            Command(
                 "import-businesses",
                 "imports",
                 N_("Import a spreadsheet of businesses"),

@@ -18,10 +18,11 @@ WIDTH = 100
 PLACEHOLDERS = (
     N_("BUSINESS"), N_("CHANGE"), N_("CHECK"), N_("CODE"), N_("COUNT"), N_("DATE"), N_("DIRECTORY"), N_("EVENT"),
     N_("EVENT-KIND"), N_("FIELD"), N_("FILE…"), N_("FORM"), N_("GENDER"), N_("GROUP"), N_("INDICATOR"),
-    N_("CAPACITY-PERIOD"), N_("KIND"), N_("LATITUDE"), N_("LONGITUDE"), N_("MEANING"), N_("MONEY"), N_("MONTH"),
-    N_("NAME"), N_("NAME|all"), N_("NUMBER"), N_("PARTICIPANT"), N_("PERCENT"), N_("PERIOD"), N_("PHONE"),
-    N_("QUANTITY"), N_("RECORD"), N_("ROLE"), N_("SCALE"), N_("SECTOR"), N_("SENTRA"), N_("SIGN"), N_("STATED-SCALE"),
-    N_("STATUS"), N_("TEXT"), N_("TIME"), N_("WHAT"), N_("WORD"), N_("WORDS"), N_("YEAR"), N_('"HEADING=FIELD"'),
+    N_("CAPACITY-PERIOD"), N_("KEEP"), N_("KIND"), N_("LATITUDE"), N_("LONGITUDE"), N_("MEANING"), N_("MONEY"),
+    N_("MONTH"), N_("NAME"), N_("NAME|all"), N_("NUMBER"), N_("OTHER"), N_("PARTICIPANT"), N_("PERCENT"), N_("PERIOD"),
+    N_("PHONE"), N_("QUANTITY"), N_("RECORD"), N_("ROLE"), N_("SCALE"), N_("SECTOR"), N_("SENTRA"), N_("SIGN"),
+    N_("STATED-SCALE"), N_("STATUS"), N_("TEXT"), N_("TIME"), N_("WHAT"), N_("WORD"), N_("WORDS"), N_("YEAR"),
+    N_('"HEADING=FIELD"'),
 )  # fmt: skip
 
 

@@ -1,16 +1,23 @@
-"""What several commands share: options, parsers of words and numbers, and the making of Typer functions."""
+"""What several commands share: options, also those made from fields; parsers of words and numbers; questions."""
 
 import inspect
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Annotated, Any
 
 import typer
 
 from ikmctl.commands.session import Session
 from ikmctl.document import Document
-from ikmctl.domain.choices import Choice, parse_choice
-from ikmctl.errors import UnknownWord, UsageError
+from ikmctl.domain.choices import Choice, join_words, parse_choice, words
+from ikmctl.domain.fields import Entity, Field
+from ikmctl.domain.values.kinds import SWITCH
+from ikmctl.errors import EmptyAnswer, MissingValue, UnknownWord, UsageError
 from ikmctl.language import N_, _
+from ikmctl.registry.file.database import Connection
+
+#: Field name → what was given for it.
+FieldValues = dict[str, Any]
 
 PERIODS = N_("2021-10, 2021-Q4, 2021-H2 or 2021; default: the last month that ended")
 PeriodArgument = Annotated[str | None, typer.Argument(metavar="PERIOD", help=PERIODS)]
@@ -87,3 +94,120 @@ def read_limit(text: str | None, default: int | None, option: str = "--limit") -
     return (
         whole_number(text, _("{option} takes a whole number, not “{text}”.").format(option=option, text=text)) or None
     )
+
+
+def option_help(field: Field) -> str:
+    """The help text of a field's option: label, explanation, and its choices or an example."""
+    parts = [field.title]
+    if field.help:
+        parts.append(_(field.help))
+    if field.kind.choices:
+        parts.append(", ".join(words(field.kind.choices)))
+    elif field.example:
+        parts.append(_("e.g. {example}").format(example=field.example))
+    return "; ".join(parts)
+
+
+def with_fields(
+    function: Callable[[Session, FieldValues], Document],
+    fields: Sequence[Field],
+    *positional: str,
+) -> Callable[..., Document]:
+    """A Typer command with the fields as options; those named `positional` are arguments."""
+    parameters = []
+    for field in fields:
+        default: Any = None
+        if field.name in positional:
+            argument = typer.Argument(help=option_help(field), metavar=field.name.upper())
+            annotation: Any = Annotated[str | None, argument]
+        elif field.kind is SWITCH:
+            annotation, default = Annotated[bool, typer.Option(field.option, help=option_help(field))], False
+        else:
+            option = typer.Option(field.option, help=option_help(field), metavar=_metavar(field))
+            annotation = Annotated[list[str] | None if field.repeatable else str | None, option]
+        keyword = inspect.Parameter.KEYWORD_ONLY
+        parameters.append(inspect.Parameter(field.name, keyword, default=default, annotation=annotation))
+
+    def run(session: Session, given: FieldValues) -> Document:
+        return function(session, {name: value for name, value in given.items() if value not in (None, False, [])})
+
+    return typer_function(run, parameters)
+
+
+def _metavar(field: Field) -> str:
+    return field.kind.name.upper().replace(" ", "-")
+
+
+def ask_for_values(session: Session, entity: Entity, given: FieldValues) -> FieldValues:
+    """The given values and those that the officer enters when asked: the required ones, then the rest if wanted.
+
+    Without a terminal nothing is asked.
+    """
+    from ikmctl.domain.values.clean_text import is_empty
+
+    terminal = session.terminal
+    missing = [field for field in entity.given if field.required and field.name not in given]
+    if terminal is None or not missing:
+        return given
+    values = dict(given)
+    for field in missing:
+        values[field.name] = terminal.ask(_question(field), partial(_check, field))
+    rest = [field for field in entity.given if not field.required and field.name not in given]
+    if not terminal.confirm(_("Enter the other data now? Press Enter to skip a field.")):
+        return values
+    for field in rest:
+        answer = terminal.ask(_question(field), partial(_check, field))
+        if answer and not is_empty(answer):
+            values[field.name] = [answer] if field.repeatable else answer
+    return values
+
+
+def ask_record(session: Session, entity: Entity, text: str | None, command: str, placeholder: str = "RECORD") -> str:
+    """The name or number of a record: as given, else as typed at the terminal. Raises MissingValue off a terminal."""
+    from ikmctl.registry.records.find import find
+
+    def find_record(connection: Connection, wanted: str) -> None:
+        find(connection, entity.name, wanted)
+
+    return ask_name(session, text, _(entity.label), find_record, _(placeholder), command)
+
+
+def ask_name(
+    session: Session,
+    text: str | None,
+    kind: str,
+    find: Callable[[Connection, str], object],
+    placeholder: str,
+    command: str,
+) -> str:
+    """The name or number of something of this kind: as given, else as typed, until `find` finds it.
+
+    Raises MissingValue, with the placeholder of the argument, if there is no terminal.
+    """
+    if text is not None:
+        return text
+    if session.terminal is None:
+        raise MissingValue(what=placeholder, command=command)
+
+    def check(answer: str) -> None:
+        if not answer:
+            raise EmptyAnswer(what=_("The name"))
+        with session.registry().read() as connection:
+            find(connection, answer)
+
+    return session.terminal.ask(_("Number or name of the {kind}").format(kind=kind), check)
+
+
+def _check(field: Field, text: str) -> None:
+    from ikmctl.actions.records.lookup import read_field
+
+    if text or field.required:
+        read_field(field, text)
+
+
+def _question(field: Field) -> str:
+    if field.kind.choices:
+        return f"{field.title} ({join_words(field.kind.choices)})"
+    example = _("e.g. {example}").format(example=field.example) if field.example else ""
+    hint = "; ".join(filter(None, (_(field.help) if field.help else "", example)))
+    return f"{field.title} ({hint})" if hint else field.title

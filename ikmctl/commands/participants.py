@@ -7,8 +7,7 @@ import typer
 
 from ikmctl.actions.records import participants
 from ikmctl.actions.records.participants import Guests
-from ikmctl.commands.field_options import FieldValues, ask_name, ask_record, with_fields
-from ikmctl.commands.options import choice_option, option
+from ikmctl.commands.options import FieldValues, ask_name, ask_record, choice_option, option, with_fields
 from ikmctl.commands.session import Session
 from ikmctl.document import Document
 from ikmctl.domain.choices import ROLES

@@ -7,8 +7,16 @@ import typer
 
 from ikmctl.actions.records import show as show_records
 from ikmctl.actions.records.show import ListQuery
-from ikmctl.commands.field_options import FieldValues, ask_for_values, ask_record, with_fields
-from ikmctl.commands.options import REVEAL, RevealOption, default_limit, read_limit
+from ikmctl.commands.options import (
+    REVEAL,
+    FieldValues,
+    RevealOption,
+    ask_for_values,
+    ask_record,
+    default_limit,
+    read_limit,
+    with_fields,
+)
 from ikmctl.commands.session import Session
 from ikmctl.document import Document
 from ikmctl.domain.choices import ALL, STATUSES, words
@@ -48,7 +56,8 @@ def _add(entity: Entity) -> Callable[..., Document]:
         from ikmctl.actions.records import save
 
         values = ask_for_values(session, entity, given)
-        return save.add(session.registry(), entity, values, allow_duplicate=session.settings.yes)
+        confirm = session.terminal.confirm if session.terminal else None
+        return save.add(session.registry(), entity, values, allow_duplicate=session.settings.yes, confirm=confirm)
 
     return with_fields(add, entity.given, "name")
 

@@ -100,3 +100,16 @@ class HasDependents(Rejected):
         "{name} cannot be deleted, because {count} other records refer to it: {records}.",
     )
     remedy = N_("{options}")
+
+
+class SameBusiness(Rejected):
+    code = "same-business"
+    exit_status = USAGE
+    sentence = N_("Both names mean the same business: {name} (no. {number}).")
+    remedy = N_("Give two different ones, by their numbers.")
+
+
+class MemberOfOther(Rejected):
+    code = "member-of-other"
+    sentence = N_("{member} is a member of {group}: a group and its member are not the same business.")
+    remedy = N_("If the membership is wrong, remove it first: ikmctl edit-business {number} --group -")

@@ -9,6 +9,16 @@ from ikmctl.registry.file.reporting_tables import REPORTING
 from ikmctl.registry.file.triggers import history_triggers
 
 
+def to_version_6(path: Path) -> None:
+    """Take migration 7 back: no pair of businesses is marked as different."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("BEGIN")
+        connection.execute("DROP TABLE distinct_pair")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'distinct_pairs'")
+        connection.execute("PRAGMA user_version = 6")
+        connection.execute("COMMIT")
+
+
 def to_version_3(path: Path) -> None:
     """Take migration 4 back: a period of activity says only whether it is the first one."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:

@@ -16,7 +16,7 @@ from ikmctl.registry.file import database, header, migrations
 from ikmctl.registry.file.reporting_tables import RENAMED
 from ikmctl.registry.file.suspend import dropped
 from tests.conftest import Run
-from tests.file.earlier import to_version_2, to_version_3
+from tests.file.earlier import to_version_2, to_version_3, to_version_6
 
 
 def test_init_makes_a_file_for_its_owner_only(bare: Run, db: Path) -> None:
@@ -207,6 +207,17 @@ def test_a_copy_made_before_an_update_leaves_what_lies_there_alone(
     copy = sqlite3.connect(db.with_name(f"{db.name}.version-1.2.backup"))
     assert copy.execute("PRAGMA user_version").fetchone() == (1,)
     copy.close()
+
+
+def test_pairs_can_be_marked_as_different_in_a_file_of_version_6(bare: Run, db: Path) -> None:
+    bare("init", "--city", "13.76", "--office", "Disnakerin")
+    for owner in ("Des", "Lina"):
+        bare("add-business", "Tenun", "--owner", owner)
+    to_version_6(db)
+    assert bare("mark-different", "1", "2").status == 0
+    assert db.with_name(f"{db.name}.version-6.backup").exists()
+    assert bare("history", "--format", "json").data[0]["command"] == "mark-different"
+    assert bare("undo").status == 0
 
 
 def test_targets_and_closed_months_of_an_earlier_version_keep_their_indicators(bare: Run, db: Path) -> None:

@@ -127,6 +127,36 @@ def test_add_business_asks_for_what_is_missing(ikmctl: Run, db: Path) -> None:
     assert status == 0 and "Registered business no. 1" in seen, seen
 
 
+def test_a_business_like_one_that_is_there_is_added_only_if_the_officer_wants(ikmctl: Run, db: Path) -> None:
+    ikmctl("add-business", "Rendang Uni Erna", "--owner", "Erna Wati", "--kelurahan", "Tiakar")
+    for name in ("Rendang Uni Ema", "Rendang Uni Erna"):  # alike, and the same
+        like = ("add-business", name, "--owner", "Erna Wati", "--kelurahan", "Tiakar")
+        refused = Screen("--db", db, *like, columns=200)
+        refused.wait_for("Register another business all the same? [y/N]")
+        refused.type("n")
+        assert refused.finish()[0] == 1
+        agreed = Screen("--db", db, *like, columns=200)
+        agreed.wait_for("[y/N]")
+        agreed.type("y")
+        assert agreed.finish()[0] == 0
+    assert len(ikmctl("list-businesses", "--format", "json").data) == 3
+
+
+def test_merging_shows_both_businesses_before_it_asks(ikmctl: Run, db: Path) -> None:
+    for phone in ("081200001234", "081374550001"):
+        ikmctl("add-business", "Rendang Uni Erna", "--owner", "Erna Wati", "--phone", phone, "--yes")
+    screen = Screen("--db", db, "merge-businesses", columns=160)
+    screen.wait_for("Number or name of the business: ")
+    screen.type("1")
+    screen.wait_for("Number or name of the business: ")
+    screen.type("2")
+    screen.wait_for("into Rendang Uni Erna (no. 1)? No. 2 is deleted then. [y/N]")
+    assert "0812-****-234 / 0813-****-001" in screen.seen
+    screen.type("y")
+    status, seen = screen.finish()
+    assert status == 0 and "Merged Rendang Uni Erna (no. 2)" in seen
+
+
 def test_a_name_given_is_enough(ikmctl: Run, db: Path) -> None:
     status, seen = Screen("--db", db, "add-business", "Tenun Saiyo").finish()
     assert status == 0 and "Registered business no. 1" in seen

@@ -58,6 +58,9 @@ def _business(change: Change, number: int, draw: Any) -> None:
     insert(
         change, "business", {**pick, "form": form, "group_id": group, "sentra_id": sentra, "nib": nib, "extra": extra}
     )
+    for field in draw(st.sets(st.sampled_from(("phone", "nib", "notes")), max_size=2)):
+        text = {"business_id": number, "field": field, "text": f"{field} {number}", "reason": "not-a-number"}
+        insert(change, "pending_value", text)
     for code in draw(st.sets(st.sampled_from(("10750", "10794", "13121")))):
         insert(change, "business_kbli", {"business_id": number, "code": code, "edition": 2020, "is_main": 0})
     for year in draw(st.sets(st.sampled_from(("2020", "2021")))):

@@ -179,6 +179,12 @@ TABLES: Mapping[str, Recorded] = {
         ("business_id", "sentra_id", "event_id", "field"),
         (*_PENDING_COLUMNS, "field"),
     ),
+    "distinct_pair": Recorded(
+        BUSINESS.label,
+        _stored("distinct_pair", _OF_BUSINESS, ("other_id", Field("business", kinds.LINE, COLUMNS["other_id"]))),
+        ("business_id",),
+        ("business_id",),
+    ),
     "closed_month": Recorded(
         N_("closed month"),
         _own(

@@ -27,6 +27,7 @@ TABLES: Mapping[str, str] = {
     "closed_month": N_("Closed months"),
     "target": N_("Targets"),
     "confirmed_value": N_("Confirmed values"),
+    "distinct_pair": N_("Businesses marked as different"),
 }
 
 #: Column → title, for columns without a field.
@@ -39,7 +40,7 @@ COLUMNS: Mapping[str, str] = {
     "role": N_("Role"), "month": N_("Month"), "figures": N_("Figures"), "indicator": N_("Indicator"),
     "year": N_("Year"), "attendance_id": N_("Participant"), "field": N_("Field"), "text": N_("Text"),
     "reason": N_("Reason"), "facts": N_("Details of the reason"), "file": N_("File"), "sheet": N_("Sheet"),
-    "row": N_("Row"), "heading": N_("Heading"), "state": N_("State"),
+    "row": N_("Row"), "heading": N_("Heading"), "state": N_("State"), "other_id": N_("Not the same as"),
 }  # fmt: skip
 
 

@@ -1,12 +1,13 @@
 """Adding and editing businesses, sentra and events."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from ikmctl import errors
 from ikmctl.actions.history.closed_months import touched_closed_months
 from ikmctl.actions.records import close
+from ikmctl.actions.records.duplicates import LookAlike, has_other_nib, look_alikes
 from ikmctl.actions.records.lookup import RawValues, Resolved, look_up, read_given
 from ikmctl.actions.records.show_changes import shown_changes
 from ikmctl.document import Document, done
@@ -21,16 +22,31 @@ from ikmctl.registry.records import find, pending, related, save
 from ikmctl.registry.records.save import refresh_keys
 
 
-def add(registry: Registry, entity: Entity, given: RawValues, *, allow_duplicate: bool = False) -> Document:
+def add(
+    registry: Registry,
+    entity: Entity,
+    given: RawValues,
+    *,
+    allow_duplicate: bool = False,
+    confirm: Callable[[str], bool] | None = None,
+) -> Document:
     """Register a record, or write nothing. `allow_duplicate` permits a business or event that is registered already.
 
-    Raises MissingValue, AlreadyRegistered, NameTaken, NibTaken, EndBeforeStart, and the errors of reading and lookup.
+    For a business like one that is registered the officer is asked by `confirm`; without it the result says so.
+
+    Raises Cancelled, MissingValue, AlreadyRegistered, NameTaken, NibTaken, EndBeforeStart, and the errors of reading
+    and lookup.
     """
     given = _with_span(entity, given)
     read = read_given(registry, entity, given)
     for field in entity.given:
         if field.required and not read.values.get(field.name):
             raise errors.MissingValue(what=field.title, command=f"add-{entity.name}")
+    similar = _look_alikes(registry, entity, read)
+    if similar and confirm:
+        if not confirm(similar[0].question):
+            raise errors.Cancelled
+        allow_duplicate = True
     with registry.write(f"add-{entity.name}", read.values["name"]) as change:
         refresh_keys(change.connection)
         resolved = check(change.connection, entity, read, {}, None)
@@ -41,8 +57,17 @@ def add(registry: Registry, entity: Entity, given: RawValues, *, allow_duplicate
     message = _("Registered {kind} no. {number}: {name}.").format(
         kind=_(entity.label), number=record, name=read.values["name"]
     )
-    notes = (*map(str, resolved.notes), *_assumed_year(entity, resolved.values, new=True), *closed)
+    like = (similar[0].note(record),) if similar and not confirm else ()
+    notes = (*map(str, resolved.notes), *_assumed_year(entity, resolved.values, new=True), *like, *closed)
     return done(message, *notes, close.next_step(entity, record), number=record, name=read.values["name"])
+
+
+def _look_alikes(registry: Registry, entity: Entity, read: Resolved) -> list[LookAlike]:
+    """The registered businesses that a new one is like, the most alike first."""
+    if entity is not BUSINESS:
+        return []
+    with registry.read() as connection:
+        return look_alikes(connection, check(connection, entity, read, {}, None).values)
 
 
 def edit(registry: Registry, entity: Entity, wanted: str, given: RawValues) -> Document:
@@ -191,18 +216,12 @@ def _refuse_with_members(connection: Connection, group: int) -> None:
 def _refuse_duplicate(connection: Connection, entity: Entity, values: Mapping[str, Any]) -> None:
     if entity is BUSINESS:
         same = save.same_business(connection, match_key(values["name"], values.get("owner"), values.get("kelurahan")))
-        if same and not _has_other_nib(connection, same[0], values):
+        if same and not has_other_nib(connection, same[0], values):
             raise errors.AlreadyRegistered(number=same[0], name=same[1])
     if entity is EVENT:
         twin = save.same_event(connection, values["name"], values["starts_on"], values.get("batch"))
         if twin:
             raise errors.NameTaken(name=values["name"], number=twin)
-
-
-def _has_other_nib(connection: Connection, other: int, values: Mapping[str, Any]) -> bool:
-    """Whether two businesses of one name, owner and place have different NIBs, and so are not duplicates."""
-    nib = save.row(connection, "business", other)["nib"]
-    return bool(nib and values.get("nib") and nib != values["nib"])
 
 
 def _save_related(change: Change, entity: Entity, record: int, values: Mapping[str, Any], *, new: bool) -> None:

@@ -39,6 +39,7 @@ RECORDED = {
     ),
     "closed_month": ("month", "figures"),
     "confirmed_value": ("business_id", "field", "period", "value"),
+    "distinct_pair": ("business_id", "other_id"),
     "target": ("indicator", "year", "value"),
 }  # fmt: skip
 #: Columns of these tables that no history needs: the number of the row, and what is computed from other columns.

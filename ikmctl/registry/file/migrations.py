@@ -51,6 +51,11 @@ def pending_values(connection: "sqlite3.Connection") -> None:
     _run(connection, PENDING_VALUES)
 
 
+def distinct_pairs(connection: "sqlite3.Connection") -> None:
+    """Migration 7: pairs of businesses that look alike and are not the same."""
+    _run(connection, DISTINCT_PAIRS)
+
+
 ACTIVITY_ENTRIES = (
     f"""
     ALTER TABLE activity ADD COLUMN
@@ -76,8 +81,29 @@ ACTIVITY_ENTRIES = (
     """,
 )
 
+DISTINCT_PAIRS = (
+    """
+    CREATE TABLE distinct_pair (
+        id INTEGER PRIMARY KEY,
+        business_id INTEGER NOT NULL REFERENCES business (id) ON DELETE CASCADE,    -- the lower number of the two
+        other_id INTEGER NOT NULL REFERENCES business (id) ON DELETE CASCADE,
+        UNIQUE (business_id, other_id),
+        CHECK (business_id < other_id)
+    ) STRICT
+    """,
+    "CREATE INDEX distinct_pair_other ON distinct_pair (other_id)",
+)
+
 #: In the order in which they are applied. header.VERSION is their number.
-MIGRATIONS = (first_tables, reporting_tables, codes_of_indicators, activity_entries, confirmed_values, pending_values)
+MIGRATIONS = (
+    first_tables,
+    reporting_tables,
+    codes_of_indicators,
+    activity_entries,
+    confirmed_values,
+    pending_values,
+    distinct_pairs,
+)
 
 
 def migrate(connection: "sqlite3.Connection") -> None:

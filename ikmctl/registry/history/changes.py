@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
-from types import MappingProxyType
 from typing import Any
 
 from ikmctl.domain.entities import RECORDS
@@ -68,13 +67,13 @@ def _entries(connection: Connection, condition: str, values: Sequence[Any]) -> I
     return (Entry(*row) for row in rows)
 
 
-def _hanging_on(connection: Connection, table: str) -> dict[str, str]:
+def _hanging_on(connection: Connection, table: str) -> list[tuple[str, str]]:
     """The tables whose rows hang on a record, each with its column that holds the record's number.
 
     What is a record itself, such as the business of a sentra, has its own history.
     """
     found = referring_to(connection, table)
-    return {reference.table: reference.column for reference in found if reference.table not in RECORDS}
+    return [(reference.table, reference.column) for reference in found if reference.table not in RECORDS]
 
 
 def _touching(connection: Connection, table: str, number: int) -> tuple[str, tuple[Any, ...]]:
@@ -87,7 +86,7 @@ def _touching(connection: Connection, table: str, number: int) -> tuple[str, tup
         """
     ]
     values: list[Any] = [table, number, table, number]
-    for other, column in _hanging_on(connection, table).items():
+    for other, column in _hanging_on(connection, table):
         parts.append(
             f"""
             SELECT change_id FROM change_row
@@ -134,7 +133,7 @@ def differences_of(connection: Connection, change: int, record: tuple[str, int],
         """
     ]
     hanging = _hanging_on(connection, table)
-    for other, column in hanging.items():
+    for other, column in hanging:
         parts.append(
             f"""
             SELECT {_EACH} FROM change_row
@@ -152,7 +151,7 @@ def differences_of(connection: Connection, change: int, record: tuple[str, int],
 
 
 def _differences(
-    connection: Connection, query: str, values: Sequence[Any], hanging: Mapping[str, str] = MappingProxyType({})
+    connection: Connection, query: str, values: Sequence[Any], hanging: Sequence[tuple[str, str]] = ()
 ) -> Iterator[Difference]:
     """Field by field what the entries of the history did that the query gives, a row of a range at a time.
 
@@ -162,7 +161,8 @@ def _differences(
     for change_row, table, row, action, before in connection.execute(query, values).fetchall():
         old = json.loads(before) if before else {}
         new = {} if action == "delete" else _after(connection, change_row, table, row)
-        if table in hanging and values[1] not in (old.get(hanging[table]), new.get(hanging[table])):
+        held_by = [column for other, column in hanging if other == table]
+        if held_by and values[1] not in [side.get(column) for side in (old, new) for column in held_by]:
             continue
         for column in RECORDED[table]:
             if old.get(column) != new.get(column):

@@ -177,6 +177,7 @@ def _restore(change: Change, number: int) -> None:
             WHERE id IN (SELECT row_id FROM restored WHERE table_name = '{table}' AND before IS NULL)
             """
         )
+    # Rows that are there come first: one may hold a value, such as a NIB, that a deleted row gets back.
     for table in touched:
         columns = RECORDED[table]
         values = ", ".join(f"before ->> '{column}'" for column in columns)
@@ -185,6 +186,7 @@ def _restore(change: Change, number: int) -> None:
             f"""
             INSERT INTO {table} (id, {", ".join(columns)})
             SELECT row_id, {values} FROM restored WHERE table_name = '{table}' AND before IS NOT NULL
+            ORDER BY row_id NOT IN (SELECT id FROM {table})
             ON CONFLICT (id) DO UPDATE SET {settings}
             """
         )
