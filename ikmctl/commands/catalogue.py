@@ -254,7 +254,7 @@ CATALOGUE = (
             Command(
                 "confirm-value",
                 "reports",
-                N_("Confirm that a value that looks wrong is right"),
+                N_("Confirm a value that looks wrong but is right"),
                 (N_("confirm-value 12 investment"),),
             ),
             Command(

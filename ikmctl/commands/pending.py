@@ -40,7 +40,7 @@ def list_pending(
     ] = None,
     business: Annotated[str | None, option("--business", "RECORD", N_("only values of this business"))] = None,
     each: Annotated[
-        bool, typer.Option("--each", help=N_("one row for each value; files and machine formats always have it so"))
+        bool, typer.Option("--each", help=N_("one row for each value, as always in files and machine formats"))
     ] = False,
     reveal: RevealOption = False,
 ) -> Document:
@@ -62,7 +62,9 @@ def mend_pending(
     number: Annotated[str | None, typer.Argument(metavar="NUMBER", help=N_("number of the pending value"))] = None,
     value: Annotated[str | None, typer.Argument(metavar="VALUE", help=N_("the right value"))] = None,
     text: TextOption = None,
-    as_: Annotated[str | None, option("--as", "VALUE", N_("the right value of all that have this text"))] = None,
+    as_: Annotated[
+        str | None, option("--as", "VALUE", N_("the right value for all pending values with this text"))
+    ] = None,
     field: FieldOption = None,
 ) -> Document:
     """Give the right value for a text that an import could not read."""

@@ -143,7 +143,7 @@ def quality(
     context: typer.Context,
     what: Annotated[
         str | None,
-        choice_argument("CHECK", N_("list what a check finds, or who lacks a field"), CHECKS, UnknownCheck),
+        choice_argument("CHECK", N_("list the records that a check finds, or that lack a field"), CHECKS, UnknownCheck),
     ] = None,
     kecamatan: Annotated[str | None, option("--kecamatan", "NAME", N_("only the businesses of this kecamatan"))] = None,
     sentra: Annotated[str | None, option("--sentra", "RECORD", N_("only the businesses of this sentra"))] = None,
@@ -164,7 +164,7 @@ def confirm_value(
     record: Annotated[str, typer.Argument(metavar="RECORD", help=N_("number or name"))],
     field: Annotated[str, choice_argument("FIELD", N_("the field that was checked"), CONFIRMABLE)],
 ) -> Document:
-    """Confirm that a value that looks wrong is right."""
+    """Confirm a value that looks wrong but is right."""
     return quality_report.confirm_value(context.obj.registry(), record, field)
 
 

@@ -171,11 +171,11 @@ PROBLEMS: dict[str, MessageTemplate] = {
         N_("has no year for its workers and money"), N_("Fill in Tahun Data, or give the year: --data-year 2021")
     ),
     "like-row": MessageTemplate(
-        N_("may be the business of row {row}, with other values"),
+        N_("may be the business of row {row}, which has different values"),
         N_("Correct the row, or decide with --on-duplicate update|skip|new."),
     ),
     "nib-of-row": MessageTemplate(
-        N_("is the NIB of row {row} too, which has other values"), N_("Check the number on the NIB document.")
+        N_("is also the NIB of row {row}, which has different values"), N_("Check the number on the NIB document.")
     ),
     "end-before-start": MessageTemplate(N_("is before the start, {start}"), N_("Correct one of the two dates.")),
     "own-member": MessageTemplate(
