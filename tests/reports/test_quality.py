@@ -202,6 +202,7 @@ def test_what_is_implausible_is_outside_the_bounds_of_its_sector_or_a_leap(busin
 
 def test_each_check_counts_what_its_command_lists(city: Run) -> None:
     found = checks(city)
+    assert found.pop("duplicates")["found"] == 0
     assert {name: (row["found"], row["total"]) for name, row in found.items()} == {
         "unobserved": (2, 3), "unclassified": (1, 3), "invalid_kbli": (1 if date(2026, 6, 18) <= TODAY else 0, 3),
         "implausible": (0, 3), "sentra": (1, 1),
@@ -222,6 +223,17 @@ def test_each_check_counts_what_its_command_lists(city: Run) -> None:
     assert city("quality", "tanpa-data-tahun-ini", "--lang", "id").status == 0
     refused = city("quality", "cuaca")
     assert refused.status == 2 and "unobserved, unclassified, invalid_kbli" in refused.err
+
+
+def test_pairs_that_may_be_one_business_are_counted_until_they_are_settled(city: Run) -> None:
+    city("add-business", "Rendang Ernaa", "--owner", "Erna", "--kelurahan", "Tiakar", "--yes")
+    row = checks(city)["duplicates"]
+    assert (row["found"], row["command"]) == (1, "ikmctl find-duplicates")
+    assert len(city("find-duplicates", "--format", "json").data) == 1
+    assert "duplicates" not in checks(city, "--kecamatan", "Payakumbuh Timur")
+    assert "duplicates" not in str(city("summary", f"{TODAY:%Y-%m}", "--only", "quality", "--format", "json").data)
+    assert city("mark-different", "1", "4").status == 0
+    assert checks(city)["duplicates"]["found"] == 0
 
 
 @pytest.fixture

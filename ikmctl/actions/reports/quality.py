@@ -1,6 +1,6 @@
 """The quality of the data: an overview, the records that a check finds, and values confirmed to be right."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ from ikmctl import errors
 from ikmctl.actions.records import filters
 from ikmctl.actions.records.display_names import sector_labels
 from ikmctl.actions.records.show import ListQuery, list_records
-from ikmctl.actions.reports.blocks.quality import CHECKS, field_column
+from ikmctl.actions.reports.blocks.quality import CHECKS, DUPLICATES, field_column, worst_first
 from ikmctl.actions.reports.blocks.quality import quality as quality_blocks
 from ikmctl.actions.reports.figures import ReportData
 from ikmctl.document import Block, Document, Table, TableColumn, Values, done
@@ -54,9 +54,33 @@ def quality(registry: Registry, options: QualityOptions) -> Document:
         if options.what:
             return _LISTS[options.what].document(data, options.limit)
         office = reference_data.settings(connection).get("office", "")
-        blocks: list[Block] = [_by_kecamatan(data)] if options.by_kecamatan else quality_blocks(data)
+        blocks = [_by_kecamatan(data)] if options.by_kecamatan else list(_overview(data))
     title = " · ".join(filter(None, (_("Quality of the data"), data.scope.kecamatan, office)))
     return Document("report", tuple(blocks), title=title, facts={"as_of": date.today().isoformat()})
+
+
+#: Among more businesses than this no duplicates are counted: it takes a second for so many.
+_MOST_COMPARED = 10_000
+
+
+def _overview(data: ReportData) -> Iterator[Block]:
+    """The blocks of the report, and among the checks the possible duplicates, if all businesses are meant."""
+    from ikmctl.actions.records.duplicates import count_pairs  # loads rapidfuzz
+
+    for block in quality_blocks(data):
+        businesses = data.quality.completeness.businesses
+        if (
+            isinstance(block, Table)
+            and block.name == "checks"
+            and data.scope == EVERYWHERE
+            and businesses <= _MOST_COMPARED
+        ):
+            pairs = count_pairs(data.connection)
+            command = "ikmctl find-duplicates" if pairs else None
+            row = (DUPLICATES[0], pairs, businesses, percent(pairs, businesses), command)
+            yield block._replace(rows=worst_first([*block.rows, row]))
+        else:
+            yield block
 
 
 def _without(registry: Registry, field: str, options: QualityOptions) -> Document:

@@ -1,10 +1,10 @@
 """Blocks on the quality of the data: how complete they are, and what the checks find."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ikmctl.actions.reports.figures import ReportData
-from ikmctl.document import Block, Table, TableColumn
+from ikmctl.document import Block, Table, TableColumn, Values
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.problems import PROBLEMS
 from ikmctl.domain.scale import percent
@@ -21,6 +21,9 @@ CHECKS: Mapping[str, str] = {
     "implausible": N_("Implausible values"),
     "sentra": N_("Sentra: members differ from the number stated"),
 }
+
+#: The code of a check that only `quality` makes, not the report: comparing the businesses takes time.
+DUPLICATES = ("duplicates", N_("Pairs that may be one business"))
 
 _DIFFERENCE = kinds.shown_by(
     "difference", lambda value: f"+{number(value)}" if value > 0 else number(value), right=True
@@ -79,16 +82,21 @@ def checks(data: ReportData) -> Table:
         (check, count, whole, percent(count, whole), _listing(check, data.scope) if count else None)
         for check, (count, whole) in counts.items()
     ]
+    labels = {code: _(label) for code, label in (*CHECKS.items(), DUPLICATES)}
     columns = (
-        TableColumn("check", _("Check"), kinds.named("check", {code: _(label) for code, label in CHECKS.items()})),
+        TableColumn("check", _("Check"), kinds.named("check", labels)),
         TableColumn("found", _("Found"), kinds.COUNT),
         TableColumn("total", _("Of"), kinds.COUNT),
         TableColumn("percent", _("Share"), kinds.PERCENT, "–"),
         TableColumn("command", _("To list them"), kinds.COMMAND),
     )
     note = _("Of the businesses, or of the sentra that state a number of members.")
-    rows.sort(key=lambda row: -(row[3] or 0))
-    return Table("checks", _("Checks"), columns, rows, None, (note,))
+    return Table("checks", _("Checks"), columns, worst_first(rows), None, (note,))
+
+
+def worst_first(rows: Iterable[Values]) -> list[Values]:
+    """The rows of `checks`, the largest share first."""
+    return sorted(rows, key=lambda row: -(row[3] or 0))
 
 
 def pending_values(data: ReportData) -> Table:
