@@ -211,6 +211,14 @@ def reporting(directory: Path) -> Iterator[Line]:
     yield Line("its quality of the data alone", "the same", paired(quality, grouped, 7), 0.7)
 
 
+def duplicates(directory: Path) -> Iterator[Line]:
+    """The search for businesses entered twice."""
+    command = (IKMCTL, "--db", str(registry(directory, 100_000)), "find-duplicates")
+    yield Line(
+        "`find-duplicates`, 100,000 businesses", "", statistics.median(run(*command).seconds for _ in range(3)), 30, "s"
+    )
+
+
 def coached(path: Path, events: int) -> Path:
     """The registry with so many events over three years, and ten businesses at each."""
     chance = random.Random(1)
@@ -281,6 +289,7 @@ PARTS = {
     "import": importing,
     "workbooks": workbooks,
     "report": reporting,
+    "duplicates": duplicates,
 }
 
 

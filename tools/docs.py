@@ -143,6 +143,13 @@ def json_page() -> str:
         "values are as the registry stores them; a reference is the number of a row.\n"
     )
     parts.append(
+        "\n## Changes of records\n\n`add-…`, `edit-…`, `close-…` and the like print one object with the `number` and\n"
+        "`name` of the record. An edit adds `changes`: `table`, `row`, `field`, `before`, `after`, as in the history.\n"
+        "A deletion adds `deleted_with_it`: the number of rows by table.\n"
+        "\n## find-duplicates\n\nA list of pairs: `score` (percent), `number`, `name`, `owner`, `kelurahan`, the same\n"
+        "with `other_` before it, and `agreeing`: the fields that agree, with their percentage: `name=96 owner=100`.\n"
+    )
+    parts.append(
         "\n## summary\n\n`period`, `office`, `blocks`; each block has `columns`, `rows` and, if it has sums, `total`.\n"
     )
     parts.append(

@@ -63,6 +63,7 @@ def test_pairs_are_found_with_what_they_agree_in(twice: Run) -> None:
     [row] = twice("find-duplicates", "--format", "json").data
     assert (row["number"], row["other_number"]) == (1, 2) and "owner=100" in row["agreeing"]
     assert pairs(twice, "--score", "100") == []
+    assert "No two businesses are at least 100% alike." in twice("find-duplicates", "--score", "100").err
     assert twice("find-duplicates", "--score", "0").status == twice("find-duplicates", "--score", "x").status == 2
 
 

@@ -35,7 +35,9 @@ def find_duplicates(registry: Registry, minimum: int | None, limit: int | None) 
             )
             for pair in pairs[:limit]
         ]
-    messages = []
+    messages = (
+        [] if pairs else [_("No two businesses are at least {score}% alike.").format(score=minimum or SCORE_MINIMUM)]
+    )
     if pairs:
         count = _("{shown} of {total}.").format(shown=number(len(rows)), total=number(len(pairs)))
         messages.append(f"{count} {_('To list all: --limit 0')}" if len(rows) < len(pairs) else count)
