@@ -41,16 +41,16 @@ _DIFFERENCES: dict[str, str] = {
         )""",
 }
 _DIFFERS = " OR ".join(f"({condition})" for condition in _DIFFERENCES.values())
+#: The year of the observation of a matched row: the row's, else the import's, else the year of registration.
 _PERIOD = """coalesce(
                 stage.data_year, ?1, substr(coalesce(
                     stage.registered_on, (SELECT min(opened_on) FROM activity WHERE business_id = {business}), ?2
                 ), 1, 4)
             )"""
-"""The year of the observation of a row that meets a business: its own, the import's, or that of the registration."""
+#: The business that a staged row matches, with its observation for the period of the row.
 _BUSINESS = f"""business
             LEFT JOIN observation ON observation.business_id = business.id
                 AND observation.period = {_PERIOD.format(business="business.id")}"""
-"""The registered business beside a staged row, with what is known of it for the row's period."""
 
 
 def compare(connection: Connection, defaults: Defaults) -> None:

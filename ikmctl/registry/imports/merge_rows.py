@@ -7,16 +7,16 @@ from typing import Any
 
 from ikmctl.registry.imports.staging import MEASURES, OWN, Finding
 
+#: Columns in which the rows of one business may differ: each row adds a product or a KBLI code.
 _ADDED = ("products", "kbli")
-"""What makes two rows of one NIB two rows: another product or another KBLI."""
 _SUMMED = ("workers_male", "workers_female", "workers_total", "investment", "production_value", "material_value")
+#: Columns in which the rows of one business may not differ.
 _FIRST = tuple(name for name in OWN if name not in (*_ADDED, "notes", "brand"))
-"""What two rows of one business may not say differently."""
 _READ = ("id", "file", "line", "nib", *_ADDED, *MEASURES, *_FIRST, "extra", "pending")
 _COLUMNS = ", ".join(f'"{name}"' for name in dict.fromkeys(_READ))
 LONGEST_PRODUCTS = 300
-SHARED = 3
-"""So many different names under one NIB show that it is no one's."""
+#: A NIB with so many different names is a placeholder, not the NIB of a business.
+PLACEHOLDER_NAMES = 3
 
 Values = dict[str, Any]
 
@@ -48,7 +48,7 @@ def _free_shared(connection: Connection) -> list[Finding]:
         FROM stage WHERE nib IN (SELECT nib FROM repeated)
         GROUP BY nib HAVING names >= ?
         """,
-        (SHARED,),
+        (PLACEHOLDER_NAMES,),
     ).fetchall()
     findings = []
     for nib, names in shared:

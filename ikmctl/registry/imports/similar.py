@@ -5,10 +5,10 @@ from sqlite3 import Connection
 from ikmctl.domain.keys import key
 from ikmctl.registry.imports.staging import Finding
 
-COMMON = 3
-"""An owner's name, phone or NIK that more businesses share tells nothing."""
+#: An owner, phone or NIK that more businesses than this share is no sign that two businesses are the same.
+SHARED_MAXIMUM = 3
+#: The lowest similarity of two names, in percent, at which they are alike.
 SIMILARITY_MINIMUM = 85
-"""From so many percent on two names are alike."""
 
 
 def look_alikes(connection: Connection) -> list[Finding]:
@@ -45,7 +45,7 @@ def _pairs(connection: Connection, same: str) -> list[tuple[int, int, int, str, 
         JOIN business ON business.{same} = stage.{same} COLLATE NOCASE
         WHERE stage.verdict = 'new' AND stage.business_id IS NULL AND stage.{same} IS NOT NULL
             AND (stage.nib IS NULL OR business.nib IS NULL)
-            AND business.{same} IN (SELECT {same} FROM business GROUP BY {same} HAVING count(*) <= {COMMON})
+            AND business.{same} IN (SELECT {same} FROM business GROUP BY {same} HAVING count(*) <= {SHARED_MAXIMUM})
         ORDER BY stage.id, business.id
         """
     ).fetchall()

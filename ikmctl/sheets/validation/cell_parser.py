@@ -34,8 +34,8 @@ class Evidence:
     """What the cells of one column prove about how the whole column is written."""
 
     proves: set[Style] = field(default_factory=set)
+    #: The separators in texts that could mean two values.
     ambiguous: set[Style] = field(default_factory=set)
-    """separators met in texts that could mean two values"""
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from ikmctl.language import _, number
 from ikmctl.sheets.formats.cells import Row
 from ikmctl.sheets.table.columns import HeaderColumn
 
+#: The largest difference between a sum of quantities and its total.
 ROUNDING = 0.01
-"""By so much a sum of quantities may differ from its total."""
 
 
 class Reader(Protocol):
@@ -26,8 +26,8 @@ class Sums:
         self._summed = [index for index, column in enumerate(columns) if _can_be_summed(column)]
         self._all: dict[int, Any] = dict.fromkeys(self._summed, 0)
         self._part: dict[int, Any] = dict.fromkeys(self._summed, 0)
+        #: The total rows in which every figure is the sum of the rows above.
         self.agreeing: list[int] = []
-        """total rows of which every figure is the sum of the rows above"""
 
     def add(self, values: Sequence[Sequence[Any]]) -> None:
         """Add a batch of rows, column by column."""
