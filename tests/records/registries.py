@@ -64,7 +64,7 @@ def _business(change: Change, number: int, draw: Any) -> None:
     for code in draw(st.sets(st.sampled_from(("10750", "10794", "13121")))):
         insert(change, "business_kbli", {"business_id": number, "code": code, "edition": 2020, "is_main": 0})
     for year in draw(st.sets(st.sampled_from(("2020", "2021")))):
-        men = draw(st.sampled_from((None, 2, 3)))
+        men = draw(st.sampled_from((None, 10 * number, 10 * number + 1)))
         money = draw(st.sampled_from((None, 28_000_000)))
         insert(change, "observation", {"business_id": number, "period": year, "workers_male": men, "investment": money})
     opened, closed, again = draw(st.permutations(DAYS))[:3]

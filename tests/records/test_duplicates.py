@@ -144,10 +144,12 @@ def test_what_cannot_be_merged(twice: Run, db: Path, command: tuple[str, ...], s
 
 
 def values_of(db: Path) -> set[str]:
-    """The values of names, owners, phones, NIB and other columns that the registry holds, wherever they are."""
+    """The names, owners, phones, NIB, other columns and counts of workers that the registry holds, wherever they are."""
     with closing(sqlite3.connect(db)) as connection:
         rows = connection.execute("SELECT name, owner, phone, nib, extra FROM business").fetchall()
+        workers = connection.execute("SELECT workers_male FROM observation WHERE workers_male IS NOT NULL").fetchall()
     own = {part for *values, _extra in rows for value in values if value for part in value.split("/")}
+    own |= {str(count) for (count,) in workers}
     return own | {value for *_values, extra in rows for value in json.loads(extra or "{}").values()}
 
 
