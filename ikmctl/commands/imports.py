@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
+from functools import partial
 from inspect import Parameter, signature
 from typing import Annotated, Any
 
@@ -14,14 +15,18 @@ from ikmctl.actions.imports.apply import apply_plan
 from ikmctl.actions.imports.kinds import KINDS, PENDING_KIND, Kind
 from ikmctl.actions.imports.options import Options, read_maps
 from ikmctl.actions.imports.plan import Plan, make_plan
+from ikmctl.actions.imports.questions import Question, decision_needed, questions
+from ikmctl.actions.records.lookup import read_field
 from ikmctl.commands.options import choice_argument, choice_option, option, read_limit, typer_function, whole_number
-from ikmctl.commands.session import Session
+from ikmctl.commands.session import Prompter, Session
 from ikmctl.document import Document
 from ikmctl.domain.choices import (
     ASK,
     DECISIONS,
     EVENT_KINDS,
+    KBLI_EDITIONS,
     MONEY_UNITS,
+    OTHER_CITIES,
     UPDATE_OR_SKIP,
     Choice,
     join_words,
@@ -36,6 +41,14 @@ from ikmctl.sheets.formats.source_copy import ReadOptions, standard_input
 MoneyUnit = Annotated[
     str | None,
     choice_option("--money-unit", "WORD", N_("unit of amounts whose heading gives none; remembered"), MONEY_UNITS),
+]
+KbliEdition = Annotated[
+    str | None,
+    choice_option("--kbli-edition", "YEAR", N_("edition of the KBLI codes: 2020 or 2025"), KBLI_EDITIONS),
+]
+OtherCities = Annotated[
+    str,
+    choice_option("--other-cities", "WORD", N_("rows of another city, where a column names it"), OTHER_CITIES),
 ]
 DataYear = Annotated[str | None, option("--data-year", "YEAR", N_("data year of rows that give none"))]
 OnDuplicate = Annotated[
@@ -165,6 +178,8 @@ def import_businesses(
     create_sentra: Annotated[
         bool, typer.Option("--create-sentra", help=N_("register sentra that are named but unknown"))
     ] = False,
+    kbli_edition: KbliEdition = None,
+    other_cities: OtherCities = OTHER_CITIES[0].code,
     all_kbli: Annotated[
         bool, typer.Option("--all-kbli", help=N_("import rows outside industry (KBLI 10–33) of an OSS export too"))
     ] = False,
@@ -179,6 +194,8 @@ def import_businesses(
         create_sentra=create_sentra,
         on_duplicate=_decision(on_duplicate),
         all_kbli=all_kbli,
+        kbli_edition=None if kbli_edition is None else int(kbli_edition),
+        other_cities=other_cities,
     )
     return _import(session, KINDS["businesses"], given, options)
 
@@ -247,16 +264,25 @@ def _import(
     with session.progress() as progress:
         plan = make_plan(registry, kind, options.files, decided, standard_input, given, progress)
 
+    open_questions = questions(registry.connection, plan)
+    if open_questions and session.terminal and not options.dry_run:
+        decided = _ask_questions(session.terminal, open_questions, decided)
+        with session.progress() as progress:
+            plan = make_plan(registry, kind, options.files, decided, standard_input, given, progress)
+        open_questions = []
     if decided.skip_rejected and not decided.on_duplicate and session.terminal is None:
         plan = plan.reject_twins()
 
     def describe() -> Document:
         limit, dry_run, explain = options.limit(session), options.dry_run, options.explain
-        return show_plan.describe(registry, plan, limit=limit, dry_run=dry_run, explain=explain)
+        asked = [question.text for question in open_questions]
+        return show_plan.describe(registry, plan, asked, limit=limit, dry_run=dry_run, explain=explain)
 
     if options.dry_run:
         return describe()
     session.show(describe)
+    if open_questions:
+        raise decision_needed(open_questions)
     decision = _ask_decision(session, plan)
     if decision:
         plan = plan.decide(decision)
@@ -266,6 +292,21 @@ def _import(
     elif plan.changes and (not plan.rejected or decided.skip_rejected):
         session.agree(". ".join((*plan.doubts, kind.question(plan.changes))))
     return apply_plan(registry, plan)
+
+
+def _ask_questions(terminal: Prompter, asked: Sequence[Question], options: Options) -> Options:
+    """The options with the officer's answers."""
+    for question in asked:
+        answer = terminal.ask(question.text, partial(_read_answer, question), question.default)
+        options = question.answered(options, _read_answer(question, answer))
+    return options
+
+
+def _read_answer(question: Question, text: str) -> str:
+    """The answer as a code of the choices or as a year. Raises UnknownAnswer, ValueRejected."""
+    if question.choices:
+        return parse_choice(text, question.choices, errors.UnknownAnswer)
+    return str(read_field(BUSINESS["data_year"]._replace(required=True), text)[0])
 
 
 def _rejected_question(plan: Plan) -> str:

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from ikmctl import errors
-from ikmctl.actions.imports import pending
-from ikmctl.actions.imports.pending import PendingQuery
+from ikmctl.actions.records import pending
+from ikmctl.actions.records.pending import PendingQuery
 from ikmctl.commands.options import RevealOption, option, whole_number
 from ikmctl.commands.session import Session
 from ikmctl.document import Document

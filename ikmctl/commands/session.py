@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Prompter(Protocol):
     """Questions to a person at a terminal; implemented in output/prompt.py."""
 
-    def ask(self, question: str, check: Callable[[str], None], default: str = "") -> str:
+    def ask(self, question: str, check: Callable[[str], object], default: str = "") -> str:
         """The first answer that `check` accepts, which raises an IkmError otherwise; may be empty."""
 
     def confirm(self, question: str) -> bool:

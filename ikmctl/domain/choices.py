@@ -146,6 +146,13 @@ MONEY_UNITS = (
     Choice("million", N_("million"), ("juta", "jutaan rupiah")),
 )
 
+OTHER_CITIES = (
+    Choice("skip", N_("skip"), ("lewati",)),
+    Choice("keep", N_("keep"), ("ikutkan",)),
+)
+
+KBLI_EDITIONS = (Choice("2020", N_("KBLI 2020"), ()), Choice("2025", N_("KBLI 2025"), ()))
+
 ASK = Choice("ask", N_("ask"), ("tanya",))
 #: What to do with rows of a file that match a record but have different values.
 UPDATE_OR_SKIP = (

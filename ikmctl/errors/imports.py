@@ -18,6 +18,12 @@ class RowsRejected(Rejected):
     remedy = N_("Correct the rows listed above and import the file again, or add --skip-rejected to import the others.")
 
 
+class DecisionNeeded(Rejected):
+    code = "decision-needed"
+    sentence = N_("Nothing was imported, because a decision is needed: {question}")
+    remedy = N_("Decide with {option}.")
+
+
 class DuplicatesUndecided(Rejected):
     code = "duplicates-undecided"
     sentence_for_one, sentence = N_plural(

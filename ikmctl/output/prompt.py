@@ -17,7 +17,7 @@ _NO = ("", "n", "no", "t", "tidak", "tdk")
 class Terminal:
     """Asks questions on standard error and reads the answers from standard input."""
 
-    def ask(self, question: str, check: Callable[[str], None], default: str = "") -> str:
+    def ask(self, question: str, check: Callable[[str], object], default: str = "") -> str:
         """The first answer for which `check` raises no IkmError; an empty answer means `default`.
 
         Raises Cancelled at the end of input.

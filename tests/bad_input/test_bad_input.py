@@ -179,7 +179,11 @@ NUMBERS = (
     set_aside("D90-comma", owned("Nilai Investasi", "1,27E+15"), "was shortened by Excel: digits are lost"),
     set_aside("D90-nib", owned("NIB", "1,27E+12"), "was shortened by Excel: digits are lost"),
     set_aside("D90-phone", owned("NO. HP", "8.13E+11"), "was shortened by Excel: digits are lost"),
-    taken("D91-dot-groups", owned("Nilai Investasi", "1.000"), stored={"investment": 1000}),
+    taken("D91-dot-groups", owned("Nilai Investasi", "1.000"), command=(*IMPORT, "--money-unit", "rupiah"),
+          stored={"investment": 1000}),
+    refused("D91-too-small-for-rupiah", owned("Nilai Investasi", "28.000"),
+            ("half of the amounts are below Rp 28,000 (rupiah), Rp 28,000,000 (thousand)", "--money-unit rupiah|thousand"),
+            count=0),
     taken("D91-indonesian", owned("Kapasitas Produksi", "1.000,50"), stored={"capacity": 1000.5}),
     taken("D91-english", owned("Kapasitas Produksi", "1,000.50"), stored={"capacity": 1000.5}),
     taken("D91-rupiah", owned("Nilai Investasi", "1.500.000,00"), stored={"investment": 1_500_000}),
@@ -324,7 +328,7 @@ KEYS = (
               count=2)
         for heading, one, other in (
             ("Alamat", "Jl. Satu", "Jl. Dua"), ("No. HP", "081200000001", "081200000002"), ("Nama Produk", "kain", "tas"),
-            ("Cabang Industri", "Pangan", "Kerajinan"), ("Kode KBLI", "13121", "10794"),
+            ("Cabang Industri", "Pangan", "Kerajinan"), ("Kode KBLI", "10110", "10794"),
         )
     ),
     refused("F115-number", sheet("Nomor IKM,Nama Usaha,TK LK", ("1", "Tenun", "1"), ("1", "Tenun", "2")),

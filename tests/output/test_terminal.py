@@ -305,3 +305,27 @@ def test_answers_are_asked_and_given_in_the_officers_language(ikmctl: Run, db: P
     screen.type("ya")
     assert screen.finish()[0] == 0
     assert ikmctl("show-business", "1", "--format", "json").data["brand"] == "Saiyo"
+
+
+def test_an_import_asks_what_its_file_leaves_open(ikmctl: Run, db: Path, tmp_path: Path) -> None:
+    path = tmp_path / "ikm.csv"
+    path.write_text(
+        "DATA IKM TAHUN 2021;;;\nNama Usaha;Pemilik;Omzet;Kode KBLI\nBordir;Des;28.000;14302\n-;-;12.000;13121\n",
+        encoding="utf-8",
+    )
+    screen = Screen("--db", db, "import-businesses", path, columns=200)
+    for question, answers in (
+        ("Which unit?", ("ribuan kg", "thousand")),
+        ("Which year is it? [2021]", ("",)),
+        ("Which edition is it?", ("2020",)),
+        ("Leave out the rejected rows (1) and import the others (1)?", ("y",)),
+    ):
+        screen.wait_for(question)
+        for answer in answers:
+            screen.type(answer)
+    status, seen = screen.finish()
+    assert status == 0, seen
+    assert "Imported: 1 new" in seen and "Decide with" not in seen
+    shown = ikmctl("show-business", "1", "--format", "json").data
+    assert (shown["production_value"], shown["data_year"], shown["kbli"]) == (28_000_000, "2021", "14302")
+    assert (tmp_path / "ikm.rejected.csv").exists()

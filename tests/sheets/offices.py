@@ -324,7 +324,7 @@ def women_that_are_the_total() -> bytes:
     return text([("Nama Usaha", "Nama Pemilik", "TK LK", "TK PR"), *rows])
 
 
-@shape("Money without a unit in the heading: rupiah are taken, with amounts to judge it by.")
+@shape("Money without a unit in the heading: the officer says which it is.", "csv", "--money-unit", "rupiah")
 def money_without_a_unit() -> bytes:
     return text([("Nama Usaha", "Nama Pemilik", "Omzet"), ("Tenun Sakato", "Des", "45.000"), ("Sanjai", "Lina", "12.500"),
                  ("Rendang", "Erna", "28.000")])  # fmt: skip

@@ -115,9 +115,12 @@ def test_a_unit_of_money_is_settled_once_for_its_column(ikmctl: Run, tmp_path: P
         text([("Nama Usaha", "Nama Pemilik", "Omzet", "Nilai Investasi"), ("Sanjai", "Lina", "12.500", "9.000")])
     )
     outcome = ikmctl("import-businesses", "more.csv", "--yes")
-    assert "as in this office before" in outcome.text
+    assert outcome.status == 3 and "Nilai Investasi: the heading gives no unit" in outcome.err
+    assert "as in this office before" in outcome.text  # the other column is settled
+    assert ikmctl("alias", "money-unit", "Nilai Investasi", "rupiah").status == 0
+    assert ikmctl("import-businesses", "more.csv", "--yes").status == 0
     found = everything(ikmctl)[0]
-    assert (found["production_value"], found["investment"]) == (12_500_000, 9_000)  # the other column is not settled
+    assert (found["production_value"], found["investment"]) == (12_500_000, 9_000)
 
 
 @pytest.mark.parametrize("name", ["continuation-rows", "oss-export", "rows-of-one-business"])

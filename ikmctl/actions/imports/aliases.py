@@ -2,8 +2,8 @@
 
 from ikmctl import errors
 from ikmctl.actions.imports.alias_kinds import KIND, KINDS, READ_AGAIN, kind_of_meaning
-from ikmctl.actions.imports.pending import retry
 from ikmctl.actions.records.display_names import in_language
+from ikmctl.actions.records.pending import retry
 from ikmctl.document import Document, Table, TableColumn, columns_of, done
 from ikmctl.domain.fields import Field
 from ikmctl.domain.keys import key

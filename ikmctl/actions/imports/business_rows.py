@@ -1,6 +1,7 @@
 """The rows of businesses: looked up, staged in the registry file, matched there with SQL, and applied in sets."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,10 +10,11 @@ from ikmctl.actions.imports.cells import SheetRead
 from ikmctl.actions.imports.look_up import Lookup
 from ikmctl.actions.imports.options import Options
 from ikmctl.actions.records.lookup import read_field, unknown_word
-from ikmctl.domain.entities import BUSINESS
+from ikmctl.domain.entities import BUSINESS, EDITION_2025_FROM
 from ikmctl.domain.keys import key
 from ikmctl.domain.matching import closest_matches, is_identifying, match_keys
 from ikmctl.domain.problems import NOTES, Unreadable, note
+from ikmctl.domain.values.kbli import edition_of_codes
 from ikmctl.language import _
 from ikmctl.registry.file.database import Change, Registry
 from ikmctl.registry.file.reference_data import ReferenceData
@@ -176,7 +178,16 @@ class BusinessRows:
             [sheet.chosen.sheet.name for sheet in sheets],
             measures_only=self._options.observations_only,
         )
+        if self.defaults.kbli_edition is None:
+            self.defaults = replace(self.defaults, kbli_edition=self._proved_edition())
         return [(finding.file, _as_row_finding(finding, headings[finding.file])) for finding in findings]
+
+    def _proved_edition(self) -> int | None:
+        """The edition of the KBLI that the codes of the rows prove, or the year of the data; None if neither does."""
+        titles = staging.kbli_titles(self._connection)
+        year = self.defaults.data_year
+        before = 2020 if year and year[:4] < EDITION_2025_FROM[:4] else None
+        return edition_of_codes(titles.values()) or before
 
 
 def _as_row_finding(finding: staging.Finding, headings: Mapping[str, str]) -> RowFinding:
@@ -195,7 +206,7 @@ def _defaults(options: Options) -> staging.Defaults:
     day = read_field(BUSINESS["registered_on"], given)[0] if given else None
     year = read_field(BUSINESS["data_year"], options.data_year)[0] if options.data_year else None
     entry = "registered" if options.registered_on else "recorded"
-    return staging.Defaults(day or date.today().isoformat(), year, entry)
+    return staging.Defaults(day or date.today().isoformat(), year, entry, options.kbli_edition)
 
 
 def _columns(file: int, names: Sequence[str], batch: Batch, known: ReferenceData) -> dict[str, Sequence[Any]]:

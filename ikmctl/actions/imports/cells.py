@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from ikmctl.actions.imports.options import Options, Progress
+from ikmctl.actions.imports.options import Progress
 from ikmctl.actions.imports.read import FileReader, proposals
+from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.fields import Field
 from ikmctl.domain.problems import Unreadable
 from ikmctl.domain.values.numbers import Style
 from ikmctl.sheets.formats.cells import Row
-from ikmctl.sheets.table import added_columns, date_ranges, oss
+from ikmctl.sheets.table import added_columns, cities, date_ranges, oss
 from ikmctl.sheets.table.choose_sheet import Chosen
 from ikmctl.sheets.table.columns import HeaderColumn
 from ikmctl.sheets.table.row_roles import Layout
@@ -31,6 +32,8 @@ class SheetRead:
     known_as: int | None
     #: Heading without a field → a field of a similar name.
     proposals: dict[str, Field] = field(default_factory=dict)
+    #: Heading → how its field is known, as Known.certainty says it.
+    certainty: dict[str, str] = field(default_factory=dict)
 
 
 class Rows(Protocol):
@@ -64,7 +67,7 @@ def read_cells(
         rules = RowRules(ragged=chosen.sheet.ragged, strict=reader.options.strict, identifying=reader.identifying)
         checker = Checker(columns, rules, styles, words)
         count = 0
-        for batch in checker.batches(_records(chosen, layout, columns, reader.options)):
+        for batch in checker.batches(_records(chosen, layout, columns, reader)):
             checker.findings.add(rows.add(file, checker.findings.headings, batch))
             count += len(batch.rows)
             if progress:
@@ -80,13 +83,17 @@ def read_cells(
     findings.add(RowProblem(row, "name", "", half.reason, half.advice) for row in _halves(findings))
     rows.reject(file, findings.rejected)
     likely = dict(proposals(chosen, reader.headings))
-    return SheetRead(chosen, layout, findings, oss.is_export(chosen.columns), known_as, likely)
+    certainty = {column.heading: reader.headings.certainty(column.heading) for column in chosen.columns if column.field}
+    return SheetRead(chosen, layout, findings, oss.is_export(chosen.columns), known_as, likely, certainty)
 
 
-def _records(chosen: Chosen, layout: Layout, columns: Sequence[HeaderColumn], options: Options) -> Iterator[Row]:
+def _records(chosen: Chosen, layout: Layout, columns: Sequence[HeaderColumn], reader: FileReader) -> Iterator[Row]:
     records = chosen.records(layout)
+    city, position = reader.known.city_name, cities.city_column(chosen.columns)
+    if reader.entity is BUSINESS and position is not None and city and reader.options.other_cities == "skip":
+        records = cities.without_other_cities(records, position, city, layout)
     if oss.is_export(chosen.columns):
-        records = oss.rows(records, chosen.columns, layout, all_kbli=options.all_kbli)
+        records = oss.rows(records, chosen.columns, layout, all_kbli=reader.options.all_kbli)
     return added_columns.add_cells(date_ranges.rows(records, columns), columns)
 
 

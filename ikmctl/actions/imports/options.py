@@ -23,8 +23,14 @@ class Options:
     reading: ReadOptions = field(default_factory=ReadOptions)
     #: (heading, field name or KEEP), from `--map`.
     maps: tuple[tuple[str, str], ...] = ()
-    #: A code of choices.MONEY_UNITS.
+    #: A code of choices.MONEY_UNITS, for every column of money whose unit is not known.
     money_unit: str | None = None
+    #: (heading, code of choices.MONEY_UNITS) of the columns about which the officer was asked.
+    money_units: tuple[tuple[str, str], ...] = ()
+    #: The edition of the KBLI, 2020 or 2025.
+    kbli_edition: int | None = None
+    #: A code of choices.OTHER_CITIES.
+    other_cities: str = "skip"
     registered_on: str | None = None
     recorded_on: str | None = None
     data_year: str | None = None

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ikmctl import errors
-from ikmctl.actions.imports import pending as pending_values
 from ikmctl.actions.imports.cells import SheetRead
+from ikmctl.actions.records import pending as pending_values
 from ikmctl.actions.records.lookup import Resolved
 from ikmctl.domain.entities import PENDING
 from ikmctl.domain.problems import Unreadable, note

@@ -14,7 +14,7 @@ from ikmctl.domain.matching import closest_matches
 from ikmctl.registry.file.reference_data import ReferenceData
 from ikmctl.sheets.formats.cells import Sheet
 from ikmctl.sheets.formats.open import read_sheets
-from ikmctl.sheets.table import oss
+from ikmctl.sheets.table import cities, oss
 from ikmctl.sheets.table.choose_sheet import Chosen, choose
 from ikmctl.sheets.table.columns import HeaderColumn, Known, known_headings, map_headings
 from ikmctl.sheets.table.header_row import points_of
@@ -91,6 +91,9 @@ class FileReader:
         """The column with the unit of money from `--money-unit`, or from this office's aliases."""
         if column.field is None or column.field.kind.name != "money" or column.unit_from:
             return column
+        answers = {key(heading): code for heading, code in self.options.money_units}
+        if key(column.heading) in answers:
+            return replace(column, unit=RUPIAH[answers[key(column.heading)]], unit_from="option")
         if self.options.money_unit:
             return replace(column, unit=RUPIAH[self.options.money_unit], unit_from="option")
         remembered = self.known.money_units.get(key(column.heading))
@@ -112,8 +115,9 @@ def settled_aliases(options: Options, chosen: Sequence[Chosen]) -> list[tuple[st
     """`(kind, word, meaning)` of the aliases that the officer decided: headings and units of money."""
     settled = [("heading", heading, name) for heading, name in options.maps]
     for column in (column for each in chosen for column in each.columns):
-        if column.unit_from == "option" and options.money_unit:
-            settled.append(("money-unit", column.heading, options.money_unit))
+        if column.unit_from == "option":
+            code = next(code for code, rupiah in RUPIAH.items() if rupiah == column.unit)
+            settled.append(("money-unit", column.heading, code))
     return settled
 
 
@@ -121,7 +125,10 @@ def proposals(chosen: Chosen, headings: Known) -> Mapping[str, Field]:
     """Heading without a field → a field of a similar name that no other column fills."""
     taken = {column.field.name for column in chosen.columns if column.field}
     similar = {}
+    city = cities.city_column(chosen.columns)
     for column in chosen.columns:
+        if column.position == city:
+            continue
         near_field = headings.near(column.heading) if column.field is None and not column.ignored else None
         if near_field and near_field.name not in taken and not near_field.derived:
             similar[column.heading] = near_field

@@ -37,8 +37,10 @@ _VERDICT = kinds.shown_by("verdict", lambda code: _(VERDICTS.get(code, code)))
 _MOST_NOTES = 15
 
 
-def describe(registry: Registry, plan: Plan, *, limit: int, dry_run: bool, explain: bool) -> Document:
-    """The plan for people and machines, with at most `limit` problems (0 for all).
+def describe(
+    registry: Registry, plan: Plan, asked: Sequence[str] = (), *, limit: int, dry_run: bool, explain: bool
+) -> Document:
+    """The plan for people and machines, with the questions `asked` and at most `limit` problems (0 for all).
 
     With `dry_run` the status is 3 if rows were rejected, so that the import would be refused.
     """
@@ -50,6 +52,7 @@ def describe(registry: Registry, plan: Plan, *, limit: int, dry_run: bool, expla
     blocks += _changes(registry, plan)
     blocks += _left_out(plan.sheets) if explain else ()
     blocks += _months(registry, plan)
+    blocks += [Text(_("To decide: {question}").format(question=question)) for question in asked]
     blocks += [*_notes(plan.sheets), *_twins(plan, limit), *_pending(plan), *_problems(plan.sheets, limit)]
     facts = {"files": [_file_facts(sheet) for sheet in plan.sheets], "rows": plan.row_count, "dry_run": dry_run}
     return Document(
@@ -58,7 +61,7 @@ def describe(registry: Registry, plan: Plan, *, limit: int, dry_run: bool, expla
         title=_("What the import will do"),
         facts=facts,
         messages=(_("Nothing was written: this was a dry run."),) if dry_run else (),
-        status=3 if dry_run and plan.rejected else 0,
+        status=3 if dry_run and (plan.rejected or asked) else 0,
     )
 
 
@@ -238,9 +241,28 @@ def _left_out(files: Sequence[SheetRead]) -> list[Block]:
 
 
 def _mapping(file: SheetRead) -> Table:
-    columns = (TableColumn("heading", _("Heading"), kinds.LINE), TableColumn("field", _("Field"), _FIELD, "–"))
-    rows = [(c.heading, c.field.name if c.field else None) for c in file.chosen.columns if c.heading and not c.ignored]
+    """The field of each column, how it is known, and texts from which the officer can judge it."""
+    columns = (
+        TableColumn("heading", _("Heading"), kinds.LINE),
+        TableColumn("field", _("Field"), _FIELD, "–"),
+        TableColumn("known_by", _("Known by"), _CERTAINTY),
+        TableColumn("samples", _("Examples"), kinds.LINE),
+    )
+    rows = [
+        (
+            column.heading,
+            column.field.name if column.field else None,
+            file.certainty.get(column.heading) if column.field else None,
+            " · ".join(file.findings.samples.get(column.field.name, ())) or None if column.field else None,
+        )
+        for column in file.chosen.columns
+        if column.heading and not column.ignored
+    ]
     return Table("mapping", _("Columns"), columns, rows)
+
+
+_CERTAINTIES = {"office": N_("your office"), "spelling": N_("its heading"), "words": N_("words of its heading")}
+_CERTAINTY = kinds.shown_by("certainty", lambda code: _(_CERTAINTIES.get(code, code)))
 
 
 def _notes(files: Sequence[SheetRead]) -> list[Block]:

@@ -1,7 +1,7 @@
 """KBLI codes as offices write them: five digits, several in a cell, with their title, or the title alone."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ikmctl.domain.keys import key
 from ikmctl.domain.problems import Note, Unreadable, note
@@ -68,3 +68,12 @@ def code_of_title(text: str, codes: Mapping[str, Sequence[str]]) -> str:
     if alike:
         raise Unreadable("kbli-title-alike", codes=", ".join(codes[alike[0]]))
     raise Unreadable("not-a-kbli")
+
+
+def edition_of_codes(editions: Iterable[Collection[int]]) -> int | None:
+    """The edition that the codes of a list prove, from the editions that have each: some are in it alone.
+
+    None if no code, or codes of both editions, prove one.
+    """
+    proved = {next(iter(each)) for each in editions if len(each) == 1}
+    return proved.pop() if len(proved) == 1 else None

@@ -208,6 +208,7 @@ class ReferenceData:
     """All that a value may refer to, read once."""
 
     city: str
+    city_name: str
     sectors: list[Sector]
     places: Places
     #: Key of the name → number.
@@ -257,6 +258,7 @@ def load(connection: Connection, *, kbli_titles: bool = False) -> ReferenceData:
     groups = connection.execute("SELECT name, id FROM business WHERE form = 'group'")
     return ReferenceData(
         city=city,
+        city_name=place_name(connection, city) or "",
         sectors=sectors(connection),
         places=places(connection, city),
         sentra={key(name): number for name, number in connection.execute("SELECT name, id FROM sentra")},

@@ -174,7 +174,7 @@ def _apply_observations(connection: Connection, defaults: Defaults) -> None:
 
 
 def _apply_kbli(connection: Connection, defaults: Defaults) -> None:
-    edition = f"iif(coalesce(registered_on, ?) >= '{EDITION_2025_FROM}', 2025, 2020)"
+    edition = f"coalesce(?, iif(coalesce(registered_on, ?) >= '{EDITION_2025_FROM}', 2025, 2020))"
     for codes, one, is_main, several in (
         ("arriving", "kbli", "verdict = 'new'", "NOT"),
         (
@@ -193,7 +193,7 @@ def _apply_kbli(connection: Connection, defaults: Defaults) -> None:
             ORDER BY arriving.id
             ON CONFLICT (business_id, code, edition) DO NOTHING
             """,
-            (defaults.opened_on,),
+            (defaults.kbli_edition, defaults.opened_on),
         )
 
 

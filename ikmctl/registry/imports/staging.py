@@ -47,11 +47,13 @@ class Defaults:
     """What rows without a day of registration, or without a data year, get.
 
     `entry` says how such a business comes in: `recorded` on that day, or `registered` where the officer says so.
+    Without a `kbli_edition` the edition of the KBLI follows from the day of registration.
     """
 
     opened_on: str
     data_year: str | None = None
     entry: str = "recorded"
+    kbli_edition: int | None = None
 
 
 @dataclass(frozen=True)
@@ -269,6 +271,33 @@ def amounts(connection: Connection, file: int, name: str) -> tuple[int, int, int
         connection.execute(query, (file, place)).fetchone()[0] for place in (0, count // 2, count - 1)
     )
     return smallest, median, largest
+
+
+def median_amount(connection: Connection, file: int, name: str) -> int | None:
+    """The median of the amounts above zero in a column of a file; None if there are none."""
+    count = connection.execute(f"SELECT count(*) FROM stage WHERE file = ? AND {name} > 0", (file,)).fetchone()[0]
+    if not count:
+        return None
+    query = f"SELECT {name} FROM stage WHERE file = ? AND {name} > 0 ORDER BY {name} LIMIT 1 OFFSET ?"
+    return int(connection.execute(query, (file, count // 2)).fetchone()[0])
+
+
+def kbli_titles(connection: Connection) -> dict[str, dict[int, str]]:
+    """For each KBLI code of the rows that change something its title in each edition."""
+    rows = connection.execute(
+        """
+        SELECT code, edition, title FROM kbli
+        WHERE code IN (
+            SELECT code.value
+            FROM stage, json_each('["' || replace(kbli, ',', '","') || '"]') AS code
+            WHERE kbli IS NOT NULL AND verdict IN ('new', 'changed', 'possible')
+        )
+        """
+    )
+    found: dict[str, dict[int, str]] = {}
+    for code, edition, title in rows:
+        found.setdefault(code, {})[edition] = title
+    return found
 
 
 def unknown_names(connection: Connection, kind: str) -> list[str]:

@@ -83,6 +83,13 @@ class Known:
         """Whether this office has an alias for the heading."""
         return bool({key(heading), key(split_unit(heading)[0])} & self.settled)
 
+    def certainty(self, heading: str) -> str:
+        """How the field of a heading is known: `office` (an alias), `spelling`, or `words` of the heading."""
+        if self.is_settled(heading):
+            return "office"
+        field = self.field(heading)
+        return "spelling" if field and self.spelling_rank(heading) < len(field.headings) else "words"
+
     def spelling_rank(self, heading: str) -> int:
         """The position of the heading among the spellings of its field, which begin with the most specific one."""
         field = self.field(heading)

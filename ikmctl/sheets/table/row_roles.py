@@ -14,8 +14,8 @@ from ikmctl.sheets.table.header_row import Heading, is_number
 #: The largest number of skipped rows that `--explain` lists.
 KEPT_EXAMPLES = 1_000
 
-EMPTY, ABOVE, NUMBERS, REPEATED, SECTION, TOTALS, BELOW, NOT_INDUSTRY = (
-    "empty", "above", "numbers", "heading", "section", "total", "below", "not industry",
+EMPTY, ABOVE, NUMBERS, REPEATED, SECTION, TOTALS, BELOW, NOT_INDUSTRY, OTHER_CITY = (
+    "empty", "above", "numbers", "heading", "section", "total", "below", "not industry", "other city",
 )  # fmt: skip
 #: Why a row is not a record: the words for such rows, in the plural, by the code of the reason.
 REASONS = {
@@ -26,6 +26,7 @@ REASONS = {
     TOTALS: N_("totals and subtotals"),
     BELOW: N_("below the table"),
     NOT_INDUSTRY: N_("with a KBLI outside manufacturing (10–33); --all-kbli includes them"),
+    OTHER_CITY: N_("of another city; --other-cities keep includes them"),
     EMPTY: N_("empty"),
 }
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from ikmctl.domain.fields import Field
@@ -16,6 +17,8 @@ from ikmctl.sheets.validation.cell_parser import Evidence, Memory, ParsedCell, W
 from ikmctl.sheets.validation.findings import Findings, Problem, UnreadableCell
 from ikmctl.sheets.validation.totals import Sums
 
+#: Texts of each column that the plan shows.
+SAMPLES = 3
 #: Rows that are read together: so many that the cells of all are still in the processor's cache.
 BATCH = 250
 
@@ -136,6 +139,8 @@ class Checker:
                 wrong.add(index)
             elif unreadable:
                 pending[index] = unreadable
+        if len(self.findings.samples) < len(self._mapped):
+            self._sample(cells)
         columns = read[: len(self._mapped)]
         self._sums.add(columns)
         self._count(columns)
@@ -165,6 +170,15 @@ class Checker:
         if unit is None and isinstance(amount, ParsedCell):
             behind = [dict(said.facts)["unit"] for said in amount.notes if said.code == "unit-in-cell"]
             read[self._capacity[1]][index] = behind[0] if behind else None
+
+    def _sample(self, cells: Sequence[Sequence[Any]]) -> None:
+        """Keep the first different texts of each column that has none yet."""
+        for column in self._mapped:
+            if column.field and column.field.name not in self.findings.samples:
+                texts = dict.fromkeys(cell for cell in cells[column.position] if cell and text_of(cell).strip())
+                if texts:
+                    shown = [mask_cell(text, column.field) for text in islice(texts, SAMPLES)]
+                    self.findings.samples[column.field.name] = shown
 
     def _count(self, columns: Sequence[list[Any]]) -> None:
         """Remember of each column how many rows say something, and the largest amount of money."""

@@ -93,6 +93,8 @@ class Findings:
     advice: dict[str, str] = field(default_factory=dict)
     #: Field → number of rows that have a value.
     filled: Counter[str] = field(default_factory=Counter)
+    #: Field → up to three of its different texts, masked where personal.
+    samples: dict[str, list[str]] = field(default_factory=dict)
     #: Heading of a column without a field → number of rows that have a text.
     others: Counter[str] = field(default_factory=Counter)
     #: Field of money → its largest amount.

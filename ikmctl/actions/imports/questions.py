@@ -1,0 +1,130 @@
+"""Decisions that the files leave open and that would change figures: asked on a terminal, else the import stops."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ikmctl import errors
+from ikmctl.actions.imports.business_rows import BusinessRows
+from ikmctl.actions.imports.cells import SheetRead
+from ikmctl.actions.imports.options import RUPIAH, Options
+from ikmctl.actions.imports.plan import Plan
+from ikmctl.domain import choices
+from ikmctl.domain.choices import Choice
+from ikmctl.domain.values.kinds import show_money
+from ikmctl.language import _
+from ikmctl.registry.file.database import Connection
+from ikmctl.registry.imports import staging
+from ikmctl.sheets.table.row_roles import ABOVE
+
+#: A list of which half the amounts are below this many rupiah is not in rupiah.
+FEWEST_RUPIAH = 100_000
+#: Two titles of one KBLI code less alike than this, in percent, are of different industries.
+ALIKE = 65
+_YEAR = re.compile(r"(?i)\b(?:tahun|thn|th|ta|per|periode|year)\b\.?\s*:?\s*((?:19|20)\d\d)\b")
+_BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A decision: what it is about with the readings that are possible, and the option that answers it.
+
+    `choices` are the possible answers; a year if empty. `default` is proposed on a terminal. `heading` names the column
+    that the question is about.
+    """
+
+    text: str
+    option: str
+    choices: tuple[Choice, ...] = ()
+    default: str = ""
+    heading: str = ""
+
+    def answered(self, options: Options, answer: str) -> Options:
+        """The options with the answer, which is a code of `choices` or a year."""
+        if self.option == "--money-unit":
+            return replace(options, money_units=(*options.money_units, (self.heading, answer)))
+        if self.option == "--kbli-edition":
+            return replace(options, kbli_edition=int(answer))
+        return replace(options, data_year=answer)
+
+
+def questions(connection: Connection, plan: Plan) -> list[Question]:
+    """The decisions that a plan for businesses leaves open."""
+    if not isinstance(plan.rows, BusinessRows) or not plan.changes + plan.undecided:
+        return []
+    found: dict[tuple[str, str], Question] = {}
+    for file, sheet in enumerate(plan.sheets):
+        for question in (*_money(connection, file, sheet), *_year(connection, plan, file, sheet)):
+            found.setdefault((question.option, question.heading), question)
+    return [*found.values(), *_edition(connection, plan)]
+
+
+def decision_needed(open_questions: Sequence[Question]) -> errors.DecisionNeeded:
+    """The error for an import off a terminal: the questions, and the options that answer them."""
+    answers = []
+    for question in open_questions:
+        words = "|".join(choices.words(question.choices)) if question.choices else question.default or _("YEAR")
+        answers.append(f"{question.option} {words}")
+    texts = " ".join(question.text for question in open_questions)
+    return errors.DecisionNeeded(question=texts, option=" ".join(dict.fromkeys(answers)))
+
+
+def _money(connection: Connection, file: int, sheet: SheetRead) -> Iterator[Question]:
+    """Columns of money without a unit, whose amounts are too small for rupiah."""
+    for column in sheet.chosen.columns:
+        if column.field is None or column.field.kind.name != "money" or column.unit_from:
+            continue
+        median = staging.median_amount(connection, file, column.field.name)
+        if median is None or median >= FEWEST_RUPIAH:
+            continue
+        readings = ", ".join(f"{show_money(median * RUPIAH[choice.code])} ({choice})" for choice in choices.MONEY_UNITS)
+        text = _("{heading}: the heading gives no unit, and half of the amounts are below {readings}. Which unit?")
+        yield Question(
+            text.format(heading=column.heading, readings=readings), "--money-unit", choices.MONEY_UNITS, "",
+            column.heading,
+        )  # fmt: skip
+
+
+def _year(connection: Connection, plan: Plan, file: int, sheet: SheetRead) -> Iterator[Question]:
+    """The year of workers and money, where a title, the sheet or the file proposes one."""
+    defaults = plan.rows.defaults
+    if defaults is None or defaults.data_year or not staging.assumed_years(connection, file, defaults):
+        return
+    years = proposed_years(sheet)
+    if years:
+        proposed = ", ".join(years)
+        text = _("The file names {years}, but no column gives the year of workers and money. Which year is it?")
+        yield Question(text.format(years=proposed), "--data-year", (), years[0] if len(years) == 1 else "")
+
+
+def proposed_years(sheet: SheetRead) -> list[str]:
+    """The years that the titles above the table name, else the name of the sheet, else that of the file."""
+    titles = [each.text for each in sheet.layout.examples if each.reason == ABOVE]
+    name = Path(sheet.chosen.sheet.name).stem
+    for texts, pattern in ((titles, _YEAR), ([sheet.chosen.sheet.title], _BARE_YEAR), ([name], _BARE_YEAR)):
+        years = dict.fromkeys(year for text in texts for year in pattern.findall(text))
+        if years:
+            return list(years)
+    return []
+
+
+def _edition(connection: Connection, plan: Plan) -> Iterator[Question]:
+    """The edition of the KBLI, where codes mean different industries in the two editions."""
+    defaults = plan.rows.defaults
+    if defaults is None or defaults.kbli_edition:
+        return
+    for code, by_edition in sorted(staging.kbli_titles(connection).items()):
+        if len(by_edition) > 1 and _likeness(*by_edition.values()) < ALIKE:
+            text = _("KBLI {code} means “{old}” in the edition 2020 and “{new}” in 2025. Which edition is it?")
+            yield Question(
+                text.format(code=code, old=by_edition[2020], new=by_edition[2025]), "--kbli-edition",
+                choices.KBLI_EDITIONS,
+            )  # fmt: skip
+            return
+
+
+def _likeness(one: str, other: str) -> float:
+    from rapidfuzz import fuzz
+
+    return max(fuzz.token_set_ratio(one.lower(), other.lower()), fuzz.token_sort_ratio(one.lower(), other.lower()))
