@@ -359,3 +359,12 @@ def test_a_rejected_row_with_more_cells_than_headings_comes_back_under_its_headi
     assert ikmctl("import-businesses", rejected, "--yes").status == 0
     found = {row["name"]: row["workers_total"] for row in ikmctl("list-businesses", "--format", "json").data}
     assert list(found) == ["Toko Dua", "Toko Satu"]
+
+
+def test_an_import_says_that_it_touches_a_closed_month(ikmctl: Run, tmp_path: Path) -> None:
+    ikmctl("add-business", "Sanjai", "--registered-on", "2021-10-01")
+    assert ikmctl("close-month", "2021-10").status == 0
+    path = tmp_path / "a.csv"
+    path.write_text("Nama Usaha;Pemilik;Tanggal Daftar\nBordir;Des;5/10/2021\n", encoding="utf-8")
+    outcome = ikmctl("import-businesses", path, "--yes")
+    assert outcome.status == 0 and "This touches a closed month: October 2021" in outcome.text

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from ikmctl.actions.history.closed_months import touched_closed_months
 from ikmctl.actions.imports.plan import Plan
 from ikmctl.actions.imports.read import settled_aliases
 from ikmctl.document import Document, done
@@ -31,9 +32,10 @@ def apply_plan(registry: Registry, plan: Plan) -> Document:
     with registry.write(plan.kind.command, plan.detail, keeps=plan.rows.bulk_mode) as change:
         staging.require_unchanged(change, plan.mark)
         plan.rows.apply(change, aliases, plan.sources)
+        closed = touched_closed_months(change.connection, change.number)
         number_of_change = change.number
     report = plan.kind.report(counts)
-    return _imported(report, number_of_change, counts, pending, beside)
+    return _imported(report, number_of_change, counts, pending, [*closed, *beside])
 
 
 def _imported(
