@@ -3,11 +3,13 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ikmctl.domain.problems import Unreadable
+from ikmctl.domain.values import parse_values
 from ikmctl.domain.values.numbers import Ambiguous, Style, read_number
+from tests.conftest import examples
 
 DOT, COMMA = Style.DOT, Style.COMMA
 
@@ -187,3 +189,34 @@ def test_a_style_never_changes_what_a_cell_proves_itself(text: str) -> None:
         return
     if alone.proves:
         assert {read_number(text, style).value for style in Style} == {alone.value}
+
+
+@settings(max_examples=examples(2_000))
+@given(
+    st.lists(
+        st.from_regex(r"(Rp\.? ?)?[0-9]{1,4}([.,][0-9]{3}){0,3}([.,][0-9]{1,2}|,-|\.0)?( (jt|ribu|buah|m2|org|%))?", fullmatch=True)
+        | st.text(alphabet="0129.,- Rpjtm%2", max_size=10),
+        min_size=2, max_size=6,
+    ),
+    st.sampled_from([None, *Style]),
+    st.sampled_from(["count", "money", "quantity", "percent"]),
+    st.sampled_from([1, 1_000]),
+    st.sampled_from(["", "9"]),
+)  # fmt: skip
+def test_a_number_of_a_known_shape_is_read_as_if_no_shape_were_known(
+    texts: list[str], style: Style | None, kind: str, unit: int, repeated: str
+) -> None:
+    def read(text: str) -> object:
+        try:
+            value, found = parse_values.read_amount(text, style, unit, kind, repeated)
+        except Unreadable as problem:
+            return problem.code, sorted(map(str, problem.facts.items()))
+        return value, found.proves, found.ambiguous, found.notes, found.scaled
+
+    parse_values._shapes.clear()
+    known = [read(text) for text in [*texts, *texts]]
+    alone = []
+    for text in [*texts, *texts]:
+        parse_values._shapes.clear()
+        alone.append(read(text))
+    assert known == alone

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from ikmctl.domain.problems import Unreadable
 from ikmctl.domain.values import kinds, phones
+from ikmctl.domain.values.clean_text import clean
 
 
 @pytest.mark.parametrize(
@@ -156,3 +157,18 @@ def test_a_batch_of_mobile_numbers_is_what_each_is_alone(numbers: list[str], fro
 @pytest.mark.parametrize("text", ["x", "abc", "12345", "1234567", "bukan nomor"])
 def test_what_is_no_whole_number_is_masked_whole(text: str) -> None:
     assert phones.mask_phone(text) == "***"
+
+
+@given(
+    st.text(alphabet="0123456789 -+.()/", max_size=22)
+    | st.from_regex(r"(0|62|\+62)8[1-9][0-9 -]{6,14}", fullmatch=True)
+)
+def test_a_usual_mobile_number_is_read_as_every_number(text: str) -> None:
+    """The short way of most numbers gives what the long one gives."""
+
+    def long_way() -> object:
+        body, notes = clean(text, phones.LONGEST)
+        return phones._read_all(body.lstrip("'"), notes)
+
+    if phones._MOBILE_ABROAD.fullmatch(text.translate(phones._BETWEEN_DIGITS)):
+        assert phones.read_phone(text) == long_way()

@@ -50,6 +50,9 @@ def is_filler(text: str, repeated: str = "") -> bool:
     `repeated` are the digits that mean no value if the text is one of them repeated. If it has all ten digits, spaces,
     dots and dashes between them are ignored. If it is empty, as for remarks, `belum punya NIB` is ordinary text.
     """
+    first = text[:1]
+    if first not in repeated and first.isalnum() and first not in _FIRST_OF_FILLERS:
+        return False
     word = text.strip().casefold()
     if word in EMPTY_WORDS:
         return True
@@ -64,6 +67,8 @@ def is_filler(text: str, repeated: str = "") -> bool:
     return len(digits) >= _FEWEST.get(first, 6) and not digits.strip(first)
 
 
+#: The letters and the digit with which a filler may begin, so that most texts are told from one by their first sign.
+_FIRST_OF_FILLERS = frozenset("nNtTbBkKxX9")
 _JOINTS = str.maketrans("", "", " -.\u00a0")
 
 

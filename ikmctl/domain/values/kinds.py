@@ -1,7 +1,6 @@
 """Kinds of value: how each is parsed from text, stored, shown and masked. Each kind is declared once, here."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -50,13 +49,13 @@ def _load_later(module: str, name: str) -> Callable[..., Any]:
     `module` is relative to this package; `.problems` is the module of that name in `domain`.
     """
 
-    @cache
-    def load() -> Callable[..., Any]:
-        found: Callable[..., Any] = getattr(import_module(f".{module}", __package__), name)
-        return found
+    loaded: Callable[..., Any] | None = None
 
     def call(*given: Any, **named: Any) -> Any:
-        return load()(*given, **named)
+        nonlocal loaded
+        if loaded is None:
+            loaded = getattr(import_module(f".{module}", __package__), name)
+        return loaded(*given, **named)
 
     return call
 

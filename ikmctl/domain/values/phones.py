@@ -8,6 +8,8 @@ from ikmctl.domain.values.clean_text import DIGITS, clean, is_filler
 from ikmctl.domain.values.numbers import LARGEST_OF_DATABASES
 
 _MOBILE = re.compile(r"(?a)08[1-35-9]\d{7,10}")
+_MOBILE_ABROAD = re.compile(r"(?a)(?:0|\+?62)8[1-35-9]\d{7,10}")
+_BETWEEN_DIGITS = str.maketrans("", "", " -")
 _FIXED = re.compile(r"(?a)0\d{2,3}\d{5,8}")
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
 _USUAL = re.compile(r"(?a)(?:(?:(?:0|\+?62)8[1-35-9]\d{7,10})?\|)*")
@@ -39,9 +41,9 @@ LONGEST = 200
 
 def read_phone(text: str) -> tuple[str | None, tuple[Note, ...]]:
     """The numbers in the text, each with its leading 0, joined by `/`; a missing 0 is restored. Raises Unreadable."""
-    plain = text.replace("-", "")
-    if _MOBILE.fullmatch(plain):
-        return plain, ()
+    plain = text.translate(_BETWEEN_DIGITS)
+    if _MOBILE_ABROAD.fullmatch(plain):
+        return _COUNTRY.sub("0", plain), ()
     body, notes = clean(text, LONGEST)
     body = body.lstrip("'")
     if body in ("08", "+62", "62"):

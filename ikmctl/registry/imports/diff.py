@@ -2,7 +2,7 @@
 
 from sqlite3 import Connection
 
-from ikmctl.registry.imports.staging import MEASURES, OWN, REFERRING, WEAK, Defaults
+from ikmctl.registry.imports.staging import MEASURES, OWN, REFERRING, SETTLED, WEAK, Defaults
 
 #: The other columns of a business together with those of a row: a column that the row does not have stays.
 EXTRA = "json_patch(ifnull(business.extra, '{}'), stage.extra)"
@@ -60,7 +60,7 @@ def compare(connection: Connection, defaults: Defaults) -> None:
         UPDATE stage SET verdict = 'changed'
         WHERE id IN (
             SELECT stage.id FROM stage CROSS JOIN {_BUSINESS}
-            WHERE business.id = stage.business_id AND verdict = 'unchanged' AND ({_DIFFERS})
+            WHERE business.id = stage.business_id AND {SETTLED} AND verdict = 'unchanged' AND ({_DIFFERS})
         )
         """,
         (defaults.data_year, defaults.opened_on),
@@ -72,7 +72,7 @@ def set_periods(connection: Connection, defaults: Defaults) -> None:
     connection.execute(
         f"""
         UPDATE stage SET period = {_PERIOD.format(business="coalesce(stage.business_id, stage.candidate)")}
-        WHERE verdict IN ('changed', 'possible')
+        WHERE {SETTLED} AND verdict IN ('changed', 'possible')
         """,
         (defaults.data_year, defaults.opened_on),
     )
@@ -86,7 +86,7 @@ def match_unchanged(connection: Connection, defaults: Defaults) -> None:
             SELECT business.id FROM {_BUSINESS}
             WHERE business.match_key = stage.match_key AND NOT ({_DIFFERS}) LIMIT 1
         )
-        WHERE (verdict = 'possible' AND twin IS NULL OR verdict = 'new' AND {WEAK}) AND EXISTS (
+        WHERE ({SETTLED} AND verdict = 'possible' AND twin IS NULL OR verdict = 'new' AND {WEAK}) AND EXISTS (
             SELECT 1 FROM {_BUSINESS} WHERE business.match_key = stage.match_key AND NOT ({_DIFFERS})
         )
         """,

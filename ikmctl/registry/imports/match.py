@@ -12,6 +12,7 @@ from ikmctl.registry.imports.staging import (
     OWN,
     REFERRING,
     SAYS,
+    SETTLED,
     WEAK,
     Defaults,
     Finding,
@@ -244,7 +245,11 @@ def _find_among_several(connection: Connection) -> None:
 def _possible(connection: Connection) -> list[Finding]:
     """The findings on rows that may be a registered business."""
     rows = connection.execute(
-        "SELECT file, line, name, candidate FROM stage WHERE verdict = 'possible' AND twin IS NULL ORDER BY id"
+        f"""
+        SELECT file, line, name, candidate FROM stage
+        WHERE {SETTLED} AND verdict = 'possible' AND twin IS NULL
+        ORDER BY id
+        """
     )
     return [
         Finding(file, line, "name", name, "possible-duplicate", {"name": name, "number": number})

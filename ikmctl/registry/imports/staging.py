@@ -1,6 +1,6 @@
 """The stage: a temporary table of the rows of an import. match.py compares them, apply.py moves them in."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -36,6 +36,8 @@ class Verdict(StrEnum):
 
 NEW, CHANGED, UNCHANGED, POSSIBLE, REPEATED, JOINED, REJECTED, SKIPPED = Verdict
 
+#: Said beside a verdict, so that SQLite looks at the few rows of the index `stage_settled`.
+SETTLED = "verdict <> 'new'"
 #: A name alone, without owner or kelurahan: never enough to match by.
 WEAK = "needs_check = 1 AND substr(match_key, -2) = '||'"
 #: All that a row says, as one value: equal rows say the same.
@@ -141,8 +143,10 @@ def clear(connection: Connection, file: int) -> None:
     connection.execute("DELETE FROM stage WHERE file = ?", (file,))
 
 
-def reject(connection: Connection, file: int, lines: Iterable[int]) -> None:
+def reject(connection: Connection, file: int, lines: Collection[int]) -> None:
     """Mark rows that were found to be wrong after they were staged."""
+    if not lines:
+        return
     _index_lines(connection)
     connection.executemany(
         "UPDATE stage SET verdict = 'rejected' WHERE file = ? AND line = ?", ((file, line) for line in lines)
@@ -283,14 +287,14 @@ def median_amount(connection: Connection, file: int, name: str) -> int | None:
 
 
 def kbli_titles(connection: Connection) -> dict[str, dict[int, str]]:
-    """For each KBLI code of the rows that change something its title in each edition."""
+    """For each KBLI code of the rows its title in each edition."""
     rows = connection.execute(
         """
         SELECT code, edition, title FROM kbli
         WHERE code IN (
             SELECT code.value
-            FROM stage, json_each('["' || replace(kbli, ',', '","') || '"]') AS code
-            WHERE kbli IS NOT NULL AND verdict IN ('new', 'changed', 'possible')
+            FROM (SELECT DISTINCT kbli FROM stage WHERE kbli IS NOT NULL) AS given,
+                json_each('["' || replace(given.kbli, ',', '","') || '"]') AS code
         )
         """
     )

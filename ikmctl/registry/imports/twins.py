@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from ikmctl.registry.imports.staging import FIELDS, REFERRING
+from ikmctl.registry.imports.staging import FIELDS, REFERRING, SETTLED
 
 #: Two businesses are different where both say one of these and they differ: who, where, or what they make.
 _TELLING = ("nib", "nik", "address", "phone", "sector", "products")
@@ -52,8 +52,10 @@ def find_twins_of_businesses(connection: Connection, *, by_year: bool) -> None:
         CREATE TEMP TABLE meeting AS
         SELECT stage.id AS row, first_value(stage.id) OVER same AS first
         FROM stage JOIN business ON business.id = business_id
-        WHERE verdict = 'unchanged' AND business_id IN (
-            SELECT business_id FROM stage WHERE verdict = 'unchanged' GROUP BY business_id{year} HAVING count(*) > 1
+        WHERE {SETTLED} AND verdict = 'unchanged' AND business_id IN (
+            SELECT business_id FROM stage
+            WHERE {SETTLED} AND verdict = 'unchanged'
+            GROUP BY business_id{year} HAVING count(*) > 1
         )
         WINDOW same AS (
             PARTITION BY business_id{year}
@@ -97,7 +99,7 @@ def twins(connection: Connection) -> list[Twin]:
         """
         SELECT later.file, later.line, later.name, earlier.line
         FROM stage AS later JOIN stage AS earlier ON earlier.id = later.twin
-        WHERE later.verdict = 'possible'
+        WHERE later.verdict <> 'new' AND later.verdict = 'possible'
         ORDER BY later.id
         """
     )
@@ -113,7 +115,8 @@ def fill_up(connection: Connection, books: Sequence[str]) -> None:
         """
         SELECT later.id, earlier.id, later.file, earlier.file
         FROM stage AS later JOIN stage AS earlier ON earlier.id = later.twin
-        WHERE later.verdict = 'possible' AND later.file <> earlier.file AND earlier.twin IS NULL
+        WHERE later.verdict <> 'new' AND later.verdict = 'possible' AND later.file <> earlier.file
+            AND earlier.twin IS NULL
         ORDER BY later.id
         """
     ).fetchall()
