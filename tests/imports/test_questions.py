@@ -98,6 +98,7 @@ def test_a_year_that_is_known_or_that_nothing_proposes_is_not_asked_about(
         (("14302", "10110"), (), 2020),  # 10110 is in the edition 2020 alone
         (("14302", "10111"), (), 2025),  # 10111 is in the edition 2025 alone
         (("14302", "10110", "10111"), (), None),  # codes of both prove nothing
+        (("10211",), (), 2025),  # other words for the same industry
         (("14302",), ("--kbli-edition", "2020"), 2020),
         (("14302",), ("--kbli-edition", "2025"), 2025),
         (("14302",), ("--data-year", "2021"), 2020),
@@ -138,6 +139,11 @@ def test_rows_of_another_city_are_left_out_and_counted(ikmctl: Run, tmp_path: Pa
     assert names == ["Bordir", "Sanjai", "Tenun"]
     assert ikmctl("import-businesses", path, "--yes", "--other-cities", "keep").status == 0
     assert len(ikmctl("list-businesses", "--format", "json").data) == 5
+
+
+def test_a_file_of_another_city_says_so(ikmctl: Run, tmp_path: Path) -> None:
+    outcome = ikmctl("import-businesses", write(tmp_path, "ikm.csv", CITIES[0], CITIES[4]), "--yes")
+    assert outcome.status == 0 and "all rows are of another city" in outcome.out
 
 
 @pytest.mark.parametrize(

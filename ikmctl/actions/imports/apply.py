@@ -9,6 +9,7 @@ from ikmctl.document import Document, done
 from ikmctl.language import _, number
 from ikmctl.registry.file.database import Registry
 from ikmctl.registry.imports import staging
+from ikmctl.sheets.table.row_roles import OTHER_CITY
 
 
 def apply_plan(registry: Registry, plan: Plan) -> Document:
@@ -24,7 +25,13 @@ def apply_plan(registry: Registry, plan: Plan) -> Document:
         staging.REJECTED: plan.rejected
     }
     if not plan.row_count:
-        return done(_("Nothing to do: there are no rows below the header row."), change=None, **_facts(counts))
+        elsewhere = sum(sheet.layout.left_out[OTHER_CITY] for sheet in plan.sheets)
+        sentence = (
+            _("Nothing was imported: all rows are of another city. To import them: --other-cities keep")
+            if elsewhere
+            else _("Nothing to do: there are no rows below the header row.")
+        )
+        return done(sentence, change=None, **_facts(counts))
     if not plan.changes:
         return _nothing_new(counts, beside)
     pending = plan.pending_cells

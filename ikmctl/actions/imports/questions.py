@@ -20,8 +20,30 @@ from ikmctl.sheets.table.row_roles import ABOVE
 
 #: A list of which half the amounts are below this many rupiah is not in rupiah.
 FEWEST_RUPIAH = 100_000
-#: Two titles of one KBLI code less alike than this, in percent, are of different industries.
-ALIKE = 65
+#: Words that titles of the KBLI have whatever the industry is.
+_COMMON = frozenset(
+    [
+        "industri",
+        "kegiatan",
+        "pengolahan",
+        "pengawetan",
+        "pembuatan",
+        "barang",
+        "produk",
+        "dengan",
+        "atau",
+        "untuk",
+        "dari",
+        "bukan",
+        "yang",
+        "dalam",
+        "lainnya",
+        "sejenisnya",
+        "keperluan",
+        "serta",
+        "selain",
+    ]
+)
 _YEAR = re.compile(r"(?i)\b(?:tahun|thn|th|ta|per|periode|year)\b\.?\s*:?\s*((?:19|20)\d\d)\b")
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
@@ -115,7 +137,7 @@ def _edition(connection: Connection, plan: Plan) -> Iterator[Question]:
     if defaults is None or defaults.kbli_edition:
         return
     for code, by_edition in sorted(staging.kbli_titles(connection).items()):
-        if len(by_edition) > 1 and _likeness(*by_edition.values()) < ALIKE:
+        if len(by_edition) > 1 and not _mean_the_same(*by_edition.values()):
             text = _("KBLI {code} means “{old}” in the edition 2020 and “{new}” in 2025. Which edition is it?")
             yield Question(
                 text.format(code=code, old=by_edition[2020], new=by_edition[2025]), "--kbli-edition",
@@ -124,7 +146,12 @@ def _edition(connection: Connection, plan: Plan) -> Iterator[Question]:
             return
 
 
-def _likeness(one: str, other: str) -> float:
-    from rapidfuzz import fuzz
+def _mean_the_same(one: str, other: str) -> bool:
+    """Whether more than half of the words of the shorter title are in the longer one, perhaps with another ending."""
+    shorter, longer = sorted((_words(one), _words(other)), key=len)
+    shared = [word for word in shorter if any(word in each or each in word for each in longer)]
+    return 2 * len(shared) > len(shorter)
 
-    return max(fuzz.token_set_ratio(one.lower(), other.lower()), fuzz.token_sort_ratio(one.lower(), other.lower()))
+
+def _words(title: str) -> set[str]:
+    return set(re.findall(r"\w{4,}", title.lower())) - _COMMON

@@ -1,6 +1,7 @@
 """KBLI codes as offices write them: five digits, several in a cell, with their title, or the title alone."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ikmctl.domain.keys import key
@@ -70,10 +71,15 @@ def code_of_title(text: str, codes: Mapping[str, Sequence[str]]) -> str:
     raise Unreadable("not-a-kbli")
 
 
+#: The least part of the codes of one edition alone that must be of the same edition to prove it: some codes are mistyped.
+_PROVING = 0.9
+
+
 def edition_of_codes(editions: Iterable[Collection[int]]) -> int | None:
     """The edition that the codes of a list prove, from the editions that have each: some are in it alone.
 
     None if no code, or codes of both editions, prove one.
     """
-    proved = {next(iter(each)) for each in editions if len(each) == 1}
-    return proved.pop() if len(proved) == 1 else None
+    alone = Counter(next(iter(each)) for each in editions if len(each) == 1)
+    edition, count = next(iter(alone.most_common(1)), (0, 0))
+    return edition if count and count >= _PROVING * alone.total() else None
