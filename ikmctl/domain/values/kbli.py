@@ -71,7 +71,7 @@ def code_of_title(text: str, codes: Mapping[str, Sequence[str]]) -> str:
     raise Unreadable("not-a-kbli")
 
 
-#: The least part of the codes of one edition alone that must be of the same edition to prove it: some codes are mistyped.
+#: So much of the codes that only one edition has must be of the same edition to prove it: some codes are mistyped.
 _PROVING = 0.9
 
 
