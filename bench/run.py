@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from tools.invent import HEADINGS, rows, varied_lines
+from tools.invent import HEADINGS, rows, unreadable_lines, varied_lines
 
 ROOT = Path(__file__).parent.parent
 
@@ -83,10 +83,21 @@ def spreadsheet(directory: Path, count: int) -> Path:
 
 
 def varied_spreadsheet(directory: Path, count: int) -> Path:
-    """So many invented businesses whose every value is spelled in its own way, a fifth of the cells quoted."""
+    """So many businesses, each value spelled in its own way, a fifth of the cells quoted.
+
+    In a tenth of the rows one cell cannot be read and is set aside.
+    """
     path = directory / f"varied-{count}.csv"
     with path.open("w", encoding="utf-8", newline="") as stream:
-        stream.writelines(varied_lines(count))
+        stream.writelines(varied_lines(count, unreadable=0.1))
+    return path
+
+
+def unreadable_spreadsheet(directory: Path, count: int, part: float) -> Path:
+    """So many invented businesses, this part of them with a cell that cannot be read."""
+    path = directory / f"unreadable-{part}-{count}.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        stream.writelines(unreadable_lines(count, part))
     return path
 
 
@@ -142,6 +153,10 @@ def importing(directory: Path) -> Iterator[Line]:
         varied = varied_spreadsheet(directory, 100_000)
         pair = _import(directory / "varied.db", varied), _import_bare(directory / "bare.db", varied)
         yield Line(f"{work} of varied data", beside, paired(*pair, 5), 6)
+    spoiled, clean = (unreadable_spreadsheet(directory, 20_000, part) for part in (0.25, 0))
+    pair = _import(directory / "spoiled.db", spoiled), _import(directory / "clean.db", clean)
+    work = "`import-businesses` of 20,000 rows, a quarter with a cell that cannot be read"
+    yield Line(work, "the same rows, all readable", paired(*pair, 5), 1.5)
     peer = _anew(directory / "utils.db", SQLITE_UTILS, "insert", "{}", "t", str(sheet), "--csv", "--no-detect-types")
     yield Line(
         "the same import", "`sqlite-utils insert --csv --no-detect-types`, one table", paired(ours, peer, 5), 0.6

@@ -188,10 +188,11 @@ _MONTHS = (
 _QUOTED_SHARE = 0.2
 
 
-def varied_lines(count: int, seed: int = 1) -> Iterator[str]:
+def varied_lines(count: int, seed: int = 1, unreadable: float = 0) -> Iterator[str]:
     """The lines of a CSV file under VARIED_HEADINGS, as many hands would have typed it; a fifth of its cells is quoted.
 
-    Every row can be read. Almost no phone, amount, NPWP, date or coordinate occurs twice, in one spelling or another.
+    Almost no phone, amount, NPWP, date or coordinate occurs twice, in one spelling or another. Of the rows this part,
+    `unreadable`, has a cell that cannot be read.
     """
     chance = random.Random(seed)
     yield ",".join(VARIED_HEADINGS) + "\r\n"
@@ -201,8 +202,26 @@ def varied_lines(count: int, seed: int = 1) -> Iterator[str]:
         for place in _AMOUNTS:
             cells[place] = varied_amount(chance.randint(2_000, 9_000_000), chance)
         latitude, longitude = chance.uniform(-0.28, -0.17), chance.uniform(100.56, 100.69)
+        if chance.random() < unreadable:
+            spoil(cells, number, chance)
         cells += [varied_npwp(number, chance), varied_degrees(latitude, chance), varied_degrees(longitude, chance)]
         yield ",".join(_in_csv(cell, chance) for cell in cells) + "\r\n"
+
+
+def unreadable_lines(count: int, part: float) -> Iterator[str]:
+    """The lines of a CSV file of usual rows, of which this part has a cell that cannot be read."""
+    chance = random.Random(1)
+    yield ",".join(HEADINGS) + "\r\n"
+    for number, cells in enumerate(rows(count)):
+        if chance.random() < part:
+            spoil(cells, number, chance)
+        yield ",".join(_in_csv(cell, chance) for cell in cells) + "\r\n"
+
+
+def spoil(cells: list[str], number: int, chance: random.Random) -> None:
+    """Write a text that cannot be read into a phone, a date or an amount."""
+    place = chance.choice((_PHONE, _REGISTERED, *_AMOUNTS))
+    cells[place] = chance.choice((f"lihat no. {number}x", f"31/02/{2000 + number % 20}", f"kurang lebih {number}", "?"))
 
 
 def varied_phone(number: int, chance: random.Random) -> str:
