@@ -60,7 +60,7 @@ ALL = [
 
 def test_a_cell_that_cannot_be_read_leaves_its_field_empty_and_keeps_its_text(ikmctl: Run, sheet: Path) -> None:
     outcome = imported(ikmctl, sheet)
-    assert "Set aside because they cannot be read: 6 cells" in outcome.out
+    assert "Set aside because they cannot be read: 6 cells in 3 rows" in outcome.out
     assert sorted(pending(ikmctl)) == sorted(ALL)
     erna = shown(ikmctl, "Sanjai Erna")
     assert (erna["workers_male"], erna["workers_female"], erna["registered_on"]) == (None, 2, None)
@@ -445,3 +445,16 @@ def test_history_says_what_was_set_aside_in_words(ikmctl: Run, sheet: Path) -> N
     assert "isian tertunda" in said and "diperbaiki" in said
     whole = json.loads(ikmctl("history", "--change", "2", "--format", "json").out)
     assert whole
+
+
+def test_two_columns_of_an_oss_export_for_one_field_do_not_shift_the_others(ikmctl: Run, tmp_path: Path) -> None:
+    path = tmp_path / "oss.csv"
+    path.write_text(
+        "id_proyek,nib,nama_perusahaan,nama_user,kelurahan_usaha,kelurahan,kecamatan_usaha,kbli,judul_kbli,"
+        "uraian_skala_usaha,tki,tka\n"
+        "R-1,1234567890123,SANJAI,ERNA,Tiakar,Talang,Payakumbuh Timur,10794,Industri Kerupuk,Usaha Mikro,2,0\n",
+        encoding="utf-8",
+    )
+    imported(ikmctl, path)
+    found = shown(ikmctl, "SANJAI")
+    assert (found["kelurahan"], found["kecamatan"], found["workers_total"]) == ("Tiakar", "Payakumbuh Timur", 2)

@@ -34,7 +34,7 @@ def apply_plan(registry: Registry, plan: Plan) -> Document:
         return done(sentence, change=None, **_facts(counts))
     if not plan.changes:
         return _nothing_new(counts, beside)
-    pending = plan.pending_cells
+    pending = plan.pending_cells, plan.rows.pending_rows()
     aliases = settled_aliases(plan.options, [sheet.chosen for sheet in plan.sheets])
     with registry.write(plan.kind.command, plan.detail, keeps=plan.rows.bulk_mode) as change:
         staging.require_unchanged(change, plan.mark)
@@ -46,13 +46,14 @@ def apply_plan(registry: Registry, plan: Plan) -> Document:
 
 
 def _imported(
-    report: str, change: int, counts: Mapping[staging.Verdict, int], pending: int, beside: list[str]
+    report: str, change: int, counts: Mapping[staging.Verdict, int], pending: tuple[int, int], beside: list[str]
 ) -> Document:
-    """The report of an import: the number of rows by verdict, the cells that were set aside, and how to undo it."""
+    """The report of an import: the rows by verdict, the cells that were set aside and their rows, how to undo it."""
     back = _("To undo: ikmctl undo {number}").format(number=change)
-    if pending:
-        sentence = _("Set aside because they cannot be read: {count} cells (ikmctl list-pending).")
-        beside = [sentence.format(count=number(pending)), *beside]
+    if any(pending):
+        cells, rows = map(number, pending)
+        sentence = _("Set aside because they cannot be read: {cells} cells in {rows} rows (ikmctl list-pending).")
+        beside = [sentence.format(cells=cells, rows=rows), *beside]
     return done(report, *beside, back, change=change, **_facts(counts, pending))
 
 
@@ -68,5 +69,6 @@ def _nothing_new(counts: Mapping[staging.Verdict, int], beside: list[str]) -> Do
     return done(said, *beside, change=None, **_facts(counts))
 
 
-def _facts(counts: Mapping[staging.Verdict, int], pending: int = 0) -> dict[str, int]:
-    return {verdict.value: count for verdict, count in counts.items()} | {"set_aside": pending}
+def _facts(counts: Mapping[staging.Verdict, int], pending: tuple[int, int] = (0, 0)) -> dict[str, int]:
+    cells, rows = pending
+    return {verdict.value: count for verdict, count in counts.items()} | {"set_aside": cells, "rows_set_aside": rows}

@@ -119,6 +119,10 @@ class BusinessRows:
         """The cells that would be set aside, by file, column and reason."""
         return staging.pending_counts(self._connection)
 
+    def pending_rows(self) -> int:
+        """The number of rows that have such a cell."""
+        return staging.count_pending_rows(self._connection)
+
     def decide(self, decision: str) -> None:
         """Decide on the rows that differ from a business or from an earlier row: `update`, `skip` or `new`."""
         match.decide(self._connection, decision, self.defaults)

@@ -123,6 +123,10 @@ class RecordRows:
                 counts[same] = replace(known, cells=known.cells + 1)
         return list(counts.values())
 
+    def pending_rows(self) -> int:
+        """The number of rows that have such a cell."""
+        return sum(bool(line.pending) for line in self._lines if line.verdict in (NEW, CHANGED))
+
     def apply(
         self, change: Change, aliases: Sequence[tuple[str, str, str]], sources: Sequence[tuple[str, str]]
     ) -> None:

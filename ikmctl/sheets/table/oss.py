@@ -27,14 +27,25 @@ def is_export(columns: Sequence[HeaderColumn]) -> bool:
 
 
 def mapped(columns: Sequence[HeaderColumn], entity: Entity) -> list[HeaderColumn]:
-    """The columns with their meaning in OSS: `tki` and `tka`, Indonesian and foreign workers, add up to the total."""
-    return [
+    """The columns with their meaning in OSS: `tki` and `tka`, Indonesian and foreign workers, add up to the total.
+
+    Of several columns for one field the first has it; no cells decide between those of an export.
+    """
+    meant = [
         HeaderColumn(column.position, column.heading, entity["workers_total"])
         if key(column.heading) == "tki"
         else HeaderColumn(column.position, column.heading, None)
         if column.field is entity["workers_total"] or key(column.heading) == "tka"
         else column
         for column in columns
+    ]
+    first: dict[str, HeaderColumn] = {}
+    for column in meant:
+        if column.field:
+            first.setdefault(column.field.name, column)
+    return [
+        column if not column.field or first[column.field.name] is column else column.with_field(None)
+        for column in meant
     ]
 
 

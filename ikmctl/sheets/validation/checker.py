@@ -66,6 +66,7 @@ class Checker:
         self._mapped = [column for column in columns if column.field is not None]
         self._others = [column for column in columns if column.field is None and not column.ignored]
         self.fields: list[Field] = [column.field for column in columns if column.field is not None]
+        assert len({each.name for each in self.fields}) == len(self.fields)  # noqa: S101 - one column for each field
         headings = {column.field.name: column.heading for column in columns if column.field}
         self._rules = rules or RowRules()
         self.findings = Findings(headings, strict=self._rules.strict)
