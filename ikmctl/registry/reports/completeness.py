@@ -35,12 +35,13 @@ def _presence(name: str) -> str:
     return expression(BUSINESS, name)
 
 
-#: SQL of the columns of Completeness.
+#: SQL of the columns of Completeness. The businesses without a value are counted and subtracted: most fields are mostly
+#: filled, and a row that is not counted costs SQLite a comparison instead of a call.
 COUNTS = ", ".join(
     [
         "count(*)",
         "count(*) FILTER (WHERE substr(observation.period, 1, 4) = substr(:end, 1, 4))",
-        *(f"count({_presence(name)})" for name in WANTED),
+        *(f"count(*) - count(*) FILTER (WHERE {_presence(name)} IS NULL)" for name in WANTED),
     ]
 )
 
