@@ -322,6 +322,12 @@ CATALOGUE = (
                 "list-kbli", "reference", N_("Find a KBLI code by its title or a local word"), ("list-kbli rendang",)
             ),
             Command(
+                "convert-kbli",
+                "reference",
+                N_("Replace KBLI codes of businesses, edition 2020, by those of 2025"),
+                ("convert-kbli --dry-run", "convert-kbli"),
+            ),
+            Command(
                 "import-regions",
                 "reference",
                 N_("Add kecamatan and kelurahan"),

@@ -1,6 +1,7 @@
 """Lists that the registry refers to: places, and KBLI codes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -8,6 +9,7 @@ import typer
 from ikmctl import errors
 from ikmctl.actions.setup import reference_data
 from ikmctl.commands.options import whole_number
+from ikmctl.commands.session import Session
 from ikmctl.document import Document
 from ikmctl.language import N_, _
 
@@ -16,6 +18,7 @@ def command(name: str) -> Callable[..., Document]:
     """The function for the command with this name."""
     functions: dict[str, Callable[..., Document]] = {
         "list-kbli": list_kbli,
+        "convert-kbli": convert_kbli,
         "import-regions": import_regions,
         "import-kbli": import_kbli,
     }
@@ -32,6 +35,25 @@ def list_kbli(
     """Find KBLI codes."""
     year = None if edition is None else _edition(edition)
     return reference_data.list_kbli(context.obj.registry(), " ".join(words or ()), year)
+
+
+def convert_kbli(
+    context: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("show the plan and stop"))] = False,
+) -> Document:
+    """Replace KBLI codes of businesses, edition 2020, by those of 2025."""
+    from ikmctl.actions.records import convert_kbli as conversion
+
+    session: Session = context.obj
+    plan = conversion.plan(session.registry())
+    if session.terminal and not (dry_run or session.settings.yes):
+        chosen = {each.entry.code: session.terminal.ask(each.question, plan.check) for each in plan.open}
+        plan = replace(plan, chosen={code: answer for code, answer in chosen.items() if answer})
+    if dry_run or not plan.successors:
+        return conversion.describe(plan)
+    session.show(lambda: conversion.describe(plan))
+    session.agree(conversion.question(plan))
+    return conversion.convert(session.registry(), plan)
 
 
 def import_regions(

@@ -58,3 +58,9 @@ class UnknownReference(Rejected):
     code = "unknown-reference"
     sentence = N_("“{name}” is not a known {kind}.")
     remedy = N_("Did you mean: {candidates}?")
+
+
+class UnknownKbli(Rejected):
+    code = "unknown-kbli"
+    sentence = N_("KBLI {year} has no code “{code}”.")
+    remedy = N_("Find a code with: ikmctl list-kbli WORDS --edition {year}")

@@ -329,3 +329,22 @@ def test_an_import_asks_what_its_file_leaves_open(ikmctl: Run, db: Path, tmp_pat
     shown = ikmctl("show-business", "1", "--format", "json").data
     assert (shown["production_value"], shown["data_year"], shown["kbli"]) == (28_000_000, "2021", "14302")
     assert (tmp_path / "ikm.rejected.csv").exists()
+
+
+def test_a_split_of_the_kbli_is_asked_with_its_candidates(ikmctl: Run, db: Path) -> None:
+    for name, code in (("Tenun Saiyo", "13121"), ("Batik Bu Sri", "13134")):
+        ikmctl("add-business", name, "--kbli", code, "--registered-on", "2021-10-11")
+    screen = Screen("--db", db, "convert-kbli")
+    screen.wait_for("13122")
+    screen.wait_for("Press Enter")
+    screen.type("14999")
+    screen.wait_for("KBLI 2025 has no code “14999”.")
+    screen.type("13122")
+    screen.wait_for("13133")
+    screen.type("")
+    screen.wait_for("Convert 1 code to KBLI 2025? [y/N]")
+    screen.type("y")
+    status, seen = screen.finish()
+    assert status == 0 and "Converted 1 code of 1 business to KBLI 2025." in " ".join(seen.split())
+    assert ikmctl("show-business", "1", "--format", "json").data["kbli"] == "13122"
+    assert ikmctl("show-business", "2", "--format", "json").data["kbli"] == "13134"

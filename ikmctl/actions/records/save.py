@@ -18,7 +18,7 @@ from ikmctl.domain.problems import Unreadable
 from ikmctl.domain.values.dates import read_span
 from ikmctl.language import _
 from ikmctl.registry.file.database import Change, Connection, Registry
-from ikmctl.registry.records import find, pending, related, save
+from ikmctl.registry.records import find, kbli, pending, related, save
 from ikmctl.registry.records.save import refresh_keys
 
 
@@ -239,9 +239,11 @@ def _save_related(change: Change, entity: Entity, record: int, values: Mapping[s
     if "kbli" in values:
         first = save.first_activity(change.connection, record)
         day = first.opened_on if first else date.today().isoformat()
-        edition = 2025 if day >= EDITION_2025_FROM else 2020
+        usual = 2025 if day >= EDITION_2025_FROM else 2020
         codes = filter(None, (values["kbli"] or "").split(","))
-        save.replace_kbli(change, record, [(code, edition) for code in codes])
+        save.replace_kbli(
+            change, record, [(code, kbli.edition_of(change.connection, record, code, usual)) for code in codes]
+        )
     _observe(change, record, values, new=new)
 
 
