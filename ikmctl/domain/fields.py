@@ -29,8 +29,9 @@ class Field(NamedTuple):
     continues: bool = False
     #: Patterns of concepts (see heading_words.py) that name this field, such as “phone [number owner]”.
     words: tuple[str, ...] = ()
-    #: The field that stands in for this one in a spreadsheet: a business without a name is named after its owner.
-    fallback: str = ""
+    #: The required field that this one stands in for in a spreadsheet: a business without a name is named after its
+    #: owner.
+    stands_in_for: str = ""
     #: Whether every record should have a value; the quality of the data is measured by these fields.
     wanted: bool = False
 

@@ -14,7 +14,10 @@ from ikmctl.domain.keys import key
 #: Concept → its words, in Indonesian and English; a phrase of several words stands before its single words.
 _WORDS = {
     "name": "nama nm nma name",
-    "business": "usaha ikm umkm ukm perusahaan industri toko bisnis business company proyek umkmikm",
+    "business": (
+        "usaha ikm umkm ukm perusahaan industri toko bisnis business company proyek umkmikm"
+        " koperasi bengkel spbu warung kios kedai depot pabrik rumah+makan restoran kafe butik salon shop store"
+    ),
     "owner": "pemilik pengusaha pengrajin perajin pelaku pimpinan owner penanggung+jawab penanggungjawab pj direktur",
     "person": "person orang jiwa",
     "user": "user pengguna",

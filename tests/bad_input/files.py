@@ -67,7 +67,7 @@ STRUCTURE = (
     set_aside("A25-numbers", "Nama Usaha,Pemilik,TK LK\n\nA,Erna,1\n\n\nB,Lina,-1\n", "below zero"),
     taken("A26", "Nama Usaha,Pemilik,,,\nA,Erna,,,\n", "end in empty cells", count=1),
     taken("A27", "Nama Usaha,Pemilik\nA,Erna\n,\n,\n", "empty 2", count=1),
-    refused("A28", "Nama Usaha,Pemilik,Pemilik\nA,Erna,Lina\n", "two columns are called “Pemilik”"),
+    refused("A28", "Nama Usaha,Nama Usaha,Pemilik\nA,B,Lina\n", "two columns are called “Nama Usaha”"),
     refused("A28-spelling", "Nama Usaha,Pemilik,PEMILIK \nA,Erna,Lina\n", "two columns are called"),
     taken("A29", "\u200bNAMA\u00a0 usaha ,pemilik\nA,Erna\n", stored={"owner": "Erna"}, count=1),
     taken("A30", "Nama Usaha,Warna\nA,merah\n", "Kept as other columns: Warna", stored={"extra": {"Warna": "merah"}}),

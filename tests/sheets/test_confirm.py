@@ -76,3 +76,42 @@ def test_zeros_that_stand_for_nothing_prove_nothing(ikmctl: Run, tmp_path: Path,
 def test_a_second_column_of_a_name_that_says_nothing_is_numbered(ikmctl: Run, tmp_path: Path) -> None:
     found = imported(ikmctl, tmp_path, "Nama Usaha;Warna;Warna", NAMES, ["merah"] * 6, ["biru"] * 6)
     assert found == {"Nama Usaha": "name", "Warna": None, "Warna (2)": None}
+
+
+def test_of_two_columns_of_one_heading_the_better_filled_is_the_field(ikmctl: Run, tmp_path: Path) -> None:
+    streets = [f"Jl. Contoh {number}" for number in range(1, 7)]
+    found = imported(ikmctl, tmp_path, "Nama Usaha;Alamat;Alamat ", NAMES, [*[""] * 5, "Jl. Lama 1"], streets)
+    assert found == {"Nama Usaha": "name", "Alamat": None, "Alamat (2)": "address"}
+    said = ikmctl("import-businesses", tmp_path / "ikm.csv", "--dry-run").out
+    assert "2 columns are called “Alamat”: “Alamat (2)” is read as Address" in said
+
+
+def test_two_columns_that_name_the_businesses_differently_are_refused(ikmctl: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ikm.csv"
+    path.write_text("Nama;Nama_\n" + "".join(map("{};{}\n".format, NAMES, PEOPLE)), encoding="utf-8")
+    outcome = ikmctl("import-businesses", path, "--dry-run")
+    assert outcome.status == 3 and "two columns are called" in outcome.err
+
+
+def test_businesses_of_a_file_without_names_are_named_after_their_owners(ikmctl: Run, tmp_path: Path) -> None:
+    rw = ["RW 1"] * 6
+    found = imported(ikmctl, tmp_path, "Nama RW;Pemilik UMKM;No. HP", rw, PEOPLE, PHONES)
+    assert found == {"Nama RW": None, "Pemilik UMKM": "owner", "No. HP": "phone"}
+    outcome = ikmctl("import-businesses", tmp_path / "ikm.csv", "--yes")
+    assert outcome.status == 0 and "--map" not in outcome.err, outcome.text
+    assert outcome.err.count("the value of Owner was used") == 1
+    names = [row["name"] for row in ikmctl("list-businesses", "--format", "json").data]
+    assert sorted(names) == sorted(PEOPLE)
+
+
+@pytest.mark.parametrize("heading", ["nama_koperasi", "Nama SPBU", "Nama Bengkel", "NAMA RUMAH MAKAN"])
+def test_the_name_of_an_establishment_is_the_name(ikmctl: Run, tmp_path: Path, heading: str) -> None:
+    assert imported(ikmctl, tmp_path, f"{heading};Alamat", NAMES, ["Jl. A"] * 6)[heading] == "name"
+
+
+@pytest.mark.parametrize(("heading", "cell"), [("NIB", "nib.jpg"), ("Status", "Approve")])
+def test_a_column_of_which_no_cell_can_be_read_is_other_data(
+    ikmctl: Run, tmp_path: Path, heading: str, cell: str
+) -> None:
+    found = imported(ikmctl, tmp_path, f"Nama Usaha;{heading}", NAMES[:3], [cell] * 3)
+    assert found[heading] is None

@@ -160,3 +160,11 @@ def test_a_business_of_a_strange_name_is_a_record_and_so_are_those_below(
     ]
     small = [("Nama Usaha", "Pemilik", "Kelurahan"), ("Nip Craft", "Erna", "Tiakar"), ("Sanjai", "Lina", "Talang")]
     assert [row[0] for row in records(text(small))] == ["Nip Craft", "Sanjai"]
+
+
+def test_ascending_numbers_are_column_numbers_only_directly_under_the_heading(records: Records) -> None:
+    small = ("No", "Nama Usaha", "TK LK")
+    numbers, sanjai = (1, 2, 3), (1, "Sanjai", 4)
+    assert [row[0] for row in records(text([small, numbers, sanjai]))] == ["Sanjai"]
+    assert [row[0] for row in records(text([small, sanjai, numbers]))] == ["Sanjai", "2"]
+    assert [row[0] for row in records(text([small, (2, 3, 4), sanjai]))] == ["3", "Sanjai"]

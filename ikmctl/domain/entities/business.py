@@ -33,7 +33,6 @@ BUSINESS = Entity(
             example="Rendang Uni Erna",
             required=True,
             words=("name business [product]", "name", "title business"),
-            fallback="owner",
         ),
         Field(
             "brand",
@@ -83,6 +82,7 @@ BUSINESS = Entity(
             ),
             example="Erna Wati",
             words=("owner [name business contact person full main]", "name full", "name user [full]", "contact person"),
+            stands_in_for="name",
             wanted=True,
         ),
         Field(

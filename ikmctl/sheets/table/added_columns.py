@@ -23,6 +23,10 @@ def add_columns(columns: Sequence[HeaderColumn], entity: Entity) -> list[HeaderC
             field = entity[beside]
             found.append(HeaderColumn(len(found), field.title, field, added=True))
             names.add(beside)
+    for missing in [column.field.stands_in_for for column in columns if column.field]:
+        if missing and missing not in names:
+            field = entity[missing]
+            found.append(HeaderColumn(len(found), field.title, field, added=True))
     return found
 
 

@@ -4,11 +4,11 @@ import dataclasses
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ikmctl.domain.choices import words
 from ikmctl.domain.fields import Entity, Field
-from ikmctl.domain.heading_words import best_match, concepts
+from ikmctl.domain.heading_words import best_match, concepts, split_words
 from ikmctl.domain.keys import key
 from ikmctl.errors import FileRefused
 from ikmctl.language import _
@@ -44,12 +44,21 @@ class HeaderColumn:
     ignored: bool = False
     #: True for a column that is not in the file and is filled from another one.
     added: bool = False
+    #: The heading as it stands in the file, if another column has the same and `heading` is therefore numbered.
+    repeats: str = ""
 
     def with_field(self, field: Field | None) -> "HeaderColumn":
         """The column with another field, or with none."""
         if field == self.field:
             return self
-        return _column_of(self.position, self.heading, field)
+        return replace(_column_of(self.position, self.heading, field), repeats=self.repeats)
+
+
+def naming_position(columns: Sequence["HeaderColumn"]) -> int | None:
+    """The position of the column that names the records, or of one that stands in for it; None if there is none."""
+    named = [column.position for column in columns if column.field and column.field.required and not column.added]
+    instead = [column.position for column in columns if column.field and column.field.stands_in_for]
+    return next(iter(named or instead), None)
 
 
 def split_unit(heading: str) -> tuple[str, int, bool]:
@@ -136,7 +145,13 @@ class Known:
         if len(folded) < 4:
             return None
         found = process.extractOne(folded, list(self.fields), scorer=fuzz.ratio, score_cutoff=80)
-        return self.fields[found[0]] if found else None
+        return self.fields[found[0]] if found and found[0] not in _parts(heading) else None
+
+
+def _parts(heading: str) -> set[str]:
+    """The first and the last of several words: “Nama RW” holds “Nama”, and means something else."""
+    words = split_words(heading)
+    return {words[0], words[-1]} if len(words) > 1 else set()
 
 
 def known_headings(entity: Entity, aliases: Mapping[str, str]) -> Known:
@@ -159,18 +174,23 @@ def known_headings(entity: Entity, aliases: Mapping[str, str]) -> Known:
 def map_headings(file: str, cells: Sequence[str], entity: Entity, known: Known) -> list[HeaderColumn]:
     """A HeaderColumn for each heading.
 
-    Raises FileRefused if two columns have the same heading, or a required field has no column.
+    Raises FileRefused if a required field has no column, and none stands in for it.
     """
-    headings = _told_apart(file, [cell or _nameless(position) for position, cell in enumerate(cells)], known)
-    columns = [_column(position, heading, known) for position, heading in enumerate(headings)]
-    found = {column.field.name for column in columns if column.field}
+    written = [cell or _nameless(position) for position, cell in enumerate(cells)]
+    columns = [
+        _column(position, heading, text, known)
+        for position, (heading, text) in enumerate(zip(_numbered(written), written, strict=True))
+    ]
+    fields = [column.field for column in columns if column.field]
+    found = {field.name for field in fields} | {field.stands_in_for for field in fields}
     missing = [field for field in entity.given if field.required and field.name not in found]
+    missing += [field for field in entity.given if field.required and _nearly(field, columns, known)]
     if missing:
         raise FileRefused(
             file=file,
             reason=_("no header row was found with a column for: {fields} (found: {headings})").format(
                 fields=", ".join(field.title for field in missing),
-                headings=", ".join(mask_sample(heading) for heading in headings[:12] if heading) or "–",
+                headings=", ".join(mask_sample(heading) for heading in written[:12] if heading) or "–",
             ),
             advice=_way_out(columns, missing[0], known),
         )
@@ -181,6 +201,14 @@ def mask_sample(text: str) -> str:
     """The text, shortened, with long numbers and email addresses masked: it may be a heading or personal data."""
     masked = re.sub(r"\S+@\S+", "***", text)
     return re.sub(r"\d(?:[\s.-]?\d){7,}", "***", masked)[:40]
+
+
+def _nearly(missing: Field, columns: Sequence[HeaderColumn], known: Known) -> bool:
+    """Whether the field has no column, but one whose heading is nearly its own: the officer is asked about it first."""
+    if any(column.field == missing for column in columns):
+        return False
+    others = [column for column in columns if column.field is None and not column.ignored]
+    return any(known.near(column.heading) == missing and not known.is_settled(column.heading) for column in others)
 
 
 def _way_out(columns: Sequence[HeaderColumn], missing: Field, known: Known) -> str:
@@ -203,11 +231,12 @@ def _nameless(position: int) -> str:
     return _("column {letters}").format(letters=letters)
 
 
-def _column(position: int, heading: str, known: Known) -> HeaderColumn:
-    field = known.field(heading)
+def _column(position: int, heading: str, written: str, known: Known) -> HeaderColumn:
+    repeats = "" if written == heading or known.is_settled(heading) else written
+    field = known.field(repeats or heading)
     if is_row_number(heading) or key(heading) == PROBLEM or (field and field.derived and field.name != "number"):
         return HeaderColumn(position, heading, None, ignored=True)
-    return _column_of(position, heading, field)
+    return replace(_column_of(position, heading, field), repeats=repeats)
 
 
 def _column_of(position: int, heading: str, field: Field | None) -> HeaderColumn:
@@ -216,18 +245,18 @@ def _column_of(position: int, heading: str, field: Field | None) -> HeaderColumn
     return HeaderColumn(position, heading, field, unit if money else 1, "heading" if stated and money else "")
 
 
-def _told_apart(file: str, headings: Sequence[str], known: Known) -> list[str]:
-    """The headings made unique: a repeated one is numbered. Raises FileRefused if a repeated one names a field."""
+def _numbered(headings: Sequence[str]) -> list[str]:
+    """The headings made unique: one that differs from an earlier one only by signs or case is numbered."""
+    taken: set[str] = {key(heading) for heading in headings}
     count = Counter[str]()
-    apart = []
+    unique = []
     for heading in headings:
         folded = key(heading)
         count[folded] += 1
-        if folded and count[folded] > 1 and known.field(heading):
-            raise FileRefused(
-                file=file,
-                reason=_("two columns are called “{heading}”").format(heading=heading),
-                advice=_("Rename one of them, or remove it."),
-            )
-        apart.append(f"{heading} ({count[folded]})" if folded and count[folded] > 1 else heading)
-    return apart
+        numbered = heading
+        while folded and count[folded] > 1 and key(numbered) in taken:
+            numbered = f"{heading} ({count[folded]})"
+            count[folded] += key(numbered) in taken
+        taken.add(key(numbered))
+        unique.append(numbered)
+    return unique

@@ -6,18 +6,22 @@ from itertools import islice
 
 from ikmctl.domain.fields import Field
 from ikmctl.domain.heading_words import concepts
+from ikmctl.domain.keys import key
 from ikmctl.domain.problems import Unreadable
 from ikmctl.domain.values.clean_text import EMPTY_WORDS, unguard
 from ikmctl.domain.values.kinds import NAME, Kind
 from ikmctl.domain.values.numbers import Ambiguous
+from ikmctl.errors import FileRefused
 from ikmctl.language import _
 from ikmctl.sheets.formats.cells import Cell, Row, Sheet, Typed, text_of
 from ikmctl.sheets.table.columns import HeaderColumn, Known
 
 #: The number of rows below the header row that are examined.
 SAMPLED = 200
-#: A column with fewer distinct cells is accepted unexamined.
+#: A column with fewer distinct cells is accepted if any of them can be a value.
 _ENOUGH = 5
+#: A column with fewer cells is accepted unexamined.
+_FEW = 3
 #: The least part of the cells that must be values of the field.
 _MOST = 0.5
 
@@ -42,6 +46,7 @@ def confirm(
     A heading that the officer has settled is never doubted.
     """
     rows = list(islice(_below(sheet, last_header_row), SAMPLED))
+    _require_one_name(columns, rows, sheet.name)
     proposals = [_propose(column, _cells(rows, column.position), known) for column in columns]
     fields = _assign(proposals)
     confirmed = [
@@ -52,7 +57,38 @@ def confirm(
         for proposal, field in zip(proposals, fields, strict=True)
         if proposal.by_heading and proposal.by_heading[0] not in (*proposal.fields, field)
     ]
-    return confirmed, doubted
+    return confirmed, [*_of_one_heading(confirmed), *doubted]
+
+
+def _require_one_name(columns: Sequence[HeaderColumn], rows: Sequence[Row], file: str) -> None:
+    """Raise FileRefused if two columns of one heading could both name the records, and name them differently."""
+    first: dict[str, list[Cell]] = {}
+    for column in columns:
+        if column.field is None or not column.field.required or column.added:
+            continue
+        cells = _cells(rows, column.position)
+        others = first.setdefault(key(column.repeats or column.heading), cells)
+        filled = [sum(not _is_filler(cell) for cell in each) for each in (cells, others)]
+        if others is not cells and others != cells and 2 * min(filled) >= max(filled):
+            raise FileRefused(
+                file=file,
+                reason=_("two columns are called “{heading}”").format(heading=column.repeats or column.heading),
+                advice=_("Rename one of them, or remove it."),
+            )
+
+
+def _of_one_heading(columns: Sequence[HeaderColumn]) -> list[str]:
+    """A sentence on each heading that several columns have, of which one is read as a field."""
+    said = []
+    for heading in dict.fromkeys(key(column.repeats) for column in columns if column.repeats):
+        alike = [column for column in columns if heading in (key(column.repeats), key(column.heading))]
+        taken = next((column for column in alike if column.field), None)
+        if taken and taken.field:
+            said.append(
+                _("{count} columns are called “{heading}”: “{taken}” is read as {field}, the rest is other data")
+                .format(count=len(alike), heading=alike[0].heading, taken=taken.heading, field=taken.field.title)
+            )  # fmt: skip
+    return said
 
 
 def _below(sheet: Sheet, last_header_row: int) -> Iterator[Row]:
@@ -66,12 +102,13 @@ def _cells(rows: Sequence[Row], position: int) -> list[Cell]:
 def _propose(column: HeaderColumn, cells: Sequence[Cell], known: Known) -> _Proposal:
     if column.ignored:
         return _Proposal(column, (), (), 0, ())
-    settled = known.is_settled(column.heading)
+    heading = column.repeats or column.heading
+    settled = known.is_settled(heading)
     filled = [cell for cell in cells if not _is_filler(cell)]
-    by_heading = tuple(known.candidates(column.heading))
+    by_heading = tuple(known.candidates(heading))
     fields = tuple(field for field in by_heading if settled or _may_hold(field, filled))
-    about_business = "business" in (concepts(column.heading) or ())
-    rank = (not settled, not about_business, known.spelling_rank(column.heading), column.position)
+    about_business = "business" in (concepts(heading) or ())
+    rank = (not settled, not about_business, known.spelling_rank(heading), column.position)
     return _Proposal(column, by_heading, fields, len(filled) / max(1, len(cells)), rank)
 
 
@@ -80,12 +117,14 @@ def _is_filler(cell: Cell) -> bool:
 
 
 def _may_hold(field: Field, cells: Sequence[Cell]) -> bool:
-    """Whether most of these cells can be values of the field; few cells prove nothing."""
+    """Whether most of these cells can be values of the field, or any if few differ; very few prove nothing."""
     if not field.kind.styled:  # where no number is meant, offices write 0 for nothing
         cells = [cell for cell in cells if text_of(cell).strip("0 ")]
-    if len({text_of(cell) for cell in cells}) < _ENOUGH:
+    if len(cells) < _FEW:
         return True
     fits = _check_of(field.kind)
+    if len({text_of(cell) for cell in cells}) < _ENOUGH:
+        return any(map(fits, cells))
     return sum(fits(cell) for cell in cells) >= _MOST * len(cells)
 
 
@@ -129,7 +168,8 @@ def _assign(proposals: Sequence[_Proposal]) -> list[Field | None]:
                 break
     for proposal in proposals:  # a required field is not lost to odd cells: its rows are judged one by one
         for field in proposal.by_heading[:1]:
-            if field.required and field.name not in holders and proposal.column.position not in taken:
+            names = field.name if field.required else field.stands_in_for
+            if names and names not in holders and proposal.column.position not in taken:
                 holders[field.name], taken[proposal.column.position] = proposal, field
     return [taken.get(proposal.column.position) for proposal in proposals]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from ikmctl.domain.keys import key
 from ikmctl.language import N_
 from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Cell, Row, mask_cell, text_of
-from ikmctl.sheets.table.columns import HeaderColumn, is_row_number
+from ikmctl.sheets.table.columns import HeaderColumn, is_row_number, naming_position
 from ikmctl.sheets.table.header_row import Heading, is_number
 
 #: The largest number of skipped rows that `--explain` lists.
@@ -67,8 +67,8 @@ class Layout:
             self._end_after(above.number)
 
     def __post_init__(self) -> None:
-        named = [column.position for column in self.columns if column.field and column.field.required]
-        self._name = named[0] if named else 0
+        self._name = naming_position(self.columns) or 0
+        self._heading_end = self.heading.last  # the row below it may number the columns
         self._numbered = next((c.position for c in self.columns if is_row_number(c.heading)), None)
         self._ends = False  # after a total row: what follows may be below the table
         self._signed = False  # after the first line of a signature
@@ -102,7 +102,8 @@ class Layout:
             self.leave(row, EMPTY)
         elif self._repeats_heading(row):
             self.leave(row, REPEATED)
-        elif self._name in filled and _counts_columns(row, filled):
+            self._heading_end = row.number
+        elif row.number == self._heading_end + 1 and _counts_columns(row, filled):
             self.leave(row, NUMBERS)
         elif self._is_total(row, filled):
             self.leave(row, TOTALS)
@@ -234,4 +235,4 @@ def _counts_columns(row: Row, filled: Sequence[int]) -> bool:
     if len(texts) < 3 or not all(re.fullmatch(r"\d{1,3}", text, re.ASCII) for text in texts):
         return False
     numbers = [int(text) for text in texts]
-    return numbers == sorted(set(numbers)) and numbers[0] <= 2 and numbers[-1] <= 2 * len(row.cells)
+    return numbers == sorted(set(numbers)) and numbers[0] == 1 and numbers[-1] <= 2 * len(row.cells)

@@ -244,9 +244,8 @@ class Checker:
 
     def _fall_back(self, row: Row, index: int, column: HeaderColumn, read: Sequence[list[Any]]) -> bool:
         """Put the value of another field where a required one is empty, and say so; whether there is such a value."""
-        fallback = column.field.fallback if column.field else ""
         for other, values in zip(self._mapped, read, strict=False):
-            if other.field and other.field.name == fallback:
+            if other.field and column.field and other.field.stands_in_for == column.field.name:
                 value = values[index].value if isinstance(values[index], ParsedCell) else values[index]
                 if value is not None:
                     read[self._mapped.index(column)][index] = value

@@ -14,7 +14,7 @@ from ikmctl.domain.values.clean_text import guard
 from ikmctl.sheets.formats.cells import CONTINUATION, Cell, Row, Typed, text_of
 from ikmctl.sheets.formats.csv_file import Delimited
 from ikmctl.sheets.table.choose_sheet import Chosen
-from ikmctl.sheets.table.columns import PROBLEM
+from ikmctl.sheets.table.columns import PROBLEM, naming_position
 from ikmctl.sheets.validation.findings import Findings
 
 
@@ -68,8 +68,8 @@ def _filled(cells: Sequence[Cell]) -> int:
 
 def _as_written(cells: list[Cell], chosen: Chosen) -> list[Cell]:
     """A row that adds to the one above, without the name that was lent to it."""
-    lent = [column.position for column in chosen.columns if column.field and column.field.required]
-    return ["" if index in lent else cell for index, cell in enumerate(cells)]
+    lent = naming_position(chosen.columns)
+    return ["" if index == lent else cell for index, cell in enumerate(cells)]
 
 
 def _as_text(rows: Iterator[list[Cell]], delimiter: str) -> Iterator[bytes]:
