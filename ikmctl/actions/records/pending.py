@@ -25,7 +25,7 @@ from ikmctl.domain.entities import (
 from ikmctl.domain.fields import Field
 from ikmctl.domain.keys import key
 from ikmctl.domain.values import kinds
-from ikmctl.language import _, number
+from ikmctl.language import _, number, plural
 from ikmctl.registry.file.database import Change, Connection, Registry
 from ikmctl.registry.records import find, pending
 from ikmctl.registry.records import save as stored
@@ -76,9 +76,14 @@ def mend_pending(registry: Registry, query: PendingQuery, text: str) -> Document
             write_mended(change, value, mended)
     names = ", ".join(dict.fromkeys(value.name for value in values[:3])) + ("…" if len(values) > 3 else "")
     field = pending_field(values[0].table, values[0].field).title
-    message = _("Mended {count} pending values: {field} of {names}.")
     return done(
-        message.format(count=number(len(values)), field=field, names=names),
+        plural(
+            "Mended {count} pending value: {field} of {names}.",
+            "Mended {count} pending values: {field} of {names}.",
+            len(values),
+            field=field,
+            names=names,
+        ),
         _("To undo: ikmctl undo"),
         mended=len(values),
     )
@@ -94,7 +99,11 @@ def dismiss_pending(registry: Registry, query: PendingQuery) -> Document:
             pending.set_state(change, value.number, pending.DISMISSED)
         stored.set_detail(change, _detail(values))
     return done(
-        _("Dismissed {count} pending values: their fields stay empty.").format(count=number(len(values))),
+        plural(
+            "Dismissed {count} pending value: its field stays empty.",
+            "Dismissed {count} pending values: their fields stay empty.",
+            len(values),
+        ),
         _("To undo: ikmctl undo"),
         dismissed=len(values),
     )
