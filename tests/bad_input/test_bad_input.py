@@ -182,7 +182,7 @@ NUMBERS = (
     taken("D91-dot-groups", owned("Nilai Investasi", "1.000"), command=(*IMPORT, "--money-unit", "rupiah"),
           stored={"investment": 1000}),
     refused("D91-too-small-for-rupiah", owned("Nilai Investasi", "28.000"),
-            ("half of the amounts are below Rp 28,000 (rupiah), Rp 28,000,000 (thousand)", "--money-unit rupiah|thousand"),
+            ("half of the amounts are at most Rp 28,000 (rupiah), Rp 28,000,000 (thousand)", "--money-unit rupiah|thousand"),
             count=0),
     taken("D91-indonesian", owned("Kapasitas Produksi", "1.000,50"), stored={"capacity": 1000.5}),
     taken("D91-english", owned("Kapasitas Produksi", "1,000.50"), stored={"capacity": 1000.5}),

@@ -306,6 +306,17 @@ def test_rows_that_were_added_or_belong_to_another_list_are_rejected(ikmctl: Run
     assert shown(ikmctl, "Sanjai Erna")["workers_male"] == 3
 
 
+def test_a_value_for_a_dismissed_number_is_rejected(ikmctl: Run, sheet: Path, tmp_path: Path) -> None:
+    imported(ikmctl, sheet)
+    path = tmp_path / "mend.xlsx"
+    ikmctl("list-pending", "--output", path)
+    write_workbook(path, filled_in(path, {1: 3}))
+    ikmctl("dismiss-pending", "1")
+    outcome = ikmctl("import-pending", path, "--yes")
+    assert outcome.status == 3 and "no open pending value no. 1" in outcome.err
+    assert shown(ikmctl, "Sanjai Erna")["workers_male"] is None
+
+
 def test_a_name_that_cannot_be_read_is_taken_from_the_owner_and_waits(ikmctl: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(f"Nama Usaha;Nama Pemilik\n{'x' * 300};Erna Wati\n;Desmawati\n", encoding="utf-8")

@@ -372,6 +372,6 @@ def test_values_that_could_not_be_read_are_counted_by_reason_and_beside_the_sums
     assert overview(ikmctl, "--kecamatan", "Payakumbuh Barat")["pending_values"]["rows"] == []
     shown = ikmctl("summary", "2021-10", "--only", "people_and_money", "--only", "quality").out
     assert "a NIB has 13 digits, this has …" in shown
-    assert "Of these, with a value that could not be read: Workers 1, Investment 1. See: ikmctl list-pending" in shown
+    assert "Businesses with a value that could not be read: Workers 1, Investment 1. See: ikmctl list-pending" in shown
     ikmctl("dismiss-pending", "--field", "investment")
     assert "could not be read: Workers 1. See" in ikmctl("summary", "2021-10", "--only", "people_and_money").out

@@ -93,11 +93,13 @@ class PendingRows:
             value = next(pending.pending_values(connection, wanted), None)
         if value is None or row.texts.get("heading", value.heading) != value.heading:
             raise Unreadable("not-a-pending-value")
-        if value.state != pending.OPEN:
-            return replace(row, verdict=UNCHANGED)
         text = row.texts.get("value")
+        if value.state == pending.MENDED:
+            return replace(row, verdict=UNCHANGED)
         if text is None or is_filler(text):
             return row
+        if value.state == pending.DISMISSED:
+            raise errors.NoSuchPendingValue(number=row.number)
         return replace(row, verdict=CHANGED, value=value, read=pending_values.read_mended(self._registry, value, text))
 
     def counts(self) -> dict[Verdict, int]:

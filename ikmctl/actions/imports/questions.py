@@ -101,7 +101,7 @@ def _money(connection: Connection, file: int, sheet: SheetRead) -> Iterator[Ques
         if median is None or median >= FEWEST_RUPIAH:
             continue
         readings = ", ".join(f"{show_money(median * RUPIAH[choice.code])} ({choice})" for choice in choices.MONEY_UNITS)
-        text = _("{heading}: the heading gives no unit, and half of the amounts are below {readings}. Which unit?")
+        text = _("{heading}: the heading gives no unit, and half of the amounts are at most {readings}. Which unit?")
         yield Question(
             text.format(heading=column.heading, readings=readings), "--money-unit", choices.MONEY_UNITS, "",
             column.heading,

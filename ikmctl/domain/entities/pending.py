@@ -11,6 +11,7 @@ PENDING = Entity(
     listed=(),
     fields=(
         Field("number", kinds.NUMBER, N_("Pending no."), ("No. isian", "Pending no.", "number"), required=True),
+        Field("record", kinds.NUMBER, N_("Record no."), ("No. data", "Record no.", "record")),
         Field("name", kinds.LINE, N_("Of"), ("Milik", "Of", "name")),
         Field("field", kinds.LINE, N_("Field"), ("Kolom registri", "Field", "field")),
         Field("heading", kinds.LINE, N_("Heading"), ("Judul kolom", "Heading", "heading")),

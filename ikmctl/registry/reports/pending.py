@@ -25,7 +25,7 @@ def pending_by_reason(connection: Connection, scope: Scope = EVERYWHERE) -> list
 _FIGURES = {
     "workers": (
         ("workers_male", "workers_female", "workers_total"),
-        f"coalesce({WORKERS}, workers_male, workers_female)",
+        WORKERS,
     ),
     "investment": (("investment",), "observation.investment"),
     "production_value": (("production_value",), "production_value"),
@@ -34,7 +34,7 @@ _FIGURES = {
 
 
 def unreadable_figures(connection: Connection, end: date, scope: Scope) -> dict[str, int]:
-    """Figure → the number of active businesses that have no value because it could not be read; only those with any."""
+    """Figure → the number of active businesses of which it, or a part, could not be read; only figures with any."""
     found = {}
     for figure, (fields, value) in _FIGURES.items():
         [count] = connection.execute(

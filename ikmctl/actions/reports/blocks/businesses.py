@@ -88,7 +88,7 @@ def _what_is_counted(data: ReportData) -> Iterator[str]:
     unreadable = reports.unreadable_figures(data.connection, data.period.last, data.scope)
     if unreadable:
         figures = ", ".join(f"{_(_PEOPLE[name][0])} {number(count)}" for name, count in unreadable.items())
-        yield _("Of these, with a value that could not be read: {figures}. See: ikmctl list-pending").format(
+        yield _("Businesses with a value that could not be read: {figures}. See: ikmctl list-pending").format(
             figures=figures
         )
     yield _("“Workers” is what is known: the total where it is given, else men and women.")
