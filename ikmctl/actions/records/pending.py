@@ -257,8 +257,8 @@ def _each(values: Sequence[PendingValue], reveal: bool) -> Table:
     )
     rows: list[Values] = [
         (
-            value.number, value.record, value.name, value.field, value.heading, pending_text(value, reveal=reveal), reason_of(value),
-            value.source.file, value.source.row or None, None,
+            value.number, value.record, value.name, value.field, value.heading,
+            pending_text(value, reveal=reveal), reason_of(value), value.source.file, value.source.row or None, None,
         )
         for value in values
     ]  # fmt: skip
