@@ -67,17 +67,11 @@ def usual_values(connection: Connection) -> UsualValues:
     every = max(1, connection.execute("SELECT count(*) FROM observation").fetchone()[0] // SAMPLE)
     rows = connection.execute(
         f"""
-        WITH RECURSIVE sampled (id) AS (
-            SELECT {_next_multiple("(SELECT min(id) FROM observation)")}
-            UNION ALL
-            SELECT {_next_multiple("(SELECT min(id) FROM observation WHERE id > sampled.id)")}
-            FROM sampled WHERE sampled.id IS NOT NULL
-        )
         SELECT sector, {", ".join(COMPARED.values())}
-        FROM sampled CROSS JOIN observation ON observation.id = sampled.id
-        CROSS JOIN business ON business.id = business_id
+        FROM observation JOIN business ON business.id = business_id
+        WHERE observation.id % ? = 0
         """,
-        {"every": every},
+        (every,),
     )
     logarithms: dict[tuple[str, str | None], list[float]] = {}
     for sector, *values in rows:
@@ -86,11 +80,6 @@ def usual_values(connection: Connection) -> UsualValues:
                 for key in {(field, sector), (field, None)}:
                     logarithms.setdefault(key, []).append(math.log(value))
     return {key: _usual(found) for key, found in logarithms.items() if len(found) >= _LEAST_VALUES}
-
-
-def _next_multiple(number: str) -> str:
-    """SQL: the least multiple of `:every` not below the number. A step from one to the next reads no row between."""
-    return f"({number} + :every - 1) / :every * :every"
 
 
 def _usual(logarithms: list[float]) -> Usual:
