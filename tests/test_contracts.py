@@ -263,3 +263,16 @@ def test_a_list_takes_the_same_few_statements_however_long_it_is(ikmctl: Run, db
     for number in range(30):
         ikmctl("add-business", f"Usaha {number}")
     assert statements() == few <= 8
+
+
+def test_a_list_does_not_load_what_imports_need(ikmctl: Run, db: Path) -> None:
+    """Pending values came into `show-business`; a list beside it is not to pay for them."""
+    script = (
+        "import os, sys; os._exit = lambda status: None; sys.argv[1:] = ['--db', sys.argv[1], 'list-businesses'];"
+        "from ikmctl.main import main\ntry: main()\nexcept SystemExit: pass\n"
+        "print([name for name in sys.modules if name.startswith('ikmctl')], file=sys.stderr)"
+    )
+    run = subprocess.run([sys.executable, "-c", script, str(db)], capture_output=True, text=True, check=False)
+    for module in ("ikmctl.domain.problems", "ikmctl.registry.records.pending", "ikmctl.registry.file.schema"):
+        assert module not in run.stderr, module
+    assert "ikmctl.registry.records.query" in run.stderr

@@ -33,7 +33,8 @@ from ikmctl.domain.choices import (
     parse_choice,
     words,
 )
-from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, PENDING, SENTRA
+from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
+from ikmctl.domain.entities.pending import PENDING
 from ikmctl.domain.fields import Entity
 from ikmctl.language import N_, _, number
 from ikmctl.sheets.formats.source_copy import ReadOptions, standard_input

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from ikmctl import errors
 from ikmctl.domain.choices import DECISIONS, UPDATE_OR_SKIP, Choice
-from ikmctl.domain.entities import BUSINESS, EVENT, OBSERVATION, PARTICIPANT, PENDING, SENTRA
+from ikmctl.domain.entities import BUSINESS, EVENT, OBSERVATION, PARTICIPANT, SENTRA
+from ikmctl.domain.entities.pending import PENDING
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.keys import key
 from ikmctl.language import N_, _, number

@@ -7,7 +7,7 @@ from ikmctl import errors
 from ikmctl.actions.imports.cells import SheetRead
 from ikmctl.actions.records import pending as pending_values
 from ikmctl.actions.records.lookup import Resolved
-from ikmctl.domain.entities import PENDING
+from ikmctl.domain.entities.pending import PENDING
 from ikmctl.domain.problems import Unreadable, note
 from ikmctl.domain.values.clean_text import is_filler
 from ikmctl.registry.file.database import Change, Registry

@@ -14,7 +14,8 @@ from ikmctl.actions.imports.options import Options, Progress
 from ikmctl.actions.imports.pending_rows import PendingRows
 from ikmctl.actions.imports.read import FileReader
 from ikmctl.actions.imports.record_rows import RecordRows
-from ikmctl.domain.entities import BUSINESS, EVENT, OBSERVATION, PARTICIPANT, PENDING
+from ikmctl.domain.entities import BUSINESS, EVENT, OBSERVATION, PARTICIPANT
+from ikmctl.domain.entities.pending import PENDING
 from ikmctl.domain.fields import Entity
 from ikmctl.language import _, number
 from ikmctl.registry.file import reference_data

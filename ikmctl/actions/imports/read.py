@@ -7,7 +7,8 @@ from functools import partial
 from ikmctl import errors
 from ikmctl.actions.imports import kinds
 from ikmctl.actions.imports.options import RUPIAH, Options
-from ikmctl.domain.entities import BUSINESS, PENDING
+from ikmctl.domain.entities import BUSINESS
+from ikmctl.domain.entities.pending import PENDING
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.keys import key
 from ikmctl.domain.matching import closest_matches

@@ -18,10 +18,10 @@ from ikmctl.domain.entities import (
     EVENT,
     OBSERVATION,
     PARTICIPANT,
-    PENDING,
     RECORDS,
     SENTRA,
 )
+from ikmctl.domain.entities.pending import PENDING
 from ikmctl.domain.fields import Field
 from ikmctl.domain.keys import key
 from ikmctl.domain.values import kinds

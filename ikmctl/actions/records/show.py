@@ -6,15 +6,13 @@ from typing import Any, NamedTuple
 
 from ikmctl import errors
 from ikmctl.actions.records.display_names import sector_labels
-from ikmctl.actions.records.pending_fields import pending_text, reason_of
 from ikmctl.document import Card, Document, Table, TableColumn, Values, columns_of, mask_rows
 from ikmctl.domain.entities import ATTENDANCE, BUSINESS, EVENT, OBSERVATION, SENTRA
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.values import kinds
 from ikmctl.language import N_, _, number
 from ikmctl.registry.file.database import Connection, Registry
-from ikmctl.registry.records import pending, query, related
-from ikmctl.registry.records.pending import PendingFilter
+from ikmctl.registry.records import query, related
 from ikmctl.registry.records.query import Filters
 
 
@@ -88,6 +86,10 @@ def _related_tables(
 
 def _pending_table(connection: Connection, entity: Entity, record: int, *, reveal: bool) -> list[Table]:
     """The texts of the record that could not be read."""
+    from ikmctl.actions.records.pending_fields import pending_text, reason_of
+    from ikmctl.registry.records import pending
+    from ikmctl.registry.records.pending import PendingFilter
+
     columns = (
         TableColumn("number", _("Pending no."), kinds.NUMBER),
         TableColumn("field", _("Field"), kinds.named("field", {each.name: each.title for each in entity.fields})),

@@ -4,13 +4,12 @@ from ikmctl.domain.entities.attendance import ATTENDANCE, PARTICIPANT
 from ikmctl.domain.entities.business import ACTIVITY, BUSINESS, DERIVED, EDITION_2025_DUE, EDITION_2025_FROM, KBLI
 from ikmctl.domain.entities.event import EVENT, PARTY
 from ikmctl.domain.entities.observation import OBSERVATION
-from ikmctl.domain.entities.pending import PENDING
 from ikmctl.domain.entities.sentra import SENTRA
 from ikmctl.domain.fields import Field
 
 __all__ = [
     "ACTIVITY", "ATTENDANCE", "BUSINESS", "DERIVED", "EDITION_2025_DUE", "EDITION_2025_FROM", "ENTITIES", "EVENT",
-    "KBLI", "OBSERVATION", "PARTICIPANT", "PARTY", "PENDING", "RECORDS", "SENTRA", "field_in",
+    "KBLI", "OBSERVATION", "PARTICIPANT", "PARTY", "RECORDS", "SENTRA", "field_in",
 ]  # fmt: skip
 
 #: The kinds of record that have a number, commands and a history of their own.
