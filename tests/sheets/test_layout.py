@@ -39,7 +39,7 @@ def records(tmp_path: Path) -> Iterator[Records]:
         checker = Checker(chosen.columns, RowRules(ragged=chosen.sheet.ragged))
         found = [
             row
-            for batch in checker.batches(chosen.records(chosen.layout()))
+            for batch in checker.batches(chosen.records(chosen.classifier()))
             for row in zip(*batch.columns, strict=True)
         ]
         assert not checker.findings.problems

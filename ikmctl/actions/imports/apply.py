@@ -25,7 +25,7 @@ def apply_plan(registry: Registry, plan: Plan) -> Document:
         staging.REJECTED: plan.rejected
     }
     if not plan.row_count:
-        elsewhere = sum(sheet.layout.left_out[OTHER_CITY] for sheet in plan.sheets)
+        elsewhere = sum(sheet.classifier.skipped[OTHER_CITY] for sheet in plan.sheets)
         sentence = (
             _("Nothing was imported: all rows are of another city. To import them: --other-cities keep")
             if elsewhere

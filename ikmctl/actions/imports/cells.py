@@ -12,9 +12,9 @@ from ikmctl.domain.problems import Unreadable
 from ikmctl.domain.values.numbers import Style
 from ikmctl.sheets.formats.cells import Row
 from ikmctl.sheets.table import added_columns, cities, date_ranges, oss
-from ikmctl.sheets.table.choose_sheet import Chosen
+from ikmctl.sheets.table.choose_sheet import ChosenSheet
 from ikmctl.sheets.table.columns import HeaderColumn
-from ikmctl.sheets.table.row_roles import Layout
+from ikmctl.sheets.table.row_roles import RowClassifier
 from ikmctl.sheets.validation.cell_parser import Words
 from ikmctl.sheets.validation.checker import Batch, Checker, RowRules
 from ikmctl.sheets.validation.findings import Findings, RowFinding, RowProblem
@@ -22,17 +22,17 @@ from ikmctl.sheets.validation.findings import Findings, RowFinding, RowProblem
 
 @dataclass(frozen=True)
 class SheetRead:
-    """A sheet as it was read: its layout, and the findings on its rows."""
+    """A sheet as it was read: its row classifier, and the findings on its rows."""
 
-    chosen: Chosen
-    layout: Layout
+    chosen: ChosenSheet
+    classifier: RowClassifier
     findings: Findings
     is_oss: bool
     #: Number of the change that imported the same bytes before.
     known_as: int | None
     #: Heading without a field → a field of a similar name.
     proposals: dict[str, Field] = field(default_factory=dict)
-    #: Heading → how its field is known, as Known.certainty says it.
+    #: Heading → how its field is known, as KnownHeadings.certainty says it.
     certainty: dict[str, str] = field(default_factory=dict)
 
 
@@ -53,21 +53,21 @@ class Rows(Protocol):
 
 
 def read_cells(
-    rows: Rows, file: int, chosen: Chosen, reader: FileReader, known_as: int | None, progress: Progress | None
+    rows: Rows, file: int, chosen: ChosenSheet, reader: FileReader, known_as: int | None, progress: Progress | None
 ) -> SheetRead:
     """Read every row of a sheet, store the accepted ones in `rows`, and return the findings.
 
     The sheet is read again if a whole column decides how its numbers are written (decimal point or comma).
     """
-    columns = added_columns.add_columns(date_ranges.with_end(chosen.columns, reader.entity), reader.entity)
+    columns = added_columns.add_columns(date_ranges.add_end_column(chosen.columns, reader.entity), reader.entity)
     styles: dict[int, Style] = {}
     while True:
-        layout = chosen.layout()
+        classifier = chosen.classifier()
         words = Words(reader.known.form_aliases, reader.known.kbli_titles)
         rules = RowRules(ragged=chosen.sheet.ragged, strict=reader.options.strict, identifying=reader.identifying)
         checker = Checker(columns, rules, styles, words)
         count = 0
-        for batch in checker.batches(_records(chosen, layout, columns, reader)):
+        for batch in checker.batches(_records(chosen, classifier, columns, reader)):
             checker.findings.add(rows.add(file, checker.findings.headings, batch))
             count += len(batch.rows)
             if progress:
@@ -84,17 +84,19 @@ def read_cells(
     rows.reject(file, findings.rejected)
     likely = dict(proposals(chosen, reader.headings))
     certainty = {column.heading: reader.headings.certainty(column.heading) for column in chosen.columns if column.field}
-    return SheetRead(chosen, layout, findings, oss.is_export(chosen.columns), known_as, likely, certainty)
+    return SheetRead(chosen, classifier, findings, oss.is_export(chosen.columns), known_as, likely, certainty)
 
 
-def _records(chosen: Chosen, layout: Layout, columns: Sequence[HeaderColumn], reader: FileReader) -> Iterator[Row]:
-    records = chosen.records(layout)
+def _records(
+    chosen: ChosenSheet, classifier: RowClassifier, columns: Sequence[HeaderColumn], reader: FileReader
+) -> Iterator[Row]:
+    records = chosen.records(classifier)
     city, position = reader.known.city_name, cities.city_column(chosen.columns)
     if reader.entity is BUSINESS and position is not None and city and reader.options.other_cities == "skip":
-        records = cities.without_other_cities(records, position, city, layout)
+        records = cities.without_other_cities(records, position, city, classifier)
     if oss.is_export(chosen.columns):
-        records = oss.rows(records, chosen.columns, layout, all_kbli=reader.options.all_kbli)
-    return added_columns.add_cells(date_ranges.rows(records, columns), columns)
+        records = oss.manufacturing_rows(records, chosen.columns, classifier, all_kbli=reader.options.all_kbli)
+    return added_columns.add_cells(date_ranges.split_ranges(records, columns), columns)
 
 
 def _halves(findings: Findings) -> list[int]:

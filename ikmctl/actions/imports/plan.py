@@ -23,7 +23,7 @@ from ikmctl.registry.file.database import Registry
 from ikmctl.registry.imports import staging
 from ikmctl.registry.imports.twins import Twin
 from ikmctl.registry.records import find
-from ikmctl.sheets.table.choose_sheet import Chosen
+from ikmctl.sheets.table.choose_sheet import ChosenSheet
 from ikmctl.sheets.validation import rejected_file
 
 Rows = BusinessRows | RecordRows | PendingRows
@@ -192,7 +192,7 @@ def _without_given(entity: Entity, given: Mapping[str, Any]) -> Entity:
     return replace(entity, fields=fields)
 
 
-def _read_files(reader: FileReader, path: str, standard_input: Callable[[], bytes]) -> list[Chosen]:
+def _read_files(reader: FileReader, path: str, standard_input: Callable[[], bytes]) -> list[ChosenSheet]:
     """The chosen sheets of a file; a list of participants may name people or only businesses. Raises FileRefused."""
     if reader.entity.name != PARTICIPANT.name:
         return reader.files(path, standard_input)
@@ -207,7 +207,7 @@ def _read_files(reader: FileReader, path: str, standard_input: Callable[[], byte
     raise refused[0]
 
 
-def _require_event(chosen: Sequence[Chosen]) -> None:
+def _require_event(chosen: Sequence[ChosenSheet]) -> None:
     """Refuse a list without a column for the event. Raises FileRefused."""
     for sheet in chosen:
         if not any(column.field and column.field.name == "event" for column in sheet.columns):

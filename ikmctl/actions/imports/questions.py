@@ -122,7 +122,7 @@ def _year(connection: Connection, plan: Plan, file: int, sheet: SheetRead) -> It
 
 def proposed_years(sheet: SheetRead) -> list[str]:
     """The years that the titles above the table name, else the name of the sheet, else that of the file."""
-    titles = [each.text for each in sheet.layout.examples if each.reason == ABOVE]
+    titles = [each.text for each in sheet.classifier.examples if each.reason == ABOVE]
     name = Path(sheet.chosen.sheet.name).stem
     for texts, pattern in ((titles, _YEAR), ([sheet.chosen.sheet.title], _BARE_YEAR), ([name], _BARE_YEAR)):
         years = dict.fromkeys(year for text in texts for year in pattern.findall(text))

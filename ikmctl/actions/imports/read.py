@@ -16,9 +16,9 @@ from ikmctl.registry.file.reference_data import ReferenceData
 from ikmctl.sheets.formats.cells import Sheet
 from ikmctl.sheets.formats.open import read_sheets
 from ikmctl.sheets.table import cities, oss
-from ikmctl.sheets.table.choose_sheet import Chosen, choose
-from ikmctl.sheets.table.columns import HeaderColumn, Known, known_headings, map_headings
-from ikmctl.sheets.table.header_row import points_of
+from ikmctl.sheets.table.choose_sheet import ChosenSheet, choose
+from ikmctl.sheets.table.columns import HeaderColumn, KnownHeadings, known_headings, map_headings
+from ikmctl.sheets.table.header_row import header_score
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class FileReader:
     entity: Entity
     known: ReferenceData
     options: Options
-    headings: Known = field(init=False)
+    headings: KnownHeadings = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "headings", known_headings(self.entity, self._words))
@@ -49,11 +49,11 @@ class FileReader:
         kind = kinds.PENDING_KIND if self.entity is PENDING else kinds.KINDS[self._kind]
         return kind.identifying
 
-    def files(self, path: str, standard_input: Callable[[], bytes]) -> list[Chosen]:
+    def files(self, path: str, standard_input: Callable[[], bytes]) -> list[ChosenSheet]:
         """The chosen sheets of a file, with their columns. Raises FileRefused."""
 
         def score(rows: Sequence[Sequence[str]]) -> int:
-            return points_of(rows, self.headings.field)
+            return header_score(rows, self.headings.field)
 
         sheets = read_sheets(path, self.options.reading, score, standard_input)
         try:
@@ -62,7 +62,7 @@ class FileReader:
             raise self._with_better_kind(error, sheets) from None
         return [replace(each, better=self._better(each)) for each in chosen]
 
-    def _better(self, chosen: Chosen) -> str:
+    def _better(self, chosen: ChosenSheet) -> str:
         """The kind that a sheet clearly fits better; empty for an OSS export, which is always businesses."""
         if self.entity is PENDING:
             return ""
@@ -85,7 +85,7 @@ class FileReader:
     def _columns(self, file: str, cells: Sequence[str]) -> list[HeaderColumn]:
         columns = map_headings(file, cells, self.entity, self.headings)
         if self.entity is BUSINESS and oss.is_export(columns):
-            columns = oss.mapped(columns, self.entity)
+            columns = oss.map_columns(columns, self.entity)
         return [self._in_its_unit(column) for column in columns]
 
     def _in_its_unit(self, column: HeaderColumn) -> HeaderColumn:
@@ -103,7 +103,7 @@ class FileReader:
         return column
 
 
-def require_mapped(options: Options, chosen: Sequence[Chosen]) -> None:
+def require_mapped(options: Options, chosen: Sequence[ChosenSheet]) -> None:
     """Check that each `--map` names a heading of the files. Raises UnknownColumn."""
     headings = {key(column.heading): column.heading for each in chosen for column in each.columns}
     for heading, _name in options.maps:
@@ -112,7 +112,7 @@ def require_mapped(options: Options, chosen: Sequence[Chosen]) -> None:
             raise errors.UnknownColumn(name=heading, near=near_ones, candidates=", ".join(headings.values()))
 
 
-def settled_aliases(options: Options, chosen: Sequence[Chosen]) -> list[tuple[str, str, str]]:
+def settled_aliases(options: Options, chosen: Sequence[ChosenSheet]) -> list[tuple[str, str, str]]:
     """`(kind, word, meaning)` of the aliases that the officer decided: headings and units of money."""
     settled = [("heading", heading, name) for heading, name in options.maps]
     for column in (column for each in chosen for column in each.columns):
@@ -122,7 +122,7 @@ def settled_aliases(options: Options, chosen: Sequence[Chosen]) -> list[tuple[st
     return settled
 
 
-def proposals(chosen: Chosen, headings: Known) -> Mapping[str, Field]:
+def proposals(chosen: ChosenSheet, headings: KnownHeadings) -> Mapping[str, Field]:
     """Heading without a field → a field of a similar name that no other column fills."""
     taken = {column.field.name for column in chosen.columns if column.field}
     similar = {}

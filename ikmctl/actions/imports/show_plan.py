@@ -19,7 +19,7 @@ from ikmctl.registry.file.database import Registry
 from ikmctl.registry.imports import diff, staging
 from ikmctl.registry.imports.staging import PendingCount
 from ikmctl.sheets.formats.cells import mask_cell
-from ikmctl.sheets.table.columns import HeaderColumn as Heading
+from ikmctl.sheets.table.columns import HeaderColumn
 from ikmctl.sheets.table.row_roles import REASONS
 from ikmctl.sheets.validation.findings import Problem
 
@@ -100,9 +100,9 @@ def _file_facts(file: SheetRead) -> dict[str, object]:
     return {
         "file": file.chosen.sheet.name,
         **file.chosen.sheet.facts,
-        "heading_row": file.chosen.heading.first,
+        "heading_row": file.chosen.header.first,
         "rows": findings.rows,
-        "left_out": dict(file.layout.left_out),
+        "left_out": dict(file.classifier.skipped),
         "oss": file.is_oss,
         "fits_better": KINDS[file.chosen.better].command if file.chosen.better else None,
         "warnings": findings.warnings,
@@ -134,24 +134,24 @@ def _assumed(registry: Registry, plan: Plan, index: int, file: SheetRead) -> lis
 
 def _read_as(file: SheetRead) -> list[str]:
     """Sentences on how a file was read; for every kind of spreadsheet."""
-    sheet, findings, heading = file.chosen.sheet, file.findings, file.chosen.heading
-    where = str(heading.first) if heading.first == heading.last else f"{heading.first}–{heading.last}"
+    sheet, findings, header = file.chosen.sheet, file.findings, file.chosen.header
+    where = str(header.first) if header.first == header.last else f"{header.first}–{header.last}"
     sentences = [
         _("{file}: {rows} rows; {how}; headings in row {where}.").format(
             file=repr(sheet.name)[1:-1] if "\n" in sheet.name else sheet.name,
             rows=number(findings.rows),
-            how="; ".join(sheet.said()),
+            how="; ".join(sheet.assumptions()),
             where=where,
         )
     ]
-    sentences += [f"{sentence}." for sentence in file.chosen.said]
+    sentences += [f"{sentence}." for sentence in file.chosen.notes]
     if file.is_oss:
         sentences.append(_("An export of OSS: the rows of one NIB are one business; tki and tka are its workers."))
     if file.known_as:
         sentences.append(_("This file was already imported, as change no. {number}.").format(number=file.known_as))
-    if file.layout.left_out:
+    if file.classifier.skipped:
         reasons = ", ".join(
-            f"{_(REASONS[reason])} {number(count)}" for reason, count in file.layout.left_out.most_common()
+            f"{_(REASONS[reason])} {number(count)}" for reason, count in file.classifier.skipped.most_common()
         )
         sentences.append(_("Rows left out: {reasons} (--explain lists them).").format(reasons=reasons))
     if findings.trailing:
@@ -202,7 +202,7 @@ def _years(registry: Registry, defaults: staging.Defaults, index: int) -> list[s
 _UNITS = {1: N_("full rupiah"), 1_000: N_("thousands of rupiah"), 1_000_000: N_("millions of rupiah")}
 
 
-def _money(registry: Registry, index: int, file: SheetRead, column: Heading) -> str:
+def _money(registry: Registry, index: int, file: SheetRead, column: HeaderColumn) -> str:
     """The unit in which a column of money was read, with amounts from which the officer can judge it."""
     if column.field is None or column.field.kind.name != "money":
         return ""
@@ -229,7 +229,7 @@ def _money(registry: Registry, index: int, file: SheetRead, column: Heading) -> 
 
 
 def _left_out(files: Sequence[SheetRead]) -> list[Block]:
-    rows = [(each.row, _(REASONS[each.reason]), each.text) for file in files for each in file.layout.examples]
+    rows = [(each.row, _(REASONS[each.reason]), each.text) for file in files for each in file.classifier.examples]
     if not rows:
         return []
     columns = (

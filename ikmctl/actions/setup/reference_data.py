@@ -11,7 +11,7 @@ from ikmctl.language import _, plural
 from ikmctl.reference import places
 from ikmctl.registry.file import reference_data as stored
 from ikmctl.registry.file.database import Registry
-from ikmctl.sheets.formats.cells import text_of
+from ikmctl.sheets.formats.cells import cell_text
 from ikmctl.sheets.formats.open import read_sheets
 from ikmctl.sheets.formats.source_copy import ReadOptions, standard_input
 
@@ -71,14 +71,14 @@ def _pairs(path: str, shape: str) -> Iterator[tuple[str, str, str]]:
 
     sheet = read_sheets(path, ReadOptions(), score, standard_input)[0]
     for position, row in enumerate(sheet.rows()):
-        code, name, words = ([text_of(cell).strip() for cell in row.cells] + ["", "", ""])[:3]
+        code, name, words = ([cell_text(cell).strip() for cell in row.cells] + ["", "", ""])[:3]
         if re.fullmatch(shape, code, re.ASCII) and name:
             yield code, clean(name, 300)[0], words
         elif any(row.cells) and position:
             raise errors.FileRefused(
                 file=path,
                 reason=_("row {row} does not have a code and a name: “{text}”").format(
-                    row=row.number, text=",".join(map(text_of, row.cells))[:60]
+                    row=row.number, text=",".join(map(cell_text, row.cells))[:60]
                 ),
                 advice=_("Each row holds a code and a name, separated by a comma."),
             )

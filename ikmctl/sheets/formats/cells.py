@@ -10,7 +10,7 @@ from ikmctl.domain.fields import Field
 RECORD, CONTINUATION, TOTAL = "record", "continuation", "total"
 
 
-class Typed(NamedTuple):
+class TypedCell(NamedTuple):
     """A cell of a workbook that is not text: the type of its value, the value, and the text that is shown for it."""
 
     kind: Literal["number", "date", "boolean", "error", "formula", "time"]
@@ -18,7 +18,7 @@ class Typed(NamedTuple):
     text: str
 
 
-Cell = str | Typed
+Cell = str | TypedCell
 
 
 @dataclass(slots=True)
@@ -61,21 +61,21 @@ class Sheet(Protocol):
     def width(self, first: int) -> int:
         """The number of columns used in row `first` or below; 0 if the header row alone decides."""
 
-    def said(self) -> list[str]:
+    def assumptions(self) -> list[str]:
         """What was assumed about the format, in sentences."""
 
     def rows(self) -> Iterator[Row]:
         """All rows. Raises FileRefused if the file is broken."""
 
 
-def text_of(cell: Cell) -> str:
+def cell_text(cell: Cell) -> str:
     """The text of a cell."""
     return cell if isinstance(cell, str) else cell.text
 
 
 def mask_cell(cell: Cell, of: Field | None) -> str:
     """The text of a cell for messages: shortened, and masked if the field is personal."""
-    body = " ".join(text_of(cell).split())
+    body = " ".join(cell_text(cell).split())
     if of is not None and of.personal:
         return body[:1] + "*" * max(0, min(len(body), 20) - 3) + body[-2:] if len(body) > 3 else "***"
     return body if len(body) <= 60 else body[:57] + "…"

@@ -58,13 +58,13 @@ class Delimited:
         """Always 0: the header row decides how wide the table is."""
         return 0
 
-    def said(self) -> list[str]:
+    def assumptions(self) -> list[str]:
         """What was assumed about the format, in sentences."""
         name = NAMES.get(self.inner or self.delimiter)
-        said = _("encoding {encoding}, separated by {delimiter}").format(
+        assumptions = _("encoding {encoding}, separated by {delimiter}").format(
             encoding=self.encoding.removesuffix("-sig").upper(), delimiter=_(name) if name else self.delimiter
         )
-        return [said, *self.notes]
+        return [assumptions, *self.notes]
 
     def rows(self) -> Iterator[Row]:
         """All rows. Raises FileRefused with the line of a quotation mark that is wrong."""

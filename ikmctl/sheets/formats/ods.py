@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
-from ikmctl.sheets.formats.cells import Typed
+from ikmctl.sheets.formats.cells import TypedCell
 from ikmctl.sheets.formats.worksheet import MOST_CELLS, SheetMetadata, too_many
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -20,7 +20,7 @@ class _Table:
     """A sheet while its XML is parsed."""
 
     title: str
-    special: dict[tuple[int, int], Typed] = field(default_factory=dict)
+    special: dict[tuple[int, int], TypedCell] = field(default_factory=dict)
     row: int = 0
     hidden: int = 0
     cells: int = 0
@@ -35,7 +35,9 @@ class _Table:
             if text:
                 filled = column + times
             if text.startswith(_ERRORS) and (cell.get(f"{_TABLE}formula") or text in _ERRORS):
-                special = {(self.row, column + more): Typed("error", text, text) for more in range(min(times, 1000))}
+                special = {
+                    (self.row, column + more): TypedCell("error", text, text) for more in range(min(times, 1000))
+                }
                 self.special.update(special)
             column += times
         self.cells += filled * repeated

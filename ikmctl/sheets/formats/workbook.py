@@ -136,9 +136,11 @@ def _sheets(copy: Copy, kind: str, seen: Mapping[str, SheetMetadata], notes: Seq
         raise
     sheets: list[Sheet] = []
     for each, table in tables:
-        said = [*notes, _("the sheet is hidden")] if each.visible != calamine.SheetVisibleEnum.Visible else notes
+        sheet_notes = [*notes, _("the sheet is hidden")] if each.visible != calamine.SheetVisibleEnum.Visible else notes
         sheets.append(
-            Worksheet(copy.name, each.name, copy.digest, table, seen.get(each.name, SheetMetadata()), kind, tuple(said))
+            Worksheet(
+                copy.name, each.name, copy.digest, table, seen.get(each.name, SheetMetadata()), kind, tuple(sheet_notes)
+            )
         )
     if not sheets:
         raise FileRefused(file=copy.name, reason=_("all of its sheets are empty"), advice=_("Name another workbook."))

@@ -7,7 +7,7 @@ from typing import Any
 
 from ikmctl.errors import FileRefused
 from ikmctl.language import N_, _
-from ikmctl.sheets.formats.cells import Cell, Row, Typed
+from ikmctl.sheets.formats.cells import Cell, Row, TypedCell
 
 #: The largest number of cells of a sheet, empty ones included, that fits in memory.
 MOST_CELLS = 20_000_000
@@ -22,7 +22,7 @@ class SheetMetadata:
     """What calamine does not give: cells with errors, formulas without a result, hidden rows and columns."""
 
     #: The cell by (row, column), both counted from 0.
-    special: Mapping[tuple[int, int], Typed] = field(default_factory=dict)
+    special: Mapping[tuple[int, int], TypedCell] = field(default_factory=dict)
     hidden_rows: int = 0
     hidden_columns: int = 0
 
@@ -35,7 +35,7 @@ class Worksheet:
     title: str
     digest: str
     table: Sequence[Sequence[Any]] = field(repr=False)
-    seen: SheetMetadata
+    metadata: SheetMetadata
     kind: str
     notes: tuple[str, ...] = ()
     ragged: bool = False
@@ -50,20 +50,20 @@ class Worksheet:
         """The number of rows."""
         return len(self.table)
 
-    def said(self) -> list[str]:
+    def assumptions(self) -> list[str]:
         """What was assumed about the format, in sentences."""
-        said = [_("{kind}, sheet “{title}”").format(kind=self.kind, title=self.title)]
+        assumptions = [_("{kind}, sheet “{title}”").format(kind=self.kind, title=self.title)]
         for count, sentence in (
-            (self.seen.hidden_rows, N_("{count} hidden rows were read too")),
-            (self.seen.hidden_columns, N_("{count} hidden columns were read too")),
+            (self.metadata.hidden_rows, N_("{count} hidden rows were read too")),
+            (self.metadata.hidden_columns, N_("{count} hidden columns were read too")),
         ):
             if count:
-                said.append(_(sentence).format(count=count))
-        return [*said, *self.notes]
+                assumptions.append(_(sentence).format(count=count))
+        return [*assumptions, *self.notes]
 
     def width(self, first: int) -> int:
         """The number of columns used in row `first` or below."""
-        width = max((column + 1 for row, column in self.seen.special if row + 1 >= first), default=0)
+        width = max((column + 1 for row, column in self.metadata.special if row + 1 >= first), default=0)
         for values in self.table[first - 1 :]:
             behind = values[width:]
             if behind.count("") != len(behind):
@@ -72,7 +72,7 @@ class Worksheet:
 
     def rows(self) -> Iterator[Row]:
         """All rows, numbered as in the spreadsheet."""
-        special = self.seen.special
+        special = self.metadata.special
         odd = {row for row, _column in special}
         numbers = _Numbers()
         for index, values in enumerate(self.table):
@@ -131,15 +131,15 @@ def require_plausible_size(name: str, title: str, rows: int, columns: int, fille
 def _cell(value: Any) -> Cell:
     """The cell for a value from calamine or xlrd."""
     if isinstance(value, bool):
-        return Typed("boolean", value, "TRUE" if value else "FALSE")
+        return TypedCell("boolean", value, "TRUE" if value else "FALSE")
     if isinstance(value, int | float):
-        return Typed("number", value, plain(value))
+        return TypedCell("number", value, plain(value))
     if isinstance(value, datetime):
-        return Typed("date", value.date(), value.isoformat(" "))
+        return TypedCell("date", value.date(), value.isoformat(" "))
     if isinstance(value, date):
-        return Typed("date", value, value.isoformat())
+        return TypedCell("date", value, value.isoformat())
     if isinstance(value, time | timedelta):
-        return Typed("time", str(value), str(value))
+        return TypedCell("time", str(value), str(value))
     return str(value)
 
 
@@ -147,7 +147,7 @@ class _Numbers(dict[float, Cell]):
     """A cache of cells by number: most numbers of a sheet occur many times."""
 
     def __missing__(self, value: float) -> Cell:
-        cell = Typed("number", value, plain(value))
+        cell = TypedCell("number", value, plain(value))
         if len(self) < REMEMBERED:
             self[value] = cell
         return cell

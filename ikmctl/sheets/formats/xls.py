@@ -6,7 +6,7 @@ from typing import Any
 
 from ikmctl.errors import FileRefused
 from ikmctl.language import _
-from ikmctl.sheets.formats.cells import Sheet, Typed
+from ikmctl.sheets.formats.cells import Sheet, TypedCell
 from ikmctl.sheets.formats.source_copy import Copy
 from ikmctl.sheets.formats.worksheet import SheetMetadata, Worksheet, broken, protected, require_plausible_size
 
@@ -81,7 +81,7 @@ def _seen(table: Any) -> SheetMetadata:
         for column, kind in enumerate(table.row_types(row)):
             if kind == xlrd.XL_CELL_ERROR:
                 text = xlrd.error_text_from_code.get(table.cell_value(row, column), "#?")
-                special[row, column] = Typed("error", text, text)
+                special[row, column] = TypedCell("error", text, text)
     rows = sum(1 for row in table.rowinfo_map.values() if row.hidden)
     columns = sum(1 for column in table.colinfo_map.values() if column.hidden)
     return SheetMetadata(special, rows, columns)

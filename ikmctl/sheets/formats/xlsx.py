@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from ikmctl.sheets.formats.cells import Typed
+from ikmctl.sheets.formats.cells import TypedCell
 from ikmctl.sheets.formats.worksheet import SheetMetadata, broken, require_plausible_size
 
 #: A function that returns the content of a part of the archive by its name.
@@ -42,19 +42,19 @@ def look(name: str, title: str, data: bytes) -> SheetMetadata:
     data = _unprefixed(data)
     rows, columns, filled = _reach(data)
     require_plausible_size(name, title, rows, columns, filled)
-    special: dict[tuple[int, int], Typed] = {}
+    special: dict[tuple[int, int], TypedCell] = {}
     if b't="e"' in data:
         for found in _ERROR.finditer(data):
             place = _REFERENCE.match(data, found.start())
             if place:
                 text = found[1].decode("ascii", "replace")
-                special[int(place[2]) - 1, _column(place[1])] = Typed("error", text, text)
+                special[int(place[2]) - 1, _column(place[1])] = TypedCell("error", text, text)
     if b"<f" in data:
         for found in _UNSOLVED.finditer(data):
             start = data.rfind(b"<c ", 0, found.start())
             place = _REFERENCE.match(data, start)
             if place and b't="str"' not in data[start : found.start()]:  # with t="str" the result is an empty text
-                special[int(place[2]) - 1, _column(place[1])] = Typed("formula", "", "=…")
+                special[int(place[2]) - 1, _column(place[1])] = TypedCell("formula", "", "=…")
     if b" hidden=" not in data:
         return SheetMetadata(special)
     hidden = re.findall(rb'<row\s[^>]*?\bhidden="(?:1|true)"', data)

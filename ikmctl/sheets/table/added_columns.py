@@ -16,18 +16,18 @@ _BESIDE = (COORDINATES, COORDINATES[::-1], CAPACITY)
 
 def add_columns(columns: Sequence[HeaderColumn], entity: Entity) -> list[HeaderColumn]:
     """The columns, and behind them one for each field that only the cells of another column can fill."""
-    found = list(columns)
+    added = list(columns)
     names = {column.field.name for column in columns if column.field}
     for given, beside in _BESIDE:
         if given in names and beside not in names:
             field = entity[beside]
-            found.append(HeaderColumn(len(found), field.title, field, added=True))
+            added.append(HeaderColumn(len(added), field.title, field, added=True))
             names.add(beside)
     for missing in [column.field.stands_in_for for column in columns if column.field]:
         if missing and missing not in names:
             field = entity[missing]
-            found.append(HeaderColumn(len(found), field.title, field, added=True))
-    return found
+            added.append(HeaderColumn(len(added), field.title, field, added=True))
+    return added
 
 
 def add_cells(rows: Iterator[Row], columns: Sequence[HeaderColumn]) -> Iterator[Row]:

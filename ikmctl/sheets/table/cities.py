@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from ikmctl.domain.keys import key
 from ikmctl.domain.values.clean_text import is_filler
-from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Row, text_of
+from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Row, cell_text
 from ikmctl.sheets.table.columns import HeaderColumn
-from ikmctl.sheets.table.row_roles import OTHER_CITY, Layout
+from ikmctl.sheets.table.row_roles import OTHER_CITY, RowClassifier
 
 _CITY = r"kota|kotamadya|kabupaten|kab"
 _HEADING = re.compile(
@@ -55,14 +55,14 @@ def _split(text: str) -> tuple[str, str]:
     return level, key(text[found.end() :])
 
 
-def without_other_cities(rows: Iterable[Row], position: int, city: str, layout: Layout) -> Iterator[Row]:
-    """The rows of this city, and those that say nothing about it; the others are counted in `layout`."""
-    left_out = False
+def without_other_cities(rows: Iterable[Row], position: int, city: str, classifier: RowClassifier) -> Iterator[Row]:
+    """The rows of this city, and those that say nothing about it; the others are counted in `classifier`."""
+    skipped = False
     for row in rows:
         if row.role != CONTINUATION:
-            text = text_of(row.cells[position]) if position < len(row.cells) else ""
-            left_out = row.role != TOTAL and not is_of_city(text, city)
-        if left_out:
-            layout.leave(row, OTHER_CITY)
+            text = cell_text(row.cells[position]) if position < len(row.cells) else ""
+            skipped = row.role != TOTAL and not is_of_city(text, city)
+        if skipped:
+            classifier.skip(row, OTHER_CITY)
         else:
             yield row

@@ -75,7 +75,7 @@ def is_row_number(heading: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownHeadings:
     """All known spellings of headings: those of the fields, and the aliases of this office."""
 
     #: The field by the key of each spelling.
@@ -154,7 +154,7 @@ def _parts(heading: str) -> set[str]:
     return {words[0], words[-1]} if len(words) > 1 else set()
 
 
-def known_headings(entity: Entity, aliases: Mapping[str, str]) -> Known:
+def known_headings(entity: Entity, aliases: Mapping[str, str]) -> KnownHeadings:
     """The known headings of an entity's spreadsheets. Aliases of the office (key → field name) take precedence."""
     known: dict[str, Field] = {}
     for field in entity.fields:
@@ -162,7 +162,7 @@ def known_headings(entity: Entity, aliases: Mapping[str, str]) -> Known:
             known.setdefault(key(spelling), field)
     by_name = entity.by_name
     known.update({written: by_name[meaning] for written, meaning in aliases.items() if meaning in by_name})
-    return Known(
+    return KnownHeadings(
         known,
         frozenset(written for written, meaning in aliases.items() if meaning == KEEP),
         tuple((field.name, field.words) for field in entity.given if field.words),
@@ -171,7 +171,7 @@ def known_headings(entity: Entity, aliases: Mapping[str, str]) -> Known:
     )
 
 
-def map_headings(file: str, cells: Sequence[str], entity: Entity, known: Known) -> list[HeaderColumn]:
+def map_headings(file: str, cells: Sequence[str], entity: Entity, known: KnownHeadings) -> list[HeaderColumn]:
     """A HeaderColumn for each heading.
 
     Raises FileRefused if a required field has no column, and none stands in for it.
@@ -184,7 +184,7 @@ def map_headings(file: str, cells: Sequence[str], entity: Entity, known: Known) 
     fields = [column.field for column in columns if column.field]
     found = {field.name for field in fields} | {field.stands_in_for for field in fields}
     missing = [field for field in entity.given if field.required and field.name not in found]
-    missing += [field for field in entity.given if field.required and _nearly(field, columns, known)]
+    missing += [field for field in entity.given if field.required and _is_nearly_named(field, columns, known)]
     if missing:
         raise FileRefused(
             file=file,
@@ -192,7 +192,7 @@ def map_headings(file: str, cells: Sequence[str], entity: Entity, known: Known) 
                 fields=", ".join(field.title for field in missing),
                 headings=", ".join(mask_sample(heading) for heading in written[:12] if heading) or "–",
             ),
-            advice=_way_out(columns, missing[0], known),
+            advice=_advice(columns, missing[0], known),
         )
     return columns
 
@@ -203,7 +203,7 @@ def mask_sample(text: str) -> str:
     return re.sub(r"\d(?:[\s.-]?\d){7,}", "***", masked)[:40]
 
 
-def _nearly(missing: Field, columns: Sequence[HeaderColumn], known: Known) -> bool:
+def _is_nearly_named(missing: Field, columns: Sequence[HeaderColumn], known: KnownHeadings) -> bool:
     """Whether the field has no column, but one whose heading is nearly its own: the officer is asked about it first."""
     if any(column.field == missing for column in columns):
         return False
@@ -211,7 +211,7 @@ def _nearly(missing: Field, columns: Sequence[HeaderColumn], known: Known) -> bo
     return any(known.near(column.heading) == missing and not known.is_settled(column.heading) for column in others)
 
 
-def _way_out(columns: Sequence[HeaderColumn], missing: Field, known: Known) -> str:
+def _advice(columns: Sequence[HeaderColumn], missing: Field, known: KnownHeadings) -> str:
     near = [c.heading for c in columns if c.field is None and not c.ignored and known.near(c.heading) == missing]
     [word] = words([missing.choice])
     if near:
@@ -231,7 +231,7 @@ def _nameless(position: int) -> str:
     return _("column {letters}").format(letters=letters)
 
 
-def _column(position: int, heading: str, written: str, known: Known) -> HeaderColumn:
+def _column(position: int, heading: str, written: str, known: KnownHeadings) -> HeaderColumn:
     repeats = "" if written == heading or known.is_settled(heading) else written
     field = known.field(repeats or heading)
     if is_row_number(heading) or key(heading) == PROBLEM or (field and field.derived and field.name != "number"):

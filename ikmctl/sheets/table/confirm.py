@@ -13,8 +13,8 @@ from ikmctl.domain.values.kinds import NAME, Kind
 from ikmctl.domain.values.numbers import Ambiguous
 from ikmctl.errors import FileRefused
 from ikmctl.language import _
-from ikmctl.sheets.formats.cells import Cell, Row, Sheet, Typed, text_of
-from ikmctl.sheets.table.columns import HeaderColumn, Known
+from ikmctl.sheets.formats.cells import Cell, Row, Sheet, TypedCell, cell_text
+from ikmctl.sheets.table.columns import HeaderColumn, KnownHeadings
 
 #: The number of rows below the header row that are examined.
 SAMPLED = 200
@@ -38,7 +38,7 @@ class _Proposal:
 
 
 def confirm(
-    columns: Sequence[HeaderColumn], sheet: Sheet, last_header_row: int, known: Known
+    columns: Sequence[HeaderColumn], sheet: Sheet, last_header_row: int, known: KnownHeadings
 ) -> tuple[list[HeaderColumn], list[str]]:
     """The columns as headings and cells together say, and a sentence on each that is not what its heading proposes.
 
@@ -99,7 +99,7 @@ def _cells(rows: Sequence[Row], position: int) -> list[Cell]:
     return [row.cells[position] if position < len(row.cells) else "" for row in rows]
 
 
-def _propose(column: HeaderColumn, cells: Sequence[Cell], known: Known) -> _Proposal:
+def _propose(column: HeaderColumn, cells: Sequence[Cell], known: KnownHeadings) -> _Proposal:
     if column.ignored:
         return _Proposal(column, (), (), 0, ())
     heading = column.repeats or column.heading
@@ -113,17 +113,17 @@ def _propose(column: HeaderColumn, cells: Sequence[Cell], known: Known) -> _Prop
 
 
 def _is_filler(cell: Cell) -> bool:
-    return text_of(cell).strip().casefold() in EMPTY_WORDS
+    return cell_text(cell).strip().casefold() in EMPTY_WORDS
 
 
 def _may_hold(field: Field, cells: Sequence[Cell]) -> bool:
     """Whether most of these cells can be values of the field, or any if few differ; very few prove nothing."""
     if not field.kind.styled:  # where no number is meant, offices write 0 for nothing
-        cells = [cell for cell in cells if text_of(cell).strip("0 ")]
+        cells = [cell for cell in cells if cell_text(cell).strip("0 ")]
     if len(cells) < _FEW:
         return True
     fits = _check_of(field.kind)
-    if len({text_of(cell) for cell in cells}) < _ENOUGH:
+    if len({cell_text(cell) for cell in cells}) < _ENOUGH:
         return any(map(fits, cells))
     return sum(fits(cell) for cell in cells) >= _MOST * len(cells)
 
@@ -131,12 +131,12 @@ def _may_hold(field: Field, cells: Sequence[Cell]) -> bool:
 def _check_of(kind: Kind) -> Callable[[Cell], bool]:
     """Whether a cell can be a value of this kind: a text holds letters, any other value can be read."""
     if kind.name == "text" or kind.read is NAME.read:
-        return lambda cell: any(sign.isalpha() for sign in text_of(cell))
+        return lambda cell: any(sign.isalpha() for sign in cell_text(cell))
 
     def can_be_read(cell: Cell) -> bool:
-        if isinstance(cell, Typed) and cell.kind != "number":
+        if isinstance(cell, TypedCell) and cell.kind != "number":
             return True
-        text = unguard(text_of(cell))
+        text = unguard(cell_text(cell))
         try:
             (kind.styled(text, None, 1) if kind.styled else kind.read(text))
         except Ambiguous:

@@ -11,7 +11,7 @@ from ikmctl.sheets.table.columns import HeaderColumn
 START, END = "starts_on", "ends_on"
 
 
-def with_end(columns: Sequence[HeaderColumn], entity: Entity) -> list[HeaderColumn]:
+def add_end_column(columns: Sequence[HeaderColumn], entity: Entity) -> list[HeaderColumn]:
     """The columns, with a column for the last day if the file has none."""
     names = {column.field.name for column in columns if column.field}
     if START not in names or END in names or END not in entity.by_name:
@@ -20,14 +20,14 @@ def with_end(columns: Sequence[HeaderColumn], entity: Entity) -> list[HeaderColu
     return [*columns, HeaderColumn(len(columns), end.title, end)]
 
 
-def rows(found: Iterator[Row], columns: Sequence[HeaderColumn]) -> Iterator[Row]:
+def split_ranges(records: Iterator[Row], columns: Sequence[HeaderColumn]) -> Iterator[Row]:
     """The rows with each date range split into its first and last day."""
     places = {column.field.name: column.position for column in columns if column.field}
     if START not in places or END not in places:
-        yield from found
+        yield from records
         return
     start, end = places[START], places[END]
-    for row in found:
+    for row in records:
         row.cells += [""] * (len(columns) - len(row.cells))
         text = row.cells[start]
         if isinstance(text, str) and text.strip() and not row.cells[end]:

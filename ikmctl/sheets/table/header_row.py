@@ -9,18 +9,18 @@ from ikmctl.domain.fields import Field
 from ikmctl.domain.keys import key
 from ikmctl.errors import FileRefused
 from ikmctl.language import _
-from ikmctl.sheets.formats.cells import Cell, Row, Sheet, Typed, text_of
+from ikmctl.sheets.formats.cells import Cell, Row, Sheet, TypedCell, cell_text
 from ikmctl.sheets.table.columns import UNDER, mask_sample
 
 #: The number of rows at the top in which the header row is searched.
 LOOKED_AT = 60
 
 #: A function from the text of a heading to its field.
-Known = Callable[[str], Field | None]
+FieldOfHeading = Callable[[str], Field | None]
 
 
 @dataclass(frozen=True)
-class Heading:
+class HeaderRow:
     """A header row, or two: the numbers of the rows, and the heading of each column."""
 
     first: int
@@ -30,65 +30,67 @@ class Heading:
     parts: tuple[tuple[str, ...], ...]
 
 
-def find_heading(sheet: Sheet, known: Known, wanted: int | None = None, skip: int = 0) -> Heading:
-    """The header row of a sheet: the row, or the two rows, that name the most fields, or the row `wanted`.
+def find_header_row(sheet: Sheet, field_of: FieldOfHeading, row_number: int | None = None, skip: int = 0) -> HeaderRow:
+    """The header row of a sheet: the row, or the two rows, that name the most fields, or the row `row_number`.
 
     Raises FileRefused.
     """
-    rows = [row for row in islice(sheet.rows(), LOOKED_AT if wanted is None else wanted + 1) if row.number > skip]
-    best: tuple[int, Heading] | None = None
+    rows = [
+        row for row in islice(sheet.rows(), LOOKED_AT if row_number is None else row_number + 1) if row.number > skip
+    ]
+    best: tuple[int, HeaderRow] | None = None
     for index, row in enumerate(rows):
-        if wanted is not None and row.number != wanted:
+        if row_number is not None and row.number != row_number:
             continue
         below = rows[index + 1] if index + 1 < len(rows) else None
-        for heading in _candidates(row, below):
-            points = _points(heading, known)
-            if best is None or points > best[0]:
-                best = (points, heading)
-    if best is None or (not best[0] and wanted is None):
+        for header in _candidates(row, below):
+            score = _score(header, field_of)
+            if best is None or score > best[0]:
+                best = (score, header)
+    if best is None or (not best[0] and row_number is None):
         raise _no_heading(sheet, rows)
     return best[1]
 
 
-def points_of(rows: Iterable[Sequence[str]], known: Known) -> int:
-    """The score of the best header row among these rows (see `_points`)."""
+def header_score(rows: Iterable[Sequence[str]], field_of: FieldOfHeading) -> int:
+    """The score of the best header row among these rows (see `_score`)."""
     listed = [Row(number, list(cells)) for number, cells in enumerate(rows, start=1)]
     pairs = zip(listed, [*listed[1:], None], strict=False)
-    return max((_points(each, known) for row, below in pairs for each in _candidates(row, below)), default=0)
+    return max((_score(each, field_of) for row, below in pairs for each in _candidates(row, below)), default=0)
 
 
-def _points(heading: Heading, known: Known) -> int:
+def _score(header: HeaderRow, field_of: FieldOfHeading) -> int:
     """The score of a header row: 100 for each required field, 10 for each field, and 1 less for two rows."""
-    fields = {found.name: found for text in heading.cells if text and (found := known(text))}
+    fields = {found.name: found for text in header.cells if text and (found := field_of(text))}
     required = sum(field.required for field in fields.values())
-    return 100 * required + 10 * (len(fields) - _strange(heading, known)) - (heading.last - heading.first)
+    return 100 * required + 10 * (len(fields) - _penalty_for_records(header, field_of)) - (header.last - header.first)
 
 
-def _strange(heading: Heading, known: Known) -> int:
+def _penalty_for_records(header: HeaderRow, field_of: FieldOfHeading) -> int:
     """A penalty for texts in the second row that are no headings but stand under one: that row may be a record.
 
     Such a text counts most under a required field, which every record has.
     """
-    if len(heading.parts) < 2:
+    if len(header.parts) < 2:
         return 0
-    pairs = [(upper, under) for upper, under in zip(*heading.parts, strict=False) if upper and under]
-    found = [known(upper) for upper, under in pairs if not known(under) and not known(upper + under)]
+    pairs = [(upper, under) for upper, under in zip(*header.parts, strict=False) if upper and under]
+    found = [field_of(upper) for upper, under in pairs if not field_of(under) and not field_of(upper + under)]
     return sum(10 if field.required else 1 for field in found if field)
 
 
-def _candidates(row: Row, below: Row | None) -> Iterator[Heading]:
-    upper = [_flat(cell) for cell in row.cells]
+def _candidates(row: Row, below: Row | None) -> Iterator[HeaderRow]:
+    upper = [_one_line(cell) for cell in row.cells]
     if not any(upper):
         return
-    yield Heading(row.number, row.number, tuple(_trimmed(upper)), (_keys(upper),))
+    yield HeaderRow(row.number, row.number, tuple(_trimmed(upper)), (_keys(upper),))
     if below is not None and _may_be_second(below):
-        lower = [_flat(cell) for cell in below.cells]
+        lower = [_one_line(cell) for cell in below.cells]
         joined = _joined(upper, lower)
-        yield Heading(row.number, below.number, tuple(_trimmed(joined)), (_keys(upper), _keys(lower)))
+        yield HeaderRow(row.number, below.number, tuple(_trimmed(joined)), (_keys(upper), _keys(lower)))
 
 
 def _may_be_second(row: Row) -> bool:
-    texts = [text_of(cell).strip() for cell in row.cells if text_of(cell).strip()]
+    texts = [cell_text(cell).strip() for cell in row.cells if cell_text(cell).strip()]
     return bool(texts) and not any(len(text) >= 60 or is_number(text) for text in texts)
 
 
@@ -105,8 +107,8 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
     return joined
 
 
-def _flat(cell: Cell) -> str:
-    return " ".join(text_of(cell).replace("\u200b", "").replace("\ufeff", "").split())
+def _one_line(cell: Cell) -> str:
+    return " ".join(cell_text(cell).replace("\u200b", "").replace("\ufeff", "").split())
 
 
 def _keys(texts: Iterable[str]) -> tuple[str, ...]:
@@ -121,7 +123,7 @@ def _trimmed(texts: list[str]) -> list[str]:
 
 def _no_heading(sheet: Sheet, rows: Sequence[Row]) -> FileRefused:
     first = next((row for row in rows if any(row.cells)), None)
-    found = ", ".join(text for cell in (first.cells if first else [])[:12] if (text := mask_sample(_flat(cell))))
+    found = ", ".join(text for cell in (first.cells if first else [])[:12] if (text := mask_sample(_one_line(cell))))
     return FileRefused(
         file=sheet.name,
         reason=_("no header row was found (the first row is: {found})").format(found=found or "–"),
@@ -134,6 +136,6 @@ def _no_heading(sheet: Sheet, rows: Sequence[Row]) -> FileRefused:
 
 def is_number(cell: Cell) -> bool:
     """Whether the cell is a number, or text in the form of a number."""
-    if isinstance(cell, Typed):
+    if isinstance(cell, TypedCell):
         return cell.kind == "number"
     return bool(re.fullmatch(r"(?i)(?:rp\.?\s*)?-?[\d.,]+(?:,-)?", cell.strip(), re.ASCII))

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from ikmctl.domain.fields import Entity
 from ikmctl.domain.keys import key
-from ikmctl.sheets.formats.cells import Cell, Row, Typed, text_of
+from ikmctl.sheets.formats.cells import Cell, Row, TypedCell, cell_text
 from ikmctl.sheets.table.columns import HeaderColumn
-from ikmctl.sheets.table.row_roles import NOT_INDUSTRY, Layout
+from ikmctl.sheets.table.row_roles import NOT_INDUSTRY, RowClassifier
 
 _HEADINGS = frozenset(
     {
@@ -26,12 +26,12 @@ def is_export(columns: Sequence[HeaderColumn]) -> bool:
     return len({key(column.heading) for column in columns} & _HEADINGS) >= ENOUGH
 
 
-def mapped(columns: Sequence[HeaderColumn], entity: Entity) -> list[HeaderColumn]:
+def map_columns(columns: Sequence[HeaderColumn], entity: Entity) -> list[HeaderColumn]:
     """The columns with their meaning in OSS: `tki` and `tka`, Indonesian and foreign workers, add up to the total.
 
     Of several columns for one field the first has it; no cells decide between those of an export.
     """
-    meant = [
+    mapped = [
         HeaderColumn(column.position, column.heading, entity["workers_total"])
         if key(column.heading) == "tki"
         else HeaderColumn(column.position, column.heading, None)
@@ -40,12 +40,12 @@ def mapped(columns: Sequence[HeaderColumn], entity: Entity) -> list[HeaderColumn
         for column in columns
     ]
     first: dict[str, HeaderColumn] = {}
-    for column in meant:
+    for column in mapped:
         if column.field:
             first.setdefault(column.field.name, column)
     return [
         column if not column.field or first[column.field.name] is column else column.with_field(None)
-        for column in meant
+        for column in mapped
     ]
 
 
@@ -54,20 +54,22 @@ def project_heading(columns: Sequence[HeaderColumn]) -> str:
     return next((column.heading for column in columns if key(column.heading) == "idproyek"), "")
 
 
-def rows(found: Iterator[Row], columns: Sequence[HeaderColumn], layout: Layout, *, all_kbli: bool) -> Iterator[Row]:
+def manufacturing_rows(
+    records: Iterator[Row], columns: Sequence[HeaderColumn], classifier: RowClassifier, *, all_kbli: bool
+) -> Iterator[Row]:
     """The rows of manufacturing, or all, with foreign workers added to the Indonesian ones."""
     places = {key(column.heading): column.position for column in columns}
     kbli = next((column.position for column in columns if column.field and column.field.name == "kbli"), None)
     tki, tka = places.get("tki"), places.get("tka")
-    for row in found:
+    for row in records:
         if len(row.cells) < len(columns):  # too short: rejected when its cells are parsed
             yield row
             continue
-        if kbli is not None and not all_kbli and _outside(text_of(row.cells[kbli])):
-            layout.leave(row, NOT_INDUSTRY)
+        if kbli is not None and not all_kbli and _outside(cell_text(row.cells[kbli])):
+            classifier.skip(row, NOT_INDUSTRY)
             continue
         if tki is not None and tka is not None:
-            row.cells[tki] = _together(row.cells[tki], row.cells[tka])
+            row.cells[tki] = _add_counts(row.cells[tki], row.cells[tka])
         yield row
 
 
@@ -76,10 +78,10 @@ def _outside(code: str) -> bool:
     return digits.isascii() and digits.isdigit() and int(digits) not in INDUSTRY
 
 
-def _together(one: Cell, other: Cell) -> Cell:
+def _add_counts(one: Cell, other: Cell) -> Cell:
     """The sum of two counts; the first cell unchanged if either is not a whole number."""
-    texts = [text_of(cell).strip() for cell in (one, other)]
+    texts = [cell_text(cell).strip() for cell in (one, other)]
     if not texts[1] or not all(text.isascii() and text.isdigit() for text in texts):
         return one
     total = sum(map(int, texts))
-    return Typed("number", total, str(total))
+    return TypedCell("number", total, str(total))

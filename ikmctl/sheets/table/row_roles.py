@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from ikmctl.domain.keys import key
 from ikmctl.language import N_
-from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Cell, Row, mask_cell, text_of
+from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Cell, Row, cell_text, mask_cell
 from ikmctl.sheets.table.columns import HeaderColumn, is_row_number, naming_position
-from ikmctl.sheets.table.header_row import Heading, is_number
+from ikmctl.sheets.table.header_row import HeaderRow, is_number
 
 #: The largest number of skipped rows that `--explain` lists.
 KEPT_EXAMPLES = 1_000
@@ -32,7 +32,7 @@ REASONS = {
 
 
 @dataclass(frozen=True)
-class LeftOut:
+class SkippedRow:
     """A row that is not a record, for `--explain`."""
 
     row: int
@@ -41,46 +41,46 @@ class LeftOut:
 
 
 @dataclass
-class Layout:
+class RowClassifier:
     """Tells the records of one sheet from its other rows, and counts the others by reason."""
 
-    heading: Heading
+    header: HeaderRow
     columns: Sequence[HeaderColumn]
-    left_out: Counter[str] = field(default_factory=Counter)
-    examples: list[LeftOut] = field(default_factory=list)
+    skipped: Counter[str] = field(default_factory=Counter)
+    examples: list[SkippedRow] = field(default_factory=list)
 
     def records(self, rows: Iterable[Row]) -> Iterator[Row]:
         """The records, continuation rows (with the name of the business above) and total rows below the header row."""
-        last, usual = self.heading.last, self._usual
+        last, is_usual_record = self.header.last, self._is_usual_record
         above: Row | None = None
         for row in rows:
             if row.number > last:
-                if usual(row.cells):
+                if is_usual_record(row.cells):
                     above = row
                     yield row
-                elif kept := self._judge(row, above):
+                elif kept := self._classify(row, above):
                     above = kept if kept.role not in (CONTINUATION, TOTAL) else above
                     yield kept
-            elif row.number < self.heading.first and any(row.cells):
-                self.leave(row, ABOVE)
+            elif row.number < self.header.first and any(row.cells):
+                self.skip(row, ABOVE)
         if above is not None:
             self._end_after(above.number)
 
     def __post_init__(self) -> None:
         self._name = naming_position(self.columns) or 0
-        self._heading_end = self.heading.last  # the row below it may number the columns
+        self._header_end = self.header.last  # the row below it may number the columns
         self._numbered = next((c.position for c in self.columns if is_row_number(c.heading)), None)
-        self._ends = False  # after a total row: what follows may be below the table
+        self._after_total = False  # after a total row: what follows may be below the table
         self._signed = False  # after the first line of a signature
-        self._texts = {text_of(cell) for cell in self.heading.cells}
-        self._more = {c.position for c in self.columns if c.field and c.field.continues}
+        self._texts = {cell_text(cell) for cell in self.header.cells}
+        self._continuing = {c.position for c in self.columns if c.field and c.field.continues}
         self._others = {c.position for c in self.columns if not c.field and not c.ignored}
         self._personal = {c.position: c.field for c in self.columns if c.field and c.field.personal}
         self._identifying = {
             c.position for c in self.columns if c.field and not c.field.kind.right and c.position != self._name
         }
 
-    def _usual(self, cells: Sequence[Cell]) -> bool:
+    def _is_usual_record(self, cells: Sequence[Cell]) -> bool:
         """Whether the row is certainly a record: it has a name that is no label of other rows, and more cells after it.
 
         This quick test spares most rows the full one of `_judge`.
@@ -89,30 +89,30 @@ class Layout:
         if len(cells) <= at:
             return False
         name = cells[at]
-        if name.__class__ is not str or not name or self._ends:
+        if name.__class__ is not str or not name or self._after_total:
             return False
         return (
             name[:3].lower() not in _SUSPICIOUS and name[0] > "@" and name not in self._texts and any(cells[at + 1 :])
         )
 
-    def _judge(self, row: Row, above: Row | None) -> Row | None:
+    def _classify(self, row: Row, above: Row | None) -> Row | None:
         """The row if it is a record, a continuation or a total; else None, and the row is counted."""
-        filled = [index for index, cell in enumerate(row.cells) if text_of(cell).strip()]
+        filled = [index for index, cell in enumerate(row.cells) if cell_text(cell).strip()]
         if not filled:
-            self.leave(row, EMPTY)
+            self.skip(row, EMPTY)
         elif self._repeats_heading(row):
-            self.leave(row, REPEATED)
-            self._heading_end = row.number
-        elif row.number == self._heading_end + 1 and _counts_columns(row, filled):
-            self.leave(row, NUMBERS)
+            self.skip(row, REPEATED)
+            self._header_end = row.number
+        elif row.number == self._header_end + 1 and _is_column_numbers(row, filled):
+            self.skip(row, NUMBERS)
         elif self._is_total(row, filled):
-            self.leave(row, TOTALS)
-            self._ends = True
+            self.skip(row, TOTALS)
+            self._after_total = True
             row.role = TOTAL
             return row
         elif self._is_section(row, filled, above):
-            titled = not self._ends or any(re.match(_SECTION, text_of(row.cells[at]).strip()) for at in filled)
-            self.leave(row, SECTION if titled else BELOW)
+            titled = not self._after_total or any(re.match(_SECTION, cell_text(row.cells[at]).strip()) for at in filled)
+            self.skip(row, SECTION if titled else BELOW)
         elif above is not None and self._continues(row, filled):
             row.role = CONTINUATION
             row.cells = list(row.cells)
@@ -120,24 +120,26 @@ class Layout:
             return row
         else:
             if self._name in filled and len(filled) > 2:
-                self._ends = self._signed = False
+                self._after_total = self._signed = False
             return row
         return None
 
     def _continues(self, row: Row, filled: Sequence[int]) -> bool:
         """Whether the row has only values that may be added to the business above."""
         return (
-            self._name < len(row.cells) and set(filled) <= self._more | self._others and bool(self._more & set(filled))
+            self._name < len(row.cells)
+            and set(filled) <= self._continuing | self._others
+            and bool(self._continuing & set(filled))
         )
 
-    def leave(self, row: Row, reason: str) -> None:
+    def skip(self, row: Row, reason: str) -> None:
         """Count a row that is not a record. Its text is kept for `--explain`, with personal data masked."""
-        self.left_out[reason] += 1
+        self.skipped[reason] += 1
         if reason != EMPTY and len(self.examples) < KEPT_EXAMPLES:
             cells = [
-                mask_cell(cell, self._personal.get(at)) for at, cell in enumerate(row.cells) if text_of(cell).strip()
+                mask_cell(cell, self._personal.get(at)) for at, cell in enumerate(row.cells) if cell_text(cell).strip()
             ]
-            self.examples.append(LeftOut(row.number, reason, " · ".join(cells)[:200]))
+            self.examples.append(SkippedRow(row.number, reason, " · ".join(cells)[:200]))
 
     def _end_after(self, last: int) -> None:
         """Reclassify section titles after the last record as rows below the table: signatures and notes."""
@@ -145,48 +147,50 @@ class Layout:
         for index in below:
             self.examples[index] = replace(self.examples[index], reason=BELOW)
         if below:
-            self.left_out[BELOW] += len(below)
-            self.left_out[SECTION] -= len(below)
-            self.left_out += Counter()  # removes reasons with a count of zero
+            self.skipped[BELOW] += len(below)
+            self.skipped[SECTION] -= len(below)
+            self.skipped += Counter()  # removes reasons with a count of zero
 
     def _repeats_heading(self, row: Row) -> bool:
-        found = [key(text_of(cell)) for cell in row.cells]
-        for part in self.heading.parts:
+        found = [key(cell_text(cell)) for cell in row.cells]
+        for part in self.header.parts:
             texts = [(own, again) for own, again in zip(part, found, strict=False) if again]
             if len(texts) > 1 and all(own == again for own, again in texts):
                 return True
         return False
 
     def _is_total(self, row: Row, filled: Sequence[int]) -> bool:
-        label = next((text_of(row.cells[at]) for at in filled if isinstance(row.cells[at], str)), "")
+        label = next((cell_text(row.cells[at]) for at in filled if isinstance(row.cells[at], str)), "")
         told = re.sub(_HOW_MANY, "", label.strip(" ():.*"))
         if re.fullmatch(_SPACED, told):
             told = told.replace(" ", "")
-        if re.fullmatch(_ONLY_TOTAL, told) and (self._numbered not in filled or label == text_of(row.cells[filled[0]])):
+        if re.fullmatch(_ONLY_TOTAL, told) and (
+            self._numbered not in filled or label == cell_text(row.cells[filled[0]])
+        ):
             return True
         if not re.match(_TOTAL, told):
             return False
-        others = [at for at in filled if at in self._identifying and text_of(row.cells[at]) != label]
+        others = [at for at in filled if at in self._identifying and cell_text(row.cells[at]) != label]
         return not any(isinstance(row.cells[at], str) and not is_number(row.cells[at]) for at in others)
 
     def _is_section(self, row: Row, filled: Sequence[int], above: Row | None) -> bool:
-        texts = [text_of(row.cells[at]).strip() for at in filled]
+        texts = [cell_text(row.cells[at]).strip() for at in filled]
         if len(self.columns) < 3 or any(is_number(text) for text in texts):
             return False
         if len(filled) <= min(3, len(self.columns) // 2) and self._numbered not in filled:
-            name = text_of(row.cells[self._name]).strip() if self._name < len(row.cells) else ""
+            name = cell_text(row.cells[self._name]).strip() if self._name < len(row.cells) else ""
             if re.match(_SIGNATURE, name):
-                self._ends = self._signed = True
-            if self._signed or (self._ends and (not name or re.match(_SIGNED, name))):
+                self._after_total = self._signed = True
+            if self._signed or (self._after_total and (not name or re.match(_SIGNED, name))):
                 return True
         if len(set(texts)) == 1:
-            return self._titles(filled[0], texts[0], above)
+            return self._is_title(filled[0], texts[0], above)
         letter = filled == [self._numbered, self._name]
         return letter and bool(re.fullmatch(_LETTER, texts[0]))
 
-    def _titles(self, at: int, text: str, above: Row | None) -> bool:
+    def _is_title(self, at: int, text: str, above: Row | None) -> bool:
         """Whether a text alone in its row is a title, not an incomplete record or an addition to one."""
-        if at in self._more:
+        if at in self._continuing:
             return False
         if at == self._name:
             return bool(re.match(_SECTION, text)) or self._counts_records(above)
@@ -195,7 +199,7 @@ class Layout:
     def _counts_records(self, above: Row | None) -> bool:
         """Whether the records of this table are numbered, so that a name without a number is a title."""
         at = self._numbered
-        return at is not None and (above is None or bool(at < len(above.cells) and text_of(above.cells[at]).strip()))
+        return at is not None and (above is None or bool(at < len(above.cells) and cell_text(above.cells[at]).strip()))
 
 
 #: The first letters of labels of totals and sections. A row whose name begins so is examined by `_judge`.
@@ -229,9 +233,9 @@ _SIGNATURE = r"(?i)(?:mengetahui|menyetujui|kepala\s+(?:dinas|bidang|badan|seksi
 _LETTER = r"[A-Z]\.?|[IVX]+\.?"
 
 
-def _counts_columns(row: Row, filled: Sequence[int]) -> bool:
+def _is_column_numbers(row: Row, filled: Sequence[int]) -> bool:
     """Whether the row numbers the columns: 1, 2, 3 … or (1) (2) (3), perhaps with gaps."""
-    texts = [text_of(row.cells[at]).strip().strip("()").removesuffix(".0") for at in filled]
+    texts = [cell_text(row.cells[at]).strip().strip("()").removesuffix(".0") for at in filled]
     if len(texts) < 3 or not all(re.fullmatch(r"\d{1,3}", text, re.ASCII) for text in texts):
         return False
     numbers = [int(text) for text in texts]

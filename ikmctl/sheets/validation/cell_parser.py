@@ -12,7 +12,7 @@ from ikmctl.domain.values import kinds
 from ikmctl.domain.values.clean_text import clean, show_hidden, unguard
 from ikmctl.domain.values.kbli import code_of_title
 from ikmctl.domain.values.numbers import Ambiguous, Style
-from ikmctl.sheets.formats.cells import Cell, Typed, text_of
+from ikmctl.sheets.formats.cells import Cell, TypedCell, cell_text
 from ikmctl.sheets.formats.csv_file import LONGEST_CELL
 from ikmctl.sheets.table.columns import HeaderColumn
 
@@ -58,7 +58,7 @@ class Memory(dict[Cell, Any]):
     def meanings(self, cells: Sequence[Any]) -> list[Any]:
         """The values of a batch of cells."""
         batch = self._of.kind.batch if self._of else None
-        alone = batch is None or (self._of and self._of.required and "" in cells) or Typed in map(type, cells)
+        alone = batch is None or (self._of and self._of.required and "" in cells) or TypedCell in map(type, cells)
         values = None if batch is None or alone else batch(cells)
         return list(map(self.__getitem__, cells)) if values is None else values
 
@@ -95,7 +95,7 @@ def memory_of(column: HeaderColumn, evidence: Evidence | None, style: Style | No
         if not cell:
             return ParsedCell(problem=Unreadable("empty")) if required else None
         try:
-            if isinstance(cell, Typed):
+            if isinstance(cell, TypedCell):
                 value, notes = read_typed(cell, of, unit)
             elif len(cell) > LONGEST_CELL:
                 raise Unreadable("cell-too-long", length=len(cell))
@@ -160,7 +160,7 @@ def _code_or_title(of: Field, titles: Mapping[str, Sequence[str]]) -> ReadText:
 
 def _other(cell: Cell) -> Any:
     """The text of a cell in a column without a field; None where it is empty."""
-    text = text_of(cell)
+    text = cell_text(cell)
     if len(text) > LONGEST_CELL:
         return ParsedCell(problem=Unreadable("cell-too-long", length=len(text)))
     try:
@@ -175,7 +175,7 @@ _IDENTIFIERS = ("nib", "nik", "npwp", "phone", "kbli", "written")
 _REFUSED = {"error": "error-cell", "formula": "formula-cell", "time": "time-cell", "boolean": "boolean-cell"}
 
 
-def read_typed(cell: Typed, field: Field, unit: int) -> Read:
+def read_typed(cell: TypedCell, field: Field, unit: int) -> Read:
     """The value of a typed cell for this field, and what was assumed. Raises Unreadable."""
     if cell.kind in _REFUSED:
         raise Unreadable(_REFUSED[cell.kind])
@@ -193,7 +193,7 @@ def _read_date(day: date, field: Field) -> Read:
     raise Unreadable("date-cell")
 
 
-def _read_number(cell: Typed, field: Field, unit: int) -> Read:
+def _read_number(cell: TypedCell, field: Field, unit: int) -> Read:
     kind = field.kind
     if kind.styled is not None:
         amount = float(cell.text)

@@ -10,7 +10,7 @@ from ikmctl.domain.fields import Field
 from ikmctl.domain.problems import Unreadable, note
 from ikmctl.domain.values.coordinates import read_coordinates
 from ikmctl.domain.values.numbers import Style
-from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Row, Typed, mask_cell, text_of
+from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Row, TypedCell, cell_text, mask_cell
 from ikmctl.sheets.table import added_columns
 from ikmctl.sheets.table.columns import HeaderColumn
 from ikmctl.sheets.validation.cell_parser import Evidence, Memory, ParsedCell, Words, memory_of
@@ -156,9 +156,9 @@ class Checker:
         if ParsedCell not in (read[north][index].__class__, read[east][index].__class__):
             return
         cells = [row.cells[self._mapped[place].position] for place in self._coordinates]
-        if any(isinstance(cell, Typed) and cell.kind != "number" for cell in cells):
+        if any(isinstance(cell, TypedCell) and cell.kind != "number" for cell in cells):
             return
-        pair = read_coordinates(*map(text_of, cells))
+        pair = read_coordinates(*map(cell_text, cells))
         nowhere = pair.latitude is None and read[north][index] == 0
         if not nowhere and not any(said.code.startswith("coordinates") for said in pair.notes):
             return
@@ -176,7 +176,7 @@ class Checker:
         """Keep the first different texts of each column that has none yet."""
         for column in self._mapped:
             if column.field and column.field.name not in self.findings.samples:
-                texts = dict.fromkeys(cell for cell in cells[column.position] if cell and text_of(cell).strip())
+                texts = dict.fromkeys(cell for cell in cells[column.position] if cell and cell_text(cell).strip())
                 if texts:
                     shown = [mask_cell(text, column.field) for text in islice(texts, SAMPLES)]
                     self.findings.samples[column.field.name] = shown
@@ -226,7 +226,7 @@ class Checker:
             named_otherwise = self._fall_back(row, index, column, read)
             if value.problem.code == "empty" and named_otherwise:
                 continue
-            text = text_of(row.cells[column.position])
+            text = cell_text(row.cells[column.position])
             if column.field and self._may_be_set_aside(column.field, value.problem, named_otherwise=named_otherwise):
                 unreadable.append(UnreadableCell(row.number, column.field, column.heading, text, value.problem))
             else:

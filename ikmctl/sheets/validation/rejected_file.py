@@ -11,14 +11,14 @@ from typing import Any
 from ikmctl import disk
 from ikmctl.domain.csv_text import format_csv
 from ikmctl.domain.values.clean_text import guard
-from ikmctl.sheets.formats.cells import CONTINUATION, Cell, Row, Typed, text_of
+from ikmctl.sheets.formats.cells import CONTINUATION, Cell, Row, TypedCell, cell_text
 from ikmctl.sheets.formats.csv_file import Delimited
-from ikmctl.sheets.table.choose_sheet import Chosen
+from ikmctl.sheets.table.choose_sheet import ChosenSheet
 from ikmctl.sheets.table.columns import PROBLEM, naming_position
 from ikmctl.sheets.validation.findings import Findings
 
 
-def write(chosen: Chosen, findings: Findings) -> Path:
+def write(chosen: ChosenSheet, findings: Findings) -> Path:
     """Write the rejected rows in the officer's own columns, with a column `problem`; where the file lies.
 
     Raises OutputRefused.
@@ -41,7 +41,7 @@ def _free(path: Path) -> Path:
     return next(each for each in chain((path,), numbers) if not each.exists())
 
 
-def _rows(chosen: Chosen, findings: Findings) -> Iterator[list[Cell]]:
+def _rows(chosen: ChosenSheet, findings: Findings) -> Iterator[list[Cell]]:
     """The headings, then each rejected row with its reasons."""
     headings = [column.heading for column in chosen.columns]
     width = max([len(headings), *(_filled(row.cells) for row in _rejected(chosen, findings))])
@@ -57,16 +57,16 @@ def _rows(chosen: Chosen, findings: Findings) -> Iterator[list[Cell]]:
         yield [*cells, *[""] * (width - len(cells)), " ".join(reasons.get(row.number, ()))]
 
 
-def _rejected(chosen: Chosen, findings: Findings) -> Iterator[Row]:
-    return (row for row in chosen.records(chosen.layout()) if row.number in findings.rejected)
+def _rejected(chosen: ChosenSheet, findings: Findings) -> Iterator[Row]:
+    return (row for row in chosen.records(chosen.classifier()) if row.number in findings.rejected)
 
 
 def _filled(cells: Sequence[Cell]) -> int:
     """How many cells a row has without the empty ones at its end."""
-    return max((place for place, cell in enumerate(cells, start=1) if text_of(cell)), default=0)
+    return max((place for place, cell in enumerate(cells, start=1) if cell_text(cell)), default=0)
 
 
-def _as_written(cells: list[Cell], chosen: Chosen) -> list[Cell]:
+def _as_written(cells: list[Cell], chosen: ChosenSheet) -> list[Cell]:
     """A row that adds to the one above, without the name that was lent to it."""
     lent = naming_position(chosen.columns)
     return ["" if index == lent else cell for index, cell in enumerate(cells)]
@@ -74,7 +74,7 @@ def _as_written(cells: list[Cell], chosen: Chosen) -> list[Cell]:
 
 def _as_text(rows: Iterator[list[Cell]], delimiter: str) -> Iterator[bytes]:
     yield codecs.BOM_UTF8
-    for part in format_csv(([guard(text_of(cell)) for cell in row] for row in rows), delimiter):
+    for part in format_csv(([guard(cell_text(cell)) for cell in row] for row in rows), delimiter):
         yield part.encode()
 
 
@@ -93,9 +93,9 @@ def _as_workbook(rows: Iterator[list[Cell]]) -> Iterator[bytes]:
 
 
 def _write_cell(sheet: Any, row: int, column: int, cell: Cell, day: Any) -> None:
-    if isinstance(cell, Typed) and isinstance(cell.value, date):
+    if isinstance(cell, TypedCell) and isinstance(cell.value, date):
         sheet.write_datetime(row, column, cell.value, day)
-    elif isinstance(cell, Typed) and isinstance(cell.value, int | float) and cell.kind == "number":
+    elif isinstance(cell, TypedCell) and isinstance(cell.value, int | float) and cell.kind == "number":
         sheet.write_number(row, column, cell.value)
-    elif text := text_of(cell):
+    elif text := cell_text(cell):
         sheet.write_string(row, column, text)

@@ -38,7 +38,7 @@ class Sums:
 
     def compare(self, row: Row, readers: Sequence[Reader]) -> list[str]:
         """A sentence for each column whose total is neither sum; the next part begins."""
-        said: list[str] = []
+        sentences: list[str] = []
         compared = 0
         for index in self._summed:
             column = self._columns[index]
@@ -49,15 +49,15 @@ class Sums:
             allowed = ROUNDING if isinstance(stated, float) else column.unit if column.unit > 1 else 0
             nearest = min(self._all[index], self._part[index], key=lambda found: abs(found - stated))
             if abs(nearest - stated) > allowed:
-                said.append(
+                sentences.append(
                     _("Row {row}: the total of {heading} says {stated}, the rows make {sum}.").format(
                         row=row.number, heading=column.heading, stated=number(stated), sum=number(nearest)
                     )
                 )
         self._part = dict.fromkeys(self._summed, 0)
-        if compared and not said:
+        if compared and not sentences:
             self.agreeing.append(row.number)
-        return said
+        return sentences
 
 
 def _can_be_summed(column: HeaderColumn) -> bool:
