@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from ikmctl.errors import FileRefused
+from ikmctl.sheets.formats.csv_dialect import Dialect
 from ikmctl.sheets.formats.csv_file import read_csv
 from tests.conftest import Run, Snapshot
 from tests.sheets.offices import TABLE, numbers
@@ -101,7 +102,7 @@ def test_csv_is_read_strictly_and_a_fault_is_said_with_the_line_where_its_record
 ) -> None:
     found, said = [], ""
     try:
-        for cells in read_csv(io.StringIO(body, newline=""), ",", "ikm.csv"):
+        for cells in read_csv(io.StringIO(body, newline=""), Dialect(","), "ikm.csv"):
             found.append(cells)
     except FileRefused as refusal:
         said = str(refusal)

@@ -1,5 +1,6 @@
 """Applies the plan of an import: all of it, as one change."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from ikmctl.actions.history.closed_months import touched_closed_months
@@ -9,13 +10,14 @@ from ikmctl.document import Document, done
 from ikmctl.language import _, number
 from ikmctl.registry.file.database import Registry
 from ikmctl.registry.imports import staging
-from ikmctl.sheets.table.row_roles import OTHER_CITY
+from ikmctl.sheets.table.row_roles import ABOVE, EMPTY, OTHER_CITY, REASONS
 
 
 def apply_plan(registry: Registry, plan: Plan) -> Document:
     """Write the planned rows to the registry, and report the counts.
 
-    Raises RowsRejected, DuplicatesUndecided, UpdatesUndecided, PlanOutdated.
+    Raises FileRefused if no row was recognised as a record, RowsRejected, DuplicatesUndecided, UpdatesUndecided,
+    PlanOutdated.
     """
     plan.require_accepted()
     if plan.undecided and not plan.options.on_duplicate:
@@ -24,12 +26,13 @@ def apply_plan(registry: Registry, plan: Plan) -> Document:
     counts = {verdict: plan.counts.get(verdict, 0) for verdict in plan.rows.verdicts} | {
         staging.REJECTED: plan.rejected
     }
+    plan.require_records()
     if not plan.row_count:
         elsewhere = sum(sheet.classifier.skipped[OTHER_CITY] for sheet in plan.sheets)
         sentence = (
             _("Nothing was imported: all rows are of another city. To import them: --other-cities keep")
             if elsewhere
-            else _("Nothing to do: there are no rows below the header row.")
+            else _no_records(plan)
         )
         return done(sentence, change=None, **_facts(counts))
     if not plan.changes:
@@ -43,6 +46,16 @@ def apply_plan(registry: Registry, plan: Plan) -> Document:
         number_of_change = change.number
     report = plan.kind.report(counts)
     return _imported(report, number_of_change, counts, pending, [*closed, *beside])
+
+
+def _no_records(plan: Plan) -> str:
+    """The sentence for files without a record: what the rows below the header row are."""
+    skipped = sum((sheet.classifier.skipped for sheet in plan.sheets), Counter[str]())
+    below = {reason: count for reason, count in skipped.items() if reason not in (ABOVE, EMPTY)}
+    if not below:
+        return _("Nothing to do: there are no rows below the header row.")
+    reasons = ", ".join(f"{_(REASONS[reason])} {number(count)}" for reason, count in below.items())
+    return _("Nothing was imported: no row is a record ({reasons}).").format(reasons=reasons)
 
 
 def _imported(

@@ -24,6 +24,7 @@ from ikmctl.registry.imports import staging
 from ikmctl.registry.imports.twins import Twin
 from ikmctl.registry.records import find
 from ikmctl.sheets.table.choose_sheet import ChosenSheet
+from ikmctl.sheets.table.row_roles import SECTION
 from ikmctl.sheets.validation import rejected_file
 
 Rows = BusinessRows | RecordRows | PendingRows
@@ -50,6 +51,11 @@ class Plan:
     def row_count(self) -> int:
         """The number of rows that contain a record."""
         return sum(sheet.findings.rows for sheet in self.sheets)
+
+    @property
+    def is_unrecognised(self) -> bool:
+        """Whether no row was recognised as a record, and rows that may be records were taken for titles."""
+        return not self.row_count and any(sheet.classifier.skipped[SECTION] for sheet in self.sheets)
 
     @property
     def counts_by_verdict(self) -> dict[staging.Verdict, int]:
@@ -129,6 +135,18 @@ class Plan:
         """Refuse an import with rejected rows, unless `--skip-rejected` is given. Raises RowsRejected."""
         if self.rejected and not self.options.skip_rejected:
             raise errors.RowsRejected(count=number(self.rejected), total=number(self.row_count))
+
+    def require_records(self) -> None:
+        """Refuse an import of which no row was recognised as a record. Raises FileRefused."""
+        if self.is_unrecognised:
+            sheet = next(sheet for sheet in self.sheets if sheet.classifier.skipped[SECTION])
+            raise errors.FileRefused(
+                file=sheet.chosen.sheet.name,
+                reason=_("none of its {count} rows was recognised as a record").format(
+                    count=number(sheet.classifier.skipped.total())
+                ),
+                advice=_("See how they were read: --explain. Perhaps another delimiter separates them: --delimiter"),
+            )
 
     def write_rejected(self) -> list[str]:
         """Write rejected rows into files beside their sources; returns a sentence with the path of each file."""

@@ -42,7 +42,7 @@ def describe(
 ) -> Document:
     """The plan for people and machines, with the questions `asked` and at most `limit` problems (0 for all).
 
-    With `dry_run` the status is 3 if rows were rejected, so that the import would be refused.
+    With `dry_run` the status is 3 if the import would be refused: rows were rejected, or none was recognised.
     """
     columns = (TableColumn("verdict", _("Rows"), _VERDICT), TableColumn("rows", _("Number"), kinds.COUNT))
     blocks: list[Block] = [Text(doubt) for doubt in plan.doubts]
@@ -61,7 +61,7 @@ def describe(
         title=_("What the import will do"),
         facts=facts,
         messages=(_("Nothing was written: this was a dry run."),) if dry_run else (),
-        status=3 if dry_run and (plan.rejected or asked) else 0,
+        status=3 if dry_run and (plan.rejected or plan.is_unrecognised or asked) else 0,
     )
 
 

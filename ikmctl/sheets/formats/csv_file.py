@@ -1,4 +1,4 @@
-"""Reads text files (CSV, TSV): finds encoding and delimiter, and refuses wrong quotes."""
+"""Reads text files (CSV, TSV): finds the encoding, and refuses wrong quotes."""
 
 import codecs
 import contextlib
@@ -13,26 +13,25 @@ from typing import Any
 from ikmctl.errors import FileRefused
 from ikmctl.language import N_, _
 from ikmctl.sheets.formats.cells import Row
+from ikmctl.sheets.formats.csv_dialect import Dialect, find_dialect
 from ikmctl.sheets.formats.source_copy import Copy, ReadOptions, Score
 
 #: Characters that a cell of a spreadsheet can hold.
 LONGEST_CELL = 32_767
 LONGEST_LINE = 10**7
-DELIMITERS = (",", ";", "\t", "|")
 NAMES = {",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab"), "|": N_("bar")}
-#: The number of rows at the top in which the header row is searched.
-LOOKED_AT = 60
+#: The number of lines at the top that show the dialect, and of their bytes.
+LOOKED_AT, MOST_BYTES = 2_000, 1_000_000
 
 
 @dataclass(frozen=True)
 class Delimited:
-    """A text file as a Sheet. `inner` is the original delimiter of a file that was saved again with another one."""
+    """A text file as a Sheet."""
 
     copy: Copy = field(repr=False)
     size: int
     encoding: str
-    delimiter: str
-    inner: str = ""
+    dialect: Dialect
     #: Rows before the table that declare the delimiter (`sep=;`). Spreadsheet programs do not count them.
     skipped: int = 0
     notes: tuple[str, ...] = ()
@@ -52,7 +51,7 @@ class Delimited:
     @property
     def facts(self) -> Mapping[str, Any]:
         """What was assumed about the format, for machine-readable output."""
-        return {"encoding": self.encoding.removesuffix("-sig"), "delimiter": self.inner or self.delimiter}
+        return {"encoding": self.encoding.removesuffix("-sig"), "delimiter": self.dialect.original}
 
     def width(self, first: int) -> int:
         """Always 0: the header row decides how wide the table is."""
@@ -60,9 +59,10 @@ class Delimited:
 
     def assumptions(self) -> list[str]:
         """What was assumed about the format, in sentences."""
-        name = NAMES.get(self.inner or self.delimiter)
+        delimiter = self.dialect.original
+        name = NAMES.get(delimiter)
         assumptions = _("encoding {encoding}, separated by {delimiter}").format(
-            encoding=self.encoding.removesuffix("-sig").upper(), delimiter=_(name) if name else self.delimiter
+            encoding=self.encoding.removesuffix("-sig").upper(), delimiter=_(name) if name else delimiter
         )
         return [assumptions, *self.notes]
 
@@ -70,33 +70,24 @@ class Delimited:
         """All rows. Raises FileRefused with the line of a quotation mark that is wrong."""
         self.copy.stream.seek(0)
         text = io.TextIOWrapper(self.copy.stream, encoding=self.encoding, newline="")
-        found = read_csv(text, self.delimiter, self.name, self.inner)
+        records = read_csv(text, self.dialect, self.name)
         try:
-            yield from islice(map(Row, count(1 - self.skipped), found), self.skipped, None)
+            yield from islice(map(Row, count(1 - self.skipped), records), self.skipped, None)
         finally:
             with contextlib.suppress(ValueError):  # the stream is closed first if both are collected at once
                 text.detach()  # keeps the copy open for the next read
 
 
-def read_csv(lines: Iterator[str], delimiter: str, name: str, inner: str = "") -> Iterator[list[str]]:
-    """The cells of each record. With `inner` each record is split once more at that delimiter.
-
-    Raises FileRefused with the first line of a record whose quotation marks are wrong.
-    """
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+def read_csv(lines: Iterator[str], dialect: Dialect, name: str) -> Iterator[list[str]]:
+    """The cells of each record. Raises FileRefused with the first line of a record whose quotation marks are wrong."""
+    reader = dialect.reader(lines)
     start = 1
     try:
         for cells in reader:
-            yield _again(cells, delimiter, inner) if inner else cells
+            yield dialect.unwrapped(cells) if dialect.inner else cells
             start = reader.line_num + 1
     except csv.Error as error:
         raise _quotes(name, start, str(error)) from None
-
-
-def _again(cells: list[str], delimiter: str, inner: str) -> list[str]:
-    """The cells of a row of a `;` file that was saved again with commas: the original line, split at `inner`."""
-    line = delimiter.join(cells).rstrip(delimiter)
-    return next(csv.reader([line], delimiter=inner), [])
 
 
 def read(copy: Copy, reading: ReadOptions, score: Score) -> Delimited:
@@ -113,10 +104,20 @@ def read(copy: Copy, reading: ReadOptions, score: Score) -> Delimited:
         raise FileRefused(
             file=copy.name, reason=_("it is empty"), advice=_("Save the spreadsheet again and import it.")
         )
-    delimiter, inner = (declared, "") if declared else _delimiter(first, score)
-    if inner:
+    dialect = find_dialect(first, score, declared)
+    return Delimited(copy, _lines(copy), encoding, dialect, skipped, (*notes, *_notes(dialect)))
+
+
+def _notes(dialect: Dialect) -> list[str]:
+    """What is unusual about the dialect, in sentences."""
+    notes = []
+    if dialect.inner == dialect.delimiter:
+        notes.append(_("each row was one quoted cell, because the file was saved twice"))
+    elif dialect.inner:
         notes.append(_("a semicolon file that was saved again with commas"))
-    return Delimited(copy, _lines(copy), encoding, delimiter, inner, skipped, tuple(notes))
+    if dialect.quote == "'":
+        notes.append(_("values in single quotation marks"))
+    return notes
 
 
 def _strip_end(copy: Copy) -> list[str]:
@@ -231,37 +232,13 @@ def _refuse_mixture(copy: Copy) -> None:
 
 
 def _first_lines(copy: Copy, encoding: str) -> list[str]:
-    start = copy.start(1_000_000)
-    if len(start) == 1_000_000 and b"\n" not in start and b"\r" not in start and b"\x00" not in start:
+    start = copy.start(MOST_BYTES)
+    if len(start) == MOST_BYTES and b"\n" not in start and b"\r" not in start and b"\x00" not in start:
         raise FileRefused(
             file=copy.name, reason=_("its first line is too long"), advice=_("Save the spreadsheet again as CSV.")
         )
     stream = io.TextIOWrapper(io.BytesIO(start), encoding=encoding, errors="ignore", newline=None)
     return list(islice(stream, LOOKED_AT))
-
-
-def _delimiter(lines: list[str], score: Score) -> tuple[str, str]:
-    """The delimiter that fits the lines best, and the original one of a file that was saved again."""
-
-    def cut(lines: list[str], delimiter: str, *, strict: bool = False) -> list[list[str]]:
-        try:
-            return list(csv.reader(lines, delimiter=delimiter, strict=strict))
-        except csv.Error:
-            return []
-
-    def sense(rows: list[list[str]]) -> tuple[int, int]:
-        points, width = score(rows), max((len(row) for row in rows), default=0)
-        return points, -width if points else width  # a delimiter that the header row lacks is part of a value
-
-    found = {(delimiter, ""): sense(cut(lines, delimiter)) for delimiter in DELIMITERS}
-    whole = lines[:-1] or lines  # the last line may be incomplete
-    cells = cut(whole, ",", strict=True)
-    before = [",".join(row).rstrip(",") for row in cells]
-    saved_again = len({len(row) for row in cells}) == 1 and before != [line.rstrip("\r\n") for line in whole]
-    if saved_again and any(";" in line for line in before):
-        points, width = sense(cut(before, ";"))
-        found[(",", ";")] = (points, width + 1)
-    return max(found, key=lambda each: found[each])
 
 
 def _quotes(name: str, line: int, error: str) -> FileRefused:

@@ -30,7 +30,7 @@ def write(chosen: ChosenSheet, findings: Findings) -> Path:
     name = "".join(sign for sign in f"{source.stem}{part}" if sign.isprintable() and sign not in '\\/:*?"<>|')[:150]
     beside = _free(source.with_name(name + suffix) if source.exists() else Path("ikmctl" + suffix))
     rows = _rows(chosen, findings)
-    text = isinstance(sheet, Delimited) and (sheet.inner or sheet.delimiter)
+    text = isinstance(sheet, Delimited) and sheet.dialect.original
     disk.write([(beside, _as_text(rows, text) if text else _as_workbook(rows))])
     return beside
 
