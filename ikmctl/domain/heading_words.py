@@ -101,7 +101,7 @@ _LONGEST_HEADING = 80
 #: Signs of a heading that is several, read with the wrong delimiter.
 _SEVERAL = re.compile(r"[,;|^\t]")
 #: dBASE, and so every shapefile, cuts the names of columns here.
-_CUT_AT = 10
+CUT_AT = 10
 
 
 @lru_cache(maxsize=4096)
@@ -109,7 +109,7 @@ def concepts(heading: str) -> frozenset[str] | None:
     """The concepts that a heading is made of; None if a word of it is unknown, or if it is too long for a heading."""
     if len(heading) > _LONGEST_HEADING or _SEVERAL.search(heading):
         return None
-    tokens = _completed(split_words(heading)) if len(heading) == _CUT_AT else split_words(heading)
+    tokens = _completed(split_words(heading)) if len(heading) == CUT_AT else split_words(heading)
     found: set[str] = set()
     index = 0
     while index < len(tokens):

@@ -223,15 +223,16 @@ def test_files_that_are_refused(ikmctl: Run, db: Path, tmp_path: Path, content: 
     assert db.read_bytes() == before
 
 
-def test_the_template_comes_back_without_a_question(ikmctl: Run, tmp_path: Path) -> None:
+def test_a_filled_template_comes_back_without_a_question(ikmctl: Run, tmp_path: Path) -> None:
     path = tmp_path / "template.csv"
     assert ikmctl("template", "businesses", "--output", path).status == 0
+    path.write_text(path.read_text(encoding="utf-8").replace("Rendang Uni Erna", "Rendang Uni Ina"), encoding="utf-8")
     plan = ikmctl("import-businesses", path, "--dry-run", "--format", "json").data
     assert "notes" not in plan["blocks"] and "problems" not in plan["blocks"]
     assert ikmctl("import-businesses", path, "--yes").status == 0
     shown = ikmctl("show-business", "1", "--reveal", "--format", "json").data
     assert (shown["name"], shown["npwp"], shown["production_value"]) == (
-        "Rendang Uni Erna",
+        "Rendang Uni Ina",
         "012345678202000",
         150_000_000,
     )

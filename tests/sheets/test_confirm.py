@@ -115,3 +115,86 @@ def test_a_column_of_which_no_cell_can_be_read_is_other_data(
 ) -> None:
     found = imported(ikmctl, tmp_path, f"Nama Usaha;{heading}", NAMES[:3], [cell] * 3)
     assert found[heading] is None
+
+
+@pytest.mark.parametrize("rows", [1, 2, 30])
+@pytest.mark.parametrize("heading", ["NIB", "No. HP", "Merek", "Tanggal Daftar"])
+def test_a_column_of_names_of_files_is_other_data(ikmctl: Run, tmp_path: Path, heading: str, rows: int) -> None:
+    names, files = [f"Sanjai {row}" for row in range(rows)], [f"foto {row}.jpg" for row in range(rows)]
+    assert imported(ikmctl, tmp_path, f"Nama Usaha;{heading}", names, files)[heading] is None
+
+
+def test_a_few_states_among_other_words_do_not_make_a_column_of_states(ikmctl: Run, tmp_path: Path) -> None:
+    names = [f"Sanjai {row}" for row in range(40)]
+    words = ["Aktif" if row % 8 == 0 else "Disetujui" for row in range(40)]
+    assert imported(ikmctl, tmp_path, "Nama Usaha;Status", names, words)["Status"] is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "field"), [("Kategori", "Surakarta", "Sector"), ("Tahun Berdiri", "lama", "Founded")]
+)
+def test_a_column_of_which_no_cell_is_a_value_is_one_sentence_and_no_pending_values(
+    ikmctl: Run, tmp_path: Path, heading: str, cell: str, field: str
+) -> None:
+    empty = [""] * 250  # more rows than are examined when the columns are chosen
+    cells = [cell] * 300 if heading == "Kategori" else [*empty, *[cell] * 50]
+    path = tmp_path / "ikm.csv"
+    rows = "".join(f"Sanjai {row};{text}\n" for row, text in enumerate(cells))
+    path.write_text(f"Nama Usaha;{heading}\n{rows}", encoding="utf-8")
+    outcome = ikmctl("import-businesses", path, "--yes")
+    assert outcome.status == 0 and "list-pending" not in outcome.text, outcome.text
+    count = sum(map(bool, cells))
+    said = f"Column “{heading}” is kept as other data: none of its {count} cells can be read as {field}"
+    assert said in outcome.err
+    shown = ikmctl("show-business", "300", "--reveal", "--format", "json").data
+    assert shown["extra"] == {heading: cell}
+
+
+def test_a_column_of_unknown_words_that_the_officer_has_mapped_waits(ikmctl: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ikm.csv"
+    rows = "".join(f"Sanjai {row};Makanan Ringan Kota\n" for row in range(12))
+    path.write_text(f"Nama Usaha;Komoditi\n{rows}", encoding="utf-8")
+    outcome = ikmctl("import-businesses", path, "--yes", "--map", "Komoditi=sector")
+    assert outcome.status == 0 and "12 cells in 12 rows" in outcome.text, outcome.text
+
+
+def test_damaged_numbers_leave_their_column_what_it_is(ikmctl: Run, tmp_path: Path) -> None:
+    damaged = [f"1,27E+1{row}" for row in range(6)]
+    assert imported(ikmctl, tmp_path, "Nama Usaha;NIB", NAMES, damaged)["NIB"] == "nib"
+
+
+def suggested(ikmctl: Run, tmp_path: Path, command: str, headings: str, *columns: list[str]) -> str:
+    """What the plan of an import says about headings that look like others."""
+    path = tmp_path / "list.csv"
+    rows = "".join(";".join(cells) + "\n" for cells in zip(*columns, strict=True))
+    path.write_text(f"{headings}\n{rows}", encoding="utf-8")
+    said = ikmctl(command, path, "--dry-run").out
+    return " ".join(line for line in said.splitlines() if "” looks like" in line)
+
+
+def test_a_heading_with_a_typing_error_is_suggested(ikmctl: Run, tmp_path: Path) -> None:
+    said = suggested(ikmctl, tmp_path, "import-businesses", "Nama Usaha;Alamt", NAMES, ["Jl. A 1"] * 6)
+    assert '“Alamt” looks like Address: if it is, add --map "Alamt=address"' in said
+
+
+def test_a_suggestion_that_the_cells_contradict_is_not_made(ikmctl: Run, tmp_path: Path) -> None:
+    assert not suggested(ikmctl, tmp_path, "import-businesses", "Nama Usaha;Alamt", NAMES, list("123456"))
+    assert not suggested(ikmctl, tmp_path, "import-businesses", "Nama Usaha;kecamatan", NAMES, list("123456"))
+
+
+@pytest.mark.parametrize(
+    "heading", ["TANGGAL LAHIR", "Nomor HKI", "desc", "skala_usaha_id", "Tenaga Kerja Lepas Perempuan"]
+)
+def test_another_word_is_no_typing_error(ikmctl: Run, tmp_path: Path, heading: str) -> None:
+    cells = ["12/03/1970", "1/4/1981", "30/11/1979", "2/2/1990", "5/6/1985", "7/8/1977"]
+    assert not suggested(ikmctl, tmp_path, "import-businesses", f"Nama Usaha;{heading}", NAMES, cells)
+    headings = f"Nama Kegiatan;Tanggal Pelaksanaan;{heading}"
+    assert not suggested(ikmctl, tmp_path, "import-events", headings, NAMES, cells, cells)
+
+
+def test_a_column_of_titles_of_the_kbli_is_looked_up_unless_another_has_the_codes(ikmctl: Run, tmp_path: Path) -> None:
+    titles = ["Industri Roti Dan Kue", "INDUSTRI ROTI DAN KUE"] * 3
+    assert imported(ikmctl, tmp_path, "Nama Usaha;KBLI", NAMES, titles)["KBLI"] == "kbli"
+    codes = ["10710"] * 6
+    found = imported(ikmctl, tmp_path, "Nama Usaha;KBLI;NOMOR KBLI", NAMES, titles, codes)
+    assert (found["KBLI"], found["NOMOR KBLI"]) == (None, "kbli")

@@ -168,3 +168,65 @@ def test_ascending_numbers_are_column_numbers_only_directly_under_the_heading(re
     assert [row[0] for row in records(text([small, numbers, sanjai]))] == ["Sanjai"]
     assert [row[0] for row in records(text([small, sanjai, numbers]))] == ["Sanjai", "2"]
     assert [row[0] for row in records(text([small, (2, 3, 4), sanjai]))] == ["3", "Sanjai"]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ("1", "2", "3", "4", "5", "6", "7"),
+        tuple(f"({number})" for number in range(1, 8)),
+        ("(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7) = (5) x (6)"),
+        ("1", "2", "3", "4=3x2", "5", "6", "7 = 5 + 6"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["text", "workbook"])
+def test_a_row_that_numbers_the_columns_is_no_record(records: Records, numbers: tuple[str, ...], kind: str) -> None:
+    cells = [int(cell) if cell.isdigit() and kind == "workbook" else cell for cell in numbers]
+    grid = [HEADING, cells, (1, "Sanjai", "Lina", "Talang", 1, 1, 1)]
+    assert [row[0] for row in records(text(grid) if kind == "text" else xlsx({"IKM": grid}))] == ["Sanjai"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("1", None, None, None, "2", "3", "4"),  # a record without its name
+        (None, None, None, None, "1", "2", "3"),
+        ("1", None, "2", None, "3", None, None),
+        ("1", "2", "3", "4", "6", "8", "9"),  # numbers that do not count
+    ],
+)
+def test_a_record_of_small_numbers_below_the_heading_is_no_row_of_column_numbers(
+    ikmctl: Any, tmp_path: Path, row: tuple[Any, ...]
+) -> None:
+    (tmp_path / "ikm.csv").write_bytes(text([HEADING, row, (2, "Sanjai", "Lina", "Talang", 1, 1, 1)]))
+    outcome = ikmctl("import-businesses", "ikm.csv", "--dry-run", "--format", "json")
+    assert outcome.data["files"][0]["left_out"] == {} and outcome.data["rows"] == 2
+
+
+def test_only_the_row_under_the_heading_numbers_the_columns(records: Records) -> None:
+    grid = [HEADING[:3], ("1", "Sanjai", "Lina"), ("1", "2", "3"), ("3", "Tenun", "Des")]
+    assert [row[0] for row in records(text(grid))] == ["Sanjai", "2", "Tenun"]
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        ("Contoh", "Rendang Minang", "Erna", "Tiakar", 1, 2, 3),
+        ("(contoh)", "Rendang Minang", "Erna", "Tiakar", 1, 2, 3),
+        (None, "CONTOH PENGISIAN", None, None, None, None, None),
+        ("1", "Contoh: Rendang Minang", "Erna", "Tiakar", 1, 2, 3),
+        ("1", "Rendang Minang", "Erna", "contoh pengisian", 1, 2, 3),
+    ],
+)
+@pytest.mark.parametrize("place", [1, 3])
+def test_a_row_that_says_it_is_an_example_is_no_record(records: Records, example: tuple[Any, ...], place: int) -> None:
+    rows = [(at, name, "Lina", "Talang", 1, 1, 1) for at, name in enumerate(("Sanjai", "Tenun", "Kopi"), start=1)]
+    grid = [HEADING, *rows]
+    grid.insert(place, example)
+    assert [row[0] for row in records(text(grid))] == ["Sanjai", "Tenun", "Kopi"]
+
+
+@pytest.mark.parametrize("name", ["Contoh Jaya", "Percontohan Rasa", "Toko Contoh"])
+def test_a_business_whose_name_holds_the_word_is_a_record(records: Records, name: str) -> None:
+    grid = [HEADING, (1, name, "Lina", "Jl. Contoh 1", 1, 1, 1)]
+    assert [row[0] for row in records(text(grid))] == [name]

@@ -5,15 +5,18 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from ikmctl.actions.imports.options import Progress
-from ikmctl.actions.imports.read import FileReader, proposals
+from ikmctl.actions.imports.read import FileReader
+from ikmctl.domain.choices import words
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.fields import Field
 from ikmctl.domain.problems import Unreadable
 from ikmctl.domain.values.numbers import Style
+from ikmctl.language import _, number
 from ikmctl.sheets.formats.cells import Row
 from ikmctl.sheets.table import added_columns, cities, date_ranges, oss
 from ikmctl.sheets.table.choose_sheet import ChosenSheet
 from ikmctl.sheets.table.columns import HeaderColumn
+from ikmctl.sheets.table.confirm import similar_fields
 from ikmctl.sheets.table.row_roles import RowClassifier
 from ikmctl.sheets.validation.cell_parser import Words
 from ikmctl.sheets.validation.checker import Batch, Checker, RowRules
@@ -30,8 +33,8 @@ class SheetRead:
     is_oss: bool
     #: Number of the change that imported the same bytes before.
     known_as: int | None
-    #: Heading without a field → a field of a similar name.
-    proposals: dict[str, Field] = field(default_factory=dict)
+    #: Heading without a field → a field of a similar heading.
+    similar: dict[str, Field] = field(default_factory=dict)
     #: Heading → how its field is known, as KnownHeadings.certainty says it.
     certainty: dict[str, str] = field(default_factory=dict)
 
@@ -57,11 +60,12 @@ def read_cells(
 ) -> SheetRead:
     """Read every row of a sheet, store the accepted ones in `rows`, and return the findings.
 
-    The sheet is read again if a whole column decides how its numbers are written (decimal point or comma).
+    The sheet is read again if a whole column decides how its numbers are written (decimal point or comma), or that it
+    is other data because none of its cells can be read.
     """
-    columns = added_columns.add_columns(date_ranges.add_end_column(chosen.columns, reader.entity), reader.entity)
     styles: dict[int, Style] = {}
     while True:
+        columns = added_columns.add_columns(date_ranges.add_end_column(chosen.columns, reader.entity), reader.entity)
         classifier = chosen.classifier()
         words = Words(reader.known.form_aliases, reader.known.kbli_titles)
         rules = RowRules(ragged=chosen.sheet.ragged, strict=reader.options.strict, identifying=reader.identifying)
@@ -72,9 +76,10 @@ def read_cells(
             count += len(batch.rows)
             if progress:
                 progress(count, max(chosen.sheet.size, count))
-        decided = checker.settle()
-        if not decided:
+        decided, refuted = checker.settle(), _refuted(chosen, checker.findings, reader)
+        if not decided and not refuted:
             break
+        chosen = chosen.without_fields(refuted)
         styles |= decided
         rows.clear(file)
     findings = checker.findings
@@ -82,9 +87,9 @@ def read_cells(
     half = Unreadable("half-rejected")
     findings.add(RowProblem(row, "name", "", half.reason, half.advice) for row in _halves(findings))
     rows.reject(file, findings.rejected)
-    likely = dict(proposals(chosen, reader.headings))
+    similar = similar_fields(chosen.columns, chosen.sheet, chosen.header.last, reader.headings)
     certainty = {column.heading: reader.headings.certainty(column.heading) for column in chosen.columns if column.field}
-    return SheetRead(chosen, classifier, findings, oss.is_export(chosen.columns), known_as, likely, certainty)
+    return SheetRead(chosen, classifier, findings, oss.is_export(chosen.columns), known_as, similar, certainty)
 
 
 def _records(
@@ -97,6 +102,26 @@ def _records(
     if oss.is_export(chosen.columns):
         records = oss.manufacturing_rows(records, chosen.columns, classifier, all_kbli=reader.options.all_kbli)
     return added_columns.add_cells(date_ranges.split_ranges(records, columns), columns)
+
+
+def _refuted(chosen: ChosenSheet, findings: Findings, reader: FileReader) -> dict[str, str]:
+    """The fields of whose columns no cell can be read, each with a sentence; none that the officer has settled."""
+    refuted = {}
+    for column in chosen.columns:
+        of = column.field
+        if of is None or of.required or of.name in reader.identifying or not findings.has_no_value(of.name):
+            continue
+        if not reader.headings.is_settled(column.repeats or column.heading):
+            refuted[of.name] = _(
+                "Column “{heading}” is kept as other data: none of its {count} cells can be read as {expected} "
+                '(if it is that: --map "{heading}={name}")'
+            ).format(
+                heading=column.heading,
+                count=number(findings.unreadable[of.name]),
+                expected=of.title,
+                name=words([of.choice])[0],
+            )
+    return refuted
 
 
 def _halves(findings: Findings) -> list[int]:

@@ -1,6 +1,6 @@
 """Reads files into sheets, each with its header row and its columns mapped to the fields of an entity."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -9,13 +9,13 @@ from ikmctl.actions.imports import kinds
 from ikmctl.actions.imports.options import RUPIAH, Options
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.entities.pending import PENDING
-from ikmctl.domain.fields import Entity, Field
+from ikmctl.domain.fields import Entity
 from ikmctl.domain.keys import key
 from ikmctl.domain.matching import closest_matches
 from ikmctl.registry.file.reference_data import ReferenceData
 from ikmctl.sheets.formats.cells import Sheet
 from ikmctl.sheets.formats.open import read_sheets
-from ikmctl.sheets.table import cities, oss
+from ikmctl.sheets.table import oss
 from ikmctl.sheets.table.choose_sheet import ChosenSheet, choose
 from ikmctl.sheets.table.columns import HeaderColumn, KnownHeadings, known_headings, map_headings
 from ikmctl.sheets.table.header_row import header_score
@@ -120,17 +120,3 @@ def settled_aliases(options: Options, chosen: Sequence[ChosenSheet]) -> list[tup
             code = next(code for code, rupiah in RUPIAH.items() if rupiah == column.unit)
             settled.append(("money-unit", column.heading, code))
     return settled
-
-
-def proposals(chosen: ChosenSheet, headings: KnownHeadings) -> Mapping[str, Field]:
-    """Heading without a field → a field of a similar name that no other column fills."""
-    taken = {column.field.name for column in chosen.columns if column.field}
-    similar = {}
-    city = cities.city_column(chosen.columns)
-    for column in chosen.columns:
-        if column.position == city:
-            continue
-        near_field = headings.near(column.heading) if column.field is None and not column.ignored else None
-        if near_field and near_field.name not in taken and not near_field.derived:
-            similar[column.heading] = near_field
-    return similar

@@ -158,11 +158,11 @@ def _read_as(file: SheetRead) -> list[str]:
         sentences.append(_("{count} rows end in empty cells, which were ignored.").format(count=findings.trailing))
     if findings.others:
         sentences.append(_("Kept as other columns: {headings}.").format(headings=", ".join(findings.others)))
-    proposals = {} if file.chosen.better else file.proposals
-    for written, field in proposals.items():
+    similar = {} if file.chosen.better else file.similar
+    for heading, field in similar.items():
         sentences.append(
             _('“{heading}” looks like {field}: if it is, add --map "{heading}={name}".').format(
-                heading=written, field=field.title, name=words([field.choice])[0]
+                heading=heading, field=field.title, name=words([field.choice])[0]
             )
         )
     if findings.agreeing:

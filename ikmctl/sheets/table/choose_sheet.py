@@ -1,6 +1,6 @@
 """Chooses the sheets of a file that contain the records, and finds their header rows and columns."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ikmctl.domain.choices import ALL, spellings
@@ -18,7 +18,7 @@ from ikmctl.sheets.table.row_roles import RowClassifier
 MOST_COLUMNS = 2_000
 
 #: A function from the file's name and its headings to columns. It may raise FileRefused.
-Mapping = Callable[[str, Sequence[str]], list[HeaderColumn]]
+MapColumns = Callable[[str, Sequence[str]], list[HeaderColumn]]
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,14 @@ class ChosenSheet:
     #: The kind of spreadsheet that fits the headings clearly better than the requested kind; empty if none does.
     better: str = ""
 
+    def without_fields(self, refuted: Mapping[str, str]) -> "ChosenSheet":
+        """The sheet with the columns of these fields as other data; each field with a sentence that says why."""
+        columns = [
+            column.with_field(None) if column.field and column.field.name in refuted else column
+            for column in self.columns
+        ]
+        return replace(self, columns=columns, notes=(*self.notes, *refuted.values()))
+
     def classifier(self) -> RowClassifier:
         """A new RowClassifier of the sheet, whose counts start at zero."""
         return RowClassifier(self.header, self.columns)
@@ -41,7 +49,9 @@ class ChosenSheet:
         return classifier.records(self.sheet.rows())
 
 
-def choose(sheets: Sequence[Sheet], reading: ReadOptions, known: KnownHeadings, mapping: Mapping) -> list[ChosenSheet]:
+def choose(
+    sheets: Sequence[Sheet], reading: ReadOptions, known: KnownHeadings, mapping: MapColumns
+) -> list[ChosenSheet]:
     """The sheet with the most records, or the sheets that the officer named. Raises FileRefused."""
     named = _named(sheets, reading.sheet)
     chosen: list[ChosenSheet] = []
@@ -74,7 +84,7 @@ def _named(sheets: Sequence[Sheet], wanted: str | None) -> Sequence[Sheet]:
     return chosen
 
 
-def _choose_columns(sheet: Sheet, reading: ReadOptions, known: KnownHeadings, mapping: Mapping) -> ChosenSheet:
+def _choose_columns(sheet: Sheet, reading: ReadOptions, known: KnownHeadings, mapping: MapColumns) -> ChosenSheet:
     header = find_header_row(sheet, known.field, reading.header_row, reading.skip_rows)
     cells = header.cells
     if not sheet.ragged:

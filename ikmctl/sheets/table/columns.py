@@ -5,10 +5,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ikmctl.domain.choices import words
 from ikmctl.domain.fields import Entity, Field
-from ikmctl.domain.heading_words import best_match, concepts, split_words
+from ikmctl.domain.heading_words import CUT_AT, best_match, concepts, split_words
 from ikmctl.domain.keys import key
 from ikmctl.errors import FileRefused
 from ikmctl.language import _
@@ -138,20 +139,53 @@ class KnownHeadings:
         return best_match(meant, self.words) if meant else []
 
     def near(self, heading: str) -> Field | None:
-        """The field with a spelling similar enough to suggest it; None if there is none."""
-        from rapidfuzz import fuzz, process
+        """The field to suggest for a heading: one that it spells with typing errors; None if there is none.
 
-        folded = key(heading)
-        if len(folded) < 4:
+        Also one of which it is the beginning, if it is as long as dBASE cuts the names of columns; and a required one,
+        without which the file is refused, if it has a word more.
+        """
+        words = split_words(heading)
+        if len(key(heading)) < _SHORTEST:
             return None
-        found = process.extractOne(folded, list(self.fields), scorer=fuzz.ratio, score_cutoff=80)
-        return self.fields[found[0]] if found and found[0] not in _parts(heading) else None
+        for name, spelled in self._spelled:
+            is_longer = self.by_name[name].required and len(spelled) > 1 and words[:-1] == spelled
+            if is_longer or (len(heading) == CUT_AT and "".join(spelled).startswith("".join(words))):
+                return self.by_name[name]
+        apart = [(_letters_apart(words, spelled), position) for position, (_name, spelled) in enumerate(self._spelled)]
+        fewest, position = min(apart, default=(_TOO_MANY, 0))
+        return self.by_name[self._spelled[position][0]] if fewest < _TOO_MANY else None
+
+    @cached_property
+    def _spelled(self) -> list[tuple[str, list[str]]]:
+        """The name of each field and the words of each of its spellings."""
+        return [
+            (field.name, split_words(spelling))
+            for field in self.by_name.values()
+            for spelling in (*field.headings, field.name, field.label, field.title)
+        ]
 
 
-def _parts(heading: str) -> set[str]:
-    """The first and the last of several words: “Nama RW” holds “Nama”, and means something else."""
-    words = split_words(heading)
-    return {words[0], words[-1]} if len(words) > 1 else set()
+#: Shorter headings are too near to others; as many letters between two headings are no typing errors.
+_SHORTEST, _TOO_MANY = 4, 100
+#: Words of at least this many letters may have two typing errors; shorter ones than the first may have none.
+_LETTERS_FOR_ONE, _LETTERS_FOR_TWO = 5, 8
+
+
+def _letters_apart(words: Sequence[str], others: Sequence[str]) -> int:
+    """The number of typing errors between two headings; _TOO_MANY if a word is another one: Nomor HKI, Nomor KBLI."""
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    is_divided_alike = len(words) == len(others)
+    if not is_divided_alike:
+        words, others = ["".join(words)], ["".join(others)]
+    apart = 0
+    for word, other in zip(words, others, strict=True):
+        most = (len(other) >= _LETTERS_FOR_ONE) + (is_divided_alike and len(other) >= _LETTERS_FOR_TWO)
+        errors = DamerauLevenshtein.distance(word, other, score_cutoff=most)
+        if errors > most:
+            return _TOO_MANY
+        apart += errors
+    return apart
 
 
 def known_headings(entity: Entity, aliases: Mapping[str, str]) -> KnownHeadings:

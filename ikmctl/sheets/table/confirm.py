@@ -1,5 +1,6 @@
 """Confirms by the cells what a heading proposes: a column is not a field if its cells cannot be values of it."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -9,7 +10,7 @@ from ikmctl.domain.heading_words import concepts
 from ikmctl.domain.keys import key
 from ikmctl.domain.problems import Unreadable
 from ikmctl.domain.values.clean_text import EMPTY_WORDS, unguard
-from ikmctl.domain.values.kinds import NAME, Kind
+from ikmctl.domain.values.kinds import KBLI, NAME, Kind
 from ikmctl.domain.values.numbers import Ambiguous
 from ikmctl.errors import FileRefused
 from ikmctl.language import _
@@ -18,12 +19,15 @@ from ikmctl.sheets.table.columns import HeaderColumn, KnownHeadings
 
 #: The number of rows below the header row that are examined.
 SAMPLED = 200
-#: A column with fewer distinct cells is accepted if any of them can be a value.
-_ENOUGH = 5
-#: A column with fewer cells is accepted unexamined.
+#: A column with fewer cells is a field if any of them can be a value, unless it has this many different ones.
+_MANY, _DIFFERENT = 20, 5
+#: A column with fewer cells is accepted unexamined, unless all are links or names of files.
 _FEW = 3
 #: The least part of the cells that must be values of the field.
 _MOST = 0.5
+#: Codes of problems of a value that is damaged: its column is what the heading says.
+_DAMAGED = frozenset({"scientific", "digits-lost", "ditto", "error-cell", "no-such-date", "date-out-of-range"})
+_LINK = re.compile(r"(?i)\s*(?:https?://\S+|\S.*\.(?:jpe?g|png|gif|webp|pdf|docx?|xlsx?))\s*")
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,8 @@ class _Proposal:
     fields: tuple[Field, ...]
     filled: float
     rank: tuple[int, ...]
+    #: The field for which the cells are words to look up: a KBLI given by its title. A column of codes goes first.
+    looked_up: Field | None = None
 
 
 def confirm(
@@ -58,6 +64,26 @@ def confirm(
         if proposal.by_heading and proposal.by_heading[0] not in (*proposal.fields, field)
     ]
     return confirmed, [*_of_one_heading(confirmed), *doubted]
+
+
+def similar_fields(
+    columns: Sequence[HeaderColumn], sheet: Sheet, last_header_row: int, known: KnownHeadings
+) -> dict[str, Field]:
+    """Heading without a field → a field of a similar heading that no other column fills and that its cells may hold."""
+    taken = {column.field.name for column in columns if column.field}
+    near = {
+        column: field
+        for column in columns
+        if column.field is None and not column.ignored
+        if (field := known.near(column.heading)) and field.name not in taken and not field.derived
+    }
+    rows = list(islice(_below(sheet, last_header_row), SAMPLED)) if near else []
+    return {
+        column.heading: field
+        for column, field in near.items()
+        if (filled := [cell for cell in _cells(rows, column.position) if not _is_filler(cell)])
+        if may_hold(field, filled)
+    }
 
 
 def _require_one_name(columns: Sequence[HeaderColumn], rows: Sequence[Row], file: str) -> None:
@@ -106,26 +132,34 @@ def _propose(column: HeaderColumn, cells: Sequence[Cell], known: KnownHeadings) 
     settled = known.is_settled(heading)
     filled = [cell for cell in cells if not _is_filler(cell)]
     by_heading = tuple(known.candidates(heading))
-    fields = tuple(field for field in by_heading if settled or _may_hold(field, filled))
+    fields = tuple(field for field in by_heading if settled or may_hold(field, filled))
     about_business = "business" in (concepts(heading) or ())
     rank = (not settled, not about_business, known.spelling_rank(heading), column.position)
-    return _Proposal(column, by_heading, fields, len(filled) / max(1, len(cells)), rank)
+    looked_up = next((field for field in by_heading if field.kind is KBLI and _are_titles(filled)), None)
+    return _Proposal(column, by_heading, fields, len(filled) / max(1, len(cells)), rank, looked_up)
+
+
+def _are_titles(cells: Sequence[Cell]) -> bool:
+    """Whether most of these cells may be titles of the KBLI."""
+    return 2 * sum(key(cell_text(cell)).startswith("industri") for cell in cells) > len(cells)
 
 
 def _is_filler(cell: Cell) -> bool:
     return cell_text(cell).strip().casefold() in EMPTY_WORDS
 
 
-def _may_hold(field: Field, cells: Sequence[Cell]) -> bool:
-    """Whether most of these cells can be values of the field, or any if few differ; very few prove nothing."""
+def may_hold(field: Field, cells: Sequence[Cell]) -> bool:
+    """Whether most of these cells can be values of the field, or any if they are few and alike."""
     if not field.kind.styled:  # where no number is meant, offices write 0 for nothing
         cells = [cell for cell in cells if cell_text(cell).strip("0 ")]
+    if cells and all(_LINK.fullmatch(cell_text(cell)) for cell in cells):
+        return False
     if len(cells) < _FEW:
         return True
     fits = _check_of(field.kind)
-    if len({cell_text(cell) for cell in cells}) < _ENOUGH:
+    if len(cells) < _MANY and len({cell_text(cell) for cell in cells}) < _DIFFERENT:
         return any(map(fits, cells))
-    return sum(fits(cell) for cell in cells) >= _MOST * len(cells)
+    return sum(map(fits, cells)) >= _MOST * len(cells)
 
 
 def _check_of(kind: Kind) -> Callable[[Cell], bool]:
@@ -135,14 +169,14 @@ def _check_of(kind: Kind) -> Callable[[Cell], bool]:
 
     def can_be_read(cell: Cell) -> bool:
         if isinstance(cell, TypedCell) and cell.kind != "number":
-            return True
+            return True  # a date or a damaged cell; what it says is judged when it is read
         text = unguard(cell_text(cell))
         try:
             (kind.styled(text, None, 1) if kind.styled else kind.read(text))
         except Ambiguous:
             return True
-        except Unreadable:
-            return False
+        except Unreadable as problem:
+            return problem.code in _DAMAGED
         return True
 
     return can_be_read
@@ -168,7 +202,7 @@ def _assign(proposals: Sequence[_Proposal]) -> list[Field | None]:
                 break
     for proposal in proposals:  # a required field is not lost to odd cells: its rows are judged one by one
         for field in proposal.by_heading[:1]:
-            names = field.name if field.required else field.stands_in_for
+            names = field.name if field.required or field is proposal.looked_up else field.stands_in_for
             if names and names not in holders and proposal.column.position not in taken:
                 holders[field.name], taken[proposal.column.position] = proposal, field
     return [taken.get(proposal.column.position) for proposal in proposals]

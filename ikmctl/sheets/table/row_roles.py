@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from ikmctl.domain.fields import Field
 from ikmctl.domain.keys import key
+from ikmctl.domain.problems import Unreadable
 from ikmctl.language import N_
 from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Cell, Row, cell_text, mask_cell
 from ikmctl.sheets.table.columns import HeaderColumn, is_row_number, naming_position
@@ -14,14 +16,15 @@ from ikmctl.sheets.table.header_row import HeaderRow, is_number
 #: The largest number of skipped rows that `--explain` lists.
 KEPT_EXAMPLES = 1_000
 
-EMPTY, ABOVE, NUMBERS, REPEATED, SECTION, TOTALS, BELOW, NOT_INDUSTRY, OTHER_CITY = (
-    "empty", "above", "numbers", "heading", "section", "total", "below", "not industry", "other city",
+EMPTY, ABOVE, NUMBERS, REPEATED, EXAMPLE, SECTION, TOTALS, BELOW, NOT_INDUSTRY, OTHER_CITY = (
+    "empty", "above", "numbers", "heading", "example", "section", "total", "below", "not industry", "other city",
 )  # fmt: skip
 #: Why a row is not a record: the words for such rows, in the plural, by the code of the reason.
 REASONS = {
     ABOVE: N_("above the header row"),
     NUMBERS: N_("column numbers"),
     REPEATED: N_("repeated header rows"),
+    EXAMPLE: N_("examples of how to fill in the table"),
     SECTION: N_("section titles"),
     TOTALS: N_("totals and subtotals"),
     BELOW: N_("below the table"),
@@ -52,10 +55,11 @@ class RowClassifier:
     def records(self, rows: Iterable[Row]) -> Iterator[Row]:
         """The records, continuation rows (with the name of the business above) and total rows below the header row."""
         last, is_usual_record = self.header.last, self._is_usual_record
+        early = last + _EARLY
         above: Row | None = None
         for row in rows:
             if row.number > last:
-                if is_usual_record(row.cells):
+                if is_usual_record(row.cells) and (row.number > early or not self._is_example(row)):
                     above = row
                     yield row
                 elif kept := self._classify(row, above):
@@ -72,7 +76,9 @@ class RowClassifier:
         self._numbered = next((c.position for c in self.columns if is_row_number(c.heading)), None)
         self._after_total = False  # after a total row: what follows may be below the table
         self._signed = False  # after the first line of a signature
-        self._texts = {cell_text(cell) for cell in self.header.cells}
+        self._examples = {c.position: c.field for c in self.columns if c.field and _has_example(c.field)}
+        named = self._examples.get(self._name)
+        self._texts = {cell_text(cell) for cell in self.header.cells} | ({named.example} if named else set())
         self._continuing = {c.position for c in self.columns if c.field and c.field.continues}
         self._others = {c.position for c in self.columns if not c.field and not c.ignored}
         self._personal = {c.position: c.field for c in self.columns if c.field and c.field.personal}
@@ -83,7 +89,7 @@ class RowClassifier:
     def _is_usual_record(self, cells: Sequence[Cell]) -> bool:
         """Whether the row is certainly a record: it has a name that is no label of other rows, and more cells after it.
 
-        This quick test spares most rows the full one of `_judge`.
+        This quick test spares most rows the full one of `_classify`.
         """
         at = self._name
         if len(cells) <= at:
@@ -91,6 +97,10 @@ class RowClassifier:
         name = cells[at]
         if name.__class__ is not str or not name or self._after_total:
             return False
+        if self._numbered is not None:
+            number = cells[self._numbered] if self._numbered < len(cells) else ""
+            if number.__class__ is str and number[:3].lower() in _SUSPICIOUS:
+                return False
         return (
             name[:3].lower() not in _SUSPICIOUS and name[0] > "@" and name not in self._texts and any(cells[at + 1 :])
         )
@@ -103,8 +113,10 @@ class RowClassifier:
         elif self._repeats_heading(row):
             self.skip(row, REPEATED)
             self._header_end = row.number
-        elif row.number == self._header_end + 1 and _is_column_numbers(row, filled):
+        elif row.number == self._header_end + 1 and self._is_column_numbers(row, filled):
             self.skip(row, NUMBERS)
+        elif self._is_example(row):
+            self.skip(row, EXAMPLE)
         elif self._is_total(row, filled):
             self.skip(row, TOTALS)
             self._after_total = True
@@ -159,6 +171,24 @@ class RowClassifier:
                 return True
         return False
 
+    def _is_column_numbers(self, row: Row, filled: Sequence[int]) -> bool:
+        """Whether the row numbers the columns from the first one: 1, 2, 3 or (1), (2), (3)=(1)x(2)."""
+        first = next((index for index, heading in enumerate(self.header.cells) if heading), 0)
+        if len(filled) < _FEWEST_NUMBERS or filled[0] > first or self._name not in filled:
+            return False
+        found = [re.fullmatch(_COLUMN_NUMBER, cell_text(row.cells[at]).strip()) for at in filled]
+        return all(match and int(match[1]) == number for number, match in enumerate(found, start=1))
+
+    def _is_example(self, row: Row) -> bool:
+        """Whether the row shows how to fill in the table: it says so, or it is the example row of a template."""
+        if any(re.fullmatch(_EXAMPLE, cell_text(cell).strip()) for cell in row.cells if cell):
+            return True
+        named = self._examples.get(self._name)
+        if named is None or self._name >= len(row.cells) or cell_text(row.cells[self._name]) != named.example:
+            return False
+        given = {at: text for at, cell in enumerate(row.cells) if at in self._examples and (text := cell_text(cell))}
+        return len(given) >= _EXAMPLES and all(_is_example_of(self._examples[at], text) for at, text in given.items())
+
     def _is_total(self, row: Row, filled: Sequence[int]) -> bool:
         label = next((cell_text(row.cells[at]) for at in filled if isinstance(row.cells[at], str)), "")
         told = re.sub(_HOW_MANY, "", label.strip(" ():.*"))
@@ -202,11 +232,21 @@ class RowClassifier:
         return at is not None and (above is None or bool(at < len(above.cells) and cell_text(above.cells[at]).strip()))
 
 
-#: The first letters of labels of totals and sections. A row whose name begins so is examined by `_judge`.
+#: An example row of a template has the example of at least so many fields.
+_EXAMPLES = 6
+#: The number of rows below the header row that are examined for a remark that they are examples.
+_EARLY = 3
+#: A row of fewer numbers does not number the columns.
+_FEWEST_NUMBERS = 3
+#: The number of a column, perhaps with how it is computed: 4, (4), 4=3x2, (4) = (2) + (3)
+_COLUMN_NUMBER = r"(?a)\(?\s*(\d{1,3})(?:\.0)?\s*\)?(?:\s*=[\s\d()+x×*:/–-]+)?"
+_EXAMPLE = r"(?i)\W*(?:contoh|cth)\W*(?:(?:cara|pengisian|penulisan|isian|format|data|baris)\W*)*|\W*contoh\s*:.*"
+#: The first letters of labels of totals, sections and examples. A row whose name or number begins so is examined by
+#: `_classify`.
 _SUSPICIOUS = frozenset(
     (
         "jum", "jml", "j u", "tot", "t o", "sub", "s u", "gra", "g r", "rat", "dat", "daf", "sen", "kec", "kel", "cab",
-        "sek", "ind", "men", "kep", "plt", "nip",
+        "sek", "ind", "men", "kep", "plt", "nip", "con", "cth", "(co", "(ct", "*co",
     )
 )  # fmt: skip
 #: Spaced letters: J U M L A H
@@ -233,10 +273,13 @@ _SIGNATURE = r"(?i)(?:mengetahui|menyetujui|kepala\s+(?:dinas|bidang|badan|seksi
 _LETTER = r"[A-Z]\.?|[IVX]+\.?"
 
 
-def _is_column_numbers(row: Row, filled: Sequence[int]) -> bool:
-    """Whether the row numbers the columns: 1, 2, 3 … or (1) (2) (3), perhaps with gaps."""
-    texts = [cell_text(row.cells[at]).strip().strip("()").removesuffix(".0") for at in filled]
-    if len(texts) < 3 or not all(re.fullmatch(r"\d{1,3}", text, re.ASCII) for text in texts):
+def _has_example(of: Field) -> bool:
+    """Whether every template gives this field the same example: not for one that refers to reference data."""
+    return bool(of.example) and of.name not in ("sector", "kecamatan", "business")
+
+
+def _is_example_of(of: Field, text: str) -> bool:
+    try:
+        return bool(of.kind.read(text)[0] == of.kind.read(of.example)[0])
+    except Unreadable:
         return False
-    numbers = [int(text) for text in texts]
-    return numbers == sorted(set(numbers)) and numbers[0] == 1 and numbers[-1] <= 2 * len(row.cells)

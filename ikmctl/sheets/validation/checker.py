@@ -227,6 +227,8 @@ class Checker:
             if value.problem.code == "empty" and named_otherwise:
                 continue
             text = cell_text(row.cells[column.position])
+            if column.field and text:
+                self.findings.unreadable[column.field.name] += 1
             if column.field and self._may_be_set_aside(column.field, value.problem, named_otherwise=named_otherwise):
                 unreadable.append(UnreadableCell(row.number, column.field, column.heading, text, value.problem))
             else:

@@ -11,6 +11,9 @@ from ikmctl.domain.problems import Note, Unreadable
 from ikmctl.domain.values.clean_text import show_hidden
 from ikmctl.sheets.formats.cells import mask_cell
 
+#: A column with so many cells of which none can be read is other data.
+MANY = 10
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -93,6 +96,10 @@ class Findings:
     advice: dict[str, str] = field(default_factory=dict)
     #: Field → number of rows that have a value.
     filled: Counter[str] = field(default_factory=Counter)
+    #: Field → number of cells that cannot be read.
+    unreadable: Counter[str] = field(default_factory=Counter)
+    #: Field → its words that refer to nothing known.
+    unknown: dict[str, set[str]] = field(default_factory=dict)
     #: Field → up to three of its different texts, masked where personal.
     samples: dict[str, list[str]] = field(default_factory=dict)
     #: Heading of a column without a field → number of rows that have a text.
@@ -112,6 +119,9 @@ class Findings:
         """Add the findings of a later stage."""
         for finding in found:
             if isinstance(finding, UnreadableCell):
+                self.filled[finding.field.name] -= 1
+                self.unreadable[finding.field.name] += 1
+                self.unknown.setdefault(finding.field.name, set()).add(finding.text)
                 if self.strict:
                     self.reject_cell(finding)
                 continue
@@ -120,6 +130,11 @@ class Findings:
                 self.note(finding.row, heading, finding.note)
             else:
                 self.reject(Problem(finding.row, heading, finding.value, finding.reason, finding.advice))
+
+    def has_no_value(self, name: str) -> bool:
+        """Whether a field has many cells and none can be read, or one unknown word in all of them."""
+        words = self.unknown.get(name)
+        return self.unreadable[name] >= MANY and self.filled[name] <= 0 and (words is None or len(words) == 1)
 
     def reject_cell(self, cell: UnreadableCell) -> None:
         """Reject the row of a cell that cannot be read."""
