@@ -1,5 +1,6 @@
 """Numbers as Indonesian offices write them (docs/domain.md, Values)."""
 
+from contextlib import suppress
 from fractions import Fraction
 
 import pytest
@@ -7,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ikmctl.domain.problems import Unreadable
-from ikmctl.domain.values import parse_values
+from ikmctl.domain.values import kinds
+from ikmctl.domain.values.batches import UNREAD
+from ikmctl.domain.values.kinds import Kind
 from ikmctl.domain.values.numbers import Ambiguous, Style, read_number
 from tests.conftest import examples
 
@@ -194,29 +197,39 @@ def test_a_style_never_changes_what_a_cell_proves_itself(text: str) -> None:
 @settings(max_examples=examples(2_000))
 @given(
     st.lists(
-        st.from_regex(r"(Rp\.? ?)?[0-9]{1,4}([.,][0-9]{3}){0,3}([.,][0-9]{1,2}|,-|\.0)?( (jt|ribu|buah|m2|org|%))?", fullmatch=True)
-        | st.text(alphabet="0129.,- Rpjtm%2", max_size=10),
-        min_size=2, max_size=6,
+        st.from_regex(r"(Rp\.? ?)?[0-9]{1,4}([.,][0-9]{3}){0,3}([.,][0-9]{1,2}|,-|\.0)?( (jt|ribu|org))?", fullmatch=True)
+        | st.from_regex(r"[0-9]{1,18}", fullmatch=True)
+        | st.text(alphabet="0129.,- Rpjtm%|'", max_size=10),
+        min_size=1, max_size=8,
     ),
     st.sampled_from([None, *Style]),
-    st.sampled_from(["count", "money", "quantity", "percent"]),
+    st.sampled_from([kinds.MONEY, kinds.COUNT]),
     st.sampled_from([1, 1_000]),
-    st.sampled_from(["", "9"]),
 )  # fmt: skip
-def test_a_number_of_a_known_shape_is_read_as_if_no_shape_were_known(
-    texts: list[str], style: Style | None, kind: str, unit: int, repeated: str
+def test_numbers_read_at_once_are_what_each_is_alone(
+    texts: list[str], style: Style | None, kind: Kind, unit: int
 ) -> None:
-    def read(text: str) -> object:
-        try:
-            value, found = parse_values.read_amount(text, style, unit, kind, repeated)
-        except Unreadable as problem:
-            return problem.code, sorted(map(str, problem.facts.items()))
-        return value, found.proves, found.ambiguous, found.notes, found.scaled
+    assert kind.styled is not None and kind.styled_batch is not None
+    for text in texts:  # so that their shapes are known
+        with suppress(Unreadable):
+            kind.styled(text, style, unit)
+    read = kind.styled_batch(texts, style, unit)
+    if read is None:
+        return
+    proved: set[object] = set()
+    for text, value in zip(texts, read[0], strict=True):
+        if text == "":
+            assert value is None
+        elif value is not UNREAD:
+            alone, number = kind.styled(text, style, unit)
+            assert (value if isinstance(value, tuple) else (value, ())) == (alone, number.notes), text
+            proved |= {number.proves, number.ambiguous}
+    assert proved - {None} == {sign for number in read[1] for sign in (number.proves, number.ambiguous)} - {None}
 
-    parse_values._shapes.clear()
-    known = [read(text) for text in [*texts, *texts]]
-    alone = []
-    for text in [*texts, *texts]:
-        parse_values._shapes.clear()
-        alone.append(read(text))
-    assert known == alone
+
+def test_a_column_of_amounts_is_read_at_once() -> None:
+    assert kinds.MONEY.styled_batch is not None
+    kinds.MONEY.read("1.500.000")
+    read = kinds.MONEY.styled_batch(["2.750.000", "", "-", "1.250.000", "750000", "9999999"], None, 1)
+    assert read is not None
+    assert read[0] == [2_750_000, None, UNREAD, 1_250_000, 750_000, UNREAD]

@@ -1,11 +1,15 @@
 """Dates as Indonesian offices write them, day first: 11/10/2021 · Senin, 11 Oktober 2021 · 8 s/d 28 Februari 2019."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
+from typing import Any
 
 from ikmctl.domain.problems import Note, Unreadable, note
+from ikmctl.domain.values.batches import UNREAD
 
 FIRST_YEAR = 1945
+_FIRST_DAY = f"{FIRST_YEAR}-01-01"
 #: Western Indonesian Time (UTC+7). It has no summer time, so no time-zone data is needed.
 WIB = timezone(timedelta(hours=7))
 
@@ -29,6 +33,7 @@ _YEAR = re.compile(r"(?a)\d{4}")
 _SERIAL = re.compile(r"(?a)\d{5}")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})")
+_PLAIN = re.compile(r"(?a)(\d{1,2})([ /.-])(\d{1,2}|[A-Za-z]+)\2(\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})")
 _NAMED = re.compile(r"(\d{1,2})[\s/.-]+([A-Za-z]+)\.?,?[\s/.-]+(\d{4}|\d{2})")
 _MONTH_YEAR = re.compile(r"([A-Za-z]+)\.?[\s/-]+(\d{4})|(\d{1,2})[/-](\d{4})|(\d{4})-(\d{1,2})")
 _TIME = re.compile(r"[T\s]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2}|WIB|WITA|WIT)?$")
@@ -58,6 +63,27 @@ def read_date_or_month(text: str) -> tuple[str, tuple[Note, ...]]:
         return read_date(text)
     iso, notes = _checked(found_year, found_month, 1)
     return iso, (note("day-assumed", date=iso), *notes)
+
+
+def batch_date(texts: Sequence[str]) -> list[str | None]:
+    """The result of `read_date` for each text that is empty or a day, month and year without notes; else UNREAD."""
+    today = date.today().isoformat()
+    return [_plain_date(text, today) if text else None for text in texts]
+
+
+def _plain_date(text: str, today: str) -> Any:
+    found = _PLAIN.fullmatch(text)
+    if not found:
+        return UNREAD
+    day, sign, month, year, iso_year, iso_month, iso_day = found.groups()
+    if sign == " " and month.isdigit():
+        return UNREAD
+    try:
+        number = month_named(month) or int(month) if month else int(iso_month)
+        iso = date(int(year or iso_year), number, int(day or iso_day)).isoformat()
+    except ValueError:
+        return UNREAD
+    return iso if _FIRST_DAY <= iso <= today else UNREAD
 
 
 def read_span(text: str) -> tuple[str, str, tuple[Note, ...]]:

@@ -1,6 +1,6 @@
 """Kinds of value: how each is parsed from text, stored, shown and masked. Each kind is declared once, here."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,11 +30,16 @@ class Kind(NamedTuple):
     mask: Callable[[str], str] | None = None
     right: bool = False
     choices: tuple[Choice, ...] = ()
-    #: Parses many texts at once if all have the usual form: the values that `read` would give, None for ""; else None.
-    #: An import of uniform rows takes 27 % more CPU without it, one of varied rows 6 %.
+    #: Parses many texts at once: the value that `read` would give without notes, None for "", UNREAD for a text that
+    #: has to be read alone; None instead of a list if all have to. See batches.py for the gain.
     batch: Callable[[Sequence[str]], list[Any] | None] | None = None
     #: For numbers: parses with the number style and the unit of a column; also returns which style the text proves.
     styled: "Callable[[str, Style | None, int], tuple[Any, Number]] | None" = None
+    #: Parses many texts as `styled` does: a value, a pair of value and notes, or UNREAD. Also returns numbers that show
+    #: which styles the texts prove.
+    styled_batch: "Callable[[Sequence[str], Style | None, int], tuple[list[Any], Collection[Number]] | None] | None" = (
+        None
+    )
     #: The digits that stand for no value when one of them alone is repeated: 9999, and in a date 0.
     repeated: str = ""
 
@@ -68,6 +73,7 @@ _note = _load_later(".problems", "note")
 _unreadable = _load_later(".problems", "Unreadable")
 _read_choice = _load_later("parse_values", "read_choice")
 _read_amount = _load_later("parse_values", "read_amount")
+_batch_amounts = _load_later("parse_values", "batch_amounts")
 
 
 def _reader(read: Callable[[str], Read], repeated: str = "") -> Callable[[str], Read]:
@@ -117,12 +123,22 @@ def _amount(name: str, sql: str, show: Callable[[Any], str], repeated: str = "")
         value, found = styled(given, None, 1)
         return value, found.notes
 
-    return Kind(name, sql, read, show, right=True, styled=styled, repeated=repeated)
+    def styled_batch(
+        given: Sequence[str], style: "Style | None", unit: int
+    ) -> "tuple[list[Any], Collection[Number]] | None":
+        read: tuple[list[Any], Collection[Number]] | None = _batch_amounts(given, style, unit, name)
+        return read
+
+    return Kind(name, sql, read, show, right=True, styled=styled, styled_batch=styled_batch, repeated=repeated)
 
 
-def _parsed(name: str, sql: str, module: str, function: str, repeated: str = "", *, right: bool = False) -> Kind:
-    """A kind that is read by a function of another module."""
-    return Kind(name, sql, _reader(_load_later(module, function), repeated), right=right, repeated=repeated)
+def _parsed(
+    name: str, sql: str, module: str, function: str, repeated: str = "", *, right: bool = False, batch: str = ""
+) -> Kind:
+    """A kind that is read by a function of another module, and by another one in batches."""
+    many = _load_later(module, batch) if batch else None
+    read = _reader(_load_later(module, function), repeated)
+    return Kind(name, sql, read, right=right, batch=many, repeated=repeated)
 
 
 def show_money(value: int) -> str:
@@ -150,8 +166,8 @@ COUNT = _amount("count", "INTEGER", number)
 MONEY = _amount("money", "INTEGER", show_money, "9")
 QUANTITY = _amount("quantity", "REAL", _show_float)
 PERCENT = _amount("percent", "REAL", lambda value: f"{_show_float(value)}%")
-DATE = _parsed("date", "TEXT", "dates", "read_date", "09")
-DATE_OR_MONTH = _parsed("date", "TEXT", "dates", "read_date_or_month", "09")
+DATE = _parsed("date", "TEXT", "dates", "read_date", "09", batch="batch_date")
+DATE_OR_MONTH = _parsed("date", "TEXT", "dates", "read_date_or_month", "09", batch="batch_date")
 YEAR = _parsed("year", "INTEGER", "dates", "read_year", "09", right=True)
 PERIOD = _parsed("period", "TEXT", "parse_values", "read_data_period", "09")
 

@@ -1,8 +1,8 @@
 """Reading amounts, choices, periods and record numbers for kinds.py; loaded when the first value is read."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from math import floor
@@ -12,9 +12,9 @@ from ikmctl.domain import choices
 from ikmctl.domain.choices import Choice
 from ikmctl.domain.keys import key
 from ikmctl.domain.problems import Note, Unreadable, note
-from ikmctl.domain.values import dates
+from ikmctl.domain.values import dates, number_shapes
 from ikmctl.domain.values.clean_text import clean, is_ditto, is_filler
-from ikmctl.domain.values.numbers import LARGEST_OF_DATABASES, Number, Style, read_number, split_unit
+from ikmctl.domain.values.numbers import Number, Style, read_number, split_unit
 from ikmctl.language import number
 
 Read = tuple[Any, tuple[Note, ...]]
@@ -51,7 +51,7 @@ def read_amount(given: str, style: Style | None, unit: int, kind: str, repeated:
     if len(given) < 10 and given.isascii() and given.isdigit() and not (repeated and is_filler(given, repeated)):
         plain = Number(int(given))
         return _SETTLE[kind](plain.value * unit), plain
-    found = _read_by_shape(given, style, kind, repeated) or _parse_amount(given, style, kind, repeated)
+    found = _parse_amount(given, style, kind, repeated)
     if found is None:
         word = given.strip()
         return None, Number(0, notes=(note("empty-word", text=word),) if word else ())
@@ -66,6 +66,20 @@ def read_amount(given: str, style: Style | None, unit: int, kind: str, repeated:
     return _SETTLE[kind](value), found if notes is found.notes else replace(found, notes=notes)
 
 
+def batch_amounts(
+    given: Sequence[str], style: Style | None, unit: int, kind: str
+) -> tuple[list[Any], Collection[Number]] | None:
+    """The value of each text of a usual form, in a pair with its notes if it has any, else UNREAD.
+
+    Beside the values it returns numbers that show what the texts prove.
+    """
+    return number_shapes.read_many(given, style, kind, unit, _LARGEST[kind]) if kind in _LARGEST else None
+
+
+#: The kinds of whole numbers, which are read in batches, and the largest that is accepted.
+_LARGEST = {"count": MOST_WORKERS, "money": LARGEST_AMOUNT}
+
+
 def _parse_amount(given: str, style: Style | None, kind: str, repeated: str) -> Number | None:
     """The number in a text, and a note on the unit behind it; None for a filler. Raises Unreadable."""
     if is_filler(given, repeated):
@@ -76,58 +90,9 @@ def _parse_amount(given: str, style: Style | None, kind: str, repeated: str) -> 
     found = read_number(text.strip().removesuffix("%") if kind == "percent" else text, style)
     if behind and key(behind) not in _UNITS_EXPECTED[kind]:
         found = replace(found, notes=(*found.notes, note("unit-in-cell", unit=" ".join(behind.split()))))
-    _remember_shape(given, style, kind, found)
+    if kind in _LARGEST:
+        number_shapes.remember(given, style, kind, found)
     return found
-
-
-@dataclass(frozen=True)
-class _Shape:
-    """How the digits of all texts of one shape make their number: multiplied by `times`, divided by `by`."""
-
-    times: int
-    by: int
-    like: Number
-
-
-#: (text with 1 for each digit, style, kind of amount) → how it is read. Numbers of one shape are read alike, and a
-#: column has few shapes.
-_shapes: dict[tuple[str, Style | None, str], _Shape] = {}
-_MOST_SHAPES = 2_000
-_DIGITS = "0123456789"
-_TO_SHAPE = str.maketrans(_DIGITS, "1" * 10)
-_ZERO_ALONE = re.compile(r"\.0(?!\d)")
-_TO_DIGITS = {code: None for code in range(128) if chr(code) not in _DIGITS}
-
-
-def _read_by_shape(given: str, style: Style | None, kind: str, repeated: str) -> Number | None:
-    """The number in a text of a shape that was read before; None where the digits themselves may matter."""
-    shape = _shapes.get((given.translate(_TO_SHAPE), style, kind))
-    if shape is None or _ZERO_ALONE.search(given):
-        return None
-    digits = given.translate(_TO_DIGITS)
-    if digits[0] == "0" or digits in LARGEST_OF_DATABASES or not digits.strip(digits[0]):
-        return None
-    value, rest = divmod(int(digits) * shape.times, shape.by)
-    like = shape.like
-    exact = value if not rest else Fraction(int(digits) * shape.times, shape.by)
-    return Number(exact, like.proves, like.ambiguous, like.notes, like.scaled)
-
-
-def _remember_shape(given: str, style: Style | None, kind: str, found: Number) -> None:
-    """Remember how a text was read, if only its digits tell it from others of its shape.
-
-    A zero in front, `.0` behind a whole number and a digit in the unit (`15 m2`) have a meaning of their own.
-    """
-    if len(_shapes) >= _MOST_SHAPES or not given.isascii() or _ZERO_ALONE.search(given) or found.value <= 0:
-        return
-    digits = given.translate(_TO_DIGITS)
-    times = Fraction(found.value) / int(digits)
-    if digits[0] != "0" and max(times.numerator, times.denominator) in _POWERS and 1 in times.as_integer_ratio():
-        shape = given.translate(_TO_SHAPE)
-        _shapes[shape, style, kind] = _Shape(times.numerator, times.denominator, found)
-
-
-_POWERS = frozenset(10**power for power in range(31))
 
 
 #: Kinds of amount that may have a unit behind them → the keys of those that go without saying.
@@ -160,8 +125,8 @@ def _percentage(value: Fraction | int) -> float:
 
 
 _SETTLE: dict[str, Callable[[Fraction | int], float]] = {
-    "count": lambda value: _whole(value, MOST_WORKERS, "not-whole"),
-    "money": lambda value: _whole(value, LARGEST_AMOUNT, "fraction-of-rupiah"),
+    "count": lambda value: _whole(value, _LARGEST["count"], "not-whole"),
+    "money": lambda value: _whole(value, _LARGEST["money"], "fraction-of-rupiah"),
     "quantity": _quantity,
     "percent": _percentage,
 }

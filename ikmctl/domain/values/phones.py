@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ikmctl.domain.problems import Note, Unreadable, note
+from ikmctl.domain.values.batches import UNREAD, translate_all
 from ikmctl.domain.values.clean_text import DIGITS, clean, is_filler
 from ikmctl.domain.values.numbers import LARGEST_OF_DATABASES
 
@@ -12,8 +13,7 @@ _MOBILE_ABROAD = re.compile(r"(?a)(?:0|\+?62)8[1-35-9]\d{7,10}")
 _BETWEEN_DIGITS = str.maketrans("", "", " -")
 _FIXED = re.compile(r"(?a)0\d{2,3}\d{5,8}")
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
-_USUAL = re.compile(r"(?a)(?:(?:(?:0|\+?62)8[1-35-9]\d{7,10})?\|)*")
-_COUNTRY = re.compile(r"(?<![^|])\+?62(?=8)")
+_COUNTRY = re.compile(r"^\+?62(?=8)")
 #: A fixed line that a spreadsheet took for a number: 752.92000 loses the zeros at its end.
 _DECIMAL = re.compile(r"(?a)[2-79]\d{1,2}\.\d{5,8}")
 _LINK = re.compile(r"(?i)(?:https?://)?(?:www\.)?(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=)")
@@ -150,15 +150,15 @@ def area_of(number: str) -> str:
 
 
 def batch_phone(texts: Sequence[str]) -> list[str | None] | None:
-    """The result of `read_phone` for each text if all are empty or one mobile number from 0 or 62 on; else None."""
-    joined = "|".join(texts) + "|"
-    plain = joined.translate(_WITHOUT_SIGNS)
-    if not texts or joined.count("|") != len(texts) or not _USUAL.fullmatch(plain):
+    """The result of `read_phone` for each text that is empty or one mobile number from 0 or 62 on; else UNREAD."""
+    parts = translate_all(texts, _WITHOUT_SIGNS)
+    if parts is None or max(map(len, texts), default=0) > LONGEST:
         return None
-    values = (_COUNTRY.sub("0", plain) if "62" in plain else plain)[:-1].split("|")
-    if values.count("") != texts.count("") or max(map(len, texts)) > LONGEST:
-        return None
-    return [value or None for value in values]
+    is_usual = _MOBILE_ABROAD.fullmatch
+    return [
+        (part if part[0] == "0" else _COUNTRY.sub("0", part)) if is_usual(part) else UNREAD if text else None
+        for part, text in zip(parts, texts, strict=True)
+    ]
 
 
 _WITHOUT_SIGNS = str.maketrans("", "", " -()")

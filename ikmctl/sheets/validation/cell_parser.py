@@ -9,6 +9,7 @@ from ikmctl.domain.fields import Field
 from ikmctl.domain.keys import key
 from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.domain.values import kinds
+from ikmctl.domain.values.batches import UNREAD
 from ikmctl.domain.values.clean_text import clean, show_hidden, unguard
 from ikmctl.domain.values.kbli import code_of_title
 from ikmctl.domain.values.numbers import Ambiguous, Style
@@ -18,6 +19,8 @@ from ikmctl.sheets.table.columns import HeaderColumn
 
 #: Texts whose meaning is remembered for each column: most columns have few different ones.
 REMEMBERED = 20_000
+#: Cells of a batch that show whether most of its texts are remembered.
+SAMPLE = 25
 
 
 @dataclass(frozen=True)
@@ -49,18 +52,32 @@ class Words:
 class Memory(dict[Cell, Any]):
     """A cell → its value in one column, or a ParsedCell; what was read once is remembered, up to a number."""
 
-    def __init__(self, read: Callable[[Cell], Any], of: Field | None) -> None:
+    def __init__(self, read: Callable[[Cell], Any], batch: "ReadBatch | None", *, required: bool = False) -> None:
         super().__init__()
         self._read = read
-        self._of = of
+        self._batch = batch
+        self._required = required
         self.has_marks = False
 
     def meanings(self, cells: Sequence[Any]) -> list[Any]:
-        """The values of a batch of cells."""
-        batch = self._of.kind.batch if self._of else None
-        alone = batch is None or (self._of and self._of.required and "" in cells) or TypedCell in map(type, cells)
-        values = None if batch is None or alone else batch(cells)
-        return list(map(self.__getitem__, cells)) if values is None else values
+        """The values of a batch of cells: as they are remembered, or in one go if most are new."""
+        values = self._read_at_once(cells)
+        if values is None:
+            return list(map(self.__getitem__, cells))
+        if UNREAD in values:
+            values = [self[cell] if value is UNREAD else value for cell, value in zip(cells, values, strict=True)]
+        self.has_marks = self.has_marks or ParsedCell in map(type, values)
+        if len(self) < REMEMBERED:
+            self.update(zip(cells, values, strict=True))
+        return values
+
+    def _read_at_once(self, cells: Sequence[Any]) -> list[Any] | None:
+        sample = cells[:SAMPLE]
+        if self._batch is None or sum(map(self.__contains__, sample)) * 2 > len(sample):
+            return None
+        if (self._required and "" in cells) or TypedCell in map(type, cells):
+            return None
+        return self._batch(cells)
 
     def __missing__(self, cell: Cell) -> Any:
         value = self._read(cell)
@@ -81,8 +98,11 @@ def memory_of(column: HeaderColumn, evidence: Evidence | None, style: Style | No
     of = column.field
     if of is None:
         return Memory(_other, None)
+    batch = of.kind.batch
     if of.kind.styled:
-        read_text = _number(of, column.unit, evidence or Evidence(), style)
+        evidence = evidence or Evidence()
+        read_text = _number(of, column.unit, evidence, style)
+        batch = _numbers(of, column.unit, evidence, style)
     elif of.kind is kinds.FORM and words.choices:
         read_text = _choice_or_alias(of, words.choices)
     elif of.kind is kinds.KBLI and words.kbli_titles:
@@ -107,11 +127,12 @@ def memory_of(column: HeaderColumn, evidence: Evidence | None, style: Style | No
             return ParsedCell(problem=Unreadable("empty"))
         return ParsedCell(value, notes) if notes else value
 
-    return Memory(read, of)
+    return Memory(read, batch, required=required)
 
 
 Read = tuple[Any, tuple[Note, ...]]
 ReadText = Callable[[str], Read]
+ReadBatch = Callable[[Sequence[str]], list[Any] | None]
 
 
 def _number(of: Field, unit: int, evidence: Evidence, style: Style | None) -> ReadText:
@@ -129,6 +150,21 @@ def _number(of: Field, unit: int, evidence: Evidence, style: Style | None) -> Re
         if found.proves:
             evidence.proves.add(found.proves)
         return value, found.notes
+
+    return read
+
+
+def _numbers(of: Field, unit: int, evidence: Evidence, style: Style | None) -> ReadBatch:
+    styled_batch = of.kind.styled_batch
+    assert styled_batch is not None  # noqa: S101 - the caller asks for numbers only
+
+    def read(texts: Sequence[str]) -> list[Any] | None:
+        found = styled_batch(texts, style, unit)
+        if found is None:
+            return None
+        evidence.ambiguous |= {number.ambiguous for number in found[1] if number.ambiguous}
+        evidence.proves |= {number.proves for number in found[1] if number.proves}
+        return [ParsedCell(*value) if value.__class__ is tuple else value for value in found[0]]
 
     return read
 
