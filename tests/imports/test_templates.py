@@ -23,9 +23,9 @@ def fill(path: Path, *rows: str) -> None:
         return
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
-    example = [cell.value for cell in sheet[2]]
+    values = [cell.value for cell in sheet[2]]
     for number, row in enumerate(rows, start=2):
-        for place, value in enumerate(example, start=1):
+        for place, value in enumerate(values, start=1):
             sheet.cell(number, place).value = row if row and value in NAMES else value
     book.save(path)
 
