@@ -1,21 +1,16 @@
 """The aggregates that reports ask for. Every breakdown is over the same businesses: those active at the cut-off."""
 
-from ikmctl.registry.reports.active import (
+from ikmctl.registry.reports.active import DIMENSIONS, aggregate, cells, correction_to, counts, is_empty
+from ikmctl.registry.reports.amounts import (
     CELL_DIMENSIONS,
-    DIMENSIONS,
     Amounts,
     Cells,
-    People,
-    aggregate,
-    cells,
-    correction_to,
-    counts,
+    Totals,
     group_by,
-    is_empty,
     numbers,
-    people,
-    people_of,
     total,
+    totals,
+    totals_of,
 )
 from ikmctl.registry.reports.clusters import GroupFigures, SentraFigures, groups, sentra
 from ikmctl.registry.reports.coaching import (
@@ -51,11 +46,11 @@ __all__ = [
     "Implausible",
     "ListedBusiness",
     "Movement",
-    "People",
     "Quality",
     "Scope",
     "SentraFigures",
     "Span",
+    "Totals",
     "UnseenBusiness",
     "aggregate",
     "cells",
@@ -81,11 +76,11 @@ __all__ = [
     "numbers",
     "opened",
     "pending_by_reason",
-    "people",
-    "people_of",
     "quality",
     "sentra",
     "total",
+    "totals",
+    "totals_of",
     "unclassified",
     "unobserved",
     "unreadable_figures",

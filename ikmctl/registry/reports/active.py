@@ -2,14 +2,15 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import chain, islice
 from sqlite3 import Connection
-from typing import Any, NamedTuple
+from typing import Any
 
 from ikmctl.registry.records.query import SCALE, WORKERS
+from ikmctl.registry.reports.amounts import CELL_DIMENSIONS, Amounts, Cells, Key, sum_of
 from ikmctl.registry.reports.parallel import Query, run_queries
 from ikmctl.registry.reports.scope import EVERYWHERE, Scope
 
@@ -42,47 +43,8 @@ DIMENSIONS: Mapping[str, str] = {
     )""",
 }
 
-#: The dimensions of every cell. Any other dimension is added one at a time.
-CELL_DIMENSIONS = ("sector", "kecamatan", "form", "formal", "scale", "stated_scale")
-
 #: Periods of activity grouped in one query. SQLite sorts this many in memory; a million would be sorted on disk.
 SLICE = 20_000
-
-Key = tuple[Any, ...]
-
-
-class Amounts(NamedTuple):
-    """Sums over some businesses; each `…_known` says how many of them have a value.
-
-    Workers count as known if any number of them is: the total, men, or women. `workers_part` says of how many
-    businesses only the men or only the women are known.
-    """
-
-    businesses: int = 0
-    workers_male: int = 0
-    workers_male_known: int = 0
-    workers_female: int = 0
-    workers_female_known: int = 0
-    workers: int = 0
-    workers_known: int = 0
-    investment: int = 0
-    investment_known: int = 0
-    production_value: int = 0
-    production_value_known: int = 0
-    material_value: int = 0
-    material_value_known: int = 0
-    value_added: int = 0
-    value_added_known: int = 0
-    workers_part: int = 0
-
-    def plus(self, other: "Amounts") -> "Amounts":
-        """The sum of both."""
-        return Amounts(*map(int.__add__, self, other))
-
-    def minus(self, other: "Amounts") -> "Amounts":
-        """These amounts minus the others."""
-        return Amounts(*map(int.__sub__, self, other))
-
 
 _VALUES = (
     "workers_male",
@@ -113,11 +75,8 @@ class _ExactSum:
         return str(self.total)
 
 
-Cells = dict[Key, Amounts]
-
-
 def cells(connection: sqlite3.Connection, end: date, scope: Scope = EVERYWHERE, also: str | None = None) -> Cells:
-    """What the businesses active at the end of the day add up to, by ALWAYS and by one more dimension if wished."""
+    """Sums over the businesses active at the end of the day, by CELL_DIMENSIONS and by `also`, one more dimension."""
     return aggregate(connection, end, scope, also)[0]
 
 
@@ -180,30 +139,6 @@ def _summed(connection: sqlite3.Connection, query: str, values: Mapping[str, Any
     return [(*row[:-width], *map(int, row[-width:])) for row in rows]
 
 
-def total(found: Mapping[Key, Amounts]) -> Amounts:
-    """All cells together."""
-    return sum_of(found.values())
-
-
-def sum_of(amounts: Iterable[Key]) -> Amounts:
-    """Amounts together."""
-    return Amounts(*map(sum, zip(*amounts, Amounts(), strict=True)))
-
-
-def group_by(found: Mapping[Key, Amounts], *dimensions: str) -> dict[Key, Amounts]:
-    """The cells added up by these of their dimensions; one that is not among ALWAYS is the one they were made with."""
-    places = [CELL_DIMENSIONS.index(name) if name in CELL_DIMENSIONS else len(CELL_DIMENSIONS) for name in dimensions]
-    grouped: dict[Key, list[Amounts]] = {}
-    for key, amounts in found.items():
-        grouped.setdefault(tuple(key[place] for place in places), []).append(amounts)
-    return {key: sum_of(amounts) for key, amounts in grouped.items()}
-
-
-def numbers(found: Mapping[Key, Amounts], dimension: str) -> dict[Any, int]:
-    """How many businesses there are of each kind, by one dimension of the cells."""
-    return {key: amounts.businesses for (key,), amounts in group_by(found, dimension).items()}
-
-
 _BEGUN_OR_ENDED = (
     "SELECT business_id FROM activity WHERE opened_on > :after AND opened_on <= :until",
     "SELECT business_id FROM activity WHERE closed_on > :after AND closed_on <= :until",
@@ -245,45 +180,6 @@ def _added_up(source: str, scope: Scope) -> str:
         SELECT {_SUMS}
         FROM {source} CROSS JOIN business ON business.id = activity.business_id {LATEST}
         WHERE {ACTIVE} AND {scope.condition}"""
-
-
-class People(NamedTuple):
-    """Workers and money of one kind of business at the cut-off; `…_missing` says how many have no value.
-
-    A sum is None where there are businesses and of none of them the value is known: nobody knows it, and it is not 0.
-    """
-
-    key: str | int | None
-    businesses: int = 0
-    workers_male: int | None = 0
-    workers_female: int | None = 0
-    workers: int | None = 0
-    workers_missing: int = 0
-    investment: int | None = 0
-    investment_missing: int = 0
-    production_value: int | None = 0
-    production_value_missing: int = 0
-    material_value: int | None = 0
-    material_value_missing: int = 0
-    value_added: int | None = 0
-    value_added_missing: int = 0
-
-
-def people(found: Mapping[Key, Amounts], by: str) -> list[People]:
-    """Workers and money of the cells, by one of their dimensions."""
-    return [people_of(key, amounts) for (key,), amounts in group_by(found, by).items()]
-
-
-def people_of(key: str | int | None, amounts: Amounts) -> People:
-    """Workers and money of some businesses under a key of their own."""
-    values: dict[str, Any] = {}
-    for name in Amounts._fields:
-        if not name.endswith("_known"):
-            continue
-        known, figure = getattr(amounts, name), name.removesuffix("_known")
-        values[figure] = getattr(amounts, figure) if known or not amounts.businesses else None
-        values[f"{figure}_missing"] = amounts.businesses - known
-    return People(key, amounts.businesses, **{name: values[name] for name in People._fields[2:]})
 
 
 def counts(connection: Connection) -> Iterator[tuple[str, int]]:

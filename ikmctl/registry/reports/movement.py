@@ -6,7 +6,8 @@ from datetime import date
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
-from ikmctl.registry.reports.active import DIMENSIONS, LATEST, Amounts, Key, cut_off_values, group_by
+from ikmctl.registry.reports.active import DIMENSIONS, LATEST, cut_off_values
+from ikmctl.registry.reports.amounts import Amounts, Key, group_by
 from ikmctl.registry.reports.scope import EVERYWHERE, Scope
 
 

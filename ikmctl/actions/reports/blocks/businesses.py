@@ -10,7 +10,7 @@ from ikmctl.domain.values import kinds
 from ikmctl.domain.values.kinds import Kind
 from ikmctl.language import N_, _, number, plural
 from ikmctl.registry import reports
-from ikmctl.registry.reports import Movement, People
+from ikmctl.registry.reports import Movement, Totals
 
 #: The dimensions by which businesses can be grouped, with their words in titles.
 _BY: Mapping[str, str] = {
@@ -66,18 +66,18 @@ def _people_columns() -> Iterator[TableColumn]:
     """A column for each figure and, for figures that may be missing, one with the businesses without a value."""
     for name, (label, kind) in _PEOPLE.items():
         yield TableColumn(name, _(label), kind, "–")
-        if f"{name}_missing" in People._fields:
+        if f"{name}_missing" in Totals._fields:
             yield TableColumn(f"{name}_missing", _("{figure}: no value").format(figure=_(label)), kinds.COUNT)
 
 
 def people_and_money(data: ReportData) -> Table:
     """Workers, investment, production, materials and value added, each with the businesses without a value."""
     by = data.by
-    by_key = {row.key: row for row in reports.people(data.cells, by)}
-    rows = [tuple(by_key.get(key) or People(key)) for key in in_order(data, by, by_key)]
+    by_key = {row.key: row for row in reports.totals(data.cells, by)}
+    rows = [tuple(by_key.get(key) or Totals(key)) for key in in_order(data, by, by_key)]
     title = _("Workers and money {by}").format(by=_(_BY[by]))
     columns = (dimension(data, by), *_people_columns())
-    total = tuple(reports.people_of(None, data.total))
+    total = tuple(reports.totals_of(None, data.total))
     return Table("people_and_money", title, columns, rows, total, tuple(_what_is_counted(data)))
 
 
