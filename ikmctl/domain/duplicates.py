@@ -148,49 +148,49 @@ def _blocks(profiles: Sequence[Profile]) -> Iterator[list[Profile]]:
     """The businesses that share a key, for each kind of key in turn."""
     for keys in _KEYS:
         blocks: dict[object, list[Profile]] = {}
-        for each in profiles:
-            for shared in keys(each):
-                blocks.setdefault(shared, []).append(each)
+        for profile in profiles:
+            for shared in keys(profile):
+                blocks.setdefault(shared, []).append(profile)
         yield from (block for block in blocks.values() if len(block) > 1)
 
 
 def _pairs_of(block: list[Profile]) -> Iterator[tuple[Profile, Profile]]:
     """The pairs of a block; of a large one only neighbours, or a common name would make millions of pairs."""
     if len(block) > _NEIGHBOURS:
-        block = sorted(block, key=lambda each: (each.name_key, each.owner_key, each.place_key))
+        block = sorted(block, key=lambda profile: (profile.name_key, profile.owner_key, profile.place_key))
     for place, one in enumerate(block):
         yield from ((one, other) for other in block[place + 1 : place + 1 + _NEIGHBOURS])
 
 
-def _value(field: str, each: Profile) -> Iterable[object]:
-    value = getattr(each, field)
+def _value(field: str, profile: Profile) -> Iterable[object]:
+    value = getattr(profile, field)
     return (value,) if value else ()
 
 
-def _ends(each: Profile) -> Iterable[object]:
+def _ends(profile: Profile) -> Iterable[object]:
     """The kelurahan with one end of the name and one of the owner: a wrong letter is in only one of the two ends."""
-    if not each.owner_key:
-        return ((each.place_key, each.name_key[:4] + "…"), (each.place_key, "…" + each.name_key[-4:]))
+    if not profile.owner_key:
+        return ((profile.place_key, profile.name_key[:4] + "…"), (profile.place_key, "…" + profile.name_key[-4:]))
     return (
-        (each.place_key, name, owner)
-        for name in (each.name_key[:4] + "…", "…" + each.name_key[-4:])
-        for owner in (each.owner_key[:4] + "…", "…" + each.owner_key[-4:])
+        (profile.place_key, name, owner)
+        for name in (profile.name_key[:4] + "…", "…" + profile.name_key[-4:])
+        for owner in (profile.owner_key[:4] + "…", "…" + profile.owner_key[-4:])
     )
 
 
-def _words(each: Profile) -> Iterable[object]:
-    words = sorted(each.name.split())
-    return ((*words, each.owner_key[:3]),) if len(words) > 1 else ()
+def _words(profile: Profile) -> Iterable[object]:
+    words = sorted(profile.name.split())
+    return ((*words, profile.owner_key[:3]),) if len(words) > 1 else ()
 
 
 #: The kinds of key. Two spellings of one business share at least one.
 _KEYS: tuple[Callable[[Profile], Iterable[object]], ...] = (
-    lambda each: ((each.name_key, each.place_key),),
-    lambda each: ((each.name_key, each.owner_key[:4]),) if each.owner_key else (),
-    lambda each: ((each.owner_key, each.place_key),) if each.owner_key else (),
-    lambda each: ((each.owner_key, each.name_key[:3]),) if each.owner_key else (),
+    lambda profile: ((profile.name_key, profile.place_key),),
+    lambda profile: ((profile.name_key, profile.owner_key[:4]),) if profile.owner_key else (),
+    lambda profile: ((profile.owner_key, profile.place_key),) if profile.owner_key else (),
+    lambda profile: ((profile.owner_key, profile.name_key[:3]),) if profile.owner_key else (),
     _ends,
     _words,
-    lambda each: each.phones,
+    lambda profile: profile.phones,
     *(partial(_value, field) for field in ("nik", "npwp", "email")),
 )

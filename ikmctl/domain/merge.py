@@ -37,11 +37,11 @@ def merge_values(keep: Mapping[str, Any], other: Mapping[str, Any], take: Set[st
         first, second = (other, keep) if take & set(columns) else (keep, other)
         if columns[0] in _JOINED:
             values |= {columns[0]: _joined(first[columns[0]], second[columns[0]], _JOINED[columns[0]])}
-        elif all(None in (first[each], second[each]) or first[each] == second[each] for each in columns):
-            values |= {each: second[each] if first[each] is None else first[each] for each in columns}
+        elif all(None in (first[column], second[column]) or first[column] == second[column] for column in columns):
+            values |= {column: second[column] if first[column] is None else first[column] for column in columns}
         else:
-            values |= {each: first[each] for each in columns}
-            left_over |= {each: second[each] for each in columns if second[each] not in (None, first[each])}
+            values |= {column: first[column] for column in columns}
+            left_over |= {column: second[column] for column in columns if second[column] not in (None, first[column])}
     return Merged(values, left_over)
 
 
@@ -62,7 +62,7 @@ _ENTRIES = ("registered", "recorded", "reopened")
 def merge_spans(spans: Sequence[Span]) -> list[Span]:
     """The periods in which at least one of two records was active. Only the first begins otherwise than reopened."""
     merged: list[Span] = []
-    for span in sorted(spans, key=lambda each: (each.opened_on, _ENTRIES.index(each.entry))):
+    for span in sorted(spans, key=lambda span: (span.opened_on, _ENTRIES.index(span.entry))):
         last = merged[-1] if merged else None
         if last and (last.closed_on is None or span.opened_on < last.closed_on or span.opened_on == last.opened_on):
             closed_on = max(last.closed_on, span.closed_on) if last.closed_on and span.closed_on else None

@@ -129,7 +129,7 @@ class ReportData:
     @cached_property
     def _usual_spans(self) -> list[Span]:
         period, last = self.period, self.period.last
-        compared = [(each.first, each.last) for each in (period, period.previous, period.year_before)]
+        compared = [(span.first, span.last) for span in (period, period.previous, period.year_before)]
         return list(dict.fromkeys([*compared, (last.replace(month=1, day=1), last), *period.months(MONTHS_SHOWN)]))
 
     def _once(self, what: Any, compute: Callable[[], T]) -> T:

@@ -153,7 +153,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "group_members", N_("Members of groups"), BUSINESSES,
-        lambda data, _start, end: sum(each.members for each in data.groups(end)), per_thousand=True, at_end=True,
+        lambda data, _start, end: sum(group.members for group in data.groups(end)), per_thousand=True, at_end=True,
     ),
     Indicator(
         "groups_coached", N_("Groups coached"), GROUPS, lambda data, start, end: data.reached(start, end).groups,
@@ -170,11 +170,11 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "sentra_of_five", N_("Sentra of 5 or more"), SENTRA,
-        lambda data, _start, end: sum(each.members >= SENTRA_MINIMUM for each in data.sentra(end)), at_end=True,
+        lambda data, _start, end: sum(sentra.members >= SENTRA_MINIMUM for sentra in data.sentra(end)), at_end=True,
     ),
     Indicator(
         "sentra_members", N_("Members of sentra"), BUSINESSES,
-        lambda data, _start, end: sum(each.members for each in data.sentra(end)),
+        lambda data, _start, end: sum(sentra.members for sentra in data.sentra(end)),
         per_thousand=True, more_is_better=True, at_end=True,
     ),
 )  # fmt: skip
@@ -185,4 +185,4 @@ CHOICES = tuple(Choice(indicator.code, indicator.label, indicator.words) for ind
 
 def titled() -> Kind:
     """The kind of a column that contains codes of indicators and shows their titles."""
-    return kinds.named("indicator", {each.code: each.title for each in INDICATORS})
+    return kinds.named("indicator", {indicator.code: indicator.title for indicator in INDICATORS})

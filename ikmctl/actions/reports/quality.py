@@ -99,11 +99,11 @@ def _by_kecamatan(data: ReportData) -> Table:
     """The share of businesses with a value in each field, by kecamatan; the worst field first."""
     by_key = reports.completeness_by_kecamatan(data.connection, data.period.last, data.scope)
     keys = sorted((key for key in by_key if key is not None), key=str) + ([None] if None in by_key else [])
-    every = sum(each.businesses for each in by_key.values())
+    every = sum(completeness.businesses for completeness in by_key.values())
     rows: list[Values] = []
     for name in WANTED:
         shares = [percent(by_key[key].has(name), by_key[key].businesses) for key in keys]
-        rows.append((name, percent(sum(each.has(name) for each in by_key.values()), every), *shares))
+        rows.append((name, percent(sum(completeness.has(name) for completeness in by_key.values()), every), *shares))
     rows.sort(key=lambda row: row[1] or 0)
     columns = (
         field_column(),
@@ -129,7 +129,7 @@ class _List:
         messages = [_("None found.")] if not found else [_(self.advice).format(number=found[0].number)]
         if limit is not None and len(found) == limit:
             messages.insert(0, _("The first {count}. To list all: --limit 0").format(count=number(limit)))
-        rows = [tuple(each) for each in found]
+        rows = [tuple(row) for row in found]
         return Document("list", (Table("found", "", self.columns(data), rows),), messages=tuple(messages))
 
 
@@ -164,9 +164,9 @@ def _implausible_columns(data: ReportData) -> tuple[TableColumn, ...]:
     )
 
 
-def _rounded(each: Implausible) -> Implausible:
-    times = each.times
-    return each._replace(compared=round(each.compared), times=round(times) if times >= 10 else float(f"{times:.2g}"))
+def _rounded(value: Implausible) -> Implausible:
+    times = value.times
+    return value._replace(compared=round(value.compared), times=round(times) if times >= 10 else float(f"{times:.2g}"))
 
 
 def _sentra_columns(data: ReportData) -> tuple[TableColumn, ...]:
@@ -181,8 +181,8 @@ def _sentra_columns(data: ReportData) -> tuple[TableColumn, ...]:
 
 
 def _sentra(data: ReportData, limit: int) -> list[Any]:
-    differing = [each for each in data.sentra(data.period.last) if each.stated not in (None, each.members)]
-    differing.sort(key=lambda each: -abs(each.members - (each.stated or 0)))
+    differing = [sentra for sentra in data.sentra(data.period.last) if sentra.stated not in (None, sentra.members)]
+    differing.sort(key=lambda sentra: -abs(sentra.members - (sentra.stated or 0)))
     return differing if limit < 0 else differing[:limit]
 
 
@@ -207,7 +207,7 @@ _LISTS: Mapping[str, _List] = {
     ),
     "implausible": _List(
         lambda data, limit: [
-            _rounded(each) for each in reports.implausible(data.connection, data.period.last, data.scope, limit)
+            _rounded(value) for value in reports.implausible(data.connection, data.period.last, data.scope, limit)
         ],
         _implausible_columns,
         N_("To correct one: ikmctl edit-business {number} · if it is right: ikmctl confirm-value {number} FIELD"),
@@ -250,6 +250,8 @@ def _doubtful(connection: Connection, business: int, field: str) -> list[tuple[s
     """The values of a field of a business with which a check finds fault, each with the period of its observation."""
     today = date.today()
     if field == "kbli":
-        return [("", each.code) for each in reports.invalid_kbli(connection, today, EVERYWHERE, business=business)]
+        return [
+            ("", finding.code) for finding in reports.invalid_kbli(connection, today, EVERYWHERE, business=business)
+        ]
     found = reports.implausible(connection, today, EVERYWHERE, business=business)
-    return [(each.period, each.value) for each in found if each.field == field]
+    return [(finding.period, finding.value) for finding in found if finding.field == field]

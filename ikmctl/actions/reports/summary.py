@@ -166,12 +166,12 @@ def _as_reported(
         return [message.format(month=period.title)], {}, today
     notes = [_("{month} is closed: these are the figures as they were reported.").format(month=period.title)]
     differing = [
-        each
+        difference
         for block in today
         if getattr(block, "name", "") not in NOT_COMPARED
-        for each in stored_figures.differences(block, stored)
+        for difference in stored_figures.differences(block, stored)
     ]
-    facts = {"closed": True, "differs": dict(Counter(each.block for each in differing))}
+    facts = {"closed": True, "differs": dict(Counter(difference.block for difference in differing))}
     reported = [stored_figures.as_reported(block, stored) for block in today]
     return notes, facts, [*_late_differences(differing), *reported]
 
@@ -182,7 +182,7 @@ DIFFERENCES_SHOWN = 50
 
 def _late_differences(differing: Sequence[stored_figures.Difference]) -> list[Block]:
     """A table of the figures that differ between the closed month and today's data; none if all agree."""
-    figures = [tuple(each)[1:-1] for each in differing if each.is_number]
+    figures = [tuple(difference)[1:-1] for difference in differing if difference.is_number]
     if not figures:
         return []
     columns = (

@@ -47,15 +47,15 @@ def list_unseen(registry: Registry, since: str, kecamatan: str | None, limit: in
         TableColumn("detail", _("Which"), kinds.LINE),
     )
     columns = tuple(column._replace(detail=column.name in ("owner", "kecamatan")) for column in columns)
-    rows = [_row(each) for each in unseen]
+    rows = [_row(business) for business in unseen]
     title = _("Businesses without a sign of life since {day}").format(day=short_date(first.isoformat()))
     return Document(
         "list", (Table("unseen", "", columns, rows),), title=title, messages=tuple(_messages(unseen, total, first))
     )
 
 
-def _row(each: UnseenBusiness) -> tuple[int | str | None, ...]:
-    return (*each[:-1], without_digests(each.detail) if each.detail else None)
+def _row(business: UnseenBusiness) -> tuple[int | str | None, ...]:
+    return (*business[:-1], without_digests(business.detail) if business.detail else None)
 
 
 def _messages(unseen: list[UnseenBusiness], total: int, first: date) -> list[str]:

@@ -80,6 +80,6 @@ def edition_of_codes(editions: Iterable[Collection[int]]) -> int | None:
 
     None if no code, or codes of both editions, prove one.
     """
-    alone = Counter(next(iter(each)) for each in editions if len(each) == 1)
+    alone = Counter(next(iter(found_in)) for found_in in editions if len(found_in) == 1)
     edition, count = next(iter(alone.most_common(1)), (0, 0))
     return edition if count and count >= _PROVING * alone.total() else None

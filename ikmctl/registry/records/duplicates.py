@@ -35,7 +35,7 @@ def candidates(connection: Connection, new: Profile) -> list[Profile]:
         ("nik", new.nik),
         ("npwp", new.npwp),
         ("email", new.email),
-        *(("phone", each) for each in new.phones),
+        *(("phone", phone) for phone in new.phones),
     ]
     for column, value in identifiers:
         if value:

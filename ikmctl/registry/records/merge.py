@@ -74,10 +74,11 @@ def move(change: Change, keep: int, other: int) -> None:
     )
     if kbli(connection, keep):
         connection.execute("UPDATE business_kbli SET is_main = 0 WHERE business_id = ? AND is_main = 1", (other,))
-    for each in referring_to(connection, "business"):
-        if each.table not in (ACTIVITY, "distinct_pair"):
+    for reference in referring_to(connection, "business"):
+        if reference.table not in (ACTIVITY, "distinct_pair"):
             connection.execute(
-                f"UPDATE OR IGNORE {each.table} SET {each.column} = ? WHERE {each.column} = ?", (keep, other)
+                f"UPDATE OR IGNORE {reference.table} SET {reference.column} = ? WHERE {reference.column} = ?",
+                (keep, other),
             )
 
 
@@ -114,7 +115,7 @@ def _merge_attendance(change: Change, keep: int, other: int) -> None:
     kept = list(_entries(change.connection, keep))
     query = "SELECT attendance_id FROM pending_value WHERE attendance_id IS NOT NULL"
     with_pending = {row for (row,) in change.connection.execute(query)}
-    for row, entry in [each for each in _entries(change.connection, other) if each[0] not in with_pending]:
+    for row, entry in [row for row in _entries(change.connection, other) if row[0] not in with_pending]:
         for kept_row, kept_entry in kept:
             if _identity(entry) == _identity(kept_entry):
                 merged = merge_values(kept_entry, {**entry, "person": kept_entry["person"]})

@@ -101,7 +101,7 @@ def aggregate(
     parts: dict[Key, list[Key]] = {}
     for row in chain.from_iterable(answers):
         parts.setdefault(row[:keys], []).append(row[keys:])
-    return {key: sum_of(each) for key, each in parts.items()}, others
+    return {key: sum_of(amounts) for key, amounts in parts.items()}, others
 
 
 def cut_off_values(end: date) -> dict[str, str]:
@@ -159,7 +159,7 @@ def correction_to(
         "after": before.isoformat(), "month_after": before.isoformat()[:7],
         "until": end.isoformat(), "month_until": end.isoformat()[:7],
     }  # fmt: skip
-    counts = " + ".join(f"(SELECT count(*) FROM ({each}))" for each in _BEGUN_OR_ENDED)
+    counts = " + ".join(f"(SELECT count(*) FROM ({query}))" for query in _BEGUN_OR_ENDED)
     changes, all_there_are = connection.execute(f"SELECT {counts}, (SELECT count(*) FROM activity)", between).fetchone()
     if changes > _MANY * all_there_are:
         query = f"{_added_up('activity', scope)} AND activity.id BETWEEN :first AND :last"

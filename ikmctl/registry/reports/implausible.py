@@ -84,7 +84,7 @@ def usual_values(connection: Connection) -> UsualValues:
 
 def _usual(logarithms: list[float]) -> Usual:
     middle = median(logarithms)
-    deviation = _NORMAL * median(abs(each - middle) for each in logarithms)
+    deviation = _NORMAL * median(abs(value - middle) for value in logarithms)
     distance = DEVIATIONS * max(deviation, _LEAST_DEVIATION)
     return Usual(math.exp(middle), math.exp(middle - distance), math.exp(middle + distance))
 

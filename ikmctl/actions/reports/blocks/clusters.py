@@ -15,11 +15,11 @@ def sentra(data: ReportData) -> Table:
     open_sentra = data.sentra(data.period.last)
     rows = [
         (
-            each.number, each.name, each.sector, each.place, each.members, each.stated,
-            None if each.stated is None else each.members - each.stated,
-            next((f"below {least}" for least in _LEAST if each.members < least), None),
+            sentra.number, sentra.name, sentra.sector, sentra.place, sentra.members, sentra.stated,
+            None if sentra.stated is None else sentra.members - sentra.stated,
+            next((f"below {least}" for least in _LEAST if sentra.members < least), None),
         )
-        for each in open_sentra
+        for sentra in open_sentra
     ]  # fmt: skip
     small = {f"below {count}": _("below {count}").format(count=count) for count in _LEAST}
     columns = (
@@ -39,7 +39,7 @@ def sentra(data: ReportData) -> Table:
 
 def groups(data: ReportData) -> Table:
     """Each group with its number of members."""
-    rows = [tuple(each) for each in data.groups(data.period.last)]
+    rows = [tuple(group) for group in data.groups(data.period.last)]
     columns = (
         TableColumn("number", BUSINESS["number"].title, kinds.NUMBER),
         TableColumn("name", BUSINESS["group"].title, kinds.NAME),

@@ -47,12 +47,12 @@ def events(data: ReportData) -> Table:
     if data.scope == EVERYWHERE:
         notes = tuple(
             _("{event}: {listed} on the list, {reported} reported.").format(
-                event=each.name, listed=number(listed), reported=number(reported)
+                event=event.name, listed=number(listed), reported=number(reported)
             )
-            for each in listed_events
-            if (each.reported_male is not None or each.reported_female is not None)
-            and (listed := each.listed_male + each.listed_female + each.listed_unknown)
-            != (reported := (each.reported_male or 0) + (each.reported_female or 0))
+            for event in listed_events
+            if (event.reported_male is not None or event.reported_female is not None)
+            and (listed := event.listed_male + event.listed_female + event.listed_unknown)
+            != (reported := (event.reported_male or 0) + (event.reported_female or 0))
         )
     return Table("events", _("Events"), columns, [tuple(event) for event in listed_events], None, notes)
 

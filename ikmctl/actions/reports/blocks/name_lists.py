@@ -54,5 +54,5 @@ def _listed(
         TableColumn(day, day_title, kinds.DATE),
         *extra,
     )
-    rows = [(*each[:6], *((each.again or None,) if extra else ())) for each in listed[:LISTED]]
+    rows = [(*business[:6], *((business.again or None,) if extra else ())) for business in listed[:LISTED]]
     return Table(name, title, columns, rows, None, (more,) if len(listed) > LISTED else ())

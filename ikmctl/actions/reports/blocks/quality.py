@@ -70,13 +70,13 @@ def field_column() -> TableColumn:
 def checks(data: ReportData) -> Table:
     """How many businesses or sentra each check finds."""
     found, businesses = data.quality, data.quality.completeness.businesses
-    stating = [each for each in data.sentra(data.period.last) if each.stated is not None]
+    stating = [sentra for sentra in data.sentra(data.period.last) if sentra.stated is not None]
     counts = {
         "unobserved": (found.unobserved, businesses),
         "unclassified": (found.unclassified, businesses),
         "invalid_kbli": (found.invalid_kbli, businesses),
         "implausible": (found.implausible, businesses),
-        "sentra": (sum(each.members != each.stated for each in stating), len(stating)),
+        "sentra": (sum(sentra.members != sentra.stated for sentra in stating), len(stating)),
     }
     rows = [
         (check, count, whole, percent(count, whole), _listing(check, data.scope) if count else None)

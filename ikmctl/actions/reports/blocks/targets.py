@@ -39,8 +39,8 @@ def targets(data: ReportData) -> Table:
 def _what_is_measured(codes: Sequence[str]) -> Iterator[str]:
     """Which of the indicators count from January on, and which are as of a day."""
     known = [BY_CODE[code] for code in codes if code in BY_CODE]
-    counted = ", ".join(each.title for each in known if not each.at_end)
-    standing = ", ".join(each.title for each in known if each.at_end)
+    counted = ", ".join(indicator.title for indicator in known if not indicator.at_end)
+    standing = ", ".join(indicator.title for indicator in known if indicator.at_end)
     if counted:
         yield _("From January to the end of each quarter: {indicators}.").format(indicators=counted)
     if standing:

@@ -13,12 +13,12 @@ def change(data: ReportData) -> Table:
     """Each indicator, compared with the previous period and a year earlier, absolute and in percent."""
     before, year_before = data.period.previous, data.period.year_before
     rows: list[Values] = []
-    for each in INDICATORS:
-        if each.in_change:
+    for indicator in INDICATORS:
+        if indicator.in_change:
             now, then, long_ago = (
-                each.figure(data, span.first, span.last).value for span in (data.period, before, year_before)
+                indicator.figure(data, span.first, span.last).value for span in (data.period, before, year_before)
             )
-            rows.append((each.code, now, then, *_difference(now, then), long_ago, *_difference(now, long_ago)))
+            rows.append((indicator.code, now, then, *_difference(now, then), long_ago, *_difference(now, long_ago)))
     columns = (
         TableColumn("indicator", _("Indicator"), titled()),
         TableColumn("now", _title(data.period), kinds.FIGURE, "–"),
