@@ -15,8 +15,9 @@ from ikmctl.domain.keys import key
 _WORDS = {
     "name": "nama nm nma name",
     "business": (
-        "usaha ikm umkm ukm perusahaan industri toko bisnis business company proyek umkmikm"
+        "usaha ikm umkm ukm perusahaan industri toko bisnis business company umkmikm"
         " koperasi bengkel spbu warung kios kedai depot pabrik rumah+makan restoran kafe butik salon shop store"
+        " outlet gerai usaha+dagang industri+kecil industri+rumah+tangga home+industri home+industry"
     ),
     "owner": "pemilik pengusaha pengrajin perajin pelaku pimpinan owner penanggung+jawab penanggungjawab pj direktur",
     "person": "person orang jiwa",
@@ -100,6 +101,9 @@ _MISTYPED_FROM = 6
 _LONGEST_HEADING = 80
 #: Signs of a heading that is several, read with the wrong delimiter.
 _SEVERAL = re.compile(r"[,;|^\t]")
+#: The answers to choose from, in the heading of a form: Jenis Kelamin ("laki-laki", "perempuan"). Not ("V", "X"): that
+#: is the question whether there is one.
+_ANSWERS = re.compile(r'\(\s*(?:"[^"]{2,}"[\s,]*)+\)')
 #: dBASE, and so every shapefile, cuts the names of columns here.
 CUT_AT = 10
 
@@ -107,6 +111,7 @@ CUT_AT = 10
 @lru_cache(maxsize=4096)
 def concepts(heading: str) -> frozenset[str] | None:
     """The concepts that a heading is made of; None if a word of it is unknown, or if it is too long for a heading."""
+    heading = _ANSWERS.sub("", heading).rstrip()
     if len(heading) > _LONGEST_HEADING or _SEVERAL.search(heading):
         return None
     tokens = _completed(split_words(heading)) if len(heading) == CUT_AT else split_words(heading)

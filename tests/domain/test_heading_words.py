@@ -12,6 +12,10 @@ from ikmctl.sheets.table.columns import known_headings
 OFFICES = [
     ("Nama UMKM", "name"), ("NAMA_UMKM", "name"), ("nama_usahaa", "name"), ("namaumkm", "name"), ("nm_usaha", "name"),
     ("business_name", "name"), ("umkm_name", "name"), ("nama_toko", "name"), ("Nama Perusahaan", "name"),
+    ("Nama Koperasi", "name"), ("nama_koperasi", "name"), ("Nama SPBU", "name"), ("Nama IKM", "name"), ("Toko", "name"),
+    ("Nama Tempat Usaha", "name"), ("Nama Badan Usaha", "name"), ("Nama Outlet", "name"), ("Nama Industri Kecil", "name"),
+    ('Jenis Kelamin ("laki-laki", "perempuan")', "owner_gender"),
+    ('Bentuk Hukum Perusahaan ("pt", "cv", "perorangan")', "form"),
     ("Nama IKM/UMKM", "name"), ("NAMA INDUSTRI", "name"), ("PERUSAHAAN", "name"),
     ("Nama Pemilik UMKM", "owner"), ("owner_name", "owner"), ("namapemilik", "owner"), ("Nama Pengrajin", "owner"),
     ("penanggung_jawab", "owner"), ("NAMA PEMILIK/KONTAK PERSON", "owner"), ("Pemilik UMKM", "owner"),
@@ -52,7 +56,7 @@ SOUND_ALIKE = [
     "TAHUN DIKELUARKAN IZIN", "thn_anggaran", "Omzet Agustus (Rp)", "pendapatan_bulanan", "Omzet per Bulan", "Modal Kerja",
     "Modal Awal Usaha", "biaya_karyawan", "jumlah_pelanggan", "Tenaga Kerja Lepas Perempuan", "Keuntungan Bersih",
     "Kepala Keluarga", "deskripsi_umkm", "Rating_umkm", "link_usaha", "Lama Usaha (Tahun)", "usia_usaha", "TKA", "Kab/Kota",
-    "Uraian Status Penanaman Modal", "Id Proyek", "Mesin Peralatan",
+    "Uraian Status Penanaman Modal", "Id Proyek", "Mesin Peralatan", "Uraian_Jenis_Proyek", 'NIB ("V", "X")', 'NPWP ("V", "X")',
 ]  # fmt: skip
 
 

@@ -170,3 +170,59 @@ def test_whether_a_text_names_the_city(text: str, city: str, expected: bool) -> 
 )  # fmt: skip
 def test_which_heading_names_the_city_of_the_business(heading: str, found: bool) -> None:
     assert city_column([HeaderColumn(0, heading, None)]) == (0 if found else None)
+
+
+def workers(tmp_path: Path, headings: str, *rows: str) -> Path:
+    return write(tmp_path, "ikm.csv", f"Nama Usaha;Pemilik;{headings}", *(f"Usaha {at};Pemilik {at};{row}" for at, row in
+                                                                         enumerate(rows)))  # fmt: skip
+
+
+HARDLY_ANY_MEN = ("1;2", *(f";{count}" for count in range(1, 15)))
+
+
+@pytest.mark.parametrize(("meaning", "expected"), [("workers_female", (1, 107, 3)), ("workers_total", (1, None, 107))])
+def test_a_column_of_women_that_may_hold_all_workers_is_asked_about(
+    ikmctl: Run, tmp_path: Path, meaning: str, expected: tuple[int | None, ...]
+) -> None:
+    path = workers(tmp_path, "TK LK;TK PR", *HARDLY_ANY_MEN)
+    refused = ikmctl("import-businesses", path, "--yes")
+    assert refused.status == 3 and '--map "TK PR=workers_female|workers_total"' in refused.err, refused.text
+    assert "TK PR has a number in 15 rows, TK LK in 1" in refused.err
+    assert ikmctl("import-businesses", path, "--yes", "--map", f"TK PR={meaning}").status == 0
+    columns = "workers_male,workers_female,workers_total"
+    rows = ikmctl("list-businesses", "--columns", columns, "--format", "json").data
+    sums = tuple(
+        sum(values) if (values := [row[name] for row in rows if row[name]]) else None for name in columns.split(",")
+    )
+    assert sums == expected
+    again = ikmctl("import-businesses", path, "--yes")  # remembered for this heading
+    assert again.status == 0 and "Nothing to do" in again.out
+
+
+def test_a_column_of_men_that_may_hold_all_workers_is_asked_about(ikmctl: Run, tmp_path: Path) -> None:
+    path = workers(tmp_path, "TK PR;TK LK", *HARDLY_ANY_MEN)
+    assert '--map "TK LK=workers_male|workers_total"' in ikmctl("import-businesses", path, "--yes").err
+
+
+@pytest.mark.parametrize(
+    ("headings", "rows"),
+    [
+        ("TK LK;TK PR", ["1;2"] * 15),
+        ("TK LK;TK PR", [";2"] * 8),
+        ("TK LK;TK PR;Jumlah Tenaga Kerja", [f"{1 if at == 0 else ''};2;{3 if at == 0 else 2}" for at in range(20)]),
+    ],
+)
+def test_men_and_women_that_are_clear_are_not_asked_about(
+    ikmctl: Run, tmp_path: Path, headings: str, rows: list[str]
+) -> None:
+    assert ikmctl("import-businesses", workers(tmp_path, headings, *rows), "--yes").status == 0
+
+
+def test_a_column_of_women_that_repeats_the_total_is_other_data(ikmctl: Run, tmp_path: Path) -> None:
+    path = workers(tmp_path, "TK LK;TK PR;Tenaga Kerja", *(f"{at};{at + 2};{at + 2}" for at in range(1, 9)))
+    outcome = ikmctl("import-businesses", path, "--yes")
+    assert (
+        outcome.status == 0 and "“TK PR” is kept as other data: it repeats the total in “Tenaga Kerja”" in outcome.err
+    )
+    shown = ikmctl("show-business", "1", "--format", "json").data
+    assert (shown["workers_male"], shown["workers_female"], shown["workers_total"]) == (1, None, 3)

@@ -14,19 +14,19 @@ IMPORTS = {"businesses": "import-businesses", "sentra": "import-sentra", "events
 NAMES = ("Rendang Uni Erna", "Sentra Rendang Payakumbuh", "Workshop Rajutan", "Rina Wati")
 
 
-def fill(path: Path, *rows: str) -> None:
-    """Write names over that of the example row of a template, each in a row of its own."""
+def fill(path: Path, *names: str) -> None:
+    """Write names over that of the example row of a template, each in a row of its own; an empty one leaves it."""
     if path.suffix == ".csv":
         heading, example = path.read_text(encoding="utf-8-sig").splitlines()
-        filled = [example if row == "" else re.sub("|".join(NAMES), row, example) for row in rows]
-        path.write_text("\n".join([heading, *filled]) + "\n", encoding="utf-8")
+        rows = [re.sub("|".join(NAMES), name, example) if name else example for name in names]
+        path.write_text("\n".join([heading, *rows]) + "\n", encoding="utf-8")
         return
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     values = [cell.value for cell in sheet[2]]
-    for number, row in enumerate(rows, start=2):
+    for number, name in enumerate(names, start=2):
         for place, value in enumerate(values, start=1):
-            sheet.cell(number, place).value = row if row and value in NAMES else value
+            sheet.cell(number, place).value = name if name and value in NAMES else value
     book.save(path)
 
 

@@ -318,7 +318,7 @@ def workers_as_a_total() -> bytes:
     )
 
 
-@shape("The column of women holds the total: men are hardly given.")
+@shape("The column of women holds the total: men are hardly given.", "csv", "--map", "TK PR=workers_total")
 def women_that_are_the_total() -> bytes:
     rows = [(f"Usaha {at}", f"Pemilik {at}", 1 if at == 3 else None, at % 4 + 1) for at in range(1, 15)]
     return text([("Nama Usaha", "Nama Pemilik", "TK LK", "TK PR"), *rows])

@@ -95,10 +95,10 @@ def test_rejected_rows_come_back_mended_and_leave_the_others_alone(ikmctl: Run, 
 
 
 def test_what_a_heading_means_is_settled_once(ikmctl: Run, tmp_path: Path) -> None:
-    (tmp_path / "ikm.csv").write_bytes(text([("Nama Gerai", "Pengelola"), ("Tenun Sakato", "Des"), ("Sanjai", "Lina")]))
+    (tmp_path / "ikm.csv").write_bytes(text([("Nama Lapak", "Pengelola"), ("Tenun Sakato", "Des"), ("Sanjai", "Lina")]))
     refused = ikmctl("import-businesses", "ikm.csv", "--dry-run")
     assert refused.status == 3 and "--map" in refused.err
-    maps = ("--map", "Nama Gerai=name", "--map", "Pengelola=owner")
+    maps = ("--map", "Nama Lapak=name", "--map", "Pengelola=owner")
     assert ikmctl("import-businesses", "ikm.csv", "--dry-run", *maps).status == 0
     assert ikmctl("import-businesses", "ikm.csv", "--dry-run").status == 3  # looking settles nothing
     assert ikmctl("import-businesses", "ikm.csv", "--yes", *maps).status == 0

@@ -12,14 +12,17 @@ from ikmctl.actions.imports.options import RUPIAH, Options
 from ikmctl.actions.imports.plan import Plan
 from ikmctl.domain import choices
 from ikmctl.domain.choices import Choice
+from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.values.kinds import show_money
-from ikmctl.language import _
+from ikmctl.language import _, number
 from ikmctl.registry.file.database import Connection
 from ikmctl.registry.imports import staging
 from ikmctl.sheets.table.row_roles import ABOVE
 
 #: A list of which half the amounts are below this many rupiah is not in rupiah.
 FEWEST_RUPIAH = 100_000
+#: A column of men or women of so many rows that is this many times as full as the other may hold all workers.
+MANY_WORKERS, FULLER = 10, 10
 #: Words that titles of the KBLI have whatever the industry is.
 _COMMON = frozenset(
     [
@@ -66,6 +69,8 @@ class Question:
         """The options with the answer, which is a code of `choices` or a year."""
         if self.option == "--money-unit":
             return replace(options, money_units=(*options.money_units, (self.heading, answer)))
+        if self.option == "--map":
+            return replace(options, maps=(*options.maps, (self.heading, answer)))
         if self.option == "--kbli-edition":
             return replace(options, kbli_edition=int(answer))
         return replace(options, data_year=answer)
@@ -77,7 +82,11 @@ def questions(connection: Connection, plan: Plan) -> list[Question]:
         return []
     found: dict[tuple[str, str], Question] = {}
     for file, sheet in enumerate(plan.sheets):
-        for question in (*_money(connection, file, sheet), *_year(connection, plan, file, sheet)):
+        for question in (
+            *_money(connection, file, sheet),
+            *_workers(sheet),
+            *_year(connection, plan, file, sheet),
+        ):
             found.setdefault((question.option, question.heading), question)
     return [*found.values(), *_edition(connection, plan)]
 
@@ -87,7 +96,9 @@ def decision_needed(open_questions: Sequence[Question]) -> errors.DecisionNeeded
     answers = []
     for question in open_questions:
         words = "|".join(choices.words(question.choices)) if question.choices else question.default or _("YEAR")
-        answers.append(f"{question.option} {words}")
+        answers.append(
+            f'--map "{question.heading}={words}"' if question.option == "--map" else f"{question.option} {words}"
+        )
     texts = " ".join(question.text for question in open_questions)
     return errors.DecisionNeeded(question=texts, option=" ".join(dict.fromkeys(answers)))
 
@@ -106,6 +117,31 @@ def _money(connection: Connection, file: int, sheet: SheetRead) -> Iterator[Ques
             text.format(heading=column.heading, readings=readings), "--money-unit", choices.MONEY_UNITS, "",
             column.heading,
         )  # fmt: skip
+
+
+def _workers(sheet: SheetRead) -> Iterator[Question]:
+    """A column of men or women that may hold all workers, because the other is hardly filled and none has the total."""
+    columns = {column.field.name: column for column in sheet.chosen.columns if column.field}
+    if not {"workers_male", "workers_female"} <= columns.keys() or "workers_total" in columns:
+        return
+    filled = sheet.findings.filled
+    sparse, full = sorted(("workers_male", "workers_female"), key=lambda name: filled[name])
+    heading = columns[full].heading
+    if filled[full] < MANY_WORKERS or filled[sparse] * FULLER > filled[full] or sheet.certainty[heading] == "office":
+        return
+    answers = [BUSINESS[name].choice for name in (full, "workers_total")]
+    text = _(
+        "{heading} has a number in {full} rows, {other} in {sparse}: it may hold all workers. "
+        "What is it: {one} or {total}?"
+    )
+    one, total = choices.words(answers)
+    yield Question(
+        text.format(
+            heading=heading, full=number(filled[full]), other=columns[sparse].heading,
+            sparse=number(filled[sparse]), one=one, total=total,
+        ),
+        "--map", tuple(answers), "", heading,
+    )  # fmt: skip
 
 
 def _year(connection: Connection, plan: Plan, file: int, sheet: SheetRead) -> Iterator[Question]:

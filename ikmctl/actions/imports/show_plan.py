@@ -112,7 +112,7 @@ def _file_facts(file: SheetRead) -> dict[str, object]:
 
 def _assumed(registry: Registry, plan: Plan, index: int, file: SheetRead) -> list[str]:
     """Sentences on how the file was read and what was assumed."""
-    sentences = [*_read_as(file), *_doubts(file)]
+    sentences = _read_as(file)
     defaults = plan.rows.defaults
     if defaults is None:
         return sentences
@@ -172,17 +172,6 @@ def _read_as(file: SheetRead) -> list[str]:
             )
         )
     return [*sentences, *findings.warnings]
-
-
-def _doubts(file: SheetRead) -> list[str]:
-    """Sentences on columns whose content does not fit their headings."""
-    filled = file.findings.filled
-    male, female = filled.get("workers_male"), filled.get("workers_female")
-    if male is None or female is None or female < 10 or male * 10 > female:
-        return []
-    return [_("{male} rows give men and {female} rows give women: the women's column may hold the total.").format(
-        male=number(male), female=number(female)
-    )]  # fmt: skip
 
 
 def _years(registry: Registry, defaults: staging.Defaults, index: int) -> list[str]:

@@ -28,11 +28,11 @@ BUSINESS = Entity(
             N_("Name"),
             (
                 "Nama Usaha", "Nama IKM", "Nama Perusahaan", "Nama Industri", "Nama Perusahaan/Proyek", "nama_proyek",
-                "PERUSAHAAN", "Nama", "name",
+                "PERUSAHAAN", "Toko", "Nama", "name",
             ),
             example="Rendang Uni Erna",
             required=True,
-            words=("name business [product]", "name", "title business"),
+            words=("name business [product]", "name", "name form", "name venue business", "title business"),
         ),
         Field(
             "brand",

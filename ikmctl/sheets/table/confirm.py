@@ -25,6 +25,8 @@ _MANY, _DIFFERENT = 20, 5
 _FEW = 3
 #: The least part of the cells that must be values of the field.
 _MOST = 0.5
+#: The part of the rows in which a column must repeat another to be the same.
+_SURE = 0.9
 #: Codes of problems of a value that is damaged: its column is what the heading says.
 _DAMAGED = frozenset({"scientific", "digits-lost", "ditto", "error-cell", "no-such-date", "date-out-of-range"})
 _LINK = re.compile(r"(?i)\s*(?:https?://\S+|\S.*\.(?:jpe?g|png|gif|webp|pdf|docx?|xlsx?))\s*")
@@ -63,7 +65,8 @@ def confirm(
         for proposal, field in zip(proposals, fields, strict=True)
         if proposal.by_heading and proposal.by_heading[0] not in (*proposal.fields, field)
     ]
-    return confirmed, [*_of_one_heading(confirmed), *doubted]
+    confirmed, repeated = _without_repeated_total(confirmed, rows, known)
+    return confirmed, [*_of_one_heading(confirmed), *doubted, *repeated]
 
 
 def similar_fields(
@@ -101,6 +104,33 @@ def _require_one_name(columns: Sequence[HeaderColumn], rows: Sequence[Row], file
                 reason=_("two columns are called “{heading}”").format(heading=column.repeats or column.heading),
                 advice=_("Rename one of them, or remove it."),
             )
+
+
+def _without_repeated_total(
+    columns: Sequence[HeaderColumn], rows: Sequence[Row], known: KnownHeadings
+) -> tuple[list[HeaderColumn], list[str]]:
+    """The columns without one of men or women that holds the total of a column beside it, and a sentence on it."""
+    workers = {column.field.name: column for column in columns if column.field}
+    total = workers.get("workers_total")
+    for name, other in (("workers_male", "workers_female"), ("workers_female", "workers_male")):
+        column = workers.get(name)
+        if total is None or column is None or other not in workers or known.is_settled(column.heading):
+            continue
+        counts = [[_count(row, each) for each in (column, workers[other], total)] for row in rows]
+        full = [(one, others, all_of_them) for one, others, all_of_them in counts if one and others and all_of_them]
+        repeated = sum(one == all_of_them for one, _others, all_of_them in full)
+        if repeated >= _FEW and repeated >= _SURE * len(full):
+            sentence = _("Column “{heading}” is kept as other data: it repeats the total in “{total}”").format(
+                heading=column.heading, total=total.heading
+            )
+            return [each.with_field(None) if each is column else each for each in columns], [sentence]
+    return list(columns), []
+
+
+def _count(row: Row, column: HeaderColumn) -> int:
+    """The whole number in a cell, 0 if it is none."""
+    text = cell_text(row.cells[column.position]).strip() if column.position < len(row.cells) else ""
+    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _of_one_heading(columns: Sequence[HeaderColumn]) -> list[str]:
