@@ -111,7 +111,7 @@ def test_a_list_of_participants_reads_names_as_people() -> None:
 def test_case_and_signs_between_the_words_do_not_matter(pair: tuple[str, str], case: object, between: str) -> None:
     heading, field = pair
     words = split_words(heading)
-    if len(heading) != 10 and "%" not in heading:
+    if len(heading) != 10 and not {"%", '"'} & set(heading):
         assert field_of(between.join(case(word) for word in words)) == field  # type: ignore[operator]
 
 
