@@ -41,7 +41,7 @@ LAYERS = {
     "output": Layer({"document", "domain", "settings", *COMMON}, frozenset({"formats", "text", "charts"})),
     "actions": Layer(
         {"registry", "sheets", "domain", "reference", "document", *COMMON},
-        frozenset({*JOBS, "setup", "reports/blocks"}),
+        frozenset({*JOBS, "setup", "reports/blocks", "imports/participants"}),
     ),
     "sheets": Layer({"domain", *COMMON}, frozenset({"formats", "table", "validation"})),
     "registry": Layer({"domain", *COMMON}, frozenset({*JOBS, "file"})),

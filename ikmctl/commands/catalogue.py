@@ -206,7 +206,10 @@ CATALOGUE = (
                 "import-participants",
                 "imports",
                 N_("Import the participants of events"),
-                ("import-participants daftar-hadir.xlsx --event 3",),
+                (
+                    "import-participants daftar-hadir.xlsx --event 3",
+                    "import-participants peserta-2024.xlsx --create-events --create-businesses",
+                ),
             ),
             Command(
                 "add-participants",

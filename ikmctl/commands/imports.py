@@ -14,8 +14,9 @@ from ikmctl.actions.imports import template as template_file
 from ikmctl.actions.imports.apply import apply_plan
 from ikmctl.actions.imports.kinds import KINDS, PENDING_KIND, Kind
 from ikmctl.actions.imports.options import Options, read_maps
+from ikmctl.actions.imports.participants.events import read_days
 from ikmctl.actions.imports.plan import Plan, make_plan
-from ikmctl.actions.imports.questions import Question, decision_needed, questions
+from ikmctl.actions.imports.questions import YES_OR_NO, Question, decision_needed, questions
 from ikmctl.actions.records.lookup import read_field
 from ikmctl.commands.options import choice_argument, choice_option, option, read_limit, typer_function, whole_number
 from ikmctl.commands.session import Prompter, Session
@@ -246,10 +247,32 @@ def import_participants(
     event: Annotated[
         str | None, option("--event", "EVENT", N_("event of all rows, if the file does not name it"))
     ] = None,
+    starts_on: Annotated[
+        str | None, option("--starts-on", "DATE", N_("day or days of the event, for rows that give none"))
+    ] = None,
+    create_events: Annotated[
+        bool | None,
+        typer.Option("--create-events/--no-create-events", help=N_("register events that are named but unknown")),
+    ] = None,
+    kind: Annotated[
+        str | None, choice_option("--kind", "KIND", N_("kind of new events whose title does not say it"), EVENT_KINDS)
+    ] = None,
+    create_businesses: Annotated[
+        bool, typer.Option("--create-businesses", help=N_("record businesses that are named but unknown"))
+    ] = False,
+    on_duplicate: OnDifference = None,
 ) -> Document:
     """Import the participants of events: people, with or without the business they own."""
+    options = given.options(
+        PARTICIPANT,
+        create_events=create_events,
+        event_kind=kind,
+        create_businesses=create_businesses,
+        on_duplicate=_decision(on_duplicate),
+    )
     known = {} if event is None else {"event": event}
-    return _import(session, KINDS["participants"], given, given.options(PARTICIPANT), known)
+    days = {} if starts_on is None else read_days(starts_on)
+    return _import(session, KINDS["participants"], given, options, known | days)
 
 
 def import_pending(session: Session, given: ImportOptions) -> Document:
@@ -298,8 +321,15 @@ def _import(
 def _ask_questions(terminal: Prompter, asked: Sequence[Question], options: Options) -> Options:
     """The options with the officer's answers."""
     for question in asked:
-        answer = terminal.ask(question.text, partial(_read_answer, question), question.default)
-        options = question.answered(options, _read_answer(question, answer))
+        if not question.is_open(options):
+            continue
+        if question.choices is YES_OR_NO:
+            answer = "yes" if terminal.confirm(question.text) else "no"
+        else:
+            answer = _read_answer(
+                question, terminal.ask(question.text, partial(_read_answer, question), question.default)
+            )
+        options = question.answered(options, answer)
     return options
 
 

@@ -115,15 +115,16 @@ CAPACITY_PERIODS = (
     Choice("year", N_("per year"), ("tahun", "per tahun", "pertahun")),
 )
 
+#: The words also say what kind an event is by its title.
 EVENT_KINDS = (
     Choice("workshop", N_("workshop"), ("lokakarya",)),
-    Choice("training", N_("training"), ("pelatihan",)),
+    Choice("training", N_("training"), ("pelatihan", "kursus", "magang")),
     Choice("technical-guidance", N_("technical guidance"), ("bimtek", "bimbingan teknis")),
     Choice("three-in-one", N_("three-in-one course"), ("diklat", "diklat 3-in-1", "diklat 3in1", "3-in-1")),
     Choice("coaching", N_("coaching"), ("pembinaan",)),
     Choice("mentoring", N_("mentoring"), ("pendampingan",)),
-    Choice("study-visit", N_("study visit"), ("studi tiru", "studi banding", "kunjungan belajar")),
-    Choice("exhibition", N_("exhibition"), ("pameran", "expo")),
+    Choice("study-visit", N_("study visit"), ("studi tiru", "studi banding", "studi komparatif", "kunjungan belajar")),
+    Choice("exhibition", N_("exhibition"), ("pameran", "expo", "bazar", "bazaar")),
     Choice("outreach", N_("outreach"), ("sosialisasi", "socialisation")),
     Choice("facilitation", N_("facilitation"), ("fasilitasi",)),
     Choice("monitoring", N_("monitoring visit"), ("kunjungan", "monitoring", "kunjungan/monitoring", "monev")),

@@ -42,14 +42,14 @@ def suggest_names(name: str, known: Sequence[str], count: int = 8) -> Sequence[s
     return known if len(known) <= count else closest_matches(name, known, count) or known[:count]
 
 
-def closest_matches(name: str, known: Iterable[str], count: int = 3) -> list[str]:
-    """The known names that look most like `name`, best first."""
+def closest_matches(name: str, known: Iterable[str], count: int = 3, minimum: int = SUGGESTION_MINIMUM) -> list[str]:
+    """The known names that look most like `name`, at least `minimum` percent, best first."""
     from rapidfuzz import fuzz, process
 
     by_key = {key(known_name): known_name for known_name in known}
     wanted = key(name)
     starting = [original for folded, original in by_key.items() if wanted and folded.startswith(wanted)][:count]
-    found = process.extract(wanted, list(by_key), scorer=fuzz.ratio, limit=count, score_cutoff=SUGGESTION_MINIMUM)
+    found = process.extract(wanted, list(by_key), scorer=fuzz.ratio, limit=count, score_cutoff=minimum)
     close = [by_key[folded] for folded, _score, _place in found]
     return list(dict.fromkeys([*starting, *close]))[:count]
 

@@ -238,8 +238,17 @@ NOTES: dict[str, MessageTemplate] = {
     "like-nik": MessageTemplate(N_("{name} (no. {number}) belongs to the same person: the NIK is the same")),
     "like-owner": MessageTemplate(N_("{name} (no. {number}) has a similar name and the same owner")),
     "business-unknown": MessageTemplate(
-        N_("{name} is not registered with this owner; the person was listed without it")
+        N_("{name} is not registered with this owner; the person was listed without it"),
+        N_("To record businesses that are not registered: --create-businesses"),
     ),
+    "business-by-name": MessageTemplate(
+        N_("{name} is the only business of this name and has no owner: it was taken for the one of this person")
+    ),
+    "business-possible": MessageTemplate(
+        N_("{name} may be a registered business of this name, which is not certain; the person was listed without it"),
+        N_("If it is: ikmctl edit-participant EVENT PARTICIPANT --business NUMBER"),
+    ),
+    "same-name": MessageTemplate(N_("has the same name as row {row} and other values; both were listed")),
     "shared-identifier": MessageTemplate(
         N_("is given for {count} businesses with different names: ignored as a placeholder")
     ),

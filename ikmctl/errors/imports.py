@@ -58,6 +58,14 @@ class OtherDay(Rejected):
     remedy = N_("Correct the date, or register the other event first: ikmctl add-event")
 
 
+class EventWithoutDay(Rejected):
+    """An event of a list of participants that cannot be created."""
+
+    code = "event-without-day"
+    sentence = N_("No event has the name “{name}”, and the row gives no date, which a new one needs.")
+    remedy = N_('Give the date with --starts-on, or name its column: --map "HEADING=starts_on"')
+
+
 class UnknownMeaning(IkmError):
     code = "unknown-meaning"
     exit_status = NOT_FOUND

@@ -348,3 +348,26 @@ def test_a_split_of_the_kbli_is_asked_with_its_candidates(ikmctl: Run, db: Path)
     assert status == 0 and "Converted 1 code of 1 business to KBLI 2025." in " ".join(seen.split())
     assert ikmctl("show-business", "1", "--format", "json").data["kbli"] == "13122"
     assert ikmctl("show-business", "2", "--format", "json").data["kbli"] == "13134"
+
+
+def test_events_of_a_list_of_participants_are_created_when_agreed(ikmctl: Run, db: Path, tmp_path: Path) -> None:
+    listed = tmp_path / "hadir.csv"
+    listed.write_text(
+        "Nama Peserta;Kegiatan;Tanggal\nAni;Temu Usaha;2/5/2024\nBudi;Bimtek;3/5/2024\n", encoding="utf-8"
+    )
+    refused = Screen("--db", db, "import-participants", listed, columns=200)
+    refused.wait_for("2 events are not registered: Temu Usaha (2024-05-02, 1 participant); Bimtek (2024-05-03, 1 part")
+    refused.type("n")
+    refused.wait_for("Write the 2 rejected rows to a file?")
+    refused.type("n")
+    assert refused.finish()[0] == 1
+    agreed = Screen("--db", db, "import-participants", listed, columns=200)
+    agreed.wait_for("Create them? [y/N]")
+    agreed.type("y")
+    agreed.wait_for("“Temu Usaha” does not say")
+    agreed.type("exhibition")
+    agreed.wait_for("Import 2 rows as participant?")
+    agreed.type("y")
+    status, seen = agreed.finish()
+    assert status == 0 and "Created: 2 events." in seen
+    assert len(ikmctl("list-events", "--format", "json").data) == 2

@@ -1,13 +1,14 @@
 """Applies the plan of an import: all of it, as one change."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ikmctl.actions.history.closed_months import touched_closed_months
+from ikmctl.actions.imports.participants.rows import ParticipantRows
 from ikmctl.actions.imports.plan import Plan
 from ikmctl.actions.imports.read import settled_aliases
 from ikmctl.document import Document, done
-from ikmctl.language import _, number
+from ikmctl.language import _, number, plural
 from ikmctl.registry.file.database import Registry
 from ikmctl.registry.imports import staging
 from ikmctl.sheets.table.row_roles import ABOVE, EMPTY, OTHER_CITY, REASONS
@@ -38,6 +39,7 @@ def apply_plan(registry: Registry, plan: Plan) -> Document:
     if not plan.changes:
         return _nothing_new(counts, beside)
     pending = plan.pending_cells, plan.rows.pending_rows()
+    created = _created(plan)
     aliases = settled_aliases(plan.options, [sheet.chosen for sheet in plan.sheets])
     with registry.write(plan.kind.command, plan.detail, keeps=plan.rows.bulk_mode) as change:
         staging.require_unchanged(change, plan.mark)
@@ -45,7 +47,19 @@ def apply_plan(registry: Registry, plan: Plan) -> Document:
         closed = touched_closed_months(change.connection, change.number)
         number_of_change = change.number
     report = plan.kind.report(counts)
-    return _imported(report, number_of_change, counts, pending, [*closed, *beside])
+    return _imported(report, number_of_change, counts, pending, [*closed, *beside], created)
+
+
+def _created(plan: Plan) -> list[str]:
+    """How many events and businesses a list of participants creates, in words."""
+    if not isinstance(plan.rows, ParticipantRows):
+        return []
+    events, businesses = len(plan.rows.new_events()), len(plan.rows.new_businesses())
+    in_words = (
+        plural("{count} event", "{count} events", events),
+        plural("{count} business", "{count} businesses", businesses),
+    )
+    return [text for text, count in zip(in_words, (events, businesses), strict=True) if count]
 
 
 def _no_records(plan: Plan) -> str:
@@ -59,9 +73,16 @@ def _no_records(plan: Plan) -> str:
 
 
 def _imported(
-    report: str, change: int, counts: Mapping[staging.Verdict, int], pending: tuple[int, int], beside: list[str]
+    report: str,
+    change: int,
+    counts: Mapping[staging.Verdict, int],
+    pending: tuple[int, int],
+    beside: list[str],
+    created: Sequence[str],
 ) -> Document:
-    """The report of an import: the rows by verdict, the cells that were set aside and their rows, how to undo it."""
+    """The report of an import: the rows by verdict, what was created, the cells that were set aside, how to undo it."""
+    if created:
+        beside = [_("Created: {records}.").format(records=", ".join(created)), *beside]
     back = _("To undo: ikmctl undo {number}").format(number=change)
     if any(pending):
         cells, rows = map(number, pending)

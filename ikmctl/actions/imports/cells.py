@@ -37,6 +37,8 @@ class SheetRead:
     similar: dict[str, Field] = field(default_factory=dict)
     #: Heading → how its field is known, as KnownHeadings.certainty says it.
     certainty: dict[str, str] = field(default_factory=dict)
+    #: What the rows above a list of participants say of its event: field → text.
+    titled: Mapping[str, str] = field(default_factory=dict)
 
 
 class Rows(Protocol):

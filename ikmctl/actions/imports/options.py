@@ -38,6 +38,13 @@ class Options:
     #: Whether a cell that cannot be read rejects its row, instead of being set aside.
     strict: bool = False
     create_sentra: bool = False
+    #: Whether events that are not registered are created; None asks.
+    create_events: bool | None = None
+    create_businesses: bool = False
+    #: A code of choices.EVENT_KINDS, for new events whose title does not say their kind.
+    event_kind: str | None = None
+    #: (key of a title, code of choices.EVENT_KINDS) of the new events about which the officer was asked.
+    event_kinds: tuple[tuple[str, str], ...] = ()
     on_duplicate: str | None = None
     all_kbli: bool = False
     observations_only: bool = False

@@ -11,6 +11,7 @@ from ikmctl.actions.imports.business_rows import BusinessRows
 from ikmctl.actions.imports.cells import SheetRead, read_cells
 from ikmctl.actions.imports.kinds import KINDS, Kind
 from ikmctl.actions.imports.options import Options, Progress
+from ikmctl.actions.imports.participants.rows import ParticipantRows
 from ikmctl.actions.imports.pending_rows import PendingRows
 from ikmctl.actions.imports.read import FileReader
 from ikmctl.actions.imports.record_rows import RecordRows
@@ -19,11 +20,12 @@ from ikmctl.domain.entities.pending import PENDING
 from ikmctl.domain.fields import Entity
 from ikmctl.language import _, number
 from ikmctl.registry.file import reference_data
-from ikmctl.registry.file.database import Registry
+from ikmctl.registry.file.database import Connection, Registry
 from ikmctl.registry.imports import staging
 from ikmctl.registry.imports.twins import Twin
 from ikmctl.registry.records import find
 from ikmctl.sheets.table.choose_sheet import ChosenSheet
+from ikmctl.sheets.table.event_titles import event_of_titles
 from ikmctl.sheets.table.row_roles import SECTION
 from ikmctl.sheets.validation import rejected_file
 
@@ -173,13 +175,16 @@ def make_plan(
     with registry.read() as connection:
         known = reference_data.load(connection, kbli_titles=kind.entity is BUSINESS)
         mark = staging.mark(connection)
-        if "event" in given:
-            find.find(connection, EVENT.name, given["event"])
+        is_new_event = "event" in given and _is_new_event(connection, given["event"], options)
     reader = FileReader(_without_given(kind.entity, given), known, options)
     chosen = [sheet for path in paths for sheet in _read_files(reader, path, standard_input)]
     read.require_mapped(options, chosen)
-    if kind.entity is PARTICIPANT and "event" not in given:
-        _require_event(chosen)
+    titled: list[dict[str, str]] = [{}] * len(chosen)
+    if kind.entity is PARTICIPANT and ("event" not in given or is_new_event):
+        titled = [_titled(sheet, reader) for sheet in chosen]
+    given_by_sheet = [{**found, **given} for found in titled]
+    if kind.entity is PARTICIPANT:
+        _require_event(chosen, given_by_sheet)
     with registry.read() as connection:
         before = [staging.imported_before(connection, sheet.sheet.digest) for sheet in chosen]
     rows: Rows
@@ -187,11 +192,14 @@ def make_plan(
         rows = BusinessRows(registry, known, options)
     elif kind.entity is PENDING:
         rows = PendingRows(registry)
+    elif kind.entity is PARTICIPANT:
+        rows = ParticipantRows(registry, given_by_sheet, options)
     else:
-        rows = RecordRows(registry, kind.entity, given)
+        rows = RecordRows(registry, kind.entity, given_by_sheet)
     with staging.transaction(registry):
         sheets = tuple(
-            read_cells(rows, file, sheet, reader, before[file], progress) for file, sheet in enumerate(chosen)
+            replace(read_cells(rows, file, sheet, reader, before[file], progress), titled=titled[file])
+            for file, sheet in enumerate(chosen)
         )
         for file, finding in rows.match(sheets):
             sheets[file].findings.add([finding])
@@ -225,10 +233,30 @@ def _read_files(reader: FileReader, path: str, standard_input: Callable[[], byte
     raise refused[0]
 
 
-def _require_event(chosen: Sequence[ChosenSheet]) -> None:
-    """Refuse a list without a column for the event. Raises FileRefused."""
-    for sheet in chosen:
-        if not any(column.field and column.field.name == "event" for column in sheet.columns):
+def _is_new_event(connection: Connection, text: str, options: Options) -> bool:
+    """Whether the event of all participants is to be created. Raises NotFound and Ambiguous if it may not be."""
+    try:
+        find.find(connection, EVENT.name, text)
+    except errors.NotFound:
+        if not options.create_events:
+            raise
+        return True
+    return False
+
+
+def _titled(sheet: ChosenSheet, reader: FileReader) -> dict[str, str]:
+    """What the rows above the table say of the event; nothing if a column names the events."""
+    return {} if _has_event(sheet) else event_of_titles(sheet, reader.headings)
+
+
+def _has_event(sheet: ChosenSheet) -> bool:
+    return any(column.field and column.field.name == "event" for column in sheet.columns)
+
+
+def _require_event(chosen: Sequence[ChosenSheet], given: Sequence[Mapping[str, Any]]) -> None:
+    """Refuse a list that names no event, in a column or above the table. Raises FileRefused."""
+    for sheet, known in zip(chosen, given, strict=True):
+        if not _has_event(sheet) and "event" not in known:
             advice = _('Give the number or name of the event: --event "{example}"')
             raise errors.FileRefused(
                 file=sheet.sheet.name,

@@ -9,16 +9,23 @@ from ikmctl import errors
 from ikmctl.actions.imports.business_rows import BusinessRows
 from ikmctl.actions.imports.cells import SheetRead
 from ikmctl.actions.imports.options import RUPIAH, Options
+from ikmctl.actions.imports.participants.rows import NewRecord, ParticipantRows
 from ikmctl.actions.imports.plan import Plan
 from ikmctl.domain import choices
 from ikmctl.domain.choices import Choice
 from ikmctl.domain.entities import BUSINESS
+from ikmctl.domain.keys import key
+from ikmctl.domain.values import kinds
 from ikmctl.domain.values.kinds import show_money
-from ikmctl.language import _, number
+from ikmctl.language import _, number, plural
 from ikmctl.registry.file.database import Connection
 from ikmctl.registry.imports import staging
 from ikmctl.sheets.table.row_roles import ABOVE
 
+#: The answers to a question whether something shall be done.
+YES_OR_NO = kinds.FLAG.choices or ()
+#: The number of new events that a question names.
+_MOST_EVENTS = 10
 #: A list of which half the amounts are below this many rupiah is not in rupiah.
 FEWEST_RUPIAH = 100_000
 #: A column of men or women of so many rows that is this many times as full as the other may hold all workers.
@@ -56,7 +63,7 @@ class Question:
     """A decision: what it is about with the readings that are possible, and the option that answers it.
 
     `choices` are the possible answers; a year if empty. `default` is proposed on a terminal. `heading` names the column
-    that the question is about.
+    that the question is about, or the title of the event.
     """
 
     text: str
@@ -73,11 +80,21 @@ class Question:
             return replace(options, maps=(*options.maps, (self.heading, answer)))
         if self.option == "--kbli-edition":
             return replace(options, kbli_edition=int(answer))
+        if self.option == "--create-events":
+            return replace(options, create_events=answer == "yes")
+        if self.option == "--kind":
+            return replace(options, event_kinds=(*options.event_kinds, (key(self.heading), answer)))
         return replace(options, data_year=answer)
+
+    def is_open(self, options: Options) -> bool:
+        """Whether the decision is still needed, after the questions before it were answered."""
+        return self.option != "--kind" or options.create_events is not False
 
 
 def questions(connection: Connection, plan: Plan) -> list[Question]:
-    """The decisions that a plan for businesses leaves open."""
+    """The decisions that a plan for businesses or participants leaves open."""
+    if isinstance(plan.rows, ParticipantRows):
+        return _events(plan.rows.new_events(), plan.options)
     if not isinstance(plan.rows, BusinessRows) or not plan.changes + plan.undecided:
         return []
     found: dict[tuple[str, str], Question] = {}
@@ -93,14 +110,46 @@ def questions(connection: Connection, plan: Plan) -> list[Question]:
 
 def decision_needed(open_questions: Sequence[Question]) -> errors.DecisionNeeded:
     """The error for an import off a terminal: the questions, and the options that answer them."""
-    answers = []
-    for question in open_questions:
-        words = "|".join(choices.words(question.choices)) if question.choices else question.default or _("YEAR")
-        answers.append(
-            f'--map "{question.heading}={words}"' if question.option == "--map" else f"{question.option} {words}"
-        )
     texts = " ".join(question.text for question in open_questions)
-    return errors.DecisionNeeded(question=texts, option=" ".join(dict.fromkeys(answers)))
+    return errors.DecisionNeeded(question=texts, option=" ".join(dict.fromkeys(map(_answer, open_questions))))
+
+
+def _answer(question: Question) -> str:
+    """How the option that answers a question is written."""
+    if question.choices is YES_OR_NO:
+        return f"{question.option}|--no{question.option[1:]}"
+    words = "|".join(choices.words(question.choices)) if question.choices else question.default or _("YEAR")
+    return f'--map "{question.heading}={words}"' if question.option == "--map" else f"{question.option} {words}"
+
+
+def _events(new: Sequence[NewRecord], options: Options) -> list[Question]:
+    """Whether events that are not registered are created, and of which kind those are whose titles do not say it."""
+    asked = []
+    if new and options.create_events is None:
+        more = [f"… {number(len(new) - _MOST_EVENTS)}"] if new[_MOST_EVENTS:] else []
+        question = plural(
+            "{count} event is not registered: {events}. Create it?",
+            "{count} events are not registered: {events}. Create them?",
+            len(new),
+            events="; ".join([*map(_named, new[:_MOST_EVENTS]), *more]),
+        )
+        asked.append(Question(question, "--create-events", YES_OR_NO))
+    unknown = dict.fromkeys(record.values["name"] for record in new if not record.values["kind"])
+    text = _("The title “{name}” does not say what kind of event it is. Which kind ({answers})?")
+    answers = choices.join_words(choices.EVENT_KINDS)
+    for name in unknown:
+        asked.append(Question(text.format(name=name, answers=answers), "--kind", choices.EVENT_KINDS, "", name))
+    return asked
+
+
+def _named(event: NewRecord) -> str:
+    """The name, day and batch of a new event, its number of participants, and the event that it may be instead."""
+    values = event.values
+    days = " – ".join(dict.fromkeys((values["starts_on"], values["ends_on"])))
+    facts = [days, values["batch"], plural("{count} participant", "{count} participants", event.participants)]
+    if event.similar:
+        facts.append(_("similar: {event}").format(event=event.similar))
+    return f"{values['name']} ({', '.join(filter(None, facts))})"
 
 
 def _money(connection: Connection, file: int, sheet: SheetRead) -> Iterator[Question]:

@@ -1,4 +1,4 @@
-"""The rows of sentra, events and participants: few, so each is checked and written like a typed record."""
+"""The rows of sentra and events: few, so each is checked and written like a typed record."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -7,12 +7,12 @@ from typing import Any
 
 from ikmctl import errors
 from ikmctl.actions.imports.cells import SheetRead
-from ikmctl.actions.records import participants, save
+from ikmctl.actions.records import save
 from ikmctl.actions.records.lookup import Resolved
-from ikmctl.domain.entities import EVENT, PARTICIPANT, PARTY, SENTRA
+from ikmctl.domain.entities import EVENT, PARTY, SENTRA
 from ikmctl.domain.fields import Entity
 from ikmctl.domain.keys import key
-from ikmctl.domain.problems import Note, note
+from ikmctl.domain.problems import note
 from ikmctl.registry.file.database import Change, Connection, Registry
 from ikmctl.registry.file.reference_data import save_alias
 from ikmctl.registry.file.suspend import BulkMode
@@ -20,6 +20,7 @@ from ikmctl.registry.imports import staging
 from ikmctl.registry.imports.staging import CHANGED, NEW, REJECTED, REPEATED, SKIPPED, UNCHANGED, Verdict
 from ikmctl.registry.records import pending
 from ikmctl.registry.records import save as stored
+from ikmctl.registry.records.pending import Source
 from ikmctl.sheets.validation.checker import Batch, dump_extra
 from ikmctl.sheets.validation.findings import RowFinding, RowNote, RowProblem, UnreadableCell
 
@@ -40,13 +41,13 @@ class Line:
 
 
 class RecordRows:
-    """The rows of sentra, events or participants between reading and applying; `given` are values for all rows."""
+    """The rows of sentra or events between reading and applying; `given` are values for all rows of a file."""
 
     verdicts = (NEW, CHANGED, UNCHANGED, REPEATED, REJECTED)
     bulk_mode: BulkMode = "nothing"
     defaults = None
 
-    def __init__(self, registry: Registry, entity: Entity, given: Mapping[str, Any]) -> None:
+    def __init__(self, registry: Registry, entity: Entity, given: Sequence[Mapping[str, Any]]) -> None:
         self._connection = registry.connection
         self._entity = entity
         self._given = given
@@ -58,9 +59,13 @@ class RecordRows:
         rows = zip(batch.rows, zip(*batch.columns, strict=True), batch.extra, batch.pending, strict=True)
         for row, values, extra, cells in rows:
             filled = {name: value for name, value in zip(headings, values, strict=True) if value is not None}
-            all_values = {**self._given, **_parties(filled), **_others(extra)}
+            all_values = {**self._defaults(file, filled), **_parties(filled), **_others(extra)}
             self._lines.append(Line(file, row, all_values, pending=tuple(cells or ())))
         return []
+
+    def _defaults(self, file: int, filled: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The values of a row that its own `filled` ones do not give."""
+        return self._given[file]
 
     def clear(self, file: int) -> None:
         """Remove the rows of one file, before it is read again."""
@@ -83,19 +88,17 @@ class RecordRows:
             try:
                 matched, findings = _match(self._connection, self._entity, line)
             except errors.IkmError as error:
-                all_findings.append((line.file, _problem(line.row, error)))
+                all_findings.append((line.file, rejected_row(line.row, error)))
                 continue
             all_findings += [(line.file, finding) for finding in findings]
             same = first.setdefault(_identity(self._entity, matched.values), matched)
             if same is matched:
                 lines.append(matched)
             elif same.values == matched.values:
-                all_findings.append(
-                    (line.file, RowNote(line.row, _name(self._entity), note("duplicate-row", row=same.row)))
-                )
+                all_findings.append((line.file, RowNote(line.row, "name", note("duplicate-row", row=same.row))))
                 lines.append(replace(matched, verdict=REPEATED))
             else:
-                all_findings.append((line.file, _problem(line.row, errors.TwiceInFile(row=same.row))))
+                all_findings.append((line.file, rejected_row(line.row, errors.TwiceInFile(row=same.row))))
         self._lines = lines
         return all_findings
 
@@ -135,18 +138,25 @@ class RecordRows:
             save_alias(change, *alias)
         for line in self._lines:
             if line.verdict in (NEW, CHANGED):
-                record = _write(change, self._entity, line)
-                table = "attendance" if self._entity is PARTICIPANT else self._entity.name
-                source = pending.Source(*sources[line.file], line.row)
-                pending.set_aside(change, table, record, [cell.stored for cell in line.pending], source)
+                record = self._write(change, line)
+                source = Source(*sources[line.file], line.row)
+                self._set_aside(change, line, record, source)
+
+    def _write(self, change: Change, line: Line) -> int:
+        """Write one row; returns the number of its record."""
+        if line.record is None:
+            return save.insert(change, self._entity, line.values)
+        known = {name: value for name, value in line.values.items() if value is not None}
+        save.update(change, self._entity, line.record, known)
+        return line.record
+
+    def _set_aside(self, change: Change, line: Line, record: int, source: Source) -> None:
+        """Keep the cells of a row that cannot be read, with its record."""
+        pending.set_aside(change, self._entity.name, record, [cell.stored for cell in line.pending], source)
 
 
 def _match(connection: Connection, entity: Entity, line: Line) -> tuple[Line, list[RowFinding]]:
     """The row with its verdict, and the findings on it. Raises IkmError for a row that must be rejected."""
-    return _match_participant(connection, line) if entity is PARTICIPANT else _match_record(connection, entity, line)
-
-
-def _match_record(connection: Connection, entity: Entity, line: Line) -> tuple[Line, list[RowFinding]]:
     values = line.values
     record = (
         stored.same_sentra(connection, values["name"])
@@ -166,32 +176,16 @@ def _match_record(connection: Connection, entity: Entity, line: Line) -> tuple[L
     return replace(matched, verdict=CHANGED if differs else UNCHANGED), findings
 
 
-def _match_participant(connection: Connection, line: Line) -> tuple[Line, list[RowFinding]]:
-    notes: list[Note] = []
-    values = participants.attendance(connection, line.values, notes.append)
-    attends = stored.attends(connection, values["event_id"], values)
-    matched = replace(line, values=values, verdict=UNCHANGED if attends else NEW)
-    return matched, [RowNote(line.row, "business", remark) for remark in notes]
-
-
-def _problem(row: int, error: errors.IkmError) -> RowProblem:
+def rejected_row(row: int, error: errors.IkmError) -> RowProblem:
+    """The finding that rejects a row because of an error."""
     return RowProblem(row, "", "", str(error).rstrip("."), error.way_out)
-
-
-def _name(entity: Entity) -> str:
-    return "person" if entity is PARTICIPANT else "name"
 
 
 def _identity(entity: Entity, values: Mapping[str, Any]) -> Any:
     """The values by which two rows of a file are the same record."""
     if entity is SENTRA:
         return key(values["name"])
-    if entity is EVENT:
-        return key(values["name"]), values["starts_on"], values.get("batch")
-    person = values.get("person")
-    if person:
-        return values["event_id"], key(person), key(values.get("organisation") or "")
-    return values["event_id"], "", values["business_id"]
+    return key(values["name"]), values["starts_on"], values.get("batch")
 
 
 def _others(extra: dict[str, str] | None) -> dict[str, Any]:
@@ -207,14 +201,3 @@ def _parties(values: dict[str, Any]) -> dict[str, Any]:
             text = text.replace(sign, ";")
         with_lists[name] = [part.strip() for part in text.split(";") if part.strip()]
     return with_lists
-
-
-def _write(change: Change, entity: Entity, line: Line) -> int:
-    """Write one row; returns the number of its record."""
-    if entity is PARTICIPANT:
-        return stored.insert(change, "attendance", line.values)
-    if line.record is None:
-        return save.insert(change, entity, line.values)
-    known = {name: value for name, value in line.values.items() if value is not None}
-    save.update(change, entity, line.record, known)
-    return line.record

@@ -7,6 +7,8 @@ from itertools import groupby
 
 from ikmctl.actions.imports.cells import SheetRead
 from ikmctl.actions.imports.kinds import KINDS
+from ikmctl.actions.imports.participants.rows import ParticipantRows
+from ikmctl.actions.imports.participants.show import new_records
 from ikmctl.actions.imports.plan import Plan
 from ikmctl.document import Block, Document, Table, TableColumn, Text
 from ikmctl.domain.choices import words
@@ -49,6 +51,7 @@ def describe(
     for file, sheet in enumerate(plan.sheets):
         blocks += [Text("\n".join(_assumed(registry, plan, file, sheet))), _mapping(sheet)]
     blocks.append(Table("counts", _("Plan"), columns, list(plan.counts_by_verdict.items())))
+    blocks += new_records(plan.rows, limit) if isinstance(plan.rows, ParticipantRows) else ()
     blocks += _changes(registry, plan)
     blocks += _left_out(plan.sheets) if explain else ()
     blocks += _months(registry, plan)
@@ -147,6 +150,10 @@ def _read_as(file: SheetRead) -> list[str]:
     sentences += [f"{sentence}." for sentence in file.chosen.notes]
     if file.is_oss:
         sentences.append(_("An export of OSS: the rows of one NIB are one business; tki and tka are its workers."))
+    if file.titled:
+        named = ", ".join(dict.fromkeys(file.titled.values()))
+        sentence = _("The rows above the table name the event: {event} (--event gives another).")
+        sentences.append(sentence.format(event=named))
     if file.known_as:
         sentences.append(_("This file was already imported, as change no. {number}.").format(number=file.known_as))
     if file.classifier.skipped:

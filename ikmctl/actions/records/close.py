@@ -70,13 +70,15 @@ def _day(text: str | None) -> str:
 def begin(change: Change, business: int, values: Mapping[str, Any]) -> None:
     """Record the first period of activity of a new business.
 
-    It starts on the day of registration, else today or, for a closed business, on the day of closing.
+    It starts on the day of registration, else today or, for a closed business, on the day of closing. `entry` says
+    whether it was registered, which is usual, or recorded.
     """
     today = date.today().isoformat()
     closed = values.get("closed_on") or (today if values.get("status") == "closed" else None)
     opened = values.get("registered_on") or min(filter(None, (closed, today)))
-    entry = {"business_id": business, "opened_on": opened, "closed_on": closed, "entry": "registered"}
-    save.insert(change, ACTIVITY, entry)
+    entry = values.get("entry", "registered")
+    values = {"business_id": business, "opened_on": opened, "closed_on": closed, "entry": entry}
+    save.insert(change, ACTIVITY, values)
 
 
 def move(change: Change, business: int, values: Mapping[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """The participants of events: adding, editing and removing them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,6 @@ from ikmctl.actions.records.lookup import read_field
 from ikmctl.actions.records.show_changes import shown_changes
 from ikmctl.document import Document, done
 from ikmctl.domain.entities import ATTENDANCE, EVENT
-from ikmctl.domain.problems import Note, note
 from ikmctl.domain.values.clean_text import is_empty
 from ikmctl.language import _, number
 from ikmctl.registry.file.database import Connection, Registry
@@ -160,47 +159,6 @@ def _attendances(connection: Connection, guests: Guests) -> Iterator[tuple[str, 
         owned = theirs[index]
         business = find.find(connection, "business", owned) if owned else None
         yield person, {"person": person, "business_id": business, **values, "role": values["role"] or "participant"}
-
-
-def attendance(connection: Connection, given: Mapping[str, Any], remark: Callable[[Note], None]) -> dict[str, Any]:
-    """The stored values of a row of participants, with its event and, if registered, its business looked up.
-
-    A business is found by its NIB, else by its name and owner. `remark` receives notes on the row.
-
-    Raises NotFound, Ambiguous, EventClosed, NobodyGiven.
-    """
-    event = _event_of(connection, given)
-    person, name = given.get("person"), given.get("business")
-    if not (person or name or given.get("nib")):
-        raise errors.NobodyGiven
-    business = find.business_of(connection, given.get("nib"), name, person)
-    kept = ("person", "gender", "position", "organisation", "extra")
-    values = {field: given[field] for field in kept if given.get(field)}
-    if business is None and name:
-        if not person:
-            business = find.find(connection, "business", name)
-        else:
-            remark(note("business-unknown", name=name))
-            values.setdefault("organisation", name)
-    if business is not None:
-        values["business_id"] = business
-    return {"event_id": event, "role": given.get("role") or "participant", **values}
-
-
-def _event_of(connection: Connection, given: Mapping[str, Any]) -> int:
-    """The number of a row's event, found by name and day. Raises MissingValue, OtherDay, EventClosed."""
-    name = given.get("event")
-    if not name:
-        raise errors.MissingValue(what=ATTENDANCE["event"].title, command="import-participants")
-    start = given.get("starts_on")
-    same_day = save.event_on(connection, name, start) if start else None
-    number = same_day if same_day is not None else find.find(connection, "event", name)
-    row = save.row(connection, "event", number)
-    if start and not row["starts_on"] <= start <= row["ends_on"]:
-        raise errors.OtherDay(name=row["name"], number=number, date=row["starts_on"], given=start)
-    if row["closed_on"]:
-        raise errors.EventClosed(name=row["name"], date=row["closed_on"], number=number)
-    return number
 
 
 def _spread(name: str, texts: Sequence[str], people: int) -> Sequence[str | None]:

@@ -1,5 +1,6 @@
 """Lists, mends and dismisses pending values: texts that an import could not read."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -146,18 +147,23 @@ def write_mended(change: Change, value: PendingValue, read: Resolved) -> None:
 
 
 def _write_attendance(change: Change, value: PendingValue, found: Any) -> None:
-    """Write a value of a list of participants; a NIB or business says whose business it is."""
-    if value.field in ("nib", "business"):
-        business = (
-            find.business_of(change.connection, found, None, None)
-            if value.field == "nib"
-            else find.find(change.connection, "business", found)
-        )
-        if business is None:
+    """Write a value of a list of participants.
+
+    A NIB or a business says whose business it is. What is about the event is other data of the participant.
+    """
+    if value.field == "nib":
+        holder = stored.nib_holder(change.connection, found)
+        if holder is None:
             raise errors.NotFound(kind=_("business"), name=found, listing="list-businesses")
-        stored.update(change, "attendance", value.record, {"business_id": business})
+        values: dict[str, Any] = {"business_id": holder[0]}
+    elif value.field == "business":
+        values = {"business_id": find.find(change.connection, "business", found)}
+    elif value.field in ATTENDANCE.by_name:
+        values = {value.field: found}
     else:
-        stored.update(change, "attendance", value.record, {value.field: found})
+        others = json.loads(stored.row(change.connection, "attendance", value.record)["extra"] or "{}")
+        values = {"extra": json.dumps(others | {value.heading: found}, ensure_ascii=False)}
+    stored.update(change, "attendance", value.record, values)
 
 
 def _move_observation(change: Change, value: PendingValue, year: str) -> None:

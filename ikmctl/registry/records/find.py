@@ -77,21 +77,6 @@ def find_attendance(connection: Connection, event: int, text: str) -> int:
     raise errors.AmbiguousParticipant(name=text, count=len(found), candidates=candidates, event=event)
 
 
-def business_of(connection: Connection, nib: str | None, name: str | None, owner: str | None) -> int | None:
-    """The business of a NIB, else the one of a name and owner; None where none is registered, or several are."""
-    if nib:
-        found = connection.execute("SELECT id FROM business WHERE nib = ?", (nib,)).fetchone()
-        if found:
-            return int(found[0])
-    if not (name and owner):
-        return None
-    start = f"{key(name)}|{key(owner)}|"
-    rows = connection.execute(
-        "SELECT id FROM business WHERE match_key >= ? AND match_key < ? LIMIT 2", (start, start + "\U0010ffff")
-    ).fetchall()
-    return int(rows[0][0]) if len(rows) == 1 else None
-
-
 def _owned(connection: Connection, condition: str, name: str, owner: str) -> list[tuple[int, str]]:
     """The businesses of a name whose owner is the one named: many businesses share a name."""
     return [

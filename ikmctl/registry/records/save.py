@@ -177,14 +177,6 @@ def same_event(connection: Connection, name: str, starts_on: str, batch: str | N
     return int(found[0]) if found else None
 
 
-def event_on(connection: Connection, name: str, day: str) -> int | None:
-    """The event of this name that was held on a day; None if there is none, or more than one."""
-    wanted = key(name)
-    rows = connection.execute("SELECT id, name FROM event WHERE ? BETWEEN starts_on AND ends_on", (day,))
-    found = [int(number) for number, title in rows if key(title) == wanted]
-    return found[0] if len(found) == 1 else None
-
-
 def parties(connection: Connection, event: int) -> dict[str, list[str]]:
     """Role → the parties of an event in it."""
     found: dict[str, list[str]] = {}

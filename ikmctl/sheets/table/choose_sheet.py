@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from ikmctl.domain.choices import ALL, spellings
 from ikmctl.domain.keys import key
@@ -16,6 +17,8 @@ from ikmctl.sheets.table.header_row import HeaderRow, find_header_row
 from ikmctl.sheets.table.row_roles import RowClassifier
 
 MOST_COLUMNS = 2_000
+#: Fields that tell the records of several sheets apart.
+_TELLING_APART = frozenset({"name", "owner", "nib", "person", "business", "event", "starts_on", "batch"})
 
 #: A function from the file's name and its headings to columns. It may raise FileRefused.
 MapColumns = Callable[[str, Sequence[str]], list[HeaderColumn]]
@@ -103,14 +106,25 @@ def _choose_columns(sheet: Sheet, reading: ReadOptions, known: KnownHeadings, ma
 
 
 def _fingerprints(chosen: ChosenSheet) -> set[int]:
-    """A hash of each distinct record of a sheet, to recognise records that other sheets repeat."""
-    places = [c.position for c in chosen.columns if c.field and c.field.name in ("name", "owner", "nib", "person")]
+    """A hash of each distinct record of a sheet, to recognise records that other sheets repeat.
+
+    A person may be at many events, which the rows above the table may name.
+    """
+    fields = {column.position: column.field.name for column in chosen.columns if column.field}
+    places = [at for at, name in fields.items() if name in _TELLING_APART]
+    above = _above(chosen) if "person" in fields.values() else ""
     classifier = chosen.classifier()
     return {
-        hash(tuple(key(cell_text(row.cells[at])) for at in places if at < len(row.cells)))
+        hash((above, *(key(cell_text(row.cells[at])) for at in places if at < len(row.cells))))
         for row in chosen.records(classifier)
         if row.role != "total"
     }
+
+
+def _above(chosen: ChosenSheet) -> str:
+    """The texts above the header row."""
+    rows = takewhile(lambda row: row.number < chosen.header.first, chosen.sheet.rows())
+    return " ".join(cell_text(cell) for row in rows for cell in row.cells)
 
 
 def _keep_fullest(chosen: Sequence[ChosenSheet]) -> tuple[list[ChosenSheet], list[str]]:
