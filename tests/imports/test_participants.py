@@ -359,3 +359,27 @@ def test_a_list_of_businesses_alone_creates_those_that_are_unknown(ikmctl: Run, 
     assert ikmctl(*arguments).status == 0
     assert [each["name"] for each in businesses(ikmctl)] == ["Baru", "Rendang Ani"]
     assert "Nothing to do" in ikmctl(*arguments).out
+
+
+@pytest.mark.parametrize("heading", ["Alamat", "Alamat Lengkap", "Alamat Rumah", "Alamat Peserta"])
+def test_a_home_is_no_address_of_a_business_when_participants_are_imported_as_businesses(
+    ikmctl: Run, tmp_path: Path, heading: str
+) -> None:
+    lines = (f"Nama Peserta;{heading};Kelurahan;Nama Usaha;Produk", "Ani;Jl. Rumah 1;Tiakar;Rendang Ani;rendang")
+    path = write(tmp_path, "peserta.csv", *lines)
+    outcome = ikmctl("import-businesses", path, "--yes")
+    assert outcome.status == 0 and "it says where they live" in outcome.err
+    shown = ikmctl("show-business", "1", "--reveal", "--format", "json").data
+    assert (shown["address"], shown["kelurahan"]) == (None, None)
+    assert shown["extra"] == {heading: "Jl. Rumah 1", "Kelurahan": "Tiakar"}
+    assert (
+        ikmctl("import-businesses", path, "--yes", "--map", f"{heading}=address", "--on-duplicate", "update").status
+        == 0
+    )
+    assert ikmctl("show-business", "1", "--reveal", "--format", "json").data["address"] == "Jl. Rumah 1"
+
+
+def test_an_address_of_the_business_is_taken_beside_the_home(ikmctl: Run, tmp_path: Path) -> None:
+    lines = ("Nama Peserta;Alamat;Nama Usaha;Alamat Usaha", "Ani;Jl. Rumah 1;Rendang Ani;Jl. Pasar 2")
+    assert ikmctl("import-businesses", write(tmp_path, "peserta.csv", *lines), "--yes").status == 0
+    assert ikmctl("show-business", "1", "--reveal", "--format", "json").data["address"] == "Jl. Pasar 2"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from ikmctl.domain.choices import words
 from ikmctl.domain.fields import Field
 from ikmctl.domain.heading_words import concepts
 from ikmctl.domain.keys import key
@@ -27,6 +28,8 @@ _FEW = 3
 _MOST = 0.5
 #: The part of the rows in which a column must repeat another to be the same.
 _SURE = 0.9
+#: The fields of the place of a business.
+_PLACE = frozenset({"address", "kelurahan", "kecamatan"})
 #: Codes of problems of a value that is damaged: its column is what the heading says.
 _DAMAGED = frozenset({"scientific", "digits-lost", "ditto", "error-cell", "no-such-date", "date-out-of-range"})
 _LINK = re.compile(r"(?i)\s*(?:https?://\S+|\S.*\.(?:jpe?g|png|gif|webp|pdf|docx?|xlsx?))\s*")
@@ -66,7 +69,29 @@ def confirm(
         if proposal.by_heading and proposal.by_heading[0] not in (*proposal.fields, field)
     ]
     confirmed, repeated = _without_repeated_total(confirmed, rows, known)
-    return confirmed, [*_of_one_heading(confirmed), *doubted, *repeated]
+    confirmed, homes = _without_homes(confirmed, known)
+    return confirmed, [*_of_one_heading(confirmed), *doubted, *repeated, *homes]
+
+
+def _without_homes(columns: Sequence[HeaderColumn], known: KnownHeadings) -> tuple[list[HeaderColumn], list[str]]:
+    """The columns; in a list of participants without those of where they live, and a sentence on each of these.
+
+    The business may be elsewhere: only a heading about the business (“Alamat Usaha”) says where it is.
+    """
+    found, said = list(columns), []
+    if not any("participant" in (concepts(column.heading) or ()) for column in columns):
+        return found, []
+    for index, column in enumerate(columns):
+        heading = column.repeats or column.heading
+        is_home = column.field and column.field.name in _PLACE and "business" not in (concepts(heading) or ())
+        if column.field and is_home and not known.is_settled(heading):
+            found[index] = column.with_field(None)
+            text = _(
+                "Column “{heading}” is kept as other data: in a list of participants it says where they live "
+                '(if it is where the business is: --map "{heading}={field}")'
+            )
+            said.append(text.format(heading=column.heading, field=words([column.field.choice])[0]))
+    return found, said
 
 
 def similar_fields(

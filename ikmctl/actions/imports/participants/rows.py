@@ -58,6 +58,7 @@ class ParticipantRows(RecordRows):
         self._headings: dict[int, Mapping[str, str]] = {}
         self._events = Events(self._connection, options)
         self._businesses = Businesses(self._connection, create=options.create_businesses)
+        self._entries: dict[int, dict[tuple[Any, ...], list[dict[str, Any]]]] = {}
         self._written: tuple[dict[int, int], dict[int, int]] = ({}, {})
 
     def add(self, file: int, headings: Mapping[str, str], batch: Batch) -> list[RowFinding]:
@@ -181,9 +182,7 @@ class ParticipantRows(RecordRows):
 
     def _match_entries(self, same: Sequence[Entry]) -> list[Entry]:
         """The rows of one name at one event, each with its own entry of the registry, if there is one."""
-        event = same[0].values["event_id"]
-        listed = participants.entries(self._connection, event) if event > 0 else []
-        free = [entry for entry in listed if _participant_of(entry) == _participant(same[0])]
+        free = self._listed(same[0].values["event_id"]).get(_participant(same[0]), [])
         taken: dict[int, Entry] = {}
         for is_it in (self._is_complete, _may_be):
             for place, row in enumerate(same):
@@ -194,6 +193,15 @@ class ParticipantRows(RecordRows):
                     verdict = UNCHANGED if self._is_complete(row, entry) else CHANGED
                     taken[place] = replace(row, record=entry["id"], missing=missing, verdict=verdict)
         return [taken.get(place, row) for place, row in enumerate(same)]
+
+    def _listed(self, event: int) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
+        """The entries of an event in the registry, by participant."""
+        if event not in self._entries:
+            found: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+            for entry in participants.entries(self._connection, event) if event > 0 else ():
+                found.setdefault(_participant_of(entry), []).append(entry)
+            self._entries[event] = found
+        return self._entries[event]
 
     def _is_complete(self, row: Entry, entry: Mapping[str, Any]) -> bool:
         """Whether an entry of the registry has everything that the row says."""
