@@ -1,7 +1,7 @@
 """Applies the plan of an import: all of it, as one change."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from ikmctl.actions.history.closed_months import touched_closed_months
 from ikmctl.actions.imports.participants.rows import ParticipantRows
@@ -50,16 +50,22 @@ def apply_plan(registry: Registry, plan: Plan) -> Document:
     return _imported(report, number_of_change, counts, pending, [*closed, *beside], created)
 
 
-def _created(plan: Plan) -> list[str]:
-    """How many events and businesses a list of participants creates, in words."""
+def _created(plan: Plan) -> dict[str, int]:
+    """How many events and businesses a list of participants creates."""
     if not isinstance(plan.rows, ParticipantRows):
-        return []
-    events, businesses = len(plan.rows.new_events()), len(plan.rows.new_businesses())
-    in_words = (
-        plural("{count} event", "{count} events", events),
-        plural("{count} business", "{count} businesses", businesses),
-    )
-    return [text for text, count in zip(in_words, (events, businesses), strict=True) if count]
+        return {}
+    return {"events_created": len(plan.rows.new_events()), "businesses_created": len(plan.rows.new_businesses())}
+
+
+def _in_words(created: Mapping[str, int]) -> list[str]:
+    """The sentence about the events and businesses that were created; none if there are none."""
+    events, businesses = created.get("events_created", 0), created.get("businesses_created", 0)
+    parts = [
+        plural("{count} event", "{count} events", events) if events else "",
+        plural("{count} business", "{count} businesses", businesses) if businesses else "",
+    ]
+    records = ", ".join(filter(None, parts))
+    return [_("Created: {records}.").format(records=records)] if records else []
 
 
 def _no_records(plan: Plan) -> str:
@@ -78,17 +84,15 @@ def _imported(
     counts: Mapping[staging.Verdict, int],
     pending: tuple[int, int],
     beside: list[str],
-    created: Sequence[str],
+    created: Mapping[str, int],
 ) -> Document:
     """The report of an import: the rows by verdict, what was created, the cells that were set aside, how to undo it."""
-    if created:
-        beside = [_("Created: {records}.").format(records=", ".join(created)), *beside]
     back = _("To undo: ikmctl undo {number}").format(number=change)
     if any(pending):
         cells, rows = map(number, pending)
         sentence = _("Set aside because they cannot be read: {cells} cells in {rows} rows (ikmctl list-pending).")
         beside = [sentence.format(cells=cells, rows=rows), *beside]
-    return done(report, *beside, back, change=change, **_facts(counts, pending))
+    return done(report, *_in_words(created), *beside, back, change=change, **_facts(counts, pending), **created)
 
 
 def _nothing_new(counts: Mapping[staging.Verdict, int], beside: list[str]) -> Document:

@@ -15,9 +15,14 @@ from ikmctl.sheets.table.choose_sheet import ChosenSheet
 from ikmctl.sheets.table.columns import KnownHeadings
 
 _FIELDS = ("event", "starts_on", "ends_on", "batch", "venue")
+#: Characters of a cell above the table that are read.
+_LONGEST = 300
 _LABELLED = re.compile(r"([^:]{3,40}?)\s*:\s*(\S.*)")
-#: Offices whose names hold the word for a kind of event: “Balai Pelatihan Industri”.
-_OFFICE = re.compile(r"(?i)\s*(?:pemerintah|dinas|kementerian|balai|upt|uptd|bidang|seksi|badan|lembaga)\b")
+#: Offices, whose names may hold a word for a kind of event (“Balai Pelatihan Industri”), and letters with their dates.
+_NO_TITLE = re.compile(
+    r"(?i)\s*(?:pemerintah|dinas|kementerian|balai|upt|uptd|bidang|seksi|badan|lembaga"
+    r"|lampiran|nomor|no|surat|keputusan|sk|perihal)\b"
+)
 _DAY = r"\d{1,2}(?:\s+[a-z]{3,9}\.?,?|\s*[/.-]\s*\d{1,2}\s*[/.-])\s*\d{4}"
 _TO = r"\s*(?:s/d|s\.d\.?|sd|sampai(?:\s+dengan)?|hingga|–|—|-)\s*"
 _DATE = re.compile(rf"(?i)(?:\d{{1,2}}{_TO}|\d{{1,2}}\s+[a-z]{{3,9}}(?:\s+\d{{4}})?{_TO}|{_DAY}{_TO})?{_DAY}")
@@ -34,10 +39,16 @@ def event_of_titles(chosen: ChosenSheet, known: KnownHeadings) -> dict[str, str]
 
     Empty if they do not name an event.
     """
-    found: dict[str, str] = {}
+    labelled: dict[str, str] = {}
+    titled: dict[str, str] = {}
+    others: dict[str, str] = {}
     for line in _lines(chosen):
-        for name, text in (_labelled(line, known) or _from_title(line)).items():
-            found.setdefault(name, text)
+        if said := _labelled(line, known):
+            labelled = said | labelled
+        elif not _NO_TITLE.match(line):
+            said = _from_title(line)
+            (titled, others) = (titled or said, others) if "event" in said else (titled, said | others)
+    found = others | titled | labelled
     return {name: found[name] for name in _FIELDS if name in found} if "event" in found else {}
 
 
@@ -46,7 +57,7 @@ def _lines(chosen: ChosenSheet) -> Iterator[str]:
     for row in chosen.sheet.rows():
         if row.number >= chosen.header.first:
             return
-        cells = [" ".join(text.split()) for cell in row.cells if (text := cell_text(cell)).strip(" :")]
+        cells = [" ".join(text[:_LONGEST].split()) for cell in row.cells if (text := cell_text(cell)).strip(" :")]
         yield from [": ".join((cells[0].rstrip(" :"), " ".join(cells[1:]).lstrip(" :")))] if len(cells) > 1 else cells
 
 
@@ -56,6 +67,8 @@ def _labelled(line: str, known: KnownHeadings) -> dict[str, str]:
     field = known.field(parts[1]) if parts else None
     if not parts or not field or field.name not in _FIELDS:
         return {}
+    if field.name == "event":
+        return _from_title(parts[2]) | {"event": _name(parts[2])}
     return _days(parts[2]) if field.name in ("starts_on", "ends_on") else {field.name: parts[2]}
 
 
@@ -71,16 +84,18 @@ def _days(text: str) -> dict[str, str]:
 
 def _from_title(line: str) -> dict[str, str]:
     """The event, its days, its batch and its venue, as a title names them."""
-    if _OFFICE.match(line):
-        return {}
     found = _days(line)
-    kind, date = find_kind(line), _DATE.search(line)
+    date, kind = _DATE.search(line), find_kind(line)
     if batch := _BATCH.search(line):
         found["batch"] = batch[1]
     if venue := _VENUE.search(line, date.end() if date else len(line)):
         found["venue"] = venue[1].strip(" ,.")
     if kind:
-        ends = [match.start() for match in (date, batch) if match and match.start() > kind.end()]
-        name = _LINKS.sub("", line[kind.start() : min(ends, default=len(line))]).strip(" ,.:(-–")
-        found["event"] = re.sub(r"\s+", " ", name)
+        found["event"] = _name(line[kind.start() :])
     return found
+
+
+def _name(text: str) -> str:
+    """The name of an event: what a text says before its date and its batch."""
+    ends = [match.start() for match in (_DATE.search(text), _BATCH.search(text)) if match and match.start()]
+    return _LINKS.sub("", text[: min(ends, default=len(text))]).strip(" ,.:(-–")

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from ikmctl.actions.imports.cells import SheetRead
 from ikmctl.actions.imports.options import Options
 from ikmctl.actions.imports.participants import businesses
 from ikmctl.actions.imports.participants.businesses import Businesses, Named
+from ikmctl.actions.imports.participants.entries import Entries, Entry, as_business_cells, split_cells
 from ikmctl.actions.imports.participants.events import Events
 from ikmctl.actions.imports.record_rows import Line, RecordRows, rejected_row
 from ikmctl.domain.entities import BUSINESS, PARTICIPANT
@@ -19,12 +20,12 @@ from ikmctl.domain.keys import key
 from ikmctl.domain.problems import note
 from ikmctl.language import _
 from ikmctl.registry.file.database import Change, Registry
-from ikmctl.registry.imports.staging import CHANGED, NEW, REPEATED, UNCHANGED
-from ikmctl.registry.records import participants, pending
+from ikmctl.registry.imports.staging import CHANGED, NEW, REPEATED
+from ikmctl.registry.records import pending
 from ikmctl.registry.records import save as stored
 from ikmctl.registry.records.pending import Source
 from ikmctl.sheets.validation.checker import Batch, dump_extra
-from ikmctl.sheets.validation.findings import FileFinding, RowFinding, RowNote, UnreadableCell
+from ikmctl.sheets.validation.findings import FileFinding, RowFinding, RowNote
 
 #: The columns of a list that are columns of an attendance.
 _OWN = ("person", "role", "gender", "position", "organisation")
@@ -41,15 +42,6 @@ class NewRecord:
     similar: str = ""
 
 
-@dataclass(frozen=True)
-class Entry(Line):
-    """A row with the values of its attendance, and the name of its business as the row gives it."""
-
-    named: str | None = None
-    #: What the entry in the registry does not have yet.
-    missing: Mapping[str, Any] | None = None
-
-
 class ParticipantRows(RecordRows):
     """The rows of participants between reading and applying; `given` are values for all rows of a file."""
 
@@ -58,7 +50,7 @@ class ParticipantRows(RecordRows):
         self._headings: dict[int, Mapping[str, str]] = {}
         self._events = Events(self._connection, options)
         self._businesses = Businesses(self._connection, create=options.create_businesses)
-        self._entries: dict[int, dict[tuple[Any, ...], list[dict[str, Any]]]] = {}
+        self._entries = Entries(self._connection)
         self._written: tuple[dict[int, int], dict[int, int]] = ({}, {})
 
     def add(self, file: int, headings: Mapping[str, str], batch: Batch) -> list[RowFinding]:
@@ -86,8 +78,8 @@ class ParticipantRows(RecordRows):
         for line in self._lines:
             try:
                 entry, notes = self._entry(line)
-                same = by_participant.setdefault(_participant(entry), [])
-                earlier = next((each for each in same if each.values == entry.values), None)
+                same = by_participant.setdefault(entry.participant, [])
+                earlier = next((each for each in same if each.says_the_same(entry)), None)
                 if not earlier and same and not entry.values.get("person"):
                     raise errors.TwiceInFile(row=same[0].row)
             except errors.IkmError as error:
@@ -98,10 +90,10 @@ class ParticipantRows(RecordRows):
                 findings.append((line.file, RowNote(line.row, "person", note("duplicate-row", row=earlier.row))))
                 repeated.append(replace(entry, verdict=REPEATED))
                 continue
-            if same and not _elsewhere(same[0], entry):
+            if same and not same[0].is_elsewhere(entry):
                 findings.append((line.file, RowNote(line.row, "person", note("same-name", row=same[0].row))))
             same.append(entry)
-        matched = [entry for same in by_participant.values() for entry in self._match_entries(same)]
+        matched = [entry for same in by_participant.values() for entry in self._entries.match(same)]
         self._lines = sorted([*matched, *repeated], key=lambda line: (line.file, line.row))
         return findings
 
@@ -180,41 +172,6 @@ class ParticipantRows(RecordRows):
                 kept[field.headings[0] if heading == field.title else heading] = text
         return kept
 
-    def _match_entries(self, same: Sequence[Entry]) -> list[Entry]:
-        """The rows of one name at one event, each with its own entry of the registry, if there is one."""
-        free = self._listed(same[0].values["event_id"]).get(_participant(same[0]), [])
-        taken: dict[int, Entry] = {}
-        for is_it in (self._is_complete, _may_be):
-            for place, row in enumerate(same):
-                entry = next((each for each in free if is_it(row, each)), None) if place not in taken else None
-                if entry:
-                    free.remove(entry)
-                    missing = _missing(row, entry)
-                    verdict = UNCHANGED if self._is_complete(row, entry) else CHANGED
-                    taken[place] = replace(row, record=entry["id"], missing=missing, verdict=verdict)
-        return [taken.get(place, row) for place, row in enumerate(same)]
-
-    def _listed(self, event: int) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
-        """The entries of an event in the registry, by participant."""
-        if event not in self._entries:
-            found: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-            for entry in participants.entries(self._connection, event) if event > 0 else ():
-                found.setdefault(_participant_of(entry), []).append(entry)
-            self._entries[event] = found
-        return self._entries[event]
-
-    def _is_complete(self, row: Entry, entry: Mapping[str, Any]) -> bool:
-        """Whether an entry of the registry has everything that the row says."""
-        if _missing(row, entry):
-            return False
-        own, of_business = _split(row.pending)
-        business = entry["business_id"]
-        return pending.are_known(self._connection, "attendance", entry["id"], own) and (
-            not of_business
-            or pending.are_known(self._connection, "attendance", entry["id"], of_business)
-            or bool(business and pending.are_known(self._connection, BUSINESS.name, business, _renamed(of_business)))
-        )
-
     def _write(self, change: Change, line: Line) -> int:
         events, new_businesses = self._written
         values = dict(line.missing or {}) if isinstance(line, Entry) and line.record else dict(line.values)
@@ -231,71 +188,10 @@ class ParticipantRows(RecordRows):
 
     def _set_aside(self, change: Change, line: Line, record: int, source: Source) -> None:
         """Keep cells that cannot be read: those about a new business with it, the others with the entry."""
-        own, of_business = _split(line.pending)
+        own, of_business = split_cells(line.pending)
         business = self._written[1].get(line.values.get("business_id", 0))
         if business:
-            pending.set_aside(change, BUSINESS.name, business, _renamed(of_business), source)
+            pending.set_aside(change, BUSINESS.name, business, as_business_cells(of_business), source)
         else:
             own += of_business
         pending.set_aside(change, "attendance", record, own, source)
-
-
-def _participant(row: Entry) -> tuple[Any, ...]:
-    return _participant_of(row.values)
-
-
-def _participant_of(values: Mapping[str, Any]) -> tuple[Any, ...]:
-    """The event and the name of the person, else the business or sentra itself."""
-    if values.get("person"):
-        return values["event_id"], key(values["person"])
-    return values["event_id"], "", values.get("business_id"), values.get("sentra_id")
-
-
-def _affiliations(values: Mapping[str, Any], business: str | None) -> set[str]:
-    return {key(text) for text in (values.get("organisation"), business) if text}
-
-
-def _elsewhere(one: Entry, other: Entry) -> bool:
-    """Whether two rows of one name name different businesses or organisations."""
-    known = _affiliations(one.values, one.named), _affiliations(other.values, other.named)
-    return bool(all(known)) and not known[0] & known[1]
-
-
-def _may_be(row: Entry, entry: Mapping[str, Any]) -> bool:
-    """Whether an entry of this name may be the row: it does not name another business or organisation."""
-    known = _affiliations(row.values, row.named), _affiliations(entry, entry["business"])
-    same = row.values.get("business_id") == entry["business_id"] is not None
-    return same or not all(known) or bool(known[0] & known[1])
-
-
-def _missing(row: Entry, entry: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of a row that an entry does not have; other data are added to those that it has."""
-    differing = {
-        name: value
-        for name, value in row.values.items()
-        if name != "extra" and value != entry[name] and not _is_spelling(value, entry[name])
-    }
-    if row.named and key(row.named) == key(entry["business"] or ""):
-        differing.pop("organisation", None)  # the business of this name was found before
-    if "business_id" in differing and row.named and key(row.named) == key(entry["organisation"] or ""):
-        differing["organisation"] = row.values.get("organisation")  # it was kept as text before
-    had, others = json.loads(entry["extra"] or "{}"), json.loads(row.values.get("extra") or "{}")
-    if had | others != had:
-        differing["extra"] = dump_extra(had | others)
-    return differing
-
-
-def _is_spelling(one: Any, other: Any) -> bool:
-    return isinstance(one, str) and isinstance(other, str) and key(one) == key(other)
-
-
-def _split(cells: Iterable[UnreadableCell]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The cells as they are kept: those about the participant, and those about the business."""
-    found = [cell.stored for cell in cells]
-    of_business = [cell for cell in found if cell["field"] in businesses.FIELDS]
-    return [cell for cell in found if cell not in of_business], of_business
-
-
-def _renamed(cells: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The cells about a business, named after its fields."""
-    return [{**cell, "field": businesses.FIELDS[cell["field"]]} for cell in cells]
