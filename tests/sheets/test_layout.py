@@ -177,6 +177,7 @@ def test_ascending_numbers_are_column_numbers_only_directly_under_the_heading(re
         tuple(f"({number})" for number in range(1, 8)),
         ("(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7) = (5) x (6)"),
         ("1", "2", "3", "4=3x2", "5", "6", "7 = 5 + 6"),
+        ("1", "2", "3", "4", "5", "6", "8"),  # one was left out
     ],
 )
 @pytest.mark.parametrize("kind", ["text", "workbook"])

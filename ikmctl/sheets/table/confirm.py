@@ -97,12 +97,12 @@ def _without_homes(columns: Sequence[HeaderColumn], known: KnownHeadings) -> tup
 def similar_fields(
     columns: Sequence[HeaderColumn], sheet: Sheet, last_header_row: int, known: KnownHeadings
 ) -> dict[str, Field]:
-    """Heading without a field → a field of a similar heading that no other column fills and that its cells may hold."""
+    """Heading that names no field → a field of a similar heading that no other column fills and its cells may hold."""
     taken = {column.field.name for column in columns if column.field}
     near = {
         column: field
         for column in columns
-        if column.field is None and not column.ignored
+        if column.field is None and not column.ignored and not known.candidates(column.repeats or column.heading)
         if (field := known.near(column.heading)) and field.name not in taken and not field.derived
     }
     rows = list(islice(_below(sheet, last_header_row), SAMPLED)) if near else []

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ikmctl.domain.fields import Field
 from ikmctl.domain.keys import key
@@ -177,7 +178,11 @@ class RowClassifier:
         if len(filled) < _FEWEST_NUMBERS or filled[0] > first or self._name not in filled:
             return False
         found = [re.fullmatch(_COLUMN_NUMBER, cell_text(row.cells[at]).strip()) for at in filled]
-        return all(match and int(match[1]) == number for number, match in enumerate(found, start=1))
+        numbers = [int(match[1]) for match in found if match]
+        if len(numbers) < len(found) or numbers[0] != 1 or numbers != sorted(set(numbers)):
+            return False
+        following = sum(after == before + 1 for before, after in pairwise(numbers))
+        return following >= _COUNTING * (len(numbers) - 1)
 
     def _is_example(self, row: Row) -> bool:
         """Whether the row shows how to fill in the table: it says so, or it is the example row of a template."""
@@ -236,8 +241,9 @@ class RowClassifier:
 _EXAMPLES = 6
 #: The number of rows below the header row that are examined for a remark that they are examples.
 _EARLY = 3
-#: A row of fewer numbers does not number the columns.
-_FEWEST_NUMBERS = 3
+#: A row of fewer numbers does not number the columns; so large a part of them follow the one before, for some are left
+#: out by mistake.
+_FEWEST_NUMBERS, _COUNTING = 3, 0.75
 #: The number of a column, perhaps with how it is computed: 4, (4), 4=3x2, (4) = (2) + (3)
 _COLUMN_NUMBER = r"(?a)\(?\s*(\d{1,3})(?:\.0)?\s*\)?(?:\s*=[\s\d()+x×*:/–-]+)?"
 _EXAMPLE = r"(?i)\W*(?:contoh|cth)\W*(?:(?:cara|pengisian|penulisan|isian|format|data|baris)\W*)*|\W*contoh\s*:.*"

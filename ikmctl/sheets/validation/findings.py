@@ -13,6 +13,8 @@ from ikmctl.sheets.formats.cells import mask_cell
 
 #: A column with so many cells of which none can be read is other data.
 MANY = 10
+#: An unknown word in so large a part of the cells says nothing about them.
+ALIKE = 0.9
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,8 @@ class Findings:
     filled: Counter[str] = field(default_factory=Counter)
     #: Field → number of cells that cannot be read.
     unreadable: Counter[str] = field(default_factory=Counter)
-    #: Field → its words that refer to nothing known.
-    unknown: dict[str, set[str]] = field(default_factory=dict)
+    #: Field → its words that refer to nothing known, and how often each stands there.
+    unknown: dict[str, Counter[str]] = field(default_factory=dict)
     #: Field → up to three of its different texts, masked where personal.
     samples: dict[str, list[str]] = field(default_factory=dict)
     #: Heading of a column without a field → number of rows that have a text.
@@ -121,7 +123,7 @@ class Findings:
             if isinstance(finding, UnreadableCell):
                 self.filled[finding.field.name] -= 1
                 self.unreadable[finding.field.name] += 1
-                self.unknown.setdefault(finding.field.name, set()).add(finding.text)
+                self.unknown.setdefault(finding.field.name, Counter())[finding.text] += 1
                 if self.strict:
                     self.reject_cell(finding)
                 continue
@@ -132,9 +134,15 @@ class Findings:
                 self.reject(Problem(finding.row, heading, finding.value, finding.reason, finding.advice))
 
     def has_no_value(self, name: str) -> bool:
-        """Whether a field has many cells and none can be read, or one unknown word in all of them."""
+        """Whether a field has many cells and none can be read. If they are unknown words, nearly all must be alike.
+
+        The words of rejected rows are not looked up.
+        """
         words = self.unknown.get(name)
-        return self.unreadable[name] >= MANY and self.filled[name] <= 0 and (words is None or len(words) == 1)
+        left = self.filled[name] - (len(self.rejected) if words else 0)
+        if self.unreadable[name] < MANY or left > 0:
+            return False
+        return words is None or words.most_common(1)[0][1] >= ALIKE * words.total()
 
     def reject_cell(self, cell: UnreadableCell) -> None:
         """Reject the row of a cell that cannot be read."""
