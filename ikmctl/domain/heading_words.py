@@ -78,6 +78,7 @@ _WORDS = {
     "note": "keterangan ket catatan notes note",
     "latitude": "latitude lat lintang",
     "longitude": "longitude longtitude lon lng bujur",
+    "coordinate": "titik+koordinat koordinat kordinat coordinate coordinates",
     "role": "peran sebagai",
     "position": "jabatan position",
     "organisation": "asal+instansi instansi organisasi utusan",

@@ -12,7 +12,7 @@ from ikmctl.sheets.table.columns import known_headings
 OFFICES = [
     ("Nama UMKM", "name"), ("NAMA_UMKM", "name"), ("nama_usahaa", "name"), ("namaumkm", "name"), ("nm_usaha", "name"),
     ("business_name", "name"), ("umkm_name", "name"), ("nama_toko", "name"), ("Nama Perusahaan", "name"),
-    ("Nama Koperasi", "name"), ("nama_koperasi", "name"), ("Nama SPBU", "name"), ("Nama IKM", "name"), ("Toko", "name"),
+    ("Nama Koperasi", "name"), ("nama_koperasi", "name"), ("Nama SPBU", "name"), ("Nama IKM", "name"),
     ("Nama Tempat Usaha", "name"), ("Nama Badan Usaha", "name"), ("Nama Outlet", "name"), ("Nama Industri Kecil", "name"),
     ('Jenis Kelamin ("laki-laki", "perempuan")', "owner_gender"),
     ('Bentuk Hukum Perusahaan ("pt", "cv", "perorangan")', "form"),
@@ -29,7 +29,8 @@ OFFICES = [
     ("business_address", "address"), ("alamat_usahaa", "address"), ("Lokasi Usaha", "address"), ("Alamat Usa", "address"),
     ("Kelurahan/Desa (Usaha)", "kelurahan"), ("nm_kel", "kelurahan"), ("DESA / KELURAHAN", "kelurahan"),
     ("Nagari/Kel.", "kelurahan"), ("kecamatan_usahaa", "kecamatan"), ("nm_kec", "kecamatan"),
-    ("LONGTITUDE", "longitude"), ("Latitude_umkm", "latitude"),
+    ("LONGTITUDE", "longitude"), ("Latitude_umkm", "latitude"), ("umkm_coordinate", "latitude"),
+    ("Titik Koordinat Usaha", "latitude"),
     ("bidang_usaha", "sector"), ("Lapangan U", "sector"), ("Cabang Industri", "sector"),
     ("jns_usaha", "products"), ("produk_unggulan", "products"), ("Jenis_Produk", "products"), ("jenisUsaha", "products"),
     ("Kode KBLI", "kbli"), ("Nomor NIB", "nib"), ("Nomor NPWP", "npwp"), ("tahun_berdiri", "established"),

@@ -198,3 +198,26 @@ def test_a_column_of_titles_of_the_kbli_is_looked_up_unless_another_has_the_code
     codes = ["10710"] * 6
     found = imported(ikmctl, tmp_path, "Nama Usaha;KBLI;NOMOR KBLI", NAMES, titles, codes)
     assert (found["KBLI"], found["NOMOR KBLI"]) == (None, "kbli")
+
+
+def test_a_word_for_the_business_does_not_make_its_kind_the_product(ikmctl: Run, tmp_path: Path) -> None:
+    found = imported(ikmctl, tmp_path, "Nama Usaha;JENIS UMKM;PRODUK", NAMES, ["Makanan"] * 6, ["keripik"] * 6)
+    assert (found["PRODUK"], found["JENIS UMKM"]) == ("products", None)
+
+
+def test_a_column_of_json_is_other_data(ikmctl: Run, tmp_path: Path) -> None:
+    cells = [f"[{{'nama': 'Pecel {row}'}}]" for row in range(6)]
+    assert imported(ikmctl, tmp_path, "Nama Usaha;Produk", NAMES, cells)["Produk"] is None
+
+
+def test_both_coordinates_in_a_column_of_their_own(ikmctl: Run, tmp_path: Path) -> None:
+    cells = [f"-0.2{row}98, 100.6{row}09" for row in range(6)]
+    assert imported(ikmctl, tmp_path, "Nama Usaha;Titik Koordinat", NAMES, cells)["Titik Koordinat"] == "latitude"
+    ikmctl("import-businesses", tmp_path / "ikm.csv", "--yes")
+    shown = ikmctl("show-business", "1", "--format", "json").data
+    assert (shown["latitude"], shown["longitude"]) == (-0.2098, 100.6009)
+
+
+def test_a_nib_that_lost_its_zero_leaves_its_column_what_it_is(ikmctl: Run, tmp_path: Path) -> None:
+    cells = [f"28201004041{row}.0" for row in range(6)]
+    assert imported(ikmctl, tmp_path, "Nama Usaha;NIB", NAMES, cells)["NIB"] == "nib"

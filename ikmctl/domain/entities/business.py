@@ -28,7 +28,7 @@ BUSINESS = Entity(
             N_("Name"),
             (
                 "Nama Usaha", "Nama IKM", "Nama Perusahaan", "Nama Industri", "Nama Perusahaan/Proyek", "nama_proyek",
-                "PERUSAHAAN", "Toko", "Nama", "name",
+                "PERUSAHAAN", "Nama", "name",
             ),
             example="Rendang Uni Erna",
             required=True,
@@ -144,7 +144,7 @@ BUSINESS = Entity(
         ),
         Field(
             "latitude", kinds.LATITUDE, N_("Latitude"), ("Latitude", "lat", "Lintang"), example="-0.2298",
-            words=("latitude [business address]",),
+            words=("latitude [business address]", "coordinate [business address location]"),
             wanted=True,
         ),
         Field(

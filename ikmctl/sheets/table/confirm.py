@@ -7,7 +7,7 @@ from itertools import islice
 
 from ikmctl.domain.choices import words
 from ikmctl.domain.fields import Field
-from ikmctl.domain.heading_words import concepts
+from ikmctl.domain.heading_words import best_match, concepts
 from ikmctl.domain.keys import key
 from ikmctl.domain.problems import Unreadable
 from ikmctl.domain.values.clean_text import EMPTY_WORDS, unguard
@@ -31,8 +31,13 @@ _SURE = 0.9
 #: The fields of the place of a business.
 _PLACE = frozenset({"address", "kelurahan", "kecamatan"})
 #: Codes of problems of a value that is damaged: its column is what the heading says.
-_DAMAGED = frozenset({"scientific", "digits-lost", "ditto", "error-cell", "no-such-date", "date-out-of-range"})
-_LINK = re.compile(r"(?i)\s*(?:https?://\S+|\S.*\.(?:jpe?g|png|gif|webp|pdf|docx?|xlsx?))\s*")
+_DAMAGED = frozenset(
+    {"nib-zero-lost", "scientific", "digits-lost", "ditto", "error-cell", "no-such-date", "date-out-of-range"}
+)
+#: A cell that is no value of any field: a link, the name of a file, or JSON.
+_NO_VALUE = re.compile(
+    r"(?is)\s*(?:https?://\S+|\S.*\.(?:jpe?g|png|gif|webp|pdf|docx?|xlsx?)|\[\s*\{.*\}\s*\]|\{\s*\".*\})\s*"
+)
 
 
 @dataclass(frozen=True)
@@ -188,10 +193,21 @@ def _propose(column: HeaderColumn, cells: Sequence[Cell], known: KnownHeadings) 
     filled = [cell for cell in cells if not _is_filler(cell)]
     by_heading = tuple(known.candidates(heading))
     fields = tuple(field for field in by_heading if settled or may_hold(field, filled))
-    about_business = "business" in (concepts(heading) or ())
-    rank = (not settled, not about_business, known.spelling_rank(heading), column.position)
+    rank = (
+        not settled,
+        not _is_about_business(heading, by_heading, known),
+        known.spelling_rank(heading),
+        column.position,
+    )
     looked_up = next((field for field in by_heading if field.kind is KBLI and _are_titles(filled)), None)
     return _Proposal(column, by_heading, fields, len(filled) / max(1, len(cells)), rank, looked_up)
+
+
+def _is_about_business(heading: str, fields: Sequence[Field], known: KnownHeadings) -> bool:
+    """Whether the word for a business only adds to the heading of the field: Kelurahan Usaha, but not Jenis Usaha."""
+    found = concepts(heading) or frozenset()
+    others = best_match(found - {"business"}, known.words) if "business" in found else []
+    return any(field.name in others for field in fields[:1])
 
 
 def _are_titles(cells: Sequence[Cell]) -> bool:
@@ -207,7 +223,7 @@ def may_hold(field: Field, cells: Sequence[Cell]) -> bool:
     """Whether most of these cells can be values of the field, or any if they are few and alike."""
     if not field.kind.styled:  # where no number is meant, offices write 0 for nothing
         cells = [cell for cell in cells if cell_text(cell).strip("0 ")]
-    if cells and all(_LINK.fullmatch(cell_text(cell)) for cell in cells):
+    if cells and all(_NO_VALUE.fullmatch(cell_text(cell)) for cell in cells):
         return False
     if len(cells) < _FEW:
         return True

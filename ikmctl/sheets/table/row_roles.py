@@ -73,7 +73,7 @@ class RowClassifier:
 
     def __post_init__(self) -> None:
         self._name = naming_position(self.columns) or 0
-        self._header_end = self.header.last  # the row below it may number the columns
+        self._header_end = self.header.last  # the next row that is not empty may number the columns
         self._numbered = next((c.position for c in self.columns if is_row_number(c.heading)), None)
         self._after_total = False  # after a total row: what follows may be below the table
         self._signed = False  # after the first line of a signature
@@ -111,6 +111,7 @@ class RowClassifier:
         filled = [index for index, cell in enumerate(row.cells) if cell_text(cell).strip()]
         if not filled:
             self.skip(row, EMPTY)
+            self._header_end += row.number == self._header_end + 1
         elif self._repeats_heading(row):
             self.skip(row, REPEATED)
             self._header_end = row.number

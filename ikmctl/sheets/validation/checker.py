@@ -8,6 +8,7 @@ from typing import Any
 
 from ikmctl.domain.fields import Field
 from ikmctl.domain.problems import Unreadable, note
+from ikmctl.domain.values.clean_text import is_empty
 from ikmctl.domain.values.coordinates import read_coordinates
 from ikmctl.domain.values.numbers import Style
 from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Row, TypedCell, cell_text, mask_cell
@@ -176,7 +177,7 @@ class Checker:
         """Keep the first different texts of each column that has none yet."""
         for column in self._mapped:
             if column.field and column.field.name not in self.findings.samples:
-                texts = dict.fromkeys(cell for cell in cells[column.position] if cell and cell_text(cell).strip())
+                texts = dict.fromkeys(cell for cell in cells[column.position] if not is_empty(cell_text(cell)))
                 if texts:
                     shown = [mask_cell(text, column.field) for text in islice(texts, SAMPLES)]
                     self.findings.samples[column.field.name] = shown
