@@ -28,14 +28,14 @@ def _fields(known: ReferenceData) -> Mapping[str, str]:
 
 def _columns() -> list[choices.Choice]:
     """The fields that a heading may mean; of fields with the same name that of the business comes first."""
-    return [each.choice for entity in (BUSINESS, SENTRA, EVENT, PARTICIPANT) for each in entity.given]
+    return [field.choice for entity in (BUSINESS, SENTRA, EVENT, PARTICIPANT) for field in entity.given]
 
 
 def _sectors(known: ReferenceData) -> Mapping[str, str]:
     return {
-        key(text): each.code
-        for each in known.sectors
-        for text in (each.name, each.name_en, each.code, *each.words)
+        key(text): sector.code
+        for sector in known.sectors
+        for text in (sector.name, sector.name_en, sector.code, *sector.words)
         if text
     }
 
@@ -69,13 +69,13 @@ _MONEY_UNIT = kinds.choice("unit of money", choices.MONEY_UNITS)
 
 def kind_of_meaning(kind: str) -> Kind:
     """The kind of value that shows the meanings of this kind of alias to people."""
-    shown = {
+    kinds_shown = {
         "sector": BUSINESS["sector"].kind,
         "form": kinds.FORM,
         "money-unit": _MONEY_UNIT,
         "heading": kinds.shown_by("heading", _heading),
     }
-    return shown.get(kind, kinds.LINE)
+    return kinds_shown.get(kind, kinds.LINE)
 
 
 def _heading(name: str) -> str:

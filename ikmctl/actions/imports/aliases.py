@@ -18,7 +18,7 @@ from ikmctl.registry.file.reference_data import ReferenceData
 
 def _name(kind: str, meaning: str, known: ReferenceData) -> str:
     """A meaning in words that people read."""
-    labels = {each.code: in_language(each.name, each.name_en) for each in known.sectors}
+    labels = {sector.code: in_language(sector.name, sector.name_en) for sector in known.sectors}
     [column] = columns_of([Field("meaning", kind_of_meaning(kind), "")], {"sector": labels})
     return column.kind.show(meaning)
 
@@ -36,17 +36,17 @@ def add_alias(registry: Registry, kind: str, written: str, meaning: str) -> Docu
     meanings = KINDS[kind].meanings(known)
     code = meanings.get(key(meaning), meaning.strip() if kind == "unit" else None)
     if code is None:
-        names = [_name(kind, other, known) for other in dict.fromkeys(meanings.values())]
+        names = [_name(kind, code, known) for code in dict.fromkeys(meanings.values())]
         raise errors.UnknownMeaning(
             meaning=meaning, kind=_(KINDS[kind].label), candidates=", ".join(suggest_names(meaning, names))
         )
     with registry.write("alias", f"{kind}: {word}") as change:
         reference_data.save_alias(change, kind, word, code)
         mended = retry(registry, change, kind, {key(word): code}) if kind in READ_AGAIN else 0
-    told = (_("Pending values that can be read now: {count}.").format(count=number(mended)),) if mended else ()
+    sentences = (_("Pending values that can be read now: {count}.").format(count=number(mended)),) if mended else ()
     return done(
         _("From now on “{word}” means: {meaning}.").format(word=word, meaning=_name(kind, code, known)),
-        *told,
+        *sentences,
         mended=mended,
         kind=kind,
         written=word,
@@ -64,15 +64,15 @@ def list_aliases(registry: Registry) -> Document:
         TableColumn("written", _("Written"), kinds.LINE),
         TableColumn("meaning", _("Meaning"), kinds.LINE),
     )
-    labelled = [(kind, written, _name(kind, meaning, known)) for kind, written, meaning in rows]
+    labelled = [(kind, word, _name(kind, meaning, known)) for kind, word, meaning in rows]
     people = Table("aliases", "", columns, labelled, readers="people")
     return Document("list", (people, people._replace(rows=rows, readers="machines")))
 
 
-def remove_alias(registry: Registry, kind: str, written: str) -> Document:
+def remove_alias(registry: Registry, kind: str, word: str) -> Document:
     """Remove an alias. Raises NoSuchAlias."""
-    with registry.write("remove-alias", f"{kind}: {written}") as change:
-        count = reference_data.remove_alias(change, kind, written)
+    with registry.write("remove-alias", f"{kind}: {word}") as change:
+        count = reference_data.remove_alias(change, kind, word)
         if not count:
-            raise errors.NoSuchAlias(kind=_(KINDS[kind].label), word=written)
-    return done(_("Alias removed: “{word}”.").format(word=written), kind=kind, written=written)
+            raise errors.NoSuchAlias(kind=_(KINDS[kind].label), word=word)
+    return done(_("Alias removed: “{word}”.").format(word=word), kind=kind, written=word)

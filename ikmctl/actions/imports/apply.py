@@ -99,12 +99,12 @@ def _nothing_new(counts: Mapping[staging.Verdict, int], beside: list[str]) -> Do
     """The report of an import that changed nothing."""
     known = (staging.UNCHANGED, staging.CHANGED, staging.SKIPPED)
     complete = not beside or any(counts.get(verdict) for verdict in known)
-    said = (
+    sentence = (
         _("Nothing to do: everything in the file is already in the registry.")
         if complete
         else _("Nothing was imported: every row must be corrected first.")
     )
-    return done(said, *beside, change=None, **_facts(counts))
+    return done(sentence, *beside, change=None, **_facts(counts))
 
 
 def _facts(counts: Mapping[staging.Verdict, int], pending: tuple[int, int] = (0, 0)) -> dict[str, int]:

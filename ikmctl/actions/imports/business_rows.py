@@ -106,13 +106,13 @@ class BusinessRows:
 
     def reject_twins(self) -> list[FileFinding]:
         """Reject these rows; returns the findings."""
-        found = self.twins()
-        for twin in found:
+        twins_found = self.twins()
+        for twin in twins_found:
             staging.reject(self._connection, twin.file, [twin.line])
-        problems = [Unreadable("like-row", row=twin.earlier_line) for twin in found]
+        problems = [Unreadable("like-row", row=twin.earlier_line) for twin in twins_found]
         return [
             (twin.file, row_problem(twin.line, BUSINESS["name"], twin.name, problem))
-            for twin, problem in zip(found, problems, strict=True)
+            for twin, problem in zip(twins_found, problems, strict=True)
         ]
 
     def pending(self) -> list[staging.PendingCount]:
@@ -206,8 +206,8 @@ def _as_row_finding(finding: staging.Finding, headings: Mapping[str, str]) -> Ro
 def _defaults(options: Options) -> staging.Defaults:
     if options.registered_on and options.recorded_on:
         raise errors.UsageError(_("Give either --registered-on or --recorded-on."))
-    given = options.registered_on or options.recorded_on
-    day = read_field(BUSINESS["registered_on"], given)[0] if given else None
+    day_given = options.registered_on or options.recorded_on
+    day = read_field(BUSINESS["registered_on"], day_given)[0] if day_given else None
     year = read_field(BUSINESS["data_year"], options.data_year)[0] if options.data_year else None
     entry = "registered" if options.registered_on else "recorded"
     return staging.Defaults(day or date.today().isoformat(), year, entry, options.kbli_edition)
@@ -242,5 +242,5 @@ def _needs_check(
     unusual |= {index for column in needed if not all(column) for index, value in enumerate(column) if not value}
     unusual |= {index for index, form in enumerate(columns.get("form", empty)) if form == "group"}
     unusual |= {index for index, codes in enumerate(columns.get("kbli", empty)) if codes and "," in codes}
-    unusual |= {index for index, each in enumerate(keys) if not is_identifying(each)}
+    unusual |= {index for index, match_key in enumerate(keys) if not is_identifying(match_key)}
     return [1 if index in unusual else None for index in range(len(keys))] if unusual else empty

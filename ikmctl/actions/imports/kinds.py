@@ -96,22 +96,22 @@ def find_better_kind(headings: Iterable[str], own: str, aliases: Mapping[str, st
 
     Two kinds are distinguished by the columns that only one of them has, above all those that name its records.
     """
-    written = [heading for heading in headings if not is_row_number(heading)]
-    known = {name: _fields(kind, written, aliases) for name, kind in KINDS.items()}
+    own_headings = [heading for heading in headings if not is_row_number(heading)]
+    known = {name: _fields(kind, own_headings, aliases) for name, kind in KINDS.items()}
 
-    def points(kind: str, other: str) -> int:
-        return _points(written, KINDS[kind], known[kind], known[other])
+    def points(kind: str, rival: str) -> int:
+        return _points(own_headings, KINDS[kind], known[kind], known[rival])
 
-    def lead(kind: str, other: str) -> int:
-        return points(kind, other) - points(other, kind)
+    def lead(kind: str, rival: str) -> int:
+        return points(kind, rival) - points(rival, kind)
 
     clear = [
         name
         for name, kind in KINDS.items()
-        if name != own and {each.name for each in known[name] if each} & set(kind.names)
+        if name != own and {field.name for field in known[name] if field} & set(kind.names)
         if points(name, own) >= _CLEARLY and lead(name, own) >= 0
     ]
-    return max(clear, key=lambda name: min(lead(name, other) for other in clear), default="")
+    return max(clear, key=lambda name: min(lead(name, rival) for rival in clear), default="")
 
 
 def _fields(kind: Kind, headings: Sequence[str], aliases: Mapping[str, str]) -> list[Field | None]:
@@ -124,11 +124,11 @@ def _fields(kind: Kind, headings: Sequence[str], aliases: Mapping[str, str]) -> 
 def _points(headings: Sequence[str], kind: Kind, fields: Sequence[Field | None], others: Sequence[Field | None]) -> int:
     """The points of `kind` against another: for columns that only it has, or that name only its records."""
     naming_by_field = {}
-    for heading, field, other in zip(headings, fields, others, strict=True):
+    for heading, field, rival in zip(headings, fields, others, strict=True):
         if field is None:
             continue
         naming = field.name in kind.names
-        if other is None or (naming and _foremost(heading, field) and not _foremost(heading, other)):
+        if rival is None or (naming and _foremost(heading, field) and not _foremost(heading, rival)):
             naming_by_field[field.name] = naming
     return len(naming_by_field) + (_NAMING - 1) * any(naming_by_field.values())
 

@@ -47,7 +47,7 @@ class Lookup:
         self._added = len(self.names) - len(headings)
         self._headings = headings
         self._findings: list[RowFinding] = []
-        self._labels = {each.code: in_language(each.name, each.name_en) for each in known.sectors}
+        self._labels = {sector.code: in_language(sector.name, sector.name_en) for sector in known.sectors}
         self._places: dict[Place, tuple[str | None, str | None, list[Note]]] = {}
         self._sectors: dict[str | None, str | None] = {None: None}
         self._unknown_sectors: dict[str, dict[str, str]] = {}
@@ -73,15 +73,15 @@ class Lookup:
         return batch.columns[self.names.index(name)] if name in self.names else [None] * len(batch.rows)
 
     def _find_places(self, batch: Batch) -> None:
-        written = list(zip(self._column(batch, "kelurahan"), self._column(batch, "kecamatan"), strict=True))
-        different = set(written)
-        for each in different - self._places.keys():
-            self._places[each] = place(self.known.places, *each)
-        resolved = [self._places[each] for each in written]
+        pairs = list(zip(self._column(batch, "kelurahan"), self._column(batch, "kecamatan"), strict=True))
+        different = set(pairs)
+        for pair in different - self._places.keys():
+            self._places[pair] = place(self.known.places, *pair)
+        resolved = [self._places[pair] for pair in pairs]
         if "kelurahan" in self.names:
-            batch.columns[self.names.index("kelurahan")] = [each[0] for each in resolved]
-        batch.columns[self.names.index("kecamatan")] = [each[1] for each in resolved]
-        if any(self._places[each][2] for each in different):
+            batch.columns[self.names.index("kelurahan")] = [place_found[0] for place_found in resolved]
+        batch.columns[self.names.index("kecamatan")] = [place_found[1] for place_found in resolved]
+        if any(self._places[pair][2] for pair in different):
             for row, (_kelurahan, _kecamatan, notes) in zip(batch.rows, resolved, strict=True):
                 for place_note in notes:
                     self._findings.append(RowNote(row, about(place_note), place_note))
@@ -138,11 +138,11 @@ class Lookup:
         """The unit, the period, and whether the unit is known."""
         if text is None:
             return None, None, True
-        written, _sign, per = text.partition("/")
+        unit_text, _sign, per = text.partition("/")
         period = _PER.get(key(per))
-        wanted = key(written if period else text)
+        wanted = key(unit_text if period else text)
         unit = self.known.unit_aliases.get(wanted) or shipped.units().get(wanted)
-        return unit or (written.strip() if period else text), period, unit is not None
+        return unit or (unit_text.strip() if period else text), period, unit is not None
 
     def _check_dates(self, batch: Batch) -> None:
         opened, closed = self._column(batch, "registered_on"), self._column(batch, "closed_on")

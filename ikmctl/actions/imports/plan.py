@@ -78,7 +78,7 @@ class Plan:
     @property
     def pending_cells(self) -> int:
         """The number of cells that would be set aside."""
-        return sum(each.cells for each in self.rows.pending())
+        return sum(count.cells for count in self.rows.pending())
 
     @property
     def sources(self) -> list[tuple[str, str]]:
@@ -152,10 +152,8 @@ class Plan:
 
     def write_rejected(self) -> list[str]:
         """Write rejected rows into files beside their sources; returns a sentence with the path of each file."""
-        written = [
-            rejected_file.write(sheet.chosen, sheet.findings) for sheet in self.sheets if sheet.findings.rejected
-        ]
-        return [_("Rows to correct: {file}").format(file=path) for path in written]
+        paths = [rejected_file.write(sheet.chosen, sheet.findings) for sheet in self.sheets if sheet.findings.rejected]
+        return [_("Rows to correct: {file}").format(file=path) for path in paths]
 
 
 def make_plan(

@@ -60,7 +60,7 @@ class FileReader:
             chosen = choose(sheets, self.options.reading, self.headings, self._columns)
         except errors.FileRefused as error:
             raise self._with_better_kind(error, sheets) from None
-        return [replace(each, better=self._better(each)) for each in chosen]
+        return [replace(sheet, better=self._better(sheet)) for sheet in chosen]
 
     def _better(self, chosen: ChosenSheet) -> str:
         """The kind that a sheet clearly fits better; empty for an OSS export, which is always businesses."""
@@ -72,13 +72,13 @@ class FileReader:
     def _with_better_kind(self, refused: errors.FileRefused, sheets: Sequence[Sheet]) -> errors.FileRefused:
         """The refusal with the command for the kind that the file fits, if there is one."""
         for name, kind in kinds.KINDS.items():
-            entity = replace(kind.entity, fields=tuple(each._replace(required=False) for each in kind.entity.fields))
+            entity = replace(kind.entity, fields=tuple(field._replace(required=False) for field in kind.entity.fields))
             known = known_headings(entity, self._words)
             try:
                 chosen = choose(sheets, self.options.reading, known, partial(map_headings, entity=entity, known=known))
             except errors.FileRefused:
                 continue
-            if any(self._better(each) == name for each in chosen):
+            if any(self._better(sheet) == name for sheet in chosen):
                 return errors.FileRefused(**{**refused.facts, "advice": kind.invitation})
         return refused
 
@@ -105,7 +105,7 @@ class FileReader:
 
 def require_mapped(options: Options, chosen: Sequence[ChosenSheet]) -> None:
     """Check that each `--map` names a heading of the files. Raises UnknownColumn."""
-    headings = {key(column.heading): column.heading for each in chosen for column in each.columns}
+    headings = {key(column.heading): column.heading for sheet in chosen for column in sheet.columns}
     for heading, _name in options.maps:
         if key(heading) not in headings:
             near_ones = closest_matches(heading, headings.values())
@@ -115,7 +115,7 @@ def require_mapped(options: Options, chosen: Sequence[ChosenSheet]) -> None:
 def settled_aliases(options: Options, chosen: Sequence[ChosenSheet]) -> list[tuple[str, str, str]]:
     """`(kind, word, meaning)` of the aliases that the officer decided: headings and units of money."""
     settled = [("heading", heading, name) for heading, name in options.maps]
-    for column in (column for each in chosen for column in each.columns):
+    for column in (column for sheet in chosen for column in sheet.columns):
         if column.unit_from == "option":
             code = next(code for code, rupiah in RUPIAH.items() if rupiah == column.unit)
             settled.append(("money-unit", column.heading, code))

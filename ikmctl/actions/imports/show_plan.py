@@ -94,7 +94,7 @@ _FIELD = kinds.shown_by("field", lambda name: _titles().get(name, name))
 
 def _titles() -> dict[str, str]:
     """Field name → title, for all entities."""
-    titles = {each.name: each.title for entity in (PARTICIPANT, EVENT, SENTRA, BUSINESS) for each in entity.fields}
+    titles = {field.name: field.title for entity in (PARTICIPANT, EVENT, SENTRA, BUSINESS) for field in entity.fields}
     return titles | {"pending": _("Cells that cannot be read")}
 
 
@@ -151,9 +151,9 @@ def _read_as(file: SheetRead) -> list[str]:
     if file.is_oss:
         sentences.append(_("An export of OSS: the rows of one NIB are one business; tki and tka are its workers."))
     if file.titled:
-        named = ", ".join(dict.fromkeys(file.titled.values()))
+        titles = ", ".join(dict.fromkeys(file.titled.values()))
         sentence = _("The rows above the table name the event: {event} (--event gives another).")
-        sentences.append(sentence.format(event=named))
+        sentences.append(sentence.format(event=titles))
     if file.known_as:
         sentences.append(_("This file was already imported, as change no. {number}.").format(number=file.known_as))
     if file.classifier.skipped:
@@ -186,12 +186,12 @@ def _years(registry: Registry, defaults: staging.Defaults, index: int) -> list[s
     years = staging.assumed_years(registry.connection, index, defaults)
     if not years:
         return []
-    shown = ", ".join(f"{year}: {number(count)}" for year, count in years[:6])
+    listed = ", ".join(f"{year}: {number(count)}" for year, count in years[:6])
     if defaults.data_year:
-        return [_("Workers and money of rows without a data year belong to {years}.").format(years=shown)]
+        return [_("Workers and money of rows without a data year belong to {years}.").format(years=listed)]
     return [
         _("Workers and money of rows without a data year belong to the year of registration ({years}; --data-year).")
-        .format(years=shown + (" …" if len(years) > 6 else ""))
+        .format(years=listed + (" …" if len(years) > 6 else ""))
     ]  # fmt: skip
 
 
@@ -225,7 +225,7 @@ def _money(registry: Registry, index: int, file: SheetRead, column: HeaderColumn
 
 
 def _left_out(files: Sequence[SheetRead]) -> list[Block]:
-    rows = [(each.row, _(REASONS[each.reason]), each.text) for file in files for each in file.classifier.examples]
+    rows = [(row.row, _(REASONS[row.reason]), row.text) for file in files for row in file.classifier.examples]
     if not rows:
         return []
     columns = (
@@ -269,10 +269,10 @@ def _notes(files: Sequence[SheetRead]) -> list[Block]:
     ]
     if not rows:
         return []
-    written = {column.heading for file in files for column in file.chosen.columns}
-    named = kinds.shown_by("heading", lambda text: text if text in written else _FIELD.show(text))
+    headings = {column.heading for file in files for column in file.chosen.columns}
+    heading_kind = kinds.shown_by("heading", lambda text: text if text in headings else _FIELD.show(text))
     columns = (
-        TableColumn("column", _("Column"), named),
+        TableColumn("column", _("Column"), heading_kind),
         TableColumn("rows", _("Rows"), kinds.COUNT),
         TableColumn("first_row", _("First row"), kinds.COUNT),
         TableColumn("note", _("Note"), kinds.LINE),
@@ -301,14 +301,14 @@ def _twins(plan: Plan, limit: int) -> list[Block]:
 
 def _pending(plan: Plan) -> list[Block]:
     """The cells that would be set aside, by column and reason, the most frequent first."""
-    found: dict[tuple[int, str, str], PendingCount] = {}
-    for each in plan.rows.pending():
-        reason = Unreadable(each.reason, **json.loads(each.facts)).reason
-        known = found.get((each.file, each.heading, reason))
-        first = each if known is None or each.line < known.line else known
-        cells = each.cells + (known.cells if known else 0)
-        found[each.file, each.heading, reason] = replace(first, cells=cells)
-    if not found:
+    counts: dict[tuple[int, str, str], PendingCount] = {}
+    for count in plan.rows.pending():
+        reason = Unreadable(count.reason, **json.loads(count.facts)).reason
+        known = counts.get((count.file, count.heading, reason))
+        first = count if known is None or count.line < known.line else known
+        cells = count.cells + (known.cells if known else 0)
+        counts[count.file, count.heading, reason] = replace(first, cells=cells)
+    if not counts:
         return []
     columns = (
         TableColumn("column", _("Column"), kinds.LINE),
@@ -318,39 +318,39 @@ def _pending(plan: Plan) -> list[Block]:
         TableColumn("value", _("Text there"), kinds.LINE),
     )
     rows = [
-        (heading, each.cells, reason, each.line, mask_cell(each.text, plan.kind.entity.by_name.get(each.field)))
-        for (_file, heading, reason), each in sorted(found.items(), key=lambda item: (-item[1].cells, item[1].line))
+        (heading, count.cells, reason, count.line, mask_cell(count.text, plan.kind.entity.by_name.get(count.field)))
+        for (_file, heading, reason), count in sorted(counts.items(), key=lambda item: (-item[1].cells, item[1].line))
     ]
     note = _("Their fields stay empty and their texts are kept, to be mended later: ikmctl list-pending")
     commands = {
-        each.reason: advice
-        for each in found.values()
-        if "ikmctl " in (advice := Unreadable(each.reason, **json.loads(each.facts)).advice)
+        count.reason: advice
+        for count in counts.values()
+        if "ikmctl " in (advice := Unreadable(count.reason, **json.loads(count.facts)).advice)
     }
     return [Table("pending", _("Cells that cannot be read"), columns, rows, None, (note, *commands.values()))]
 
 
 def _problems(files: Sequence[SheetRead], limit: int) -> list[Block]:
     """The problems grouped by kind, the most frequent first; all of them if `limit` is 0."""
-    problems = [each for file in files for each in file.findings.problems]
+    problems = [problem for file in files for problem in file.findings.problems]
     if not problems:
         return []
-    problems.sort(key=lambda each: (*_kind(each), each.row))
-    by_kind = [(kind, list(each)) for kind, each in groupby(problems, _kind)]
+    problems.sort(key=lambda problem: (*_kind(problem), problem.row))
+    by_kind = [(kind, list(same)) for kind, same in groupby(problems, _kind)]
     by_kind.sort(key=lambda pair: -len(pair[1]))
-    ordered = [each for _kind_of, of_kind in by_kind for each in of_kind]
+    ordered = [problem for _kind_of, of_kind in by_kind for problem in of_kind]
     columns = (
         TableColumn("row", _("Row"), kinds.NUMBER),
         TableColumn("column", _("Column"), kinds.LINE),
         TableColumn("value", _("Value"), kinds.LINE),
         TableColumn("problem", _("Problem"), kinds.LINE),
     )
-    rows = [(each.row, each.heading, each.value, f"{each.reason}. {each.advice}") for each in ordered]
+    rows = [(problem.row, problem.heading, problem.value, f"{problem.reason}. {problem.advice}") for problem in ordered]
     more = len(rows) - limit
     notes = (_("… and {count} more problems (--limit-problems 0 shows all)").format(count=number(more)),)
     cut = bool(limit) and more > 0
-    shown = Table("problems", _("To correct"), columns, rows[:limit] if cut else rows, None, notes if cut else ())
-    return [_kinds(by_kind), shown] if cut and len(by_kind) > 1 else [shown]
+    table = Table("problems", _("To correct"), columns, rows[:limit] if cut else rows, None, notes if cut else ())
+    return [_kinds(by_kind), table] if cut and len(by_kind) > 1 else [table]
 
 
 def _kind(problem: Problem) -> tuple[str, str]:
@@ -364,5 +364,5 @@ def _kinds(by_kind: list[tuple[tuple[str, str], list[Problem]]]) -> Table:
         TableColumn("rows", _("Rows"), kinds.COUNT),
         TableColumn("first_row", _("First row"), kinds.COUNT),
     )
-    rows = [(heading, reason, len(each), each[0].row) for (heading, reason), each in by_kind]
+    rows = [(heading, reason, len(of_kind), of_kind[0].row) for (heading, reason), of_kind in by_kind]
     return Table("problem_kinds", _("Problems by kind"), columns, rows)

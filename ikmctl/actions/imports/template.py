@@ -28,7 +28,8 @@ def template(registry: Registry | None, name: str, *, kept: bool) -> Document:
     known = _known(registry)
     fields = [field for field in kind.entity.given if field.headings and kind.wants(field)]
     columns = tuple(
-        TableColumn(_heading(each), _heading(each), _shown_as(each), offered=_offered(each, known)) for each in fields
+        TableColumn(_heading(field), _heading(field), _shown_as(field), offered=_offered(field, known))
+        for field in fields
     )
     example = tuple(None if field.name in _NOT_IN_EXAMPLE else _example(field, known) for field in fields)
     messages = (
@@ -67,7 +68,7 @@ def _offered(field: Field, known: ReferenceData | None) -> tuple[str, ...]:
     if known is None:
         return ()
     if field.name == "sector":
-        return tuple(in_language(each.name, each.name_en) for each in known.sectors)
+        return tuple(in_language(sector.name, sector.name_en) for sector in known.sectors)
     if field.name == "kecamatan":
         return tuple(dict.fromkeys(known.places.kecamatan.values()))
     return ()
@@ -78,7 +79,7 @@ def _example(field: Field, known: ReferenceData | None) -> Any:
     if not field.example:
         return None
     if field.kind.choices:
-        return next((str(each) for each in field.kind.choices if each.code == field.example), None)
+        return next((str(choice) for choice in field.kind.choices if choice.code == field.example), None)
     if field.name in _REFERRING:
         offered = _offered(field, known)
         return offered[0] if offered else field.example if field.name == "business" else None

@@ -65,10 +65,10 @@ def find_dialect(lines: Sequence[str], score: Score, declared: str | None = None
     if declared:
         return _quoted(lines, Dialect(declared))
     senses = {dialect: sense(dialect) for dialect in (_quoted(lines, Dialect(sign)) for sign in DELIMITERS)}
-    again = Dialect(",", inner=";")
+    saved_again = Dialect(",", inner=";")
     if _is_saved_with_commas(lines[:HEADING_LINES]):
-        points, width = sense(again)
-        senses[again] = (points, width + 1)
+        points, width = sense(saved_again)
+        senses[saved_again] = (points, width + 1)
     return max(senses, key=lambda dialect: senses[dialect])
 
 

@@ -137,17 +137,17 @@ def _lines(copy: Copy) -> int:
 def _named(copy: Copy, encoding: str) -> str:
     """The encoding that the officer named. Raises FileRefused if it does not exist or the file is not written in it."""
     try:
-        found = codecs.lookup(encoding).name
+        name = codecs.lookup(encoding).name
     except (LookupError, UnicodeError, ValueError):
-        found = ""
-    if not found.startswith(_OF_TEXT):
+        name = ""
+    if not name.startswith(_OF_TEXT):
         raise FileRefused(
             file=copy.name,
             reason=_("there is no encoding {encoding}").format(encoding=encoding),
             advice=_("Give utf-8, utf-16, cp1252 or latin-1."),
         )
-    _require(copy, found)
-    return "utf-8-sig" if found == "utf-8" else found
+    _require(copy, name)
+    return "utf-8-sig" if name == "utf-8" else name
 
 
 #: Prefixes of the names of text encodings. Python has codecs that are not text encodings (rot13, idna).

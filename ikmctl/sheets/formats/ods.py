@@ -51,15 +51,15 @@ def look(name: str, data: bytes) -> dict[str, SheetMetadata] | None:
     rows, cells = data.count(b"<table:table-row"), data.count(b"<table:table-cell")
     if rows > MOST_ROWS or cells > MOST_CELLS:
         raise too_many(name, "content.xml", max(rows, cells))
-    found: dict[str, SheetMetadata] = {}
+    sheets: dict[str, SheetMetadata] = {}
     try:
         for table in _tables(data):
             if table.cells > MOST_CELLS:
                 raise too_many(name, table.title, table.cells)
-            found[table.title] = SheetMetadata(table.special, table.hidden)
+            sheets[table.title] = SheetMetadata(table.special, table.hidden)
     except (ElementTree.ParseError, ValueError):
         return None
-    return found
+    return sheets
 
 
 def _tables(data: bytes) -> Iterator[_Table]:

@@ -56,25 +56,25 @@ class Copy:
 def copy_of(path: str, standard_input: Callable[[], bytes]) -> Copy:
     """A copy of a file, or of standard input for `-`. Raises FileRefused."""
     name = path if path != "-" else _("standard input")
-    kept: BinaryIO = io.BytesIO()
+    stream_copy: BinaryIO = io.BytesIO()
     digest = hashlib.sha256()
     size = 0
     if path == "-":
         data = standard_input()
-        kept.write(data)
+        stream_copy.write(data)
         digest.update(data)
         size = len(data)
     else:
         with _opened(path, name) as stream:
             if os.fstat(stream.fileno()).st_size > IN_MEMORY:
-                kept = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115 - closed with the copy
+                stream_copy = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115 - closed with the copy
             while block := stream.read(1 << 20):
-                kept.write(block)
+                stream_copy.write(block)
                 digest.update(block)
                 size += len(block)
     if not size:
         raise FileRefused(file=name, reason=_("it is empty"), advice=_("Save the spreadsheet again and import that."))
-    return Copy(name, kept, digest.hexdigest(), size)
+    return Copy(name, stream_copy, digest.hexdigest(), size)
 
 
 def _opened(path: str, name: str) -> BinaryIO:

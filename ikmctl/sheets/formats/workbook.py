@@ -23,7 +23,7 @@ def read(copy: Copy) -> list[Sheet]:
 
         return xls.read(copy)
     with _archive(copy) as archive:
-        parts = {each.filename: each.file_size for each in archive.infolist()}
+        parts = {part.filename: part.file_size for part in archive.infolist()}
         kind = _kind(copy.name, archive, parts)
         largest = max(parts, key=lambda part: parts[part])
         total = sum(size for part, size in parts.items() if part.endswith((".xml", ".bin")))
@@ -105,27 +105,27 @@ def _xlsx(copy: Copy, archive: zipfile.ZipFile, kind: str) -> list[Sheet]:
     part("xl/sharedStrings.xml")
     paths = xlsx.sheet_parts(copy.name, part)
     notes = [_("its macros were not run")] if kind == "xlsm" else []
-    seen = {title: xlsx.look(copy.name, title, part(path)) for title, path in paths.items()}
-    return _sheets(copy, kind, seen, notes)
+    metadata = {title: xlsx.look(copy.name, title, part(path)) for title, path in paths.items()}
+    return _sheets(copy, kind, metadata, notes)
 
 
 def _ods(copy: Copy, archive: zipfile.ZipFile) -> list[Sheet]:
     from ikmctl.sheets.formats import ods
 
-    seen = ods.look(copy.name, _part(copy.name, archive, "content.xml"))
-    if seen is None:
+    metadata = ods.look(copy.name, _part(copy.name, archive, "content.xml"))
+    if metadata is None:
         raise broken(copy.name)
-    return _sheets(copy, "ods", seen, [])
+    return _sheets(copy, "ods", metadata, [])
 
 
-def _sheets(copy: Copy, kind: str, seen: Mapping[str, SheetMetadata], notes: Sequence[str]) -> list[Sheet]:
+def _sheets(copy: Copy, kind: str, metadata: Mapping[str, SheetMetadata], notes: Sequence[str]) -> list[Sheet]:
     import python_calamine as calamine
 
     copy.stream.seek(0)
     try:
         book = calamine.CalamineWorkbook.from_filelike(copy.stream)
-        found = [(each, book.get_sheet_by_name(each.name)) for each in book.sheets_metadata if _is_table(each)]
-        tables = [(each, sheet.to_python(skip_empty_area=False)) for each, sheet in found if sheet.end is not None]
+        readable = [(entry, book.get_sheet_by_name(entry.name)) for entry in book.sheets_metadata if _is_table(entry)]
+        tables = [(entry, sheet.to_python(skip_empty_area=False)) for entry, sheet in readable if sheet.end is not None]
     except calamine.PasswordError:
         raise protected(copy.name) from None
     except (calamine.CalamineError, OSError, ValueError):
@@ -135,11 +135,19 @@ def _sheets(copy: Copy, kind: str, seen: Mapping[str, SheetMetadata], notes: Seq
             raise broken(copy.name) from None
         raise
     sheets: list[Sheet] = []
-    for each, table in tables:
-        sheet_notes = [*notes, _("the sheet is hidden")] if each.visible != calamine.SheetVisibleEnum.Visible else notes
+    for entry, table in tables:
+        sheet_notes = (
+            [*notes, _("the sheet is hidden")] if entry.visible != calamine.SheetVisibleEnum.Visible else notes
+        )
         sheets.append(
             Worksheet(
-                copy.name, each.name, copy.digest, table, seen.get(each.name, SheetMetadata()), kind, tuple(sheet_notes)
+                copy.name,
+                entry.name,
+                copy.digest,
+                table,
+                metadata.get(entry.name, SheetMetadata()),
+                kind,
+                tuple(sheet_notes),
             )
         )
     if not sheets:

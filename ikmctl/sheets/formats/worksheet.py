@@ -73,14 +73,14 @@ class Worksheet:
     def rows(self) -> Iterator[Row]:
         """All rows, numbered as in the spreadsheet."""
         special = self.metadata.special
-        odd = {row for row, _column in special}
+        special_rows = {row for row, _column in special}
         numbers = _Numbers()
         for index, values in enumerate(self.table):
             cells = [
                 value if value.__class__ is str else numbers[value] if value.__class__ is float else _cell(value)
                 for value in values
             ]
-            if index in odd:
+            if index in special_rows:
                 for (row, column), cell in special.items():
                     if row == index:
                         cells += [""] * (column + 1 - len(cells))
@@ -117,8 +117,8 @@ def too_many(name: str, title: str, count: int) -> FileRefused:
 
 def require_plausible_size(name: str, title: str, rows: int, columns: int, filled: int) -> None:
     """Raise FileRefused for a sheet whose cells, most of them empty, would not fit in memory."""
-    reach = rows * columns
-    if reach > MOST_CELLS or (reach > MOSTLY_EMPTY and filled * 20 < reach):
+    cell_count = rows * columns
+    if cell_count > MOST_CELLS or (cell_count > MOSTLY_EMPTY and filled * 20 < cell_count):
         raise FileRefused(
             file=name,
             reason=_(

@@ -19,14 +19,14 @@ def sheet_parts(name: str, part: Part) -> dict[str, str]:
         links = ElementTree.fromstring(part("xl/_rels/workbook.xml.rels"))  # noqa: S314 - as above
     except ElementTree.ParseError:
         raise broken(name) from None
-    targets = {each.get("Id"): each.get("Target", "") for each in links}
-    found = {}
+    targets = {link.get("Id"): link.get("Target", "") for link in links}
+    paths = {}
     for sheet in book.iter():
         if sheet.tag.endswith("}sheet"):
             link = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
             target = targets.get(link, "")
-            found[sheet.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    return found
+            paths[sheet.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return paths
 
 
 _COLUMNS = re.compile(rb"r=[\"']([A-Z]+)\d")
@@ -44,16 +44,16 @@ def look(name: str, title: str, data: bytes) -> SheetMetadata:
     require_plausible_size(name, title, rows, columns, filled)
     special: dict[tuple[int, int], TypedCell] = {}
     if b't="e"' in data:
-        for found in _ERROR.finditer(data):
-            place = _REFERENCE.match(data, found.start())
+        for match in _ERROR.finditer(data):
+            place = _REFERENCE.match(data, match.start())
             if place:
-                text = found[1].decode("ascii", "replace")
+                text = match[1].decode("ascii", "replace")
                 special[int(place[2]) - 1, _column(place[1])] = TypedCell("error", text, text)
     if b"<f" in data:
-        for found in _UNSOLVED.finditer(data):
-            start = data.rfind(b"<c ", 0, found.start())
+        for match in _UNSOLVED.finditer(data):
+            start = data.rfind(b"<c ", 0, match.start())
             place = _REFERENCE.match(data, start)
-            if place and b't="str"' not in data[start : found.start()]:  # with t="str" the result is an empty text
+            if place and b't="str"' not in data[start : match.start()]:  # with t="str" the result is an empty text
                 special[int(place[2]) - 1, _column(place[1])] = TypedCell("formula", "", "=…")
     if b" hidden=" not in data:
         return SheetMetadata(special)
@@ -76,9 +76,9 @@ def _reach(data: bytes) -> tuple[int, int, int]:
     rows: set[bytes] = set()
     count = 0
     for start in range(0, len(data), _PIECE):
-        found = _COLUMNS.findall(data, start, start + _PIECE + _LONGEST_REFERENCE)
-        count += len(found)
-        columns.update(found)
+        letters = _COLUMNS.findall(data, start, start + _PIECE + _LONGEST_REFERENCE)
+        count += len(letters)
+        columns.update(letters)
         rows.update(_ROWS.findall(data, start, start + _PIECE + _LONGEST_REFERENCE))
     row, column = max(map(int, rows), default=0), max(map(_column, columns), default=-1) + 1
     if data.count(b"<c") > 2 * count + 100:  # cells without a reference follow one another
@@ -89,8 +89,8 @@ def _reach(data: bytes) -> tuple[int, int, int]:
 
 
 def _hidden_columns(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    for found in re.finditer(rb'<col\s[^>]*?\bhidden="(?:1|true)"[^>]*>', data[:200_000]):
-        first, last = re.search(rb'min="(\d+)"', found[0]), re.search(rb'max="(\d+)"', found[0])
+    for match in re.finditer(rb'<col\s[^>]*?\bhidden="(?:1|true)"[^>]*>', data[:200_000]):
+        first, last = re.search(rb'min="(\d+)"', match[0]), re.search(rb'max="(\d+)"', match[0])
         if first and last:
             yield first[1], last[1]
 

@@ -18,8 +18,8 @@ def add_columns(columns: Sequence[HeaderColumn], entity: Entity) -> list[HeaderC
     """The columns, and behind them one for each field that only the cells of another column can fill."""
     added = list(columns)
     names = {column.field.name for column in columns if column.field}
-    for given, beside in _BESIDE:
-        if given in names and beside not in names:
+    for filled, beside in _BESIDE:
+        if filled in names and beside not in names:
             field = entity[beside]
             added.append(HeaderColumn(len(added), field.title, field, added=True))
             names.add(beside)

@@ -56,22 +56,22 @@ def choose(
     sheets: Sequence[Sheet], reading: ReadOptions, known: KnownHeadings, mapping: MapColumns
 ) -> list[ChosenSheet]:
     """The sheet with the most records, or the sheets that the officer named. Raises FileRefused."""
-    named = _named(sheets, reading.sheet)
+    named_sheets = _named(sheets, reading.sheet)
     chosen: list[ChosenSheet] = []
     refused: list[tuple[Sheet, FileRefused]] = []
-    for sheet in named:
+    for sheet in named_sheets:
         try:
             chosen.append(_choose_columns(sheet, reading, known, mapping))
         except FileRefused as error:
             refused.append((sheet, error))
     if not chosen:
-        raise max(refused, key=lambda each: each[0].size)[1]
-    kept, notes = _keep_different(chosen) if reading.sheet else _keep_fullest(chosen)
+        raise max(refused, key=lambda refusal: refusal[0].size)[1]
+    chosen_sheets, notes = _keep_different(chosen) if reading.sheet else _keep_fullest(chosen)
     notes += [
         _("Sheet “{sheet}” is not read: {reason}").format(sheet=sheet.title, reason=error.facts["reason"])
         for sheet, error in refused
     ]
-    return [replace(kept[0], notes=(*kept[0].notes, *notes)), *kept[1:]]
+    return [replace(chosen_sheets[0], notes=(*chosen_sheets[0].notes, *notes)), *chosen_sheets[1:]]
 
 
 def _named(sheets: Sequence[Sheet], wanted: str | None) -> Sequence[Sheet]:
@@ -82,7 +82,7 @@ def _named(sheets: Sequence[Sheet], wanted: str | None) -> Sequence[Sheet]:
         raise FileRefused(
             file=sheets[0].name,
             reason=_("it has no sheet “{sheet}”").format(sheet=wanted),
-            advice=_("Its sheets are: {sheets}").format(sheets=", ".join(each.title or "–" for each in sheets)),
+            advice=_("Its sheets are: {sheets}").format(sheets=", ".join(sheet.title or "–" for sheet in sheets)),
         )
     return chosen
 
@@ -129,10 +129,10 @@ def _above(chosen: ChosenSheet) -> str:
 
 def _keep_fullest(chosen: Sequence[ChosenSheet]) -> tuple[list[ChosenSheet], list[str]]:
     """The sheet with the most records, and notes on the others."""
-    fingerprints = [_fingerprints(each) for each in chosen] if len(chosen) > 1 else [set()]
+    fingerprints = [_fingerprints(sheet) for sheet in chosen] if len(chosen) > 1 else [set()]
     best = max(range(len(chosen)), key=lambda index: len(fingerprints[index]))
     notes = []
-    for index, each in enumerate(chosen):
+    for index, candidate in enumerate(chosen):
         if index == best:
             continue
         more = len(fingerprints[index] - fingerprints[best])
@@ -141,20 +141,20 @@ def _keep_fullest(chosen: Sequence[ChosenSheet]) -> tuple[list[ChosenSheet], lis
             if more
             else N_("Sheet “{sheet}” only repeats records")
         )
-        notes.append(_(sentence).format(sheet=each.sheet.title, count=more))
+        notes.append(_(sentence).format(sheet=candidate.sheet.title, count=more))
     return [chosen[best]], notes
 
 
 def _keep_different(chosen: Sequence[ChosenSheet]) -> tuple[list[ChosenSheet], list[str]]:
     """All sheets except those that only repeat the records of others, and notes on these."""
-    fingerprints = [_fingerprints(each) for each in chosen]
-    kept: list[int] = []
+    fingerprints = [_fingerprints(sheet) for sheet in chosen]
+    different: list[int] = []
     notes = []
-    seen: set[int] = set()
-    for index in sorted(range(len(chosen)), key=lambda each: -len(fingerprints[each])):
-        if fingerprints[index] - seen or not (fingerprints[index] or kept):
-            kept.append(index)
-            seen |= fingerprints[index]
+    known: set[int] = set()
+    for index in sorted(range(len(chosen)), key=lambda place: -len(fingerprints[place])):
+        if fingerprints[index] - known or not (fingerprints[index] or different):
+            different.append(index)
+            known |= fingerprints[index]
         else:
             notes.append(_("Sheet “{sheet}” only repeats records").format(sheet=chosen[index].sheet.title))
-    return [chosen[index] for index in sorted(kept)], notes
+    return [chosen[index] for index in sorted(different)], notes

@@ -21,8 +21,10 @@ _LEVEL = re.compile(r"(?i)^\s*(kota|kotamadya|kodya|kabupaten|kab)\b[.\s]*")
 
 def city_column(columns: Sequence[HeaderColumn]) -> int | None:
     """The position of the first column that names the city of the business; None if there is none."""
-    found = (column.position for column in columns if column.field is None and _HEADING.fullmatch(key(column.heading)))
-    return next(found, None)
+    positions = (
+        column.position for column in columns if column.field is None and _HEADING.fullmatch(key(column.heading))
+    )
+    return next(positions, None)
 
 
 @lru_cache(maxsize=1_000)
@@ -48,11 +50,11 @@ def _shortens(text: str, name: str) -> bool:
 
 def _split(text: str) -> tuple[str, str]:
     """The level, `kota` or `kabupaten` or empty, and the key of the name."""
-    found = _LEVEL.match(text)
-    if not found:
+    match = _LEVEL.match(text)
+    if not match:
         return "", key(text)
-    level = "kabupaten" if found[1].casefold().startswith("kab") else "kota"
-    return level, key(text[found.end() :])
+    level = "kabupaten" if match[1].casefold().startswith("kab") else "kota"
+    return level, key(text[match.end() :])
 
 
 def without_other_cities(rows: Iterable[Row], position: int, city: str, classifier: RowClassifier) -> Iterator[Row]:

@@ -57,9 +57,9 @@ class HeaderColumn:
 
 def naming_position(columns: Sequence["HeaderColumn"]) -> int | None:
     """The position of the column that names the records, or of one that stands in for it; None if there is none."""
-    named = [column.position for column in columns if column.field and column.field.required and not column.added]
+    naming = [column.position for column in columns if column.field and column.field.required and not column.added]
     instead = [column.position for column in columns if column.field and column.field.stands_in_for]
-    return next(iter(named or instead), None)
+    return next(iter(naming or instead), None)
 
 
 def split_unit(heading: str) -> tuple[str, int, bool]:
@@ -123,16 +123,18 @@ class KnownHeadings:
         alone = not above or not above & _OF_A_PERSON  # the address under “Pemilik” is where the owner lives
         says_nothing = under and not concepts(under)  # a remark under the heading, not a heading
         texts = [heading, *([under] if under and alone else []), *([upper] if says_nothing else [])]
-        found: dict[str, Field] = {}
+        candidates: dict[str, Field] = {}
         for text in texts:
             for spelling in dict.fromkeys((key(text), key(split_unit(text)[0]))):
                 if spelling and spelling in self.kept:
                     return []
                 if spelling in self.fields:
-                    found.setdefault(self.fields[spelling].name, self.fields[spelling])
+                    candidates.setdefault(self.fields[spelling].name, self.fields[spelling])
             if text is not upper or not under:
-                found = found | {name: self.by_name[name] for name in self._by_words(text) if name not in found}
-        return list(found.values())
+                candidates = candidates | {
+                    name: self.by_name[name] for name in self._by_words(text) if name not in candidates
+                }
+        return list(candidates.values())
 
     def _by_words(self, text: str) -> list[str]:
         meant = concepts(split_unit(text)[0])
@@ -195,10 +197,10 @@ def known_headings(entity: Entity, aliases: Mapping[str, str]) -> KnownHeadings:
         for spelling in (*field.headings, field.name, field.label, field.title):
             known.setdefault(key(spelling), field)
     by_name = entity.by_name
-    known.update({written: by_name[meaning] for written, meaning in aliases.items() if meaning in by_name})
+    known.update({spelling: by_name[meaning] for spelling, meaning in aliases.items() if meaning in by_name})
     return KnownHeadings(
         known,
-        frozenset(written for written, meaning in aliases.items() if meaning == KEEP),
+        frozenset(spelling for spelling, meaning in aliases.items() if meaning == KEEP),
         tuple((field.name, field.words) for field in entity.given if field.words),
         by_name,
         frozenset(aliases),
@@ -210,21 +212,21 @@ def map_headings(file: str, cells: Sequence[str], entity: Entity, known: KnownHe
 
     Raises FileRefused if a required field has no column, and none stands in for it.
     """
-    written = [cell or _nameless(position) for position, cell in enumerate(cells)]
+    texts = [cell or _nameless(position) for position, cell in enumerate(cells)]
     columns = [
         _column(position, heading, text, known)
-        for position, (heading, text) in enumerate(zip(_numbered(written), written, strict=True))
+        for position, (heading, text) in enumerate(zip(_numbered(texts), texts, strict=True))
     ]
     fields = [column.field for column in columns if column.field]
-    found = {field.name for field in fields} | {field.stands_in_for for field in fields}
-    missing = [field for field in entity.given if field.required and field.name not in found]
+    names = {field.name for field in fields} | {field.stands_in_for for field in fields}
+    missing = [field for field in entity.given if field.required and field.name not in names]
     missing += [field for field in entity.given if field.required and _is_nearly_named(field, columns, known)]
     if missing:
         raise FileRefused(
             file=file,
             reason=_("no header row was found with a column for: {fields} (found: {headings})").format(
                 fields=", ".join(field.title for field in missing),
-                headings=", ".join(mask_sample(heading) for heading in written[:12] if heading) or "–",
+                headings=", ".join(mask_sample(heading) for heading in texts[:12] if heading) or "–",
             ),
             advice=_advice(columns, missing[0], known),
         )
@@ -265,8 +267,8 @@ def _nameless(position: int) -> str:
     return _("column {letters}").format(letters=letters)
 
 
-def _column(position: int, heading: str, written: str, known: KnownHeadings) -> HeaderColumn:
-    repeats = "" if written == heading or known.is_settled(heading) else written
+def _column(position: int, heading: str, text: str, known: KnownHeadings) -> HeaderColumn:
+    repeats = "" if text == heading or known.is_settled(heading) else text
     field = known.field(repeats or heading)
     if is_row_number(heading) or key(heading) == PROBLEM or (field and field.derived and field.name != "number"):
         return HeaderColumn(position, heading, None, ignored=True)

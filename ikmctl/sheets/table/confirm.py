@@ -83,20 +83,20 @@ def _without_homes(columns: Sequence[HeaderColumn], known: KnownHeadings) -> tup
 
     The business may be elsewhere: only a heading about the business (“Alamat Usaha”) says where it is.
     """
-    found, said = list(columns), []
+    mapped, sentences = list(columns), []
     if not any("participant" in (concepts(column.heading) or ()) for column in columns):
-        return found, []
+        return mapped, []
     for index, column in enumerate(columns):
         heading = column.repeats or column.heading
         is_home = column.field and column.field.name in _PLACE and "business" not in (concepts(heading) or ())
         if column.field and is_home and not known.is_settled(heading):
-            found[index] = column.with_field(None)
+            mapped[index] = column.with_field(None)
             text = _(
                 "Column “{heading}” is kept as other data: in a list of participants it says where they live "
                 '(if it is where the business is: --map "{heading}={field}")'
             )
-            said.append(text.format(heading=column.heading, field=words([column.field.choice])[0]))
-    return found, said
+            sentences.append(text.format(heading=column.heading, field=words([column.field.choice])[0]))
+    return mapped, sentences
 
 
 def similar_fields(
@@ -127,7 +127,7 @@ def _require_one_name(columns: Sequence[HeaderColumn], rows: Sequence[Row], file
             continue
         cells = _cells(rows, column.position)
         others = first.setdefault(key(column.repeats or column.heading), cells)
-        filled = [sum(not _is_filler(cell) for cell in each) for each in (cells, others)]
+        filled = [sum(not _is_filler(cell) for cell in texts) for texts in (cells, others)]
         if others is not cells and others != cells and 2 * min(filled) >= max(filled):
             raise FileRefused(
                 file=file,
@@ -146,14 +146,17 @@ def _without_repeated_total(
         column = workers.get(name)
         if total is None or column is None or other not in workers or known.is_settled(column.heading):
             continue
-        counts = [[_count(row, each) for each in (column, workers[other], total)] for row in rows]
-        full = [(one, others, all_of_them) for one, others, all_of_them in counts if one and others and all_of_them]
+        counts = [[_count(row, counted) for counted in (column, workers[other], total)] for row in rows]
+        full = [
+            (count, others, all_of_them) for count, others, all_of_them in counts if count and others and all_of_them
+        ]
         repeated = sum(one == all_of_them for one, _others, all_of_them in full)
         if repeated >= _FEW and repeated >= _SURE * len(full):
             sentence = _("Column “{heading}” is kept as other data: it repeats the total in “{total}”").format(
                 heading=column.heading, total=total.heading
             )
-            return [each.with_field(None) if each is column else each for each in columns], [sentence]
+            others = [mapped.with_field(None) if mapped is column else mapped for mapped in columns]
+            return others, [sentence]
     return list(columns), []
 
 
@@ -165,16 +168,16 @@ def _count(row: Row, column: HeaderColumn) -> int:
 
 def _of_one_heading(columns: Sequence[HeaderColumn]) -> list[str]:
     """A sentence on each heading that several columns have, of which one is read as a field."""
-    said = []
+    sentences = []
     for heading in dict.fromkeys(key(column.repeats) for column in columns if column.repeats):
         alike = [column for column in columns if heading in (key(column.repeats), key(column.heading))]
         taken = next((column for column in alike if column.field), None)
         if taken and taken.field:
-            said.append(
+            sentences.append(
                 _("{count} columns are called “{heading}”: “{taken}” is read as {field}, the rest is other data")
                 .format(count=len(alike), heading=alike[0].heading, taken=taken.heading, field=taken.field.title)
             )  # fmt: skip
-    return said
+    return sentences
 
 
 def _below(sheet: Sheet, last_header_row: int) -> Iterator[Row]:
@@ -205,8 +208,8 @@ def _propose(column: HeaderColumn, cells: Sequence[Cell], known: KnownHeadings) 
 
 def _is_about_business(heading: str, fields: Sequence[Field], known: KnownHeadings) -> bool:
     """Whether the word for a business only adds to the heading of the field: Kelurahan Usaha, but not Jenis Usaha."""
-    found = concepts(heading) or frozenset()
-    others = best_match(found - {"business"}, known.words) if "business" in found else []
+    meant = concepts(heading) or frozenset()
+    others = best_match(meant - {"business"}, known.words) if "business" in meant else []
     return any(field.name in others for field in fields[:1])
 
 
@@ -279,15 +282,18 @@ def _assign(proposals: Sequence[_Proposal]) -> list[Field | None]:
     return [taken.get(proposal.column.position) for proposal in proposals]
 
 
-def _is_better(one: _Proposal, other: _Proposal) -> bool:
-    if one.rank[:1] == other.rank[:1] and min(one.filled, other.filled) < max(one.filled, other.filled) / 2:
-        return one.filled > other.filled
-    return one.rank < other.rank
+def _is_better(proposal: _Proposal, holder: _Proposal) -> bool:
+    if (
+        proposal.rank[:1] == holder.rank[:1]
+        and min(proposal.filled, holder.filled) < max(proposal.filled, holder.filled) / 2
+    ):
+        return proposal.filled > holder.filled
+    return proposal.rank < holder.rank
 
 
-def _sentence(heading: str, expected: Field, found: Field | None) -> str:
-    if found is None:
+def _sentence(heading: str, expected: Field, actual: Field | None) -> str:
+    if actual is None:
         text = _("Column “{heading}” is kept as other data: most of its cells are not values of {expected}")
         return text.format(heading=heading, expected=expected.title)
     text = _("Column “{heading}” is read as {found}: most of its cells are not values of {expected}")
-    return text.format(heading=heading, expected=expected.title, found=found.title)
+    return text.format(heading=heading, expected=expected.title, found=actual.title)

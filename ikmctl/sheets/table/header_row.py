@@ -56,12 +56,12 @@ def header_score(rows: Iterable[Sequence[str]], field_of: FieldOfHeading) -> int
     """The score of the best header row among these rows (see `_score`)."""
     listed = [Row(number, list(cells)) for number, cells in enumerate(rows, start=1)]
     pairs = zip(listed, [*listed[1:], None], strict=False)
-    return max((_score(each, field_of) for row, below in pairs for each in _candidates(row, below)), default=0)
+    return max((_score(header, field_of) for row, below in pairs for header in _candidates(row, below)), default=0)
 
 
 def _score(header: HeaderRow, field_of: FieldOfHeading) -> int:
     """The score of a header row: 100 for each required field, 10 for each field, and 1 less for two rows."""
-    fields = {found.name: found for text in header.cells if text and (found := field_of(text))}
+    fields = {matched.name: matched for text in header.cells if text and (matched := field_of(text))}
     required = sum(field.required for field in fields.values())
     return 100 * required + 10 * (len(fields) - _penalty_for_records(header, field_of)) - (header.last - header.first)
 
@@ -74,8 +74,8 @@ def _penalty_for_records(header: HeaderRow, field_of: FieldOfHeading) -> int:
     if len(header.parts) < 2:
         return 0
     pairs = [(upper, under) for upper, under in zip(*header.parts, strict=False) if upper and under]
-    found = [field_of(upper) for upper, under in pairs if not field_of(under) and not field_of(upper + under)]
-    return sum(10 if field.required else 1 for field in found if field)
+    fields = [field_of(upper) for upper, under in pairs if not field_of(under) and not field_of(upper + under)]
+    return sum(10 if field.required else 1 for field in fields if field)
 
 
 def _candidates(row: Row, below: Row | None) -> Iterator[HeaderRow]:
@@ -123,10 +123,10 @@ def _trimmed(texts: list[str]) -> list[str]:
 
 def _no_heading(sheet: Sheet, rows: Sequence[Row]) -> FileRefused:
     first = next((row for row in rows if any(row.cells)), None)
-    found = ", ".join(text for cell in (first.cells if first else [])[:12] if (text := mask_sample(_one_line(cell))))
+    texts = ", ".join(text for cell in (first.cells if first else [])[:12] if (text := mask_sample(_one_line(cell))))
     return FileRefused(
         file=sheet.name,
-        reason=_("no header row was found (the first row is: {found})").format(found=found or "–"),
+        reason=_("no header row was found (the first row is: {found})").format(found=texts or "–"),
         advice=_(
             "Write headings such as Nama Usaha, Nama Pemilik, Alamat above the columns, or say where they are "
             '(--header-row 4) or what one means (--map "HEADING=name").'

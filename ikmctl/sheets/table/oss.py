@@ -78,10 +78,10 @@ def _outside(code: str) -> bool:
     return digits.isascii() and digits.isdigit() and int(digits) not in INDUSTRY
 
 
-def _add_counts(one: Cell, other: Cell) -> Cell:
+def _add_counts(indonesian: Cell, foreign: Cell) -> Cell:
     """The sum of two counts; the first cell unchanged if either is not a whole number."""
-    texts = [cell_text(cell).strip() for cell in (one, other)]
+    texts = [cell_text(cell).strip() for cell in (indonesian, foreign)]
     if not texts[1] or not all(text.isascii() and text.isdigit() for text in texts):
-        return one
+        return indonesian
     total = sum(map(int, texts))
     return TypedCell("number", total, str(total))

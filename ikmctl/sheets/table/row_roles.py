@@ -63,9 +63,9 @@ class RowClassifier:
                 if is_usual_record(row.cells) and (row.number > early or not self._is_example(row)):
                     above = row
                     yield row
-                elif kept := self._classify(row, above):
-                    above = kept if kept.role not in (CONTINUATION, TOTAL) else above
-                    yield kept
+                elif record := self._classify(row, above):
+                    above = record if record.role not in (CONTINUATION, TOTAL) else above
+                    yield record
             elif row.number < self.header.first and any(row.cells):
                 self.skip(row, ABOVE)
         if above is not None:
@@ -78,8 +78,10 @@ class RowClassifier:
         self._after_total = False  # after a total row: what follows may be below the table
         self._signed = False  # after the first line of a signature
         self._examples = {c.position: c.field for c in self.columns if c.field and _has_example(c.field)}
-        named = self._examples.get(self._name)
-        self._texts = {cell_text(cell) for cell in self.header.cells} | ({named.example} if named else set())
+        naming_field = self._examples.get(self._name)
+        self._texts = {cell_text(cell) for cell in self.header.cells} | (
+            {naming_field.example} if naming_field else set()
+        )
         self._continuing = {c.position for c in self.columns if c.field and c.field.continues}
         self._others = {c.position for c in self.columns if not c.field and not c.ignored}
         self._personal = {c.position: c.field for c in self.columns if c.field and c.field.personal}
@@ -157,7 +159,9 @@ class RowClassifier:
 
     def _end_after(self, last: int) -> None:
         """Reclassify section titles after the last record as rows below the table: signatures and notes."""
-        below = [index for index, each in enumerate(self.examples) if each.row > last and each.reason == SECTION]
+        below = [
+            index for index, example in enumerate(self.examples) if example.row > last and example.reason == SECTION
+        ]
         for index in below:
             self.examples[index] = replace(self.examples[index], reason=BELOW)
         if below:
@@ -166,9 +170,9 @@ class RowClassifier:
             self.skipped += Counter()  # removes reasons with a count of zero
 
     def _repeats_heading(self, row: Row) -> bool:
-        found = [key(cell_text(cell)) for cell in row.cells]
+        texts_of_row = [key(cell_text(cell)) for cell in row.cells]
         for part in self.header.parts:
-            texts = [(own, again) for own, again in zip(part, found, strict=False) if again]
+            texts = [(own, repeated) for own, repeated in zip(part, texts_of_row, strict=False) if repeated]
             if len(texts) > 1 and all(own == again for own, again in texts):
                 return True
         return False
@@ -178,9 +182,9 @@ class RowClassifier:
         first = next((index for index, heading in enumerate(self.header.cells) if heading), 0)
         if len(filled) < _FEWEST_NUMBERS or filled[0] > first or self._name not in filled:
             return False
-        found = [re.fullmatch(_COLUMN_NUMBER, cell_text(row.cells[at]).strip()) for at in filled]
-        numbers = [int(match[1]) for match in found if match]
-        if len(numbers) < len(found) or numbers[0] != 1 or numbers != sorted(set(numbers)):
+        matches = [re.fullmatch(_COLUMN_NUMBER, cell_text(row.cells[at]).strip()) for at in filled]
+        numbers = [int(match[1]) for match in matches if match]
+        if len(numbers) < len(matches) or numbers[0] != 1 or numbers != sorted(set(numbers)):
             return False
         following = sum(after == before + 1 for before, after in pairwise(numbers))
         return following >= _COUNTING * (len(numbers) - 1)
@@ -189,22 +193,26 @@ class RowClassifier:
         """Whether the row shows how to fill in the table: it says so, or it is the example row of a template."""
         if any(re.fullmatch(_EXAMPLE, cell_text(cell).strip()) for cell in row.cells if cell):
             return True
-        named = self._examples.get(self._name)
-        if named is None or self._name >= len(row.cells) or cell_text(row.cells[self._name]) != named.example:
+        naming_field = self._examples.get(self._name)
+        if (
+            naming_field is None
+            or self._name >= len(row.cells)
+            or cell_text(row.cells[self._name]) != naming_field.example
+        ):
             return False
-        given = {at: text for at, cell in enumerate(row.cells) if at in self._examples and (text := cell_text(cell))}
-        return len(given) >= _EXAMPLES and all(_is_example_of(self._examples[at], text) for at, text in given.items())
+        filled = {at: text for at, cell in enumerate(row.cells) if at in self._examples and (text := cell_text(cell))}
+        return len(filled) >= _EXAMPLES and all(_is_example_of(self._examples[at], text) for at, text in filled.items())
 
     def _is_total(self, row: Row, filled: Sequence[int]) -> bool:
         label = next((cell_text(row.cells[at]) for at in filled if isinstance(row.cells[at], str)), "")
-        told = re.sub(_HOW_MANY, "", label.strip(" ():.*"))
-        if re.fullmatch(_SPACED, told):
-            told = told.replace(" ", "")
-        if re.fullmatch(_ONLY_TOTAL, told) and (
+        name = re.sub(_HOW_MANY, "", label.strip(" ():.*"))
+        if re.fullmatch(_SPACED, name):
+            name = name.replace(" ", "")
+        if re.fullmatch(_ONLY_TOTAL, name) and (
             self._numbered not in filled or label == cell_text(row.cells[filled[0]])
         ):
             return True
-        if not re.match(_TOTAL, told):
+        if not re.match(_TOTAL, name):
             return False
         others = [at for at in filled if at in self._identifying and cell_text(row.cells[at]) != label]
         return not any(isinstance(row.cells[at], str) and not is_number(row.cells[at]) for at in others)

@@ -141,15 +141,15 @@ def _number(of: Field, unit: int, evidence: Evidence, style: Style | None) -> Re
 
     def read(text: str) -> Read:
         try:
-            value, found = styled(unguard(text), style, unit)
+            value, number = styled(unguard(text), style, unit)
         except Ambiguous:
             evidence.ambiguous.add(Style.COMMA)
             raise
-        if found.ambiguous:
-            evidence.ambiguous.add(found.ambiguous)
-        if found.proves:
-            evidence.proves.add(found.proves)
-        return value, found.notes
+        if number.ambiguous:
+            evidence.ambiguous.add(number.ambiguous)
+        if number.proves:
+            evidence.proves.add(number.proves)
+        return value, number.notes
 
     return read
 
@@ -159,12 +159,12 @@ def _numbers(of: Field, unit: int, evidence: Evidence, style: Style | None) -> R
     assert styled_batch is not None  # noqa: S101 - the caller asks for numbers only
 
     def read(texts: Sequence[str]) -> list[Any] | None:
-        found = styled_batch(texts, style, unit)
-        if found is None:
+        numbers = styled_batch(texts, style, unit)
+        if numbers is None:
             return None
-        evidence.ambiguous |= {number.ambiguous for number in found[1] if number.ambiguous}
-        evidence.proves |= {number.proves for number in found[1] if number.proves}
-        return [ParsedCell(*value) if value.__class__ is tuple else value for value in found[0]]
+        evidence.ambiguous |= {number.ambiguous for number in numbers[1] if number.ambiguous}
+        evidence.proves |= {number.proves for number in numbers[1] if number.proves}
+        return [ParsedCell(*value) if value.__class__ is tuple else value for value in numbers[0]]
 
     return read
 

@@ -161,7 +161,7 @@ class Checker:
             return
         pair = read_coordinates(*map(cell_text, cells))
         nowhere = pair.latitude is None and read[north][index] == 0
-        if not nowhere and not any(said.code.startswith("coordinates") for said in pair.notes):
+        if not nowhere and not any(remark.code.startswith("coordinates") for remark in pair.notes):
             return
         read[north][index] = ParsedCell(pair.latitude, pair.notes)
         read[east][index] = pair.longitude
@@ -170,7 +170,7 @@ class Checker:
         """Take the unit that stands behind a capacity for one that has no cell of its own."""
         amount, unit = (read[place][index] for place in self._capacity)
         if unit is None and isinstance(amount, ParsedCell):
-            behind = [dict(said.facts)["unit"] for said in amount.notes if said.code == "unit-in-cell"]
+            behind = [dict(remark.facts)["unit"] for remark in amount.notes if remark.code == "unit-in-cell"]
             read[self._capacity[1]][index] = behind[0] if behind else None
 
     def _sample(self, cells: Sequence[Sequence[Any]]) -> None:
@@ -179,8 +179,8 @@ class Checker:
             if column.field and column.field.name not in self.findings.samples:
                 texts = dict.fromkeys(cell for cell in cells[column.position] if not is_empty(cell_text(cell)))
                 if texts:
-                    shown = [mask_cell(text, column.field) for text in islice(texts, SAMPLES)]
-                    self.findings.samples[column.field.name] = shown
+                    samples = [mask_cell(text, column.field) for text in islice(texts, SAMPLES)]
+                    self.findings.samples[column.field.name] = samples
 
     def _count(self, columns: Sequence[list[Any]]) -> None:
         """Remember of each column how many rows say something, and the largest amount of money."""
@@ -234,9 +234,9 @@ class Checker:
                 unreadable.append(UnreadableCell(row.number, column.field, column.heading, text, value.problem))
             else:
                 rejected = True
-                shown = mask_cell(text, column.field)
+                masked = mask_cell(text, column.field)
                 problem = value.problem
-                self.findings.reject(Problem(row.number, column.heading, shown, problem.reason, problem.advice))
+                self.findings.reject(Problem(row.number, column.heading, masked, problem.reason, problem.advice))
         return None if rejected else unreadable
 
     def _may_be_set_aside(self, of: Field, problem: Unreadable, *, named_otherwise: bool) -> bool:
@@ -260,9 +260,9 @@ class Checker:
         """For each row the texts of its columns without a field; None if there are none."""
         filled = []
         for column, values in zip(self._others, read, strict=True):
-            said = count - values.count(None)
-            if said:
-                self.findings.others[column.heading] += said
+            filled_count = count - values.count(None)
+            if filled_count:
+                self.findings.others[column.heading] += filled_count
                 filled.append((column.heading, values))
         if not filled:
             return [None] * count

@@ -117,9 +117,9 @@ class Findings:
     rows: int = 0
     trailing: int = 0
 
-    def add(self, found: Iterable[RowFinding]) -> None:
+    def add(self, findings: Iterable[RowFinding]) -> None:
         """Add the findings of a later stage."""
-        for finding in found:
+        for finding in findings:
             if isinstance(finding, UnreadableCell):
                 self.filled[finding.field.name] -= 1
                 self.unreadable[finding.field.name] += 1
@@ -146,8 +146,8 @@ class Findings:
 
     def reject_cell(self, cell: UnreadableCell) -> None:
         """Reject the row of a cell that cannot be read."""
-        shown = mask_cell(cell.text, cell.field)
-        self.reject(Problem(cell.row, cell.heading, shown, cell.problem.reason, cell.problem.advice))
+        masked = mask_cell(cell.text, cell.field)
+        self.reject(Problem(cell.row, cell.heading, masked, cell.problem.reason, cell.problem.advice))
 
     def reject(self, problem: Problem) -> None:
         """Reject a row."""
