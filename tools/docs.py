@@ -138,7 +138,8 @@ def json_page() -> str:
         parts.append(f"the columns chosen; without `--columns`: {', '.join(f'`{name}`' for name in entity.listed)}.\n")
     parts.append(
         "\n## history\n\nA list of changes: `number`, `made_at` (UTC), `made_by`, `command` (`outside` for another\n"
-        "program), `detail`, `undoes`, `rows`. For one record or one `--change` it is a list of single values:\n"
+        "program), `detail`, `undoes` (numbers of changes, separated by commas), `rows`. For one record or\n"
+        "one `--change` it is a list of single values:\n"
         "`change`, `made_at`, `made_by`, `command`, `table`, `row`, `field`, `before`, `after`. Tables, columns and\n"
         "values are as the registry stores them; a reference is the number of a row.\n"
     )

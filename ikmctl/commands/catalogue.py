@@ -320,7 +320,7 @@ CATALOGUE = (
                 N_("Show who changed what, with the values before and after"),
                 ("history", "history 12", "history --change 3"),
             ),
-            Command("undo", "history", N_("Undo a change"), ("undo", "undo 7")),
+            Command("undo", "history", N_("Undo a change"), ("undo", "undo 7 --with-later", "undo --change 7..9")),
             Command(
                 "list-kbli", "reference", N_("Find a KBLI code by its title or a local word"), ("list-kbli rendang",)
             ),

@@ -6,9 +6,12 @@ from typing import Annotated
 import typer
 
 from ikmctl.actions.history import changes
+from ikmctl.actions.history import undo as undo_actions
 from ikmctl.commands.options import RevealOption, choice_option, read_limit, whole_number
+from ikmctl.commands.session import Session
 from ikmctl.document import Document
 from ikmctl.domain.entities import RECORDS
+from ikmctl.errors import UsageError
 from ikmctl.language import N_, _
 
 
@@ -49,9 +52,40 @@ def history(
     return changes.show(context.obj.registry(), record, kind, number, limit=count, reveal=reveal)
 
 
-def undo(context: typer.Context, change: ChangeArgument = None) -> Document:
+def undo(
+    context: typer.Context,
+    change: ChangeArgument = None,
+    changes: Annotated[
+        str | None, typer.Option("--change", metavar="A..B", help=N_("all changes from number A to number B"))
+    ] = None,
+    with_later: Annotated[
+        bool, typer.Option("--with-later", help=N_("also undo the later changes that build on it"))
+    ] = False,
+) -> Document:
     """Undo a change."""
-    return changes.undo(context.obj.registry(), None if change is None else _number(change))
+    session: Session = context.obj
+    wanted = _wanted(change, changes)._replace(with_later=with_later)
+    plan = undo_actions.plan_undo(session.registry(), wanted)
+    if not session.settings.yes:
+        session.show(lambda: undo_actions.describe(plan))
+    session.agree(undo_actions.question(plan))
+    return undo_actions.undo(session.registry(), plan)
+
+
+def _wanted(change: str | None, changes: str | None) -> undo_actions.Wanted:
+    """The changes that the argument or the option --change names: one, a range, or none for the latest."""
+    if change is not None and changes is not None:
+        raise UsageError(_("Name a change, or --change A..B; not both."))
+    named = changes if change is None else change
+    if named is None:
+        return undo_actions.Wanted()
+    first, dots, last = named.partition("..")
+    if not dots:
+        return undo_actions.Wanted(_number(first))
+    wanted = undo_actions.Wanted(_number(first), _number(last))
+    if _number(first) > _number(last):
+        raise UsageError(_("Name the earlier change first: --change {first}..{last}").format(first=last, last=first))
+    return wanted
 
 
 def _number(text: str) -> int:

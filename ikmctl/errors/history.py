@@ -27,9 +27,15 @@ class AlreadyUndone(Rejected):
 class BuiltUpon(Rejected):
     code = "built-upon"
     sentence = N_(
-        "Change no. {number} cannot be undone. Later changes (no. {later}) touched the same records: {records}."
+        "Change no. {number} cannot be undone alone. Later changes build on it: {later}. Records concerned: {records}."
     )
-    remedy = N_("Undo change no. {last} first: ikmctl undo {last}")
+    remedy = N_("To undo these changes too: ikmctl undo {words} --with-later")
+
+
+class UndoOutdated(IkmError):
+    code = "undo-outdated"
+    sentence = N_("The registry was changed while you were asked. Nothing was undone.")
+    remedy = N_("Repeat the command.")
 
 
 class Referenced(Rejected):

@@ -214,7 +214,7 @@ def test_a_registry_goes_into_an_empty_one_and_back(filled: Run, tmp_path: Path)
     assert [change["command"] for change in changes] == ["import-registry", "init"]
     known = filled("import-businesses", sheet(tmp_path), "--yes", "--format", "json", *other).data
     assert known["unchanged"] == 1  # met by name, owner and place, as in the registry it came from
-    assert filled("undo", *other).status == 0
+    assert filled("undo", "--yes", *other).status == 0
     assert filled("status", "--format", "json", *other).data["office"] == "X"
     assert filled("list-businesses", "--search", "rendang", "--format", "json", *other).data == []
 
@@ -345,7 +345,7 @@ def test_the_targets_of_an_export_of_an_earlier_version_keep_their_indicators(fi
     assert filled("import-registry", "out", "--db", other).status == 0
     [target] = filled("list-targets", "--db", other, "--format", "json").data
     assert target == {"indicator": "registered", "year": 2021, "value": 5}
-    assert filled("undo", "--db", other).status == 0
+    assert filled("undo", "--yes", "--db", other).status == 0
     assert filled("list-targets", "--db", other, "--format", "json").data == []
 
 

@@ -9,8 +9,21 @@ from ikmctl.registry.file.reporting_tables import REPORTING
 from ikmctl.registry.file.triggers import history_triggers
 
 
+def to_version_7(path: Path) -> None:
+    """Take migration 8 back: a change undoes one other at most."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("BEGIN")
+        connection.execute("ALTER TABLE change ADD COLUMN undoes INTEGER REFERENCES change (id)")
+        connection.execute("UPDATE change SET undoes = undone_id FROM undone_change WHERE change_id = change.id")
+        connection.execute("DROP TABLE undone_change")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'undone_changes'")
+        connection.execute("PRAGMA user_version = 7")
+        connection.execute("COMMIT")
+
+
 def to_version_6(path: Path) -> None:
-    """Take migration 7 back: no pair of businesses is marked as different."""
+    """Take migrations 7 and 8 back: no pair of businesses is marked as different."""
+    to_version_7(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("BEGIN")
         connection.execute("DROP TABLE distinct_pair")
@@ -20,7 +33,8 @@ def to_version_6(path: Path) -> None:
 
 
 def to_version_3(path: Path) -> None:
-    """Take migration 4 back: a period of activity says only whether it is the first one."""
+    """Take migrations 4 and 8 back: a period of activity says only whether it is the first one."""
+    to_version_7(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("BEGIN")
         rows = connection.execute(
@@ -48,7 +62,7 @@ def to_version_3(path: Path) -> None:
 
 
 def to_version_2(path: Path) -> None:
-    """Take migrations 3 and 4 back, but for the codes of indicators."""
+    """Take migrations 3, 4 and 8 back, but for the codes of indicators."""
     to_version_3(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'codes_of_indicators'")

@@ -35,7 +35,7 @@ def test_status_says_where_and_what(ikmctl: Run, db: Path) -> None:
     assert "add-business" in shown["last_change"]
 
 
-@pytest.mark.parametrize("command", [("list-businesses",), ("add-business", "A"), ("undo",), ("summary",)])
+@pytest.mark.parametrize("command", [("list-businesses",), ("add-business", "A"), ("undo", "--yes"), ("summary",)])
 def test_a_mistyped_path_is_an_error_and_makes_no_file(bare: Run, db: Path, command: tuple[str, ...]) -> None:
     outcome = bare(*command)
     assert outcome.status == 5
@@ -155,7 +155,7 @@ def test_a_killed_import_leaves_nothing_behind(ikmctl: Run, db: Path, tmp_path: 
         count = len(ikmctl("list-businesses", "--format", "json", "--status", "all").data)
         assert count in (0, 4000)
         if count:
-            assert ikmctl("undo").status == 0
+            assert ikmctl("undo", "--yes").status == 0
 
 
 @contextmanager
@@ -217,7 +217,7 @@ def test_pairs_can_be_marked_as_different_in_a_file_of_version_6(bare: Run, db: 
     assert bare("mark-different", "1", "2").status == 0
     assert db.with_name(f"{db.name}.version-6.backup").exists()
     assert bare("history", "--format", "json").data[0]["command"] == "mark-different"
-    assert bare("undo").status == 0
+    assert bare("undo", "--yes").status == 0
 
 
 def test_targets_and_closed_months_of_an_earlier_version_keep_their_indicators(bare: Run, db: Path) -> None:
@@ -249,9 +249,9 @@ def test_targets_and_closed_months_of_an_earlier_version_keep_their_indicators(b
         rows = {row["indicator"]: row["now"] for row in report["blocks"]["change"]["rows"]}
         assert (rows["registered"], rows["closed"]) == (1, 0)
         bare("reopen-month", "2021-10")
-        bare("undo")  # what the history kept of the month is renamed too
+        bare("undo", "--yes")  # what the history kept of the month is renamed too
     assert bare("history", "--limit", "0", "--format", "json").data[4:] == changes
-    bare("undo", "10")
+    bare("undo", "--yes", "10")
     assert bare("list-targets", "--format", "json").data[-1]["value"] == 5
     with sqlite3.connect(db) as other:
         kept = other.execute(

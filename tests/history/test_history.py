@@ -50,7 +50,7 @@ def test_an_edit_by_another_program_is_recorded_and_can_be_undone(ikmctl: Run, d
     assert (newest["command"], newest["rows"]) == ("outside", 1)
     found = ikmctl("list-businesses", "--search", "orang lain", "--format", "json").data
     assert [row["number"] for row in found] == [1]
-    assert ikmctl("undo").status == 0
+    assert ikmctl("undo", "--yes").status == 0
     assert ikmctl("show-business", "1", "--format", "json").data["owner"] == "Des"
 
 
@@ -62,15 +62,15 @@ def test_undo_goes_back_step_by_step_and_undoing_an_undo_works(ikmctl: Run) -> N
         found = ikmctl("show-business", "1", "--format", "json")
         return found.data["owner"] if found.status == 0 else "gone"
 
-    assert ikmctl("undo").status == 0
+    assert ikmctl("undo", "--yes").status == 0
     assert owner() is None
-    assert ikmctl("undo", "4").status == 0  # the undoing itself
+    assert ikmctl("undo", "--yes", "4").status == 0  # the undoing itself
     assert owner() == "Des"
-    assert ikmctl("undo").status == 0  # the edit stands again, so it is the latest
-    assert ikmctl("undo").status == 0
+    assert ikmctl("undo", "--yes").status == 0  # the edit stands again, so it is the latest
+    assert ikmctl("undo", "--yes").status == 0
     assert owner() == "gone"
-    assert ikmctl("undo").status == 4  # nothing left but the making of the registry
-    assert ikmctl("undo", "1").status == 4
+    assert ikmctl("undo", "--yes").status == 4  # nothing left but the making of the registry
+    assert ikmctl("undo", "--yes", "1").status == 4
 
 
 def test_undo_brings_back_what_was_there_before_the_whole_change(ikmctl: Run, db: Path) -> None:
@@ -78,39 +78,40 @@ def test_undo_brings_back_what_was_there_before_the_whole_change(ikmctl: Run, db
     with closing(open_registry(db)) as registry, registry.write("edit-business", "A") as change:
         for owner in ("Lina", "Rina", None):
             change.connection.execute("UPDATE business SET owner = ?", (owner,))
-    assert ikmctl("undo").status == 0
+    assert ikmctl("undo", "--yes").status == 0
     assert ikmctl("show-business", "1", "--format", "json").data["owner"] == "Des"
 
 
 def test_undo_refuses_naming_what_built_upon_it(ikmctl: Run) -> None:
     ikmctl("add-business", "A")
     ikmctl("edit-business", "A", "--owner", "Des")
-    refused = ikmctl("undo", "2")
+    refused = ikmctl("undo", "--yes", "2")
     assert refused.status == 3
-    assert "(no. 3)" in refused.err and "ikmctl undo 3" in refused.err
-    assert ikmctl("undo", "3").status == 0
-    assert ikmctl("undo", "3").status == 3  # already undone
-    assert ikmctl("undo", "2").status == 0
-    assert ikmctl("undo", "77").status == 4
+    assert "3 · " in refused.err and "officer · edit-business" in refused.err
+    assert "ikmctl undo 2 --with-later" in refused.err
+    assert ikmctl("undo", "--yes", "3").status == 0
+    assert ikmctl("undo", "--yes", "3").status == 3  # already undone
+    assert ikmctl("undo", "--yes", "2").status == 0
+    assert ikmctl("undo", "--yes", "77").status == 4
 
 
 def test_undo_refuses_to_take_away_what_others_refer_to(ikmctl: Run) -> None:
     ikmctl("add-sentra", "Sentra Tenun")
     ikmctl("add-business", "Tenun Saiyo", "--sentra", "Sentra Tenun")
-    refused = ikmctl("undo", "2")
+    refused = ikmctl("undo", "--yes", "2")
     assert refused.status == 3 and "Tenun Saiyo" in refused.err
     ikmctl("add-event", "Workshop", "--kind", "workshop", "--starts-on", "1/2/2021")
     ikmctl("add-participants", "Workshop", "--business", "1")
-    assert ikmctl("undo", "4").status == 3  # the event has a participant who would be swept away
-    assert ikmctl("undo", "3").status == 3  # the business stands on a list
+    assert ikmctl("undo", "--yes", "4").status == 3  # the event has a participant who would be swept away
+    assert ikmctl("undo", "--yes", "3").status == 3  # the business stands on a list
 
 
 def test_an_event_and_its_participants_are_undone_one_after_the_other(ikmctl: Run) -> None:
     ikmctl("add-event", "Workshop", "--kind", "workshop", "--starts-on", "1/2/2021", "--organiser", "Disnakerin")
     ikmctl("add-participants", "Workshop", "--person", "Rina")
-    assert ikmctl("undo").status == 0
+    assert ikmctl("undo", "--yes").status == 0
     assert ikmctl("show-event", "Workshop", "--format", "json").data["attendance"] == []
-    assert ikmctl("undo").status == 0
+    assert ikmctl("undo", "--yes").status == 0
     assert ikmctl("list-events", "--format", "json").data == []
 
 
@@ -144,26 +145,26 @@ def test_an_import_built_upon_stands_until_what_came_after_is_gone(ikmctl: Run, 
     ikmctl("edit-business", "2", "--phone", "0812-0000-1111")
     ikmctl("add-event", "Workshop", "--kind", "workshop", "--starts-on", "1/2/2021")
     ikmctl("add-participants", "1", "--business", "1")
-    refused = ikmctl("undo", "2")
+    refused = ikmctl("undo", "--yes", "2")
     assert refused.status == 3 and "Sanjai B" in refused.err
-    ikmctl("undo", "3")
-    referenced = ikmctl("undo", "2")
+    ikmctl("undo", "--yes", "3")
+    referenced = ikmctl("undo", "--yes", "2")
     assert referenced.status == 3 and "attendance" in referenced.err
-    ikmctl("undo", "5")
-    assert ikmctl("undo", "2").status == 0
+    ikmctl("undo", "--yes", "5")
+    assert ikmctl("undo", "--yes", "2").status == 0
     assert ikmctl("list-businesses", "--format", "json").data == []
 
 
 def test_numbers_given_anew_are_not_taken_for_the_rows_before(ikmctl: Run, tmp_path: Path) -> None:
     """Rows of an import that was undone leave their numbers to the next: bringing them back would overwrite those."""
     ikmctl("import-businesses", sheet(tmp_path / "a.csv", "Sanjai A", "Sanjai B"), "--yes")
-    ikmctl("undo")
+    ikmctl("undo", "--yes")
     ikmctl("import-businesses", sheet(tmp_path / "b.csv", "Galamai A", "Galamai B"), "--yes")
-    assert ikmctl("undo", "3").status == 3
+    assert ikmctl("undo", "--yes", "3").status == 3
     names = {row["name"] for row in ikmctl("list-businesses", "--format", "json").data}
     assert names == {"Galamai A", "Galamai B"}
-    assert ikmctl("undo", "4").status == 0
-    assert ikmctl("undo", "3").status == 0
+    assert ikmctl("undo", "--yes", "4").status == 0
+    assert ikmctl("undo", "--yes", "3").status == 0
     names = {row["name"] for row in ikmctl("list-businesses", "--format", "json").data}
     assert names == {"Sanjai A", "Sanjai B"}
 
@@ -190,7 +191,7 @@ def test_the_list_of_changes_names_an_indicator_by_its_title(ikmctl: Run) -> Non
     shown = ikmctl("history", "--lang", "id").out
     assert "Investasi 2021" in shown and "investment" not in shown
     assert ikmctl("history", "--format", "json").data[0]["detail"] == "investment 2021"
-    assert "set-target Investasi 2021" in ikmctl("undo", "--lang", "id").out
+    assert "set-target Investasi 2021" in ikmctl("undo", "--yes", "--lang", "id").out
 
 
 @pytest.fixture
@@ -278,7 +279,7 @@ def test_what_the_office_set_is_told_in_words(ikmctl: Run) -> None:
 
 def test_a_record_that_is_gone_keeps_its_name_in_the_history(lived: Run) -> None:
     for _each in range(5):
-        assert lived("undo").status == 0
+        assert lived("undo", "--yes").status == 0
     gone = lines(lived("history", "--change", "4").out)
     assert ["business: Tenun Saiyo", "Group", "–", "Kelompok Saiyo"] in gone
 
@@ -315,7 +316,7 @@ def test_every_column_of_the_history_has_a_name_for_people() -> None:
 
 def test_a_row_taken_back_leaves_nothing_in_the_history_of_the_next_record(ikmctl: Run) -> None:
     ikmctl("add-business", "Keliru")
-    ikmctl("undo")
+    ikmctl("undo", "--yes")
     ikmctl("add-business", "Tenun Saiyo")
     found = ikmctl("history", "Tenun Saiyo", "--format", "json").data
     assert {row["change"] for row in found} == {4}
@@ -340,7 +341,7 @@ def test_an_undo_takes_as_long_however_much_was_undone_before(ikmctl: Run, tmp_p
 
     def undo(*number: int) -> float:
         begun = time.process_time()
-        assert ikmctl("undo", *number).status == 0
+        assert ikmctl("undo", "--yes", *number).status == 0
         return time.process_time() - begun
 
     def import_and_undo() -> float:
@@ -360,8 +361,8 @@ def test_after_an_undo_the_search_finds_what_is_there(ikmctl: Run) -> None:
 
     ikmctl("add-business", "Sanjai Erna", "--products", "keripik")
     ikmctl("edit-business", "1", "--name", "Tenun Lina", "--products", "songket")
-    assert ikmctl("undo").status == 0
+    assert ikmctl("undo", "--yes").status == 0
     assert [found(word) for word in ("sanjai", "keripik", "tenun", "songket")] == [[1], [1], [], []]
-    assert ikmctl("undo").status == 0
+    assert ikmctl("undo", "--yes").status == 0
     ikmctl("add-business", "Rajut Des")  # may get the place of the one that was undone
     assert [found(word) for word in ("sanjai", "keripik", "rajut")] == [[], [], [2]]

@@ -34,7 +34,7 @@ def test_what_is_settled_belongs_to_the_import_and_is_undone_with_it(ikmctl: Run
     path = csv(tmp_path / "a.csv", "Nama Usaha Anu,Nilai Investasi\nSanjai Lina,28000\n")
     ikmctl("import-businesses", path, "--map", "Nama Usaha Anu=name", "--money-unit", "thousand", "--yes")
     assert ikmctl("show-business", "1", "--format", "json").data["investment"] == 28_000_000
-    assert ikmctl("undo").status == 0
+    assert ikmctl("undo", "--yes").status == 0
     assert ikmctl("list-aliases", "--format", "json").data == []
 
 

@@ -78,10 +78,10 @@ def test_undo_takes_a_whole_import_back_and_undoing_that_brings_it_again(ikmctl:
     full = ikmctl(
         "list-businesses", "--status", "all", "--format", "json", "--columns", "number,name,investment,kbli"
     ).out
-    assert ikmctl("undo").status == 0
+    assert ikmctl("undo", "--yes").status == 0
     assert listed(ikmctl, "name") == []
     assert ikmctl("list-businesses", "--search", "rendang", "--format", "json").data == []
-    assert ikmctl("undo", "3").status == 0
+    assert ikmctl("undo", "--yes", "3").status == 0
     again = ikmctl(
         "list-businesses", "--status", "all", "--format", "json", "--columns", "number,name,investment,kbli"
     ).out
@@ -275,7 +275,7 @@ def test_workers_without_a_year_go_where_the_plan_says(ikmctl: Run, db: Path, tm
     added = ikmctl(*taken, "new")
     assert "(2021: 1; --data-year)" in added.err + added.out
     assert years() == [(1, "2015", 2), (2, "2021", 5)]
-    ikmctl("undo")
+    ikmctl("undo", "--yes")
     updated = ikmctl(*taken, "update")
     assert "(2015: 1; --data-year)" in updated.err + updated.out
     assert years() == [(1, "2015", 5)]

@@ -148,7 +148,7 @@ def test_a_business_is_found_by_what_an_import_wrote_and_no_longer_by_what_was_t
         return [row["number"] for row in ikmctl("list-businesses", "--search", owner, "--format", "json").data]
 
     assert (found("desmawati"), found("ernawati")) == ([1], [])
-    assert ikmctl("undo").status == 0
+    assert ikmctl("undo", "--yes").status == 0
     assert (found("desmawati"), found("ernawati")) == ([], [1])
 
 

@@ -91,7 +91,7 @@ def test_a_text_never_blanks_a_value_and_waits_beside_it(ikmctl: Run, tmp_path: 
     path.write_text(f"{heading}\nSanjai;Erna;7\n", encoding="utf-8")
     imported(ikmctl, path, "--on-duplicate", "update")
     assert (shown(ikmctl, "Sanjai")["workers_male"], pending(ikmctl)) == (7, [])
-    assert ikmctl("undo").status == 0
+    assert ikmctl("undo", "--yes").status == 0
     assert (shown(ikmctl, "Sanjai")["workers_male"], pending(ikmctl)) == (5, [("Sanjai", "workers_male", "enam")])
 
 
@@ -135,7 +135,7 @@ def test_what_settles_a_pending_value_and_undo_opens_it_again(
     outcome = ikmctl(*command)
     assert outcome.status == 0, outcome.text
     assert set(pending(ikmctl)) == set(ALL) - settled
-    assert ikmctl("undo").status == 0
+    assert ikmctl("undo", "--yes").status == 0
     assert set(pending(ikmctl)) == set(ALL)
     assert ikmctl("list-businesses", "--format", "json", "--reveal").data == before
 
@@ -217,9 +217,9 @@ def test_personal_texts_are_masked_wherever_they_are_shown_and_revealing_is_logg
 
 def test_undo_of_the_import_takes_its_pending_values_along(ikmctl: Run, sheet: Path) -> None:
     imported(ikmctl, sheet)
-    assert ikmctl("undo").status == 0
+    assert ikmctl("undo", "--yes").status == 0
     assert pending(ikmctl) == []
-    assert ikmctl("undo", "3").status == 0  # the undo itself can be undone
+    assert ikmctl("undo", "--yes", "3").status == 0  # the undo itself can be undone
     assert sorted(pending(ikmctl)) == sorted(ALL)
 
 
@@ -265,7 +265,7 @@ def test_a_workbook_of_mended_values_comes_back_in_any_order(
     assert ALL[0] not in pending(ikmctl) and ALL[5] in pending(ikmctl)
     again = ikmctl("import-pending", path, "--yes")
     assert again.status == 0 and "Nothing to do" in again.text
-    assert ikmctl("undo").status == 0
+    assert ikmctl("undo", "--yes").status == 0
     assert sorted(pending(ikmctl)) == sorted(ALL)
 
 

@@ -59,7 +59,7 @@ def test_a_sentra_that_differs_waits_for_a_decision(ikmctl: Run, write: Write) -
     assert ikmctl("import-sentra", more, "--yes", "--on-duplicate", "update").status == 0
     shown = ikmctl("show-sentra", "rendang", "--format", "json").data
     assert (shown["reported_units"], shown["product"]) == (40, "rendang")  # what the file leaves empty stays
-    assert ikmctl("undo").status == 0
+    assert ikmctl("undo", "--yes").status == 0
     assert ikmctl("show-sentra", "rendang", "--format", "json").data["reported_units"] == 34
 
 
@@ -132,7 +132,7 @@ def test_participants_are_people_with_the_business_they_own_or_without(ikmctl: R
     assert found["Rina Wati"]["business"] is None
     assert found["Budi"]["organisation"] == "Tidak Terdaftar"
     assert "Nothing to do" in ikmctl("import-participants", path, "--event", "1", "--yes").out
-    assert ikmctl("undo").status == 0
+    assert ikmctl("undo", "--yes").status == 0
     assert ikmctl("show-event", "1", "--format", "json").data["attendance"] == []
 
 
@@ -281,6 +281,6 @@ def test_a_plan_is_not_carried_out_on_a_registry_that_has_changed_since(
 def test_a_usage_error_names_the_help_of_the_command_that_was_typed(ikmctl: Run, write: Write) -> None:
     refused = ikmctl("import-sentra", write("sentra.xlsx", *SENTRA), "--header-row", "x")
     assert refused.status == 2 and "ikmctl import-sentra --help" in refused.err
-    assert "ikmctl undo --help" in ikmctl("undo", "x").err
+    assert "ikmctl undo --help" in ikmctl("undo", "--yes", "x").err
     assert "ikmctl list-events --help" in ikmctl("list-events", "--limit", "x").err
     assert "ikmctl --help" in ikmctl("--lang", "xx", "status").err.replace("status ", "")

@@ -371,3 +371,18 @@ def test_events_of_a_list_of_participants_are_created_when_agreed(ikmctl: Run, d
     status, seen = agreed.finish()
     assert status == 0 and "Created: 2 events." in seen
     assert len(ikmctl("list-events", "--format", "json").data) == 2
+
+
+def test_undo_asks_and_names_whose_change_it_is(ikmctl: Run, db: Path) -> None:
+    ikmctl("add-business", "Tenun Saiyo")
+    for user, question, answer, left in (
+        ("sri", "This change was made by officer. Undo it?", "n", 1),
+        ("officer", "Undo this change?", "y", 0),
+    ):
+        screen = Screen("--db", db, "undo", IKMCTL_USER=user)
+        screen.wait_for(question)
+        screen.type(answer)
+        screen.finish()
+        assert len(ikmctl("list-businesses", "--format", "json").data) == left
+    screen = Screen("--db", db, "undo", "--yes", "3")
+    assert screen.finish()[0] == 0

@@ -113,9 +113,9 @@ def test_a_list_that_is_revealed_is_logged_with_what_it_showed(ikmctl: Run) -> N
 def test_a_number_is_never_given_twice(ikmctl: Run, tmp_path: Path) -> None:
     ikmctl("add-business", "A")
     ikmctl("add-business", "B")
-    assert ikmctl("undo").status == 0
+    assert ikmctl("undo", "--yes").status == 0
     assert ikmctl("add-business", "C", "--format", "json").data["number"] == 3
-    assert ikmctl("undo").status == 0
+    assert ikmctl("undo", "--yes").status == 0
     (tmp_path / "ikm.csv").write_text("Nama Usaha\nD\nE\n", encoding="utf-8")
     assert ikmctl("import-businesses", tmp_path / "ikm.csv", "--yes").status == 0
     assert [row["number"] for row in ikmctl("list-businesses", "--format", "json").data] == [1, 4, 5]

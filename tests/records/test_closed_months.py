@@ -66,7 +66,7 @@ def test_a_change_names_the_closed_months_that_it_touches(
     outcome = closed(*command)
     assert outcome.status == 0 and ("closed month" in outcome.out) == bool(months)
     assert [month for month in ("October 2021", "November 2021") if month in outcome.out] == months
-    undone = closed("undo").out
+    undone = closed("undo", "--yes").out
     assert [month for month in ("October 2021", "November 2021") if month in undone] == months
 
 

@@ -182,7 +182,7 @@ def test_an_entry_of_a_participant_list_is_edited_and_the_edit_undone(attended: 
     assert "No changes" in attended("edit-participant", "1", "2", "--person", "Budi").out
     changed = attended("edit-participant", "1", "budi", "--business", "-", "--format", "json").data
     assert changed["changes"] == [{"table": "attendance", "row": 2, "field": "business_id", "before": 2, "after": None}]
-    assert attended("undo").status == attended("undo").status == 0
+    assert attended("undo", "--yes").status == attended("undo", "--yes").status == 0
     assert content(db) == before
 
 
@@ -195,7 +195,7 @@ def test_an_entry_of_a_participant_list_is_removed_and_brought_back(attended: Ru
     assert attended("remove-participant", "1", "#4", "--format", "json").data["listed"] == 3
     people = [each["organisation"] for each in attended("show-event", "1", "--format", "json").data["attendance"]]
     assert people == [None, None, "Dekranasda"]
-    assert attended("undo").status == attended("undo").status == 0
+    assert attended("undo", "--yes").status == attended("undo", "--yes").status == 0
     assert content(db) == before
 
 

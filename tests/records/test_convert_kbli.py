@@ -107,7 +107,7 @@ def test_sure_codes_are_converted_in_one_change_that_can_be_undone(filled: Run, 
     assert "31001" in filled("history", "1").out and "31011" in filled("history", "1").out
     again = filled("convert-kbli", "--yes")
     assert again.status == 0 and "2 codes have no sure successor" in again.text
-    assert filled("undo").status == 0
+    assert filled("undo", "--yes").status == 0
     assert content(db) == before
 
 

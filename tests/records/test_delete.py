@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ikmctl.actions.history import changes
+from ikmctl.actions.history.undo import Wanted, plan_undo, undo
 from ikmctl.actions.records.delete import Dependents, delete
 from ikmctl.actions.setup import registry_file
 from ikmctl.domain.entities import RECORDS
@@ -42,7 +42,7 @@ def test_a_record_that_nothing_refers_to_is_deleted_with_what_is_part_of_it_and_
     assert content(db)["business"] == content(db)["observation"] == content(db)["activity"] == []
     assert ikmctl("list-businesses", "--search", "erna", "--format", "json").data == []
     assert ikmctl("history", "--format", "json").data[0]["detail"] == "Rendang Uni Erna"
-    assert ikmctl("undo").status == 0
+    assert ikmctl("undo", "--yes").status == 0
     assert content(db) == before
     assert ikmctl("delete-business", "1", "--format", "json").data["deleted_with_it"] == {
         "observation": 1, "activity": 1, "business_kbli": 1,
@@ -77,21 +77,21 @@ def test_options_take_along_what_refers_to_a_record_or_keep_it(story: Run, db: P
     before = content(db)
     assert story("delete-business", "1", "--with-members", "--with-attendance").status == 0
     assert (listed(story, "businesses"), content(db)["attendance"]) == ([], [])
-    story("undo")
+    story("undo", "--yes")
     assert story("delete-business", "1", "--keep-members", "--with-attendance").status == 0
     shown = story("show-business", "2", "--format", "json").data
     assert (shown["group"], shown["sentra"]) == (None, "Sentra Rajut")
     assert [each["person"] for each in story("show-event", "1", "--format", "json").data["attendance"]] == ["Rina Wati"]
-    story("undo")
+    story("undo", "--yes")
     assert story("delete-sentra", "1", "--keep-members").status == 0
     assert (listed(story, "sentra"), len(listed(story, "businesses"))) == ([], 2)
-    story("undo")
+    story("undo", "--yes")
     assert story("delete-sentra", "1", "--with-members", "--with-attendance").status == 0
     assert listed(story, "businesses") == []
-    story("undo")
+    story("undo", "--yes")
     assert story("delete-event", "1", "--with-participants").status == 0
     assert listed(story, "events") == []
-    story("undo")
+    story("undo", "--yes")
     assert content(db) == before
 
 
@@ -115,5 +115,5 @@ def test_undo_brings_everything_back(data: st.DataObject) -> None:
         with closing(open_registry(db)) as registry:
             delete(registry, RECORDS[kind], str(data.draw(st.integers(1, number))), dependents)
             assert content(db) != before
-            changes.undo(registry, None)
+            undo(registry, plan_undo(registry, Wanted()))
         assert content(db) == before

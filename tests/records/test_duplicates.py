@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ikmctl.actions.history import changes
+from ikmctl.actions.history.undo import Wanted, plan_undo, undo
 from ikmctl.actions.records.merge import merge_businesses
 from ikmctl.actions.setup import registry_file
 from ikmctl.errors import IkmError
@@ -80,7 +80,7 @@ def test_a_pair_marked_as_different_stays_out_until_that_is_undone(twice: Run, d
             "mark-different"
         ) == 2
     assert "Not the same as" in twice("history", "1").out
-    assert twice("undo").status == 0
+    assert twice("undo", "--yes").status == 0
     assert pairs(twice) == [(1, 2)] and content(db) == before
     assert twice("mark-different", "1", "1").status == 2
     assert twice("mark-different", "1").status == 2
@@ -119,7 +119,7 @@ def test_merging_moves_everything_and_is_undone(twice: Run, db: Path) -> None:
     assert len(merged["events"]) == 2 and len(content(db)["attendance"]) == 2
     assert twice("show-business", "2").status == 4
     assert twice("add-business", "Rendang Uni Erna", "--owner", "Erna Wati", "--kelurahan", "Tiakar").status == 3
-    twice("undo")  # the revealing leaves nothing to undo
+    twice("undo", "--yes")  # the revealing leaves nothing to undo
     assert content(db) == before
 
 
@@ -184,7 +184,7 @@ def test_merging_loses_nothing_and_undo_brings_everything_back(data: st.DataObje
             assert {(row[1], row[2]) for row in after["observation"]} == {
                 (one if row[1] == two else row[1], row[2]) for row in before["observation"]
             }
-            changes.undo(registry, None)
+            undo(registry, plan_undo(registry, Wanted()))
             assert content(db) == before
-            changes.undo(registry, 4)  # undoes the undo
+            undo(registry, plan_undo(registry, Wanted(4)))  # undoes the undo
             assert content(db) == after

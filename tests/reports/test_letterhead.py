@@ -50,7 +50,7 @@ def test_a_dash_empties_and_undo_brings_back(ikmctl: Run) -> None:
     ikmctl("set", "letterhead", "--nip", "-", "--signatory", "-")
     data = ikmctl("set", "--format", "json").data
     assert (data["nip"], data["signatory"], data["place"]) == (None, None, "Payakumbuh")
-    assert ikmctl("undo").status == 0
+    assert ikmctl("undo", "--yes").status == 0
     assert ikmctl("set", "--format", "json").data["signatory"] == "Wirda Ningsih, S.E., M.Si."
     assert "set letterhead" in ikmctl("history").out
 

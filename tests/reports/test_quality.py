@@ -304,7 +304,7 @@ def test_a_confirmed_value_is_not_found_again_unless_it_changes(sector: Run) -> 
     [entry] = [row for row in sector("history", "--format", "json").data if row["command"] == "confirm-value"]
     told = sector("history", "--change", str(entry["number"])).out
     assert "Rendang A" in told and "Rp 65,000,000,000" in told
-    assert sector("undo", str(entry["number"])).status == 0
+    assert sector("undo", "--yes", str(entry["number"])).status == 0
     observe(sector, "Rendang A", 2021, investment="65 miliar")
     assert len(listed(sector, "implausible")) == 1
 

@@ -239,12 +239,12 @@ def test_history_knows_of_it_and_undo_takes_it_back(city: Run) -> None:
     told = city("history", "--change", str(entry["number"])).out.splitlines()[-1]
     assert told.split() == ["closed", "month:", "October", "2021", "Figures", "–", "kept"]
     assert '"movement"' in city("history", "--change", str(entry["number"]), "--format", "json").data[1]["after"]
-    assert city("undo").status == 0
+    assert city("undo", "--yes").status == 0
     assert "closed" not in city("summary", "2021-10", "--format", "json").data
     city("close-month", "2021-10")
     kept = city("summary", "2021-10", "--format", "json").data
     city("reopen-month", "2021-10")
-    assert city("undo").status == 0
+    assert city("undo", "--yes").status == 0
     assert city("summary", "2021-10", "--format", "json").data == kept
 
 
@@ -275,7 +275,7 @@ def test_a_month_before_a_closed_one_is_not_closed_without_a_word(city: Run) -> 
 
 def test_a_closing_that_was_undone_binds_nobody(city: Run) -> None:
     city("close-month", "2015-01")
-    city("undo")
+    city("undo", "--yes")
     assert city("close-month", "2021-10").status == 0
 
 

@@ -134,10 +134,10 @@ def test_an_import_of_joined_rows_is_taken_back_and_brought_again(ikmctl: Run, t
     assert done.status == 0
     full = everything(ikmctl)
     assert len(full) > len(before)
-    undone = ikmctl("undo", change_of(done), "--yes")
+    undone = ikmctl("undo", "--yes", change_of(done), "--yes")
     assert undone.status == 0, undone.text
     assert everything(ikmctl) == before
-    assert ikmctl("undo", change_of(undone), "--yes").status == 0
+    assert ikmctl("undo", "--yes", change_of(undone), "--yes").status == 0
     assert everything(ikmctl) == full
     again = ikmctl("import-businesses", each.file, "--yes", "--skip-rejected")
     assert again.status == 0 and "Nothing to do" in again.out, again.text

@@ -1,18 +1,16 @@
-"""Shows the history: the latest changes, one change field by field, or those of one record; and undo."""
+"""Shows the history: the latest changes, one change field by field, or those of one record."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ikmctl import errors
-from ikmctl.actions.history.closed_months import touched_closed_months
 from ikmctl.actions.records.show import log_reveal
-from ikmctl.document import Document, Table, TableColumn, Values, done
+from ikmctl.document import Document, Table, TableColumn, Values
 from ikmctl.domain.values import kinds
 from ikmctl.language import _
 from ikmctl.registry.file.database import Connection, Registry
 from ikmctl.registry.history import changes
-from ikmctl.registry.history import undo as registry_undo
 from ikmctl.registry.records import find, save
 
 if TYPE_CHECKING:
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
 
 def entry_line(entry: changes.Entry) -> str:
     """A change in one line: its number, time, user and command."""
-    return f"{entry.number} · {_local(entry.made_at)} · {entry.made_by} · {_command(entry.command)}"
+    return f"{entry.number} · {_local(entry.made_at)} · {entry.made_by} · {command_name(entry.command)}"
 
 
 def _local(moment: str) -> str:
@@ -50,22 +48,33 @@ def show(
 
 
 def _all(entries: Sequence[changes.Entry]) -> Document:
+    messages = (_("Details of a change: ikmctl history --change NUMBER · to undo it: ikmctl undo NUMBER"),)
+    return Document("list", list_changes(entries, _("Changes")), messages=messages)
+
+
+def list_changes(entries: Sequence[changes.Entry], title: str) -> tuple[Table, Table]:
+    """Changes as a table, one for people and one for machines."""
     number, *heading = _heading()
     columns = (
         number._replace(name="number"),
         *heading,
         TableColumn("detail", _("About"), kinds.LINE),
-        TableColumn("undoes", _("Undoes"), kinds.NUMBER, detail=True),
+        TableColumn("undoes", _("Undoes"), kinds.LINE, detail=True),
         TableColumn("rows", _("Rows"), kinds.COUNT, detail=True),
     )
-    rows = [(*_made(change), change.detail, change.undoes, change.rows) for change in entries]
-    labelled = [(*_made(change), about(change), change.undoes, change.rows) for change in entries]
-    messages = (_("Details of a change: ikmctl history --change NUMBER · to undo it: ikmctl undo NUMBER"),)
-    people = Table("changes", _("Changes"), columns, labelled, readers="people")
-    return Document("list", (people, people._replace(rows=rows, readers="machines")), messages=messages)
+    rows = [(*_made(change), change.detail, _undone(change), change.rows) for change in entries]
+    labelled = [(*_made(change), about(change), _undone(change), change.rows) for change in entries]
+    people = Table("changes", title, columns, labelled, readers="people")
+    return people, people._replace(rows=rows, readers="machines")
 
 
-def _command(name: str) -> str:
+def _undone(entry: changes.Entry) -> str | None:
+    """The numbers of the changes that a change undid."""
+    return ", ".join(map(str, entry.undoes)) or None
+
+
+def command_name(name: str) -> str:
+    """The name of a command as people read it in the history."""
     return _("another program") if name == "outside" else name
 
 
@@ -142,7 +151,7 @@ def _heading() -> tuple[TableColumn, ...]:
         TableColumn("change", _("No."), kinds.NUMBER),
         TableColumn("made_at", _("When"), kinds.shown_by("moment", _local)),
         TableColumn("made_by", _("Who"), kinds.LINE),
-        TableColumn("command", _("Command"), kinds.shown_by("command", _command)),
+        TableColumn("command", _("Command"), kinds.shown_by("command", command_name)),
     )
 
 
@@ -165,16 +174,3 @@ def _field_by_field(
     stored = (*_heading(), *(TableColumn(name, name) for name in ("table", "row", "field")), *_sides())
     people = Table("differences", title, columns, labelled, readers="people")
     return Document("list", (people, Table("differences", title, stored, kept, readers="machines")), title=title)
-
-
-def undo(registry: Registry, number: int | None) -> Document:
-    """Undo a change, by default the latest. Raises the errors of registry.history.undo."""
-    target, new = registry_undo.undo(registry, number)
-    message = _("Undone: change no. {number}, {command} {detail}.").format(
-        number=target.number, command=_command(target.command), detail=about(target)
-    )
-    with registry.read() as connection:
-        closed = touched_closed_months(connection, new)
-    return done(
-        message, *closed, _("To redo: ikmctl undo {number}").format(number=new), undone=target.number, change=new
-    )

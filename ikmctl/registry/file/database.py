@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime, timezone
 from itertools import chain, count
@@ -66,7 +66,7 @@ class Registry(NamedTuple):
         detail: str | None = None,
         *,
         keeps: BulkMode = "nothing",
-        undoes: int | None = None,
+        undoes: Sequence[int] = (),
         log_only: bool = False,
     ) -> Iterator[Change]:
         """One change: all that is done inside, or nothing. A change that touches no row leaves no trace.
@@ -90,7 +90,7 @@ class Registry(NamedTuple):
 
     @contextmanager
     def derive(self) -> Iterator[Connection]:
-        """A transaction that updates derived columns, which are not in the history."""
+        """A transaction for derived columns and temporary tables, which are not in the history."""
         with self._transaction(lambda: False):
             yield self.connection
 
@@ -108,15 +108,14 @@ class Registry(NamedTuple):
             if self.connection.in_transaction:
                 self._commit(is_saved)
 
-    def _open_change(self, about: tuple[str, str, str, str | None], undoes: int | None) -> int:
+    def _open_change(self, about: tuple[str, str, str, str | None], undoes: Sequence[int]) -> int:
         cursor = self.connection.execute(
-            """
-            INSERT INTO change (made_at, made_by, command, detail, undoes, is_open)
-            VALUES (?, ?, ?, ?, ?, 1)
-            """,
-            (*about, undoes),
+            "INSERT INTO change (made_at, made_by, command, detail, is_open) VALUES (?, ?, ?, ?, 1)", about
         )
-        return int(cursor.lastrowid or 0)
+        number = int(cursor.lastrowid or 0)
+        for undone in undoes:
+            self.connection.execute("INSERT INTO undone_change (change_id, undone_id) VALUES (?, ?)", (number, undone))
+        return number
 
     def _close_change(self, number: int, log_only: bool) -> None:
         touched = self.connection.execute("SELECT 1 FROM change_row WHERE change_id = ? LIMIT 1", (number,)).fetchone()

@@ -56,6 +56,11 @@ def distinct_pairs(connection: "sqlite3.Connection") -> None:
     _run(connection, DISTINCT_PAIRS)
 
 
+def undone_changes(connection: "sqlite3.Connection") -> None:
+    """Migration 8: a change may undo several others."""
+    _run(connection, UNDONE_CHANGES)
+
+
 ACTIVITY_ENTRIES = (
     f"""
     ALTER TABLE activity ADD COLUMN
@@ -94,6 +99,18 @@ DISTINCT_PAIRS = (
     "CREATE INDEX distinct_pair_other ON distinct_pair (other_id)",
 )
 
+UNDONE_CHANGES = (
+    """
+    CREATE TABLE undone_change (
+        change_id INTEGER NOT NULL REFERENCES change (id) ON DELETE CASCADE,    -- the undo
+        undone_id INTEGER NOT NULL REFERENCES change (id),
+        PRIMARY KEY (change_id, undone_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "INSERT INTO undone_change (change_id, undone_id) SELECT id, undoes FROM change WHERE undoes IS NOT NULL",
+    "ALTER TABLE change DROP COLUMN undoes",
+)
+
 #: In the order in which they are applied. header.VERSION is their number.
 MIGRATIONS = (
     first_tables,
@@ -103,6 +120,7 @@ MIGRATIONS = (
     confirmed_values,
     pending_values,
     distinct_pairs,
+    undone_changes,
 )
 
 

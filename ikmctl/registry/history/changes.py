@@ -14,14 +14,14 @@ from ikmctl.registry.file.triggers import SEARCHED
 
 @dataclass(frozen=True)
 class Entry:
-    """One change: its number, when (UTC), by whom, which command, about what, how many rows of which tables."""
+    """One change: its number, when (UTC), by whom, which command, about what, which it undid, how many rows."""
 
     number: int
     made_at: str
     made_by: str
     command: str
     detail: str | None
-    undoes: int | None
+    undoes: tuple[int, ...]
     rows: int
 
 
@@ -53,7 +53,8 @@ def entry(connection: Connection, number: int) -> Entry | None:
 def _entries(connection: Connection, condition: str, values: Sequence[Any]) -> Iterator[Entry]:
     rows = connection.execute(
         f"""
-        SELECT id, made_at, made_by, command, detail, undoes,
+        SELECT id, made_at, made_by, command, detail,
+            (SELECT group_concat(undone_id) FROM undone_change WHERE change_id = change.id),
             (
                 SELECT coalesce(sum(coalesce(last_row, row_id) - row_id + 1), 0)
                 FROM change_row WHERE change_id = change.id
@@ -64,7 +65,14 @@ def _entries(connection: Connection, condition: str, values: Sequence[Any]) -> I
         """,
         values,
     )
-    return (Entry(*row) for row in rows)
+    return (
+        Entry(number, made_at, made_by, command, detail, _numbers(undone), count)
+        for number, made_at, made_by, command, detail, undone, count in rows
+    )
+
+
+def _numbers(joined: str | None) -> tuple[int, ...]:
+    return tuple(map(int, joined.split(","))) if joined else ()
 
 
 def _hanging_on(connection: Connection, table: str) -> list[tuple[str, str]]:

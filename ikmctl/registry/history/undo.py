@@ -1,213 +1,139 @@
-"""Undo a change by a new change. It is refused if a later change touched the same rows."""
+"""Undo changes by a new change. It is refused if a later change stands in the way."""
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from sqlite3 import Connection
 
 from ikmctl import errors
-from ikmctl.domain.entities import ENTITIES
-from ikmctl.language import _
 from ikmctl.registry.file.database import Change, Registry
-from ikmctl.registry.file.history_columns import RECORDED, referring_to
-from ikmctl.registry.history.changes import Entry, entries, entry, index, unindex
+from ikmctl.registry.file.history_columns import RECORDED
+from ikmctl.registry.history.changes import Entry, entry, index, unindex
+from ikmctl.registry.history.obstacles import Obstacles, find_obstacles
+from ikmctl.registry.history.standing import KEPT, latest_standing, standing_between, undoings
+from ikmctl.registry.history.taken import count_rows, taken_rows
 
-#: Commands that create a registry. Their changes cannot be undone: there is no earlier state.
-KEPT = ("init", "demo")
+#: How many changes the history names of those that one change undid.
+_MOST_NAMED = 5
 
 
-def undo(registry: Registry, number: int | None) -> tuple[Entry, int]:
-    """Reverse a change, the latest that stands if none is named, as a new change; the change and the new one's number.
+@dataclass(frozen=True)
+class UndoPlan:
+    """What an undo would do.
 
-    Raises NothingToUndo, NoSuchChange, AlreadyUndone, BuiltUpon, Referenced.
+    `changes` are those that it would undo, the latest first; `rows` says how many rows of each table it would put back.
+    With `obstacles` it is refused.
     """
-    with registry.read() as connection:
-        target = _target(connection, number)
-    with registry.write("undo", f"#{target.number} {target.command}", keeps="search", undoes=target.number) as change:
-        _refuse_if_built_upon(change.connection, target)
-        _refuse_if_referenced(change.connection, target)
-        _restore(change, target.number)
-        return target, change.number
+
+    changes: tuple[Entry, ...]
+    rows: Mapping[str, int]
+    obstacles: Obstacles
 
 
-def _neutral(connection: Connection) -> dict[int, int]:
-    """Changes that have been taken back, and those that took them back and still stand: change → its undoing."""
-    neutral: dict[int, int] = {}
-    for number, undoes in connection.execute("SELECT id, undoes FROM change WHERE undoes IS NOT NULL ORDER BY id DESC"):
-        if number not in neutral:
-            neutral[number] = number
-            neutral[undoes] = number
-    return neutral
+def plan_undo(registry: Registry, first: int | None, last: int | None, *, with_later: bool) -> UndoPlan:
+    """What an undo of the change `first`, or of those from `first` to `last`, would do; the latest without `first`.
 
-
-def _target(connection: Connection, number: int | None) -> Entry:
-    neutral = _neutral(connection)
-    if number is None:
-        for latest in entries(connection):
-            if latest.rows and latest.number not in neutral and latest.command not in KEPT:
-                return latest
-        raise errors.NothingToUndo
-    found = entry(connection, number)
-    if found is None:
-        raise errors.NoSuchChange(number=number)
-    if found.command in KEPT or not found.rows:
-        raise errors.NothingToUndo
-    if neutral.get(number, number) != number:
-        raise errors.AlreadyUndone(number=number, by=neutral[number])
-    return found
-
-
-def _refuse_if_built_upon(connection: Connection, target: Entry) -> None:
-    neutral = set(_neutral(connection)) - {target.number, target.undoes}
-    later = connection.execute(
-        """
-        SELECT DISTINCT change_id, table_name, row_id
-        FROM (
-            SELECT later.change_id, later.table_name, later.row_id
-            FROM change_row AS ours
-            JOIN change_row AS later
-                ON later.table_name = ours.table_name
-                AND later.row_id BETWEEN ours.row_id AND coalesce(ours.last_row, ours.row_id)
-                AND later.change_id > ours.change_id
-            WHERE ours.change_id = ?1
-            UNION
-            SELECT added.change_id, added.table_name, ours.row_id
-            FROM change_row AS added INDEXED BY change_row_range
-            JOIN change_row AS ours
-                ON ours.change_id = ?1 AND ours.table_name = added.table_name
-                AND ours.row_id BETWEEN added.row_id AND added.last_row
-            WHERE added.last_row IS NOT NULL AND added.change_id > ?1
-        ) AS later
-        JOIN change ON change.id = later.change_id AND NOT change.is_open
-        ORDER BY change_id DESC
-        """,
-        (target.number,),
-    ).fetchall()
-    standing = [row for row in later if row[0] not in neutral]
-    if standing:
-        numbers = sorted({row[0] for row in standing})
-        raise errors.BuiltUpon(
-            number=target.number,
-            records=_named(connection, [row[1:] for row in standing]),
-            later=", ".join(map(str, numbers)),
-            last=numbers[-1],
-        )
-
-
-def _named(connection: Connection, rows: Sequence[tuple[str, int]]) -> str:
-    shown = []
-    for table, row in rows[:5]:
-        found = (
-            connection.execute(f"SELECT name FROM {table} WHERE id = ?", (row,)).fetchone()
-            if "name" in RECORDED[table]
-            else None
-        )
-        kind = _(ENTITIES[table].label) if table in ENTITIES else table
-        shown.append(f"{found[0]} ({kind} {row})" if found else f"{kind} {row}")
-    return ", ".join(dict.fromkeys(shown)) + ("…" if len(rows) > 5 else "")
-
-
-def _within(number: str, table: str) -> str:
-    """The condition that a number is that of a row which the change ?1 touched."""
-    return f"""(
-        {number} IN (SELECT row_id FROM change_row WHERE change_id = ?1 AND table_name = '{table}')
-        OR {_in_range(number, table)}
-    )"""
-
-
-def _in_range(number: str, table: str) -> str:
-    """The condition that a number is that of a row which the change ?1 added together with others.
-
-    The index is named because SQLite prefers the one by row, and then walks the rows of all changes for each number.
+    `with_later` adds the later changes that stand in the way. Raises NothingToUndo, NoSuchChange, AlreadyUndone.
     """
-    return f"""EXISTS (
-        SELECT 1 FROM change_row AS added INDEXED BY change_row_range
-        WHERE added.change_id = ?1 AND added.table_name = '{table}' AND added.last_row IS NOT NULL
-            AND {number} BETWEEN added.row_id AND added.last_row
-    )"""
+    with registry.derive() as connection:
+        numbers = _wanted(connection, first, last)
+        while True:
+            with taken_rows(connection, numbers):
+                rows, obstacles = count_rows(connection), find_obstacles(connection, numbers)
+            if not (with_later and obstacles.changes):
+                break
+            numbers = sorted({*numbers, *obstacles.changes}, reverse=True)
+        found = (entry(connection, number) for number in numbers)
+        return UndoPlan(tuple(each for each in found if each), rows, obstacles)
 
 
-def _refuse_if_referenced(connection: Connection, target: Entry) -> None:
-    """Refuse when a row that would go is meant by a row that would stay, or would sweep it away."""
-    for table, column, other, _key in chain.from_iterable(referring_to(connection, table) for table in RECORDED):
-        rows = connection.execute(
-            f"""
-            SELECT '{table}', id FROM {table}
-            WHERE (
-                    {table}.{column} IN (
-                        SELECT row_id FROM change_row
-                        WHERE change_id = ?1 AND table_name = '{other}' AND action = 'insert'
-                    )
-                    OR {_in_range(f"{table}.{column}", other)}
-                )
-                AND NOT {_within(f"{table}.id", table)}
-            LIMIT 6
-            """,
-            (target.number,),
-        ).fetchall()
-        if rows:
-            raise errors.Referenced(records=_named(connection, rows))
+def _wanted(connection: Connection, first: int | None, last: int | None) -> Sequence[int]:
+    if first is None:
+        latest = latest_standing(connection)
+        if latest is None:
+            raise errors.NothingToUndo
+        return [latest]
+    if last is not None:
+        found = standing_between(connection, first, last)
+        if not found:
+            raise errors.NothingToUndo
+        return found
+    named = entry(connection, first)
+    if named is None:
+        raise errors.NoSuchChange(number=first)
+    if named.command in KEPT or not named.rows:
+        raise errors.NothingToUndo
+    undoing = undoings(connection).get(first)
+    if undoing and undoing.number != first:
+        raise errors.AlreadyUndone(number=first, by=undoing.number)
+    return [first]
 
 
-_RESTORED = "id IN (SELECT row_id FROM restored WHERE table_name = 'business')"
+def undo(registry: Registry, plan: UndoPlan) -> int:
+    """Undo the changes of the plan as one new change; its number. Raises UndoOutdated."""
+    numbers = [each.number for each in plan.changes]
+    with registry.write("undo", _detail(plan.changes), keeps="search", undoes=numbers) as change:
+        _require_standing(change, numbers)
+        with taken_rows(change.connection, numbers):
+            if find_obstacles(change.connection, numbers).changes:
+                raise errors.UndoOutdated
+            _put_back(change.connection)
+        return change.number
 
 
-def _restore(change: Change, number: int) -> None:
-    """Put every row that a change touched back to what it was before, table by table, in sets."""
-    connection = change.connection
+def _detail(changes: Sequence[Entry]) -> str:
+    named = ", ".join(f"#{each.number} {each.command}" for each in changes[:_MOST_NAMED])
+    return f"{named}, …" if len(changes) > _MOST_NAMED else named
+
+
+def _require_standing(change: Change, numbers: Sequence[int]) -> None:
+    part_of = undoings(change.connection, without=(change.number,))
+    if any(number in part_of and part_of[number].number != number for number in numbers):
+        raise errors.UndoOutdated
+
+
+_BUSINESSES = "id IN (SELECT row_id FROM taken_row WHERE table_name = 'business')"
+
+
+def _put_back(connection: Connection) -> None:
+    """Put every taken row back to what it was before, table by table, in sets."""
     connection.execute("PRAGMA defer_foreign_keys = ON")
+    touched = count_rows(connection)
+    with _search_index_of_taken(connection):
+        for table in touched:
+            connection.execute(
+                f"""
+                DELETE FROM {table}
+                WHERE id IN (SELECT row_id FROM taken_row WHERE table_name = '{table}' AND NOT was_there)
+                """
+            )
+        for table in touched:
+            _restore_values(connection, table)
+
+
+def _restore_values(connection: Connection, table: str) -> None:
+    """Give the rows of a table the values they had, in the reverse of the order in which they lost them.
+
+    A row that is still there may hold a value, such as a NIB, that a deleted row gets back: it comes first.
+    """
+    columns = RECORDED[table]
+    values = ", ".join(f"before ->> '{column}'" for column in columns)
+    settings = ", ".join(f"{column} = excluded.{column}" for column in columns)
     connection.execute(
+        f"""
+        INSERT INTO {table} (id, {", ".join(columns)})
+        SELECT taken_row.row_id, {values}
+        FROM taken_row CROSS JOIN change_row ON change_row.id = entry_id
+        LEFT JOIN {table} ON {table}.id = taken_row.row_id
+        WHERE taken_row.table_name = '{table}' AND was_there
+        ORDER BY {table}.id IS NULL, iif({table}.id IS NULL, taken_row.row_id, -entry_id)
+        ON CONFLICT (id) DO UPDATE SET {settings}
         """
-        CREATE TEMP TABLE restored AS
-        SELECT table_name, row_id, before
-        FROM change_row
-        WHERE id IN (
-            SELECT min(id) FROM change_row WHERE change_id = ? AND last_row IS NULL GROUP BY table_name, row_id
-        )
-        """,
-        (number,),
     )
-    _restore_ranges(connection, number)
-    connection.execute("CREATE INDEX temp.restored_row ON restored (table_name, row_id)")
-    touched = [table for (table,) in connection.execute("SELECT DISTINCT table_name FROM restored")]
-    unindex(connection, _RESTORED)
-    for table in touched:
-        connection.execute(
-            f"""
-            DELETE FROM {table}
-            WHERE id IN (SELECT row_id FROM restored WHERE table_name = '{table}' AND before IS NULL)
-            """
-        )
-    # Rows that are there come first: one may hold a value, such as a NIB, that a deleted row gets back.
-    for table in touched:
-        columns = RECORDED[table]
-        values = ", ".join(f"before ->> '{column}'" for column in columns)
-        settings = ", ".join(f"{column} = excluded.{column}" for column in columns)
-        connection.execute(
-            f"""
-            INSERT INTO {table} (id, {", ".join(columns)})
-            SELECT row_id, {values} FROM restored WHERE table_name = '{table}' AND before IS NOT NULL
-            ORDER BY row_id NOT IN (SELECT id FROM {table})
-            ON CONFLICT (id) DO UPDATE SET {settings}
-            """
-        )
-    index(connection, _RESTORED)
-    connection.execute("DROP TABLE temp.restored")
 
 
-def _restore_ranges(connection: Connection, number: int) -> None:
-    """Rows that the change added together with others were not there before, whatever it did to them afterwards."""
-    for table in RECORDED:
-        connection.execute(
-            f"""
-            DELETE FROM restored
-            WHERE table_name = '{table}' AND {_in_range("restored.row_id", table)}
-            """,
-            (number,),
-        )
-        connection.execute(
-            f"""
-            INSERT INTO restored (table_name, row_id)
-            SELECT '{table}', id FROM {table} WHERE {_in_range(f"{table}.id", table)}
-            """,
-            (number,),
-        )
+@contextmanager
+def _search_index_of_taken(connection: Connection) -> Iterator[None]:
+    unindex(connection, _BUSINESSES)
+    yield
+    index(connection, _BUSINESSES)

@@ -1,0 +1,165 @@
+"""Later changes that stand in the way of an undo; the rows of the undo are in the tables of `taken.py`.
+
+Every statement starts from those rows and follows an index of the other table (CROSS JOIN keeps this order), so that
+what is looked at depends on the undo and not on the size of the registry.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from ikmctl.registry.file.history_columns import RECORDED, ForeignKey, referring_to
+from ikmctl.registry.history.standing import undoings
+
+#: How many records a refusal needs: the ones that it names, and one more.
+_MOST = 6
+
+
+class Obstacles(NamedTuple):
+    """The later changes that stand in the way, and some of the rows concerned: (table, number)."""
+
+    changes: tuple[int, ...] = ()
+    rows: tuple[tuple[str, int], ...] = ()
+
+
+def find_obstacles(connection: Connection, changes: Collection[int]) -> Obstacles:
+    """What stands in the way of undoing these changes."""
+    if not _has_later_changes(connection, min(changes)):
+        return Obstacles()
+    connection.execute("CREATE TEMP TABLE watched (table_name TEXT, row_id INTEGER, since INTEGER, entry_id INTEGER)")
+    for query in _watched(connection):
+        connection.execute(f"INSERT INTO temp.watched {query}")
+    connection.execute("CREATE INDEX temp.watched_row ON watched (table_name, row_id)")
+    later = connection.execute(
+        f"SELECT since, change_id, count(*) FROM ({_LATER}) GROUP BY since, change_id ORDER BY change_id"
+    ).fetchall()
+    part_of = undoings(connection, without=changes)
+    numbers = dict.fromkeys(
+        number for since, number, _rows in later if number not in part_of or part_of[number].first < since
+    )
+    rows = chain.from_iterable(_rows_of(connection, number) for number in list(numbers)[:_MOST])
+    found = Obstacles(tuple(numbers), tuple(dict.fromkeys(rows)))
+    connection.execute("DROP TABLE temp.watched")
+    return found
+
+
+def _has_later_changes(connection: Connection, first: int) -> bool:
+    """Whether there is a change after the first of the undo that is not part of it."""
+    query = (
+        "SELECT EXISTS (SELECT 1 FROM change WHERE id > ? AND NOT is_open AND id NOT IN (SELECT id FROM temp.taken))"
+    )
+    return bool(connection.execute(query, (first,)).fetchone()[0])
+
+
+#: SQL: entries of later changes for rows that the undo watches, with the change of the undo that they came after.
+_LATER = """
+    SELECT watched.since, later.change_id, watched.table_name, watched.row_id
+    FROM watched CROSS JOIN change_row AS later INDEXED BY change_row_record
+        ON later.table_name = watched.table_name AND later.row_id = watched.row_id AND later.id > watched.entry_id
+    WHERE later.change_id NOT IN (SELECT id FROM taken)
+    UNION ALL
+    SELECT taken_range.since, later.change_id, later.table_name, later.row_id
+    FROM taken_range CROSS JOIN change_row AS later INDEXED BY change_row_record
+        ON later.table_name = taken_range.table_name AND later.row_id BETWEEN first AND last AND later.id > entry_id
+    WHERE later.change_id NOT IN (SELECT id FROM taken)
+    UNION ALL
+    SELECT watched.since, added.change_id, watched.table_name, watched.row_id
+    FROM (SELECT DISTINCT table_name FROM watched) AS touched
+    CROSS JOIN change_row AS added INDEXED BY change_row_range
+        ON added.table_name = touched.table_name AND added.change_id > (SELECT min(id) FROM taken)
+            AND added.last_row IS NOT NULL
+    CROSS JOIN watched ON watched.table_name = added.table_name
+        AND watched.row_id BETWEEN added.row_id AND added.last_row AND added.id > watched.entry_id
+    WHERE added.change_id NOT IN (SELECT id FROM taken)
+"""
+
+
+def _rows_of(connection: Connection, change: int) -> Iterator[tuple[str, int]]:
+    query = f"SELECT table_name, row_id FROM ({_LATER}) WHERE change_id = ? LIMIT {_MOST}"
+    return iter(connection.execute(query, (change,)).fetchall())
+
+
+def _watched(connection: Connection) -> Iterator[str]:
+    """Queries of the rows that no later change may have touched."""
+    in_range = "entry_id IN (SELECT entry_id FROM taken_range)"
+    yield f"SELECT table_name, row_id, since, entry_id FROM taken_row WHERE NOT {in_range}"
+    for table in RECORDED:
+        for reference in referring_to(connection, table):
+            yield _referring(reference)
+            yield _missing(reference)
+        for key, condition in _unique_keys(connection, table):
+            yield _holders(table, key, condition)
+
+
+def _referring(reference: ForeignKey) -> str:
+    """Rows that stay and refer to a row that would go, since the entry that made them refer to it."""
+    table, column = reference.table, reference.column
+    return f"""
+        SELECT '{table}', {table}.id, since, coalesce(
+            (
+                SELECT max(id) - 1 FROM change_row
+                WHERE table_name = '{table}' AND row_id = {table}.id AND before ->> '{column}' IS NOT taken_row.row_id
+            ),
+            entry_id
+        )
+        FROM taken_row CROSS JOIN {table} ON {table}.{column} = taken_row.row_id
+        WHERE table_name = '{reference.other}' AND NOT was_there
+            AND NOT EXISTS (
+                SELECT 1 FROM taken_row AS own WHERE own.table_name = '{table}' AND own.row_id = {table}.id
+            )
+    """
+
+
+def _missing(reference: ForeignKey) -> str:
+    """Rows that are gone, to which a row that comes back would refer."""
+    column, other = reference.column, reference.other
+    return f"""
+        SELECT '{other}', before ->> '{column}', since, entry_id
+        FROM taken_row CROSS JOIN change_row ON change_row.id = entry_id
+        WHERE taken_row.table_name = '{reference.table}' AND before ->> '{column}' IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM {other} WHERE {other}.id = before ->> '{column}')
+            AND NOT EXISTS (
+                SELECT 1 FROM taken_row AS own
+                WHERE own.table_name = '{other}' AND own.row_id = before ->> '{column}'
+            )
+    """
+
+
+def _holders(table: str, key: Sequence[str], condition: str) -> str:
+    """Rows that stay and hold what only one row may, such as a NIB, and a row that comes back would hold."""
+    values = ", ".join(f"before ->> '{column}' AS {column}" for column in RECORDED[table])
+    parts = ", ".join(f"{part} AS key_{place}" for place, part in enumerate(key))
+    same = " AND ".join(f"{part} = key_{place}" for place, part in enumerate(key))
+    return f"""
+        SELECT '{table}', {table}.id, came_since, came_entry
+        FROM (
+            SELECT came_since, came_entry, {parts}
+            FROM (
+                SELECT since AS came_since, entry_id AS came_entry, {values}
+                FROM taken_row CROSS JOIN change_row ON change_row.id = entry_id
+                WHERE taken_row.table_name = '{table}' AND was_there
+            )
+            WHERE {condition}
+        ) CROSS JOIN {table} ON {same} AND {condition}
+        WHERE NOT EXISTS (
+            SELECT 1 FROM taken_row AS own WHERE own.table_name = '{table}' AND own.row_id = {table}.id
+        )
+    """
+
+
+def _unique_keys(connection: Connection, table: str) -> Iterator[tuple[list[str], str]]:
+    """What only one row of a table may hold: the columns or expressions of its unique indexes, and their condition."""
+    indexes = connection.execute(
+        'SELECT list.name, sql FROM pragma_index_list(?) AS list LEFT JOIN sqlite_schema USING (name) WHERE "unique"',
+        (table,),
+    ).fetchall()
+    for name, sql in indexes:
+        if sql is None:
+            columns = connection.execute("SELECT name FROM pragma_index_info(?) ORDER BY seqno", (name,))
+            yield [column for (column,) in columns], "1"
+        else:
+            parts = re.fullmatch(r".*? ON \w+ \((.*)\)(?:\s+WHERE\s+(.*))?", sql.strip(), re.DOTALL)
+            if parts:
+                yield re.split(r",\s*(?![^()]*\))", parts[1]), parts[2] or "1"
