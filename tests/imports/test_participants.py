@@ -83,7 +83,7 @@ def test_events_are_created_once_each_and_one_change_takes_everything_back(ikmct
     ]  # fmt: skip
     again = ikmctl("import-participants", listed, "--yes")
     assert again.status == 0 and "Nothing to do" in again.out, again.text
-    assert ikmctl("undo").status == 0
+    assert ikmctl("undo", "--yes").status == 0
     assert events(ikmctl) == [] and businesses(ikmctl) == []
 
 
