@@ -373,13 +373,13 @@ KEYS = (
     refused("F120-at-once", "", "already on the list", before=(WORKSHOP,), command=(*PEOPLE, "--person", "Rina Wati")),
     refused("F120-business", "", "already on the list", before=(WORKSHOP, ERNA),
             command=("add-participants", "1", "--business", "1", "--business", "Rendang Uni Erna")),
-    refused("F121-undo", "", "refer to it", command=("undo", "--yes", "2"),
+    refused("F121-undo", "", "build on it", command=("undo", "--yes", "2"),
             before=(("add-sentra", "Sentra Rendang"), ("add-business", "Rendang A", "--sentra", "Sentra Rendang"))),
     refused("F121-names", "", "Rendang A", command=("undo", "--yes", "2"),
             before=(("add-sentra", "Sentra Rendang"), ("add-business", "Rendang A", "--sentra", "Sentra Rendang"))),
     refused("F122", "", "cannot be undone", command=("undo", "--yes", "2"),
             before=(ERNA, ("edit-business", "1", "--owner", "Des"))),
-    refused("F122-names", "", "(no. 3)", command=("undo", "--yes", "2"),
+    refused("F122-names", "", "edit-business", command=("undo", "--yes", "2"),
             before=(ERNA, ("edit-business", "1", "--owner", "Des"))),
 )  # fmt: skip
 
