@@ -103,12 +103,18 @@ Block = Table | Card | Text | Chart
 Shape = Literal["list", "object", "report", "done"]
 
 
+class Caution(str):
+    """A message that `--quiet` does not hide: something is missing, or may be wrong."""
+
+    __slots__ = ()
+
+
 class Document(NamedTuple):
     """The result of a command.
 
     `shape` says what machines get: a `list` of objects, one `object`, or a `report` of blocks; `done` is an object too,
     of which people see only the `messages`. `facts` are keys of that object. `messages` go to standard error beside
-    the data. `letterhead` heads printed reports. `status` is the exit status.
+    the data; with `--quiet` only each Caution of them. `letterhead` heads printed reports. `status` is the exit status.
     """
 
     shape: Shape
@@ -133,6 +139,11 @@ class Document(NamedTuple):
         if readers == "people":
             blocks = tuple(_without_zeros(block) if isinstance(block, Table) else block for block in blocks)
         return self._replace(blocks=blocks)
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """The messages that `--quiet` does not hide."""
+        return tuple(line for line in self.messages if isinstance(line, Caution))
 
     @property
     def tables(self) -> tuple[Table, ...]:

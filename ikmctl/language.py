@@ -33,6 +33,11 @@ def plural(one: str, many: str, count: int, **facts: object) -> str:
     return form(one, many, count).format(count=number(count), **facts)
 
 
+def count_of_rows(count: int) -> str:
+    """The number of rows in words: 3,005 rows."""
+    return plural("{count} row", "{count} rows", count)
+
+
 def form(one: str, many: str, count: int) -> str:
     """The message for this count in the language in use, its placeholders not yet filled."""
     return _translations.ngettext(one, many, count)

@@ -87,6 +87,6 @@ def merge_businesses(
         log_reveal(session.registry(), "merge-businesses", f"{one}, {two}")
     if dry_run:
         return comparison.document
-    session.show(lambda: comparison.document)
+    session.show(comparison.document)
     session.agree(comparison.question)
     return merge.merge_businesses(session.registry(), one, two, take or ())

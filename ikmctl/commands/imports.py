@@ -37,7 +37,7 @@ from ikmctl.domain.choices import (
 from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
 from ikmctl.domain.entities.pending import PENDING
 from ikmctl.domain.fields import Entity
-from ikmctl.language import N_, _, number
+from ikmctl.language import N_, _, number, plural
 from ikmctl.sheets.formats.source_copy import ReadOptions, standard_input
 
 MoneyUnit = Annotated[
@@ -304,7 +304,7 @@ def _import(
 
     if options.dry_run:
         return describe()
-    session.show(describe)
+    session.show(describe())
     if open_questions:
         raise decision_needed(open_questions)
     decision = _ask_decision(session, plan)
@@ -343,7 +343,7 @@ def _read_answer(question: Question, text: str) -> str:
 def _rejected_question(plan: Plan) -> str:
     """The question whether the rows without a problem are imported."""
     if not plan.changes:
-        return _("Write the {count} rejected rows to a file?").format(count=number(plan.rejected))
+        return plural("Write the rejected row to a file?", "Write the {count} rejected rows to a file?", plan.rejected)
     question = _("Leave out the rejected rows ({count}) and import the others ({changes})?")
     return question.format(count=number(plan.rejected), changes=number(plan.changes))
 
@@ -357,8 +357,11 @@ def _ask_decision(session: Session, plan: Plan) -> str | None:
     if session.terminal is None or plan.options.on_duplicate or not plan.undecided:
         return None
     decisions = plan.kind.decisions
-    question = _("{count} rows match a record but have different values ({answers})?").format(
-        count=number(plan.undecided), answers=join_words(decisions)
+    question = plural(
+        "{count} row matches a record but has different values ({answers})?",
+        "{count} rows match a record but have different values ({answers})?",
+        plan.undecided,
+        answers=join_words(decisions),
     )
 
     def check(answer: str) -> None:

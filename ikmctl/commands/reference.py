@@ -51,7 +51,7 @@ def convert_kbli(
         plan = replace(plan, chosen={code: answer for code, answer in chosen.items() if answer})
     if dry_run or not plan.successors:
         return conversion.describe(plan)
-    session.show(lambda: conversion.describe(plan))
+    session.show(conversion.describe(plan))
     session.agree(conversion.question(plan))
     return conversion.convert(session.registry(), plan)
 

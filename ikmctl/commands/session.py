@@ -61,10 +61,9 @@ class Session:
         except errors.IkmError:
             return None
 
-    def show(self, describe: Callable[[], Document]) -> None:
-        """Show what is about to be done, unless --quiet was given."""
-        if not self.settings.quiet:
-            self._present(describe())
+    def show(self, document: Document) -> None:
+        """Show what is about to be done; with --quiet only its cautions."""
+        self._present(document)
 
     def progress(self) -> AbstractContextManager[Callable[[int, int], None] | None]:
         """A progress display for a long command; None without a terminal or with --quiet."""

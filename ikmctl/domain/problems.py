@@ -151,10 +151,10 @@ PROBLEMS: dict[str, MessageTemplate] = {
         N_("belongs to row {row}, which was rejected"), N_("Correct the rows of this business together.")
     ),
     "too-few-cells": MessageTemplate(
-        N_("the row has {found} cells, the header row {expected}"), N_("Complete the row.")
+        N_("cells in this row: {found}, in the header row: {expected}"), N_("Complete the row.")
     ),
     "too-many-cells": MessageTemplate(
-        N_("the row has {found} cells, the header row {expected}"),
+        N_("cells in this row: {found}, in the header row: {expected}"),
         N_("Put a value that contains the delimiter in double quotes."),
     ),
     "nib-taken": MessageTemplate(

@@ -14,8 +14,13 @@ class FileRefused(Rejected):
 
 class RowsRejected(Rejected):
     code = "rows-rejected"
-    sentence = N_("{count} of {total} rows were rejected; nothing was imported.")
-    remedy = N_("Correct the rows listed above and import the file again, or add --skip-rejected to import the others.")
+    sentence_for_one, sentence = N_plural(
+        "{count} of {total} rows was rejected; nothing was imported.",
+        "{count} of {total} rows were rejected; nothing was imported.",
+    )
+    remedy = N_(
+        "Correct the rows (--dry-run lists them) and import the file again, or import the others: --skip-rejected"
+    )
 
 
 class DecisionNeeded(Rejected):

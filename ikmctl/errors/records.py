@@ -89,7 +89,9 @@ class NobodyGiven(Rejected):
 class UnevenLists(Rejected):
     code = "uneven-lists"
     exit_status = USAGE
-    sentence = N_("--{option} was given {count} times for {people} people.")
+    sentence_for_one, sentence = N_plural(
+        "--{option} was given once for {people} people.", "--{option} was given {count} times for {people} people."
+    )
     remedy = N_("Give it once for all of them, or once for each in the same order.")
 
 

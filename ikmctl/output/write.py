@@ -97,25 +97,30 @@ def write(document: Document, settings: Settings, target: "OutputTarget | None")
     document = document.for_readers("machines" if FORMATS[name].facts else "people")
     if document.shape == "done" and not FORMATS[name].facts:
         document = document._replace(blocks=(Text("\n".join(document.messages)),))
+    remarks = document.cautions if settings.quiet else document.messages
     if target is not None:
         for path in _write_files(document, name, target):
-            write_remark(_("Written: {file}").format(file=path), settings)
+            if not settings.quiet:
+                _write_remark(_("Written: {file}").format(file=path))
     elif document.shape == "done" and name == "table":
-        width = terminal_width(sys.stdout)
-        _print(wrap_line(line, width) + "\n" for line in map(clean, document.messages) if not settings.quiet)
-        return
+        if not settings.quiet:
+            width = terminal_width(sys.stdout)
+            _print(wrap_line(line, width) + "\n" for line in map(clean, remarks))
+            return
     elif name == "table":
         _show(document, sys.stdout)
     else:
         _print(FORMATS[name].render(document))
     sys.stdout.flush()
-    for line in document.messages:
-        write_remark(line, settings)
+    for line in remarks:
+        _write_remark(line)
 
 
 def show_document(document: Document, settings: Settings) -> None:
-    """Show a document on standard error, unless the output is for programs or quiet."""
+    """Show a document on standard error; only its cautions if the output is for programs or quiet."""
     if settings.quiet or settings.format not in (None, "table"):
+        for line in document.cautions:
+            _write_remark(line)
         return
     _show(document, sys.stderr)
 
@@ -130,10 +135,9 @@ def _show(document: Document, stream: TextIO) -> None:
         stream.writelines(line + "\n" for line in plain.render_lines(document))
 
 
-def write_remark(line: str, settings: Settings) -> None:
-    """Write a line to standard error, unless the officer wants quiet."""
-    if not settings.quiet:
-        sys.stderr.write(wrap_line(clean(line), terminal_width(sys.stderr)) + "\n")
+def _write_remark(line: str) -> None:
+    """Write a line to standard error."""
+    sys.stderr.write(wrap_line(clean(line), terminal_width(sys.stderr)) + "\n")
 
 
 def _print(parts: Parts) -> None:

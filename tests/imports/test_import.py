@@ -209,8 +209,8 @@ def test_nobody_to_ask_and_no_yes_is_a_usage_error(ikmctl: Run, sheet: Path) -> 
         (b'Nama Usaha,Pemilik\n"Rendang,Erna\nTenun,Des\n', "opened on line 2 is never closed"),
         (b"Nama Usaha\nCaf\xc3\xa9\nCaf\xe9\n", "mixes encodings: see line 3"),
         (b"PK\x03\x04xxxx", "Excel"),
-        (b"Nama Usaha,Pemilik\nA\n", "the row has 1 cells, the header row 2"),
-        (b"Nama Usaha,Pemilik\nA,B,C\n", "the row has 3 cells, the header row 2"),
+        (b"Nama Usaha,Pemilik\nA\n", "cells in this row: 1, in the header row: 2"),
+        (b"Nama Usaha,Pemilik\nA,B,C\n", "cells in this row: 3, in the header row: 2"),
     ],
 )
 def test_files_that_are_refused(ikmctl: Run, db: Path, tmp_path: Path, content: bytes, said: str) -> None:

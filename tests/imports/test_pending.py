@@ -301,7 +301,7 @@ def test_rows_that_were_added_or_belong_to_another_list_are_rejected(ikmctl: Run
     write_workbook(path, [heading, first, (*first[:-1], 4), added, without_number, other_column])
     outcome = ikmctl("import-pending", path, "--yes", "--skip-rejected")
     assert outcome.status == 0, outcome.text
-    assert "Mended 1 pending values" in outcome.out
+    assert "Mended 1 pending value" in outcome.out
     assert outcome.err.count("is not the number of this pending value") == 2
     assert shown(ikmctl, "Sanjai Erna")["workers_male"] == 3
 

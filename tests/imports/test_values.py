@@ -189,8 +189,8 @@ def test_one_column_of_coordinates_does_not_make_room_for_stray_cells(ikmctl: Ru
     path.write_text("Nama Usaha,Latitude\nTenun\nSanjai,-0.2,100.6\n", encoding="utf-8")
     outcome = ikmctl("import-businesses", path, "--yes")
     assert outcome.status == 3
-    assert "the row has 1 cells, the header row 2" in outcome.err
-    assert "the row has 3 cells, the header row 2" in outcome.err
+    assert "cells in this row: 1, in the header row: 2" in outcome.err
+    assert "cells in this row: 3, in the header row: 2" in outcome.err
 
 
 def test_a_column_of_kbli_titles_is_looked_up(ikmctl: Run, tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from ikmctl.actions.exchange import folder
 from ikmctl.actions.exchange.data_package import Resource, describe, empty_is_text, schema_of, write_table
 from ikmctl.actions.history.table_titles import TABLES, field_of
 from ikmctl.actions.records.show import log_reveal
-from ikmctl.document import Document, done, mask_rows
-from ikmctl.language import N_, _, plural
+from ikmctl.document import Caution, Document, done, mask_rows
+from ikmctl.language import N_, _, count_of_rows, plural
 from ikmctl.registry.exchange import tables
 from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import Connection, Registry
@@ -53,7 +53,8 @@ def export(registry: Registry, target: Path, *, reveal: bool, replace: bool) -> 
     message = _("Exported to {folder}: {tables}, {rows}.")
     messages = [message.format(folder=target, tables=count_of_tables(len(resources)), rows=count_of_rows(rows))]
     if not reveal:
-        messages.append(_("Personal data are masked. import-registry accepts only an export made with --reveal."))
+        masked = _("Personal data are masked. import-registry accepts only an export made with --reveal.")
+        messages.append(Caution(masked))
     messages.append(_("The history is not included; to keep it, copy the file {file}.").format(file=registry.path))
     messages += left_lines(left)
     return done(*messages, folder=str(target), tables=len(resources), rows=rows, revealed=reveal)
@@ -64,14 +65,10 @@ def count_of_tables(count: int) -> str:
     return plural("{count} table", "{count} tables", count)
 
 
-def count_of_rows(count: int) -> str:
-    """The number of rows in words: 3,005 rows."""
-    return plural("{count} row", "{count} rows", count)
-
-
 def left_lines(left: list[str]) -> list[str]:
     """A line on other files in the folder that were left unchanged; none if there are none."""
-    return [_("Other files in the folder, left unchanged: {files}").format(files=", ".join(left))] if left else []
+    message = _("Other files in the folder, left unchanged: {files}")
+    return [Caution(message.format(files=", ".join(left)))] if left else []
 
 
 def _tables(connection: Connection, place: Path, reveal: bool) -> Iterator[Resource]:

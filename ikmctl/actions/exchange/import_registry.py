@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from ikmctl import disk, errors
 from ikmctl.actions.exchange.cells import from_cell
 from ikmctl.actions.exchange.data_package import DESCRIPTOR, empty_is_text
-from ikmctl.actions.exchange.export import count_of_rows, count_of_tables
+from ikmctl.actions.exchange.export import count_of_tables
 from ikmctl.actions.history.table_titles import TABLES
 from ikmctl.document import Document, done
-from ikmctl.language import N_, _, number, plural
+from ikmctl.language import N_, _, count_of_rows, number, plural
 from ikmctl.registry.exchange import tables as registry_tables
 from ikmctl.registry.exchange.tables import TableSchema
 from ikmctl.registry.file.database import Registry

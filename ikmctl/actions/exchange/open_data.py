@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from ikmctl.actions.exchange import folder
 from ikmctl.actions.exchange.data_package import Resource, describe, schema, write_table
 from ikmctl.actions.exchange.export import left_lines
-from ikmctl.document import Document, done
+from ikmctl.document import Caution, Document, done
 from ikmctl.domain import choices
 from ikmctl.domain.periods import Period
 from ikmctl.domain.suppression import MINIMUM_COUNT, TOTAL, add_line_total, add_totals, suppress
@@ -74,7 +74,7 @@ def export(registry: Registry, target: Path, period: Period, *, replace: bool) -
     message = _("Wrote {tables} tables of counts as of {day} to {folder}: no data of single businesses or people.")
     return done(
         message.format(tables=len(resources), day=period.last.isoformat(), folder=target),
-        _("Publish only one date a year: the difference between two dates can reveal small counts."),
+        Caution(_("Publish only one date a year: the difference between two dates can reveal small counts.")),
         *left_lines(left),
         folder=str(target),
         tables=len(resources),

@@ -1,5 +1,6 @@
 """Says that a change touches closed months, whose reports stay as they were."""
 
+from ikmctl.document import Caution
 from ikmctl.domain.periods import read_period
 from ikmctl.language import plural
 from ikmctl.registry.file.database import Connection
@@ -18,13 +19,12 @@ def touched_closed_months(connection: Connection, change: int) -> tuple[str, ...
     if not months:
         return ()
     titles = ", ".join(read_period(month).title for month in months[:_MOST_NAMED])
-    return (
-        plural(
-            "This touches a closed month: {months}. Its report stays as it was closed and says how many figures differ "
-            "from today's data.",
-            "This touches {count} closed months: {months}. Their reports stay as they were closed and say how many "
-            "figures differ from today's data.",
-            len(months),
-            months=titles + ("…" if len(months) > _MOST_NAMED else ""),
-        ),
+    message = plural(
+        "This touches a closed month: {months}. Its report stays as it was closed and says how many figures differ "
+        "from today's data.",
+        "This touches {count} closed months: {months}. Their reports stay as they were closed and say how many "
+        "figures differ from today's data.",
+        len(months),
+        months=titles + ("…" if len(months) > _MOST_NAMED else ""),
     )
+    return (Caution(message),)

@@ -7,8 +7,8 @@ from ikmctl.actions.history.closed_months import touched_closed_months
 from ikmctl.actions.imports.participants.rows import ParticipantRows
 from ikmctl.actions.imports.plan import Plan
 from ikmctl.actions.imports.read import settled_aliases
-from ikmctl.document import Document, done
-from ikmctl.language import _, number, plural
+from ikmctl.document import Caution, Document, done
+from ikmctl.language import _, count_of_rows, number, plural
 from ikmctl.registry.file.database import Registry
 from ikmctl.registry.imports import staging
 from ikmctl.sheets.table.row_roles import ABOVE, EMPTY, OTHER_CITY, REASONS
@@ -89,9 +89,11 @@ def _imported(
     """The report of an import: the rows by verdict, what was created, the cells that were set aside, how to undo it."""
     back = _("To undo: ikmctl undo {number}").format(number=change)
     if any(pending):
-        cells, rows = map(number, pending)
-        sentence = _("Set aside because they cannot be read: {cells} cells in {rows} rows (ikmctl list-pending).")
-        beside = [sentence.format(cells=cells, rows=rows), *beside]
+        cells, rows = pending
+        sentence = _("Set aside because they cannot be read: {cells} in {rows} (ikmctl list-pending).").format(
+            cells=plural("{count} cell", "{count} cells", cells), rows=count_of_rows(rows)
+        )
+        beside = [Caution(sentence), *beside]
     return done(report, *_in_words(created), *beside, back, change=change, **_facts(counts, pending), **created)
 
 

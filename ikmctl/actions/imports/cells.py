@@ -17,7 +17,7 @@ from ikmctl.sheets.table import added_columns, cities, date_ranges, oss
 from ikmctl.sheets.table.choose_sheet import ChosenSheet
 from ikmctl.sheets.table.columns import HeaderColumn
 from ikmctl.sheets.table.confirm import similar_fields
-from ikmctl.sheets.table.row_roles import RowClassifier
+from ikmctl.sheets.table.row_roles import TOTALS, RowClassifier
 from ikmctl.sheets.validation.cell_parser import Words
 from ikmctl.sheets.validation.checker import Batch, Checker, RowRules
 from ikmctl.sheets.validation.findings import Findings, RowFinding, RowProblem
@@ -85,6 +85,8 @@ def read_cells(
         styles |= decided
         rows.clear(file)
     findings = checker.findings
+    for row in findings.totals:
+        classifier.skip(row, TOTALS)
     findings.add(rows.late_findings(file))
     half = Unreadable("half-rejected")
     findings.add(RowProblem(row, "name", "", half.reason, half.advice) for row in _halves(findings))

@@ -9,7 +9,7 @@ from ikmctl.domain.entities import BUSINESS, EVENT, OBSERVATION, PARTICIPANT, SE
 from ikmctl.domain.entities.pending import PENDING
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.keys import key
-from ikmctl.language import N_, _, number
+from ikmctl.language import N_, _, count_of_rows, number, plural
 from ikmctl.registry.imports.staging import CHANGED, NEW, UNCHANGED, Verdict
 from ikmctl.sheets.table.columns import is_row_number, known_headings
 
@@ -39,15 +39,15 @@ class Kind(NamedTuple):
     def question(self, count: int) -> str:
         """The question before an import of `count` records."""
         if self.entity is PENDING:
-            return _("Write {count} values into their records?").format(count=number(count))
+            return plural("Write {count} value into its record?", "Write {count} values into their records?", count)
         if self.entity is BUSINESS:
-            return _("Import {count} businesses?").format(count=number(count))
-        return _("Import {count} rows as {kind}?").format(count=number(count), kind=_(self.entity.label))
+            return plural("Import {count} business?", "Import {count} businesses?", count)
+        return _("Import {rows} as {kind}?").format(rows=count_of_rows(count), kind=_(self.entity.label))
 
     def report(self, counts: Mapping[Verdict, int]) -> str:
         """What an import did, by the number of rows of each verdict."""
         if self.entity is PENDING:
-            return _("Mended {count} pending values.").format(count=number(counts[CHANGED]))
+            return plural("Mended {count} pending value.", "Mended {count} pending values.", counts[CHANGED])
         return _("Imported: {new} new, {changed} changed, {unchanged} unchanged.").format(
             **{verdict: number(counts[verdict]) for verdict in (NEW, CHANGED, UNCHANGED)}
         )

@@ -15,10 +15,11 @@ from ikmctl.actions.imports.participants.rows import ParticipantRows
 from ikmctl.actions.imports.pending_rows import PendingRows
 from ikmctl.actions.imports.read import FileReader
 from ikmctl.actions.imports.record_rows import RecordRows
+from ikmctl.document import Caution
 from ikmctl.domain.entities import BUSINESS, EVENT, OBSERVATION, PARTICIPANT
 from ikmctl.domain.entities.pending import PENDING
 from ikmctl.domain.fields import Entity
-from ikmctl.language import _, number
+from ikmctl.language import _, number, plural
 from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import Connection, Registry
 from ikmctl.registry.imports import staging
@@ -144,16 +145,28 @@ class Plan:
             sheet = next(sheet for sheet in self.sheets if sheet.classifier.skipped[SECTION])
             raise errors.FileRefused(
                 file=sheet.chosen.sheet.name,
-                reason=_("none of its {count} rows was recognised as a record").format(
-                    count=number(sheet.classifier.skipped.total())
+                reason=plural(
+                    "its only row was not recognised as a record",
+                    "none of its {count} rows was recognised as a record",
+                    sheet.classifier.skipped.total(),
                 ),
                 advice=_("See how they were read: --explain. Perhaps another delimiter separates them: --delimiter"),
             )
 
     def write_rejected(self) -> list[str]:
         """Write rejected rows into files beside their sources; returns a sentence with the path of each file."""
-        paths = [rejected_file.write(sheet.chosen, sheet.findings) for sheet in self.sheets if sheet.findings.rejected]
-        return [_("Rows to correct: {file}").format(file=path) for path in paths]
+        return [
+            Caution(
+                plural(
+                    "{count} row was rejected; to correct it: {file}",
+                    "{count} rows were rejected; to correct them: {file}",
+                    len(sheet.findings.rejected),
+                    file=rejected_file.write(sheet.chosen, sheet.findings),
+                )
+            )
+            for sheet in self.sheets
+            if sheet.findings.rejected
+        ]
 
 
 def make_plan(

@@ -10,13 +10,13 @@ from ikmctl.actions.imports.kinds import KINDS
 from ikmctl.actions.imports.participants.rows import ParticipantRows
 from ikmctl.actions.imports.participants.show import new_records
 from ikmctl.actions.imports.plan import Plan
-from ikmctl.document import Block, Document, Table, TableColumn, Text
+from ikmctl.document import Block, Caution, Document, Table, TableColumn, Text
 from ikmctl.domain.choices import words
 from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
 from ikmctl.domain.problems import Unreadable
 from ikmctl.domain.values import kinds
 from ikmctl.domain.values.kinds import show_money
-from ikmctl.language import N_, _, number
+from ikmctl.language import N_, N_plural, _, count_of_rows, number, plural
 from ikmctl.registry.file.database import Registry
 from ikmctl.registry.imports import diff, staging
 from ikmctl.registry.imports.staging import PendingCount
@@ -57,13 +57,15 @@ def describe(
     blocks += _months(registry, plan)
     blocks += [Text(_("To decide: {question}").format(question=question)) for question in asked]
     blocks += [*_notes(plan.sheets), *_twins(plan, limit), *_pending(plan), *_problems(plan.sheets, limit)]
+    doubts = [*plan.doubts, *(warning for sheet in plan.sheets for warning in sheet.findings.warnings)]
+    dry = _("Nothing was written: this was a dry run.")
     facts = {"files": [_file_facts(sheet) for sheet in plan.sheets], "rows": plan.row_count, "dry_run": dry_run}
     return Document(
         "report",
         tuple(blocks),
         title=_("What the import will do"),
         facts=facts,
-        messages=(_("Nothing was written: this was a dry run."),) if dry_run else (),
+        messages=(dry,) if dry_run else tuple(map(Caution, doubts)),
         status=3 if dry_run and (plan.rejected or plan.is_unrecognised or asked) else 0,
     )
 
@@ -121,15 +123,20 @@ def _assumed(registry: Registry, plan: Plan, index: int, file: SheetRead) -> lis
         return sentences
     undated = staging.undated(registry.connection, index)
     if undated:
-        sentence = (
-            _("{count} rows have no registration date: they count as registered on {date}.")
+        forms = (
+            N_plural(
+                "{count} row has no registration date: it counts as registered on {date}.",
+                "{count} rows have no registration date: they count as registered on {date}.",
+            )
             if defaults.entry == "registered"
-            else _(
+            else N_plural(
+                "{count} row has no registration date: recorded on {date}, not newly registered "
+                "(--recorded-on, --registered-on).",
                 "{count} rows have no registration date: recorded on {date}, not newly registered "
-                "(--recorded-on, --registered-on)."
+                "(--recorded-on, --registered-on).",
             )
         )
-        sentences.append(sentence.format(count=number(undated), date=defaults.opened_on))
+        sentences.append(plural(*forms, undated, date=defaults.opened_on))
     sentences += _years(registry, defaults, index)
     sentences += [sentence for column in file.chosen.columns if (sentence := _money(registry, index, file, column))]
     return sentences
@@ -140,9 +147,9 @@ def _read_as(file: SheetRead) -> list[str]:
     sheet, findings, header = file.chosen.sheet, file.findings, file.chosen.header
     where = str(header.first) if header.first == header.last else f"{header.first}–{header.last}"
     sentences = [
-        _("{file}: {rows} rows; {how}; headings in row {where}.").format(
+        _("{file}: {rows}; {how}; headings in row {where}.").format(
             file=repr(sheet.name)[1:-1] if "\n" in sheet.name else sheet.name,
-            rows=number(findings.rows),
+            rows=count_of_rows(findings.rows),
             how="; ".join(sheet.assumptions()),
             where=where,
         )
@@ -162,7 +169,13 @@ def _read_as(file: SheetRead) -> list[str]:
         )
         sentences.append(_("Rows left out: {reasons} (--explain lists them).").format(reasons=reasons))
     if findings.trailing:
-        sentences.append(_("{count} rows end in empty cells, which were ignored.").format(count=findings.trailing))
+        sentences.append(
+            plural(
+                "{count} row ends in empty cells, which were ignored.",
+                "{count} rows end in empty cells, which were ignored.",
+                findings.trailing,
+            )
+        )
     if findings.others:
         sentences.append(_("Kept as other columns: {headings}.").format(headings=", ".join(findings.others)))
     similar = {} if file.chosen.better else file.similar
@@ -278,7 +291,7 @@ def _notes(files: Sequence[SheetRead]) -> list[Block]:
         TableColumn("note", _("Note"), kinds.LINE),
     )
     more = len(rows) - _MOST_NOTES
-    cut = (_("… and {count} more notes").format(count=number(more)),) if more > 0 else ()
+    cut = (plural("… and {count} more note", "… and {count} more notes", more),) if more > 0 else ()
     advice = {code: note for file in files for code, note in file.findings.advice.items() if note}
     return [Table("notes", _("Worth knowing"), columns, rows[:_MOST_NOTES], None, (*cut, *advice.values()))]
 
@@ -294,7 +307,12 @@ def _twins(plan: Plan, limit: int) -> list[Block]:
         TableColumn("earlier_row", _("Earlier row"), kinds.NUMBER),
     )
     more = len(rows) - limit if limit else 0
-    cut = (_("… and {count} more rows (--limit-problems 0 shows all)").format(count=number(more)),) if more > 0 else ()
+    rest = plural(
+        "… and {count} more row (--limit-problems 0 shows all)",
+        "… and {count} more rows (--limit-problems 0 shows all)",
+        more,
+    )
+    cut = (rest,) if more > 0 else ()
     title = _("Rows that may be the business of an earlier row, with other values")
     return [Table("twins", title, columns, rows[: limit or None], None, cut)]
 
@@ -347,9 +365,13 @@ def _problems(files: Sequence[SheetRead], limit: int) -> list[Block]:
     )
     rows = [(problem.row, problem.heading, problem.value, f"{problem.reason}. {problem.advice}") for problem in ordered]
     more = len(rows) - limit
-    notes = (_("… and {count} more problems (--limit-problems 0 shows all)").format(count=number(more)),)
+    rest = plural(
+        "… and {count} more problem (--limit-problems 0 shows all)",
+        "… and {count} more problems (--limit-problems 0 shows all)",
+        more,
+    )
     cut = bool(limit) and more > 0
-    table = Table("problems", _("To correct"), columns, rows[:limit] if cut else rows, None, notes if cut else ())
+    table = Table("problems", _("To correct"), columns, rows[:limit] if cut else rows, None, (rest,) if cut else ())
     return [_kinds(by_kind), table] if cut and len(by_kind) > 1 else [table]
 
 

@@ -26,7 +26,7 @@ from ikmctl.domain.entities.pending import PENDING
 from ikmctl.domain.fields import Field
 from ikmctl.domain.keys import key
 from ikmctl.domain.values import kinds
-from ikmctl.language import _, number, plural
+from ikmctl.language import _, plural
 from ikmctl.registry.file.database import Change, Connection, Registry
 from ikmctl.registry.records import find, pending
 from ikmctl.registry.records import save as stored
@@ -274,4 +274,6 @@ def _each(values: Sequence[PendingValue], reveal: bool) -> Table:
 def _detail(values: Sequence[PendingValue]) -> str:
     """What a change is about, for the history."""
     names = dict.fromkeys(value.name for value in values)
-    return next(iter(names)) if len(names) == 1 else _("{count} pending values").format(count=number(len(values)))
+    return (
+        next(iter(names)) if len(names) == 1 else plural("{count} pending value", "{count} pending values", len(values))
+    )

@@ -10,7 +10,7 @@ from ikmctl.actions.records import close
 from ikmctl.actions.records.duplicates import LookAlike, has_other_nib, look_alikes
 from ikmctl.actions.records.lookup import RawValues, Resolved, look_up, read_given
 from ikmctl.actions.records.show_changes import shown_changes
-from ikmctl.document import Document, done
+from ikmctl.document import Caution, Document, done
 from ikmctl.domain.entities import BUSINESS, EDITION_2025_FROM, EVENT, OBSERVATION, PARTY, SENTRA
 from ikmctl.domain.fields import Entity
 from ikmctl.domain.matching import match_key
@@ -57,7 +57,7 @@ def add(
     message = _("Registered {kind} no. {number}: {name}.").format(
         kind=_(entity.label), number=record, name=read.values["name"]
     )
-    like = (similar[0].note(record),) if similar and not confirm else ()
+    like = (Caution(similar[0].note(record)),) if similar and not confirm else ()
     notes = (*map(str, resolved.notes), *_assumed_year(entity, resolved.values, new=True), *like, *closed)
     return done(message, *notes, close.next_step(entity, record), number=record, name=read.values["name"])
 

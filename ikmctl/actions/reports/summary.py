@@ -25,7 +25,7 @@ from ikmctl.actions.reports.blocks.quality import quality
 from ikmctl.actions.reports.blocks.targets import targets
 from ikmctl.actions.reports.blocks.trend import change, trend
 from ikmctl.actions.reports.figures import Part, ReportData
-from ikmctl.document import Block, Document, Table, TableColumn, Text
+from ikmctl.document import Block, Caution, Document, Table, TableColumn, Text
 from ikmctl.domain.choices import Choice
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.periods import Period, last_ended_month, read_days, read_period, span
@@ -202,5 +202,5 @@ def _unfinished(period: Period) -> tuple[str, ...]:
     """A note on a period that has not ended."""
     today = date.today()
     if period.first > today:
-        return (_("This period is in the future; the figures come from today's data."),)
-    return (_("This period has not ended yet; the figures are as of today."),) if period.last > today else ()
+        return (Caution(_("This period is in the future; the figures come from today's data.")),)
+    return (Caution(_("This period has not ended yet; the figures are as of today.")),) if period.last > today else ()

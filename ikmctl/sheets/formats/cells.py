@@ -7,7 +7,10 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 from ikmctl.domain.fields import Field
 
-RECORD, CONTINUATION, TOTAL = "record", "continuation", "total"
+#: What a row below the header row is. A row of FIGURES has neither a name nor a number of its own: it is a total
+#: without a label if its figures are sums; else a continuation if it was given the name of the row above; else it is
+#: incomplete.
+RECORD, CONTINUATION, TOTAL, FIGURES = "record", "continuation", "total", "figures"
 
 
 class TypedCell(NamedTuple):

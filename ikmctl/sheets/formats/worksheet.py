@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ikmctl.errors import FileRefused
-from ikmctl.language import N_, _
+from ikmctl.language import N_plural, _, plural
 from ikmctl.sheets.formats.cells import Cell, Row, TypedCell
 
 #: The largest number of cells of a sheet, empty ones included, that fits in memory.
@@ -54,11 +54,17 @@ class Worksheet:
         """What was assumed about the format, in sentences."""
         assumptions = [_("{kind}, sheet “{title}”").format(kind=self.kind, title=self.title)]
         for count, sentence in (
-            (self.metadata.hidden_rows, N_("{count} hidden rows were read too")),
-            (self.metadata.hidden_columns, N_("{count} hidden columns were read too")),
+            (
+                self.metadata.hidden_rows,
+                N_plural("{count} hidden row was read too", "{count} hidden rows were read too"),
+            ),
+            (
+                self.metadata.hidden_columns,
+                N_plural("{count} hidden column was read too", "{count} hidden columns were read too"),
+            ),
         ):
             if count:
-                assumptions.append(_(sentence).format(count=count))
+                assumptions.append(plural(*sentence, count))
         return [*assumptions, *self.notes]
 
     def width(self, first: int) -> int:
@@ -121,9 +127,14 @@ def require_plausible_size(name: str, title: str, rows: int, columns: int, fille
     if cell_count > MOST_CELLS or (cell_count > MOSTLY_EMPTY and filled * 20 < cell_count):
         raise FileRefused(
             file=name,
-            reason=_(
-                "the sheet {title} reaches to row {row}, column {column}, but only {count} cells are filled"
-            ).format(title=title, row=rows, column=columns, count=filled),
+            reason=plural(
+                "the sheet {title} reaches to row {row}, column {column}, but only {count} cell is filled",
+                "the sheet {title} reaches to row {row}, column {column}, but only {count} cells are filled",
+                filled,
+                title=title,
+                row=rows,
+                column=columns,
+            ),
             advice=_("In Excel delete the empty rows and columns after the table, save and import it again."),
         )
 

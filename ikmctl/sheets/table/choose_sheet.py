@@ -7,8 +7,8 @@ from itertools import takewhile
 from ikmctl.domain.choices import ALL, spellings
 from ikmctl.domain.keys import key
 from ikmctl.errors import FileRefused
-from ikmctl.language import N_, _
-from ikmctl.sheets.formats.cells import Row, Sheet, cell_text
+from ikmctl.language import _, plural
+from ikmctl.sheets.formats.cells import FIGURES, TOTAL, Row, Sheet, cell_text
 from ikmctl.sheets.formats.source_copy import ReadOptions
 from ikmctl.sheets.table import oss
 from ikmctl.sheets.table.columns import HeaderColumn, KnownHeadings
@@ -117,7 +117,7 @@ def _fingerprints(chosen: ChosenSheet) -> set[int]:
     return {
         hash((above, *(key(cell_text(row.cells[at])) for at in places if at < len(row.cells))))
         for row in chosen.records(classifier)
-        if row.role != "total"
+        if row.role not in (TOTAL, FIGURES)
     }
 
 
@@ -136,12 +136,16 @@ def _keep_fullest(chosen: Sequence[ChosenSheet]) -> tuple[list[ChosenSheet], lis
         if index == best:
             continue
         more = len(fingerprints[index] - fingerprints[best])
-        sentence = (
-            N_("Sheet “{sheet}” has {count} other records that are not read (--sheet all reads them too)")
+        notes.append(
+            plural(
+                "Sheet “{sheet}” has {count} other record that is not read (--sheet all reads it too)",
+                "Sheet “{sheet}” has {count} other records that are not read (--sheet all reads them too)",
+                more,
+                sheet=candidate.sheet.title,
+            )
             if more
-            else N_("Sheet “{sheet}” only repeats records")
+            else _("Sheet “{sheet}” only repeats records").format(sheet=candidate.sheet.title)
         )
-        notes.append(_(sentence).format(sheet=candidate.sheet.title, count=more))
     return [chosen[best]], notes
 
 

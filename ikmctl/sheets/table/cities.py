@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from ikmctl.domain.keys import key
 from ikmctl.domain.values.clean_text import is_filler
-from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Row, cell_text
+from ikmctl.sheets.formats.cells import CONTINUATION, FIGURES, TOTAL, Row, cell_text
 from ikmctl.sheets.table.columns import HeaderColumn
 from ikmctl.sheets.table.row_roles import OTHER_CITY, RowClassifier
 
@@ -58,10 +58,15 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def without_other_cities(rows: Iterable[Row], position: int, city: str, classifier: RowClassifier) -> Iterator[Row]:
-    """The rows of this city, and those that say nothing about it; the others are counted in `classifier`."""
+    """The rows of this city, and those that say nothing about it; the others are counted in `classifier`.
+
+    Totals below a row of another city are left out too: they include businesses that are not read.
+    """
     skipped = False
     for row in rows:
-        if row.role != CONTINUATION:
+        if row.role == TOTAL and classifier.skipped[OTHER_CITY]:
+            continue  # the classifier has counted it
+        if row.role not in (CONTINUATION, FIGURES):
             text = cell_text(row.cells[position]) if position < len(row.cells) else ""
             skipped = row.role != TOTAL and not is_of_city(text, city)
         if skipped:

@@ -55,6 +55,11 @@ class HeaderColumn:
         return replace(_column_of(self.position, self.heading, field), repeats=self.repeats)
 
 
+def can_be_summed(column: "HeaderColumn") -> bool:
+    """Whether the sum of a column means something: it holds amounts or quantities."""
+    return column.field is not None and column.field.kind.styled is not None and column.field.kind.name != "percent"
+
+
 def naming_position(columns: Sequence["HeaderColumn"]) -> int | None:
     """The position of the column that names the records, or of one that stands in for it; None if there is none."""
     naming = [column.position for column in columns if column.field and column.field.required and not column.added]

@@ -277,7 +277,8 @@ def _assign(proposals: Sequence[_Proposal]) -> list[Field | None]:
     for proposal in proposals:  # a required field is not lost to odd cells: its rows are judged one by one
         for field in proposal.by_heading[:1]:
             names = field.name if field.required or field is proposal.looked_up else field.stands_in_for
-            if names and names not in holders and proposal.column.position not in taken:
+            free = names and not {names, field.name} & holders.keys()
+            if free and proposal.column.position not in taken:
                 holders[field.name], taken[proposal.column.position] = proposal, field
     return [taken.get(proposal.column.position) for proposal in proposals]
 

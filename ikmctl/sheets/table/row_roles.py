@@ -10,8 +10,8 @@ from ikmctl.domain.fields import Field
 from ikmctl.domain.keys import key
 from ikmctl.domain.problems import Unreadable
 from ikmctl.language import N_
-from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Cell, Row, cell_text, mask_cell
-from ikmctl.sheets.table.columns import HeaderColumn, is_row_number, naming_position
+from ikmctl.sheets.formats.cells import CONTINUATION, FIGURES, TOTAL, Cell, Row, cell_text, mask_cell
+from ikmctl.sheets.table.columns import HeaderColumn, can_be_summed, is_row_number, naming_position
 from ikmctl.sheets.table.header_row import HeaderRow, is_number
 
 #: The largest number of skipped rows that `--explain` lists.
@@ -64,7 +64,7 @@ class RowClassifier:
                     above = row
                     yield row
                 elif record := self._classify(row, above):
-                    above = record if record.role not in (CONTINUATION, TOTAL) else above
+                    above = record if record.role not in (CONTINUATION, TOTAL, FIGURES) else above
                     yield record
             elif row.number < self.header.first and any(row.cells):
                 self.skip(row, ABOVE)
@@ -88,6 +88,12 @@ class RowClassifier:
         self._identifying = {
             c.position for c in self.columns if c.field and not c.field.kind.right and c.position != self._name
         }
+        self._repeatable = {
+            c.position
+            for c in self.columns
+            if c.position in self._identifying and c.field and not (c.field.continues or c.field.stands_in_for)
+        }
+        self._figures = {c.position for c in self.columns if can_be_summed(c)}
 
     def _is_usual_record(self, cells: Sequence[Cell]) -> bool:
         """Whether the row is certainly a record: it has a name that is no label of other rows, and more cells after it.
@@ -129,10 +135,16 @@ class RowClassifier:
         elif self._is_section(row, filled, above):
             titled = not self._after_total or any(re.match(_SECTION, cell_text(row.cells[at]).strip()) for at in filled)
             self.skip(row, SECTION if titled else BELOW)
-        elif above is not None and self._continues(row, filled):
-            row.role = CONTINUATION
+        elif above is not None and self._continues(row, filled, above):
+            row.role = FIGURES if self._has_figures_only(row, filled) else CONTINUATION
             row.cells = list(row.cells)
             row.cells[self._name] = above.cells[self._name] if self._name < len(above.cells) else ""
+            return row
+        elif self._has_figures_only(row, filled):
+            if self._after_total:
+                self.skip(row, BELOW)
+                return None
+            row.role = FIGURES
             return row
         else:
             if self._name in filled and len(filled) > 2:
@@ -140,12 +152,19 @@ class RowClassifier:
             return row
         return None
 
-    def _continues(self, row: Row, filled: Sequence[int]) -> bool:
-        """Whether the row has only values that may be added to the business above."""
+    def _continues(self, row: Row, filled: Sequence[int], above: Row) -> bool:
+        """Whether the row has only values that may be added to the business above, or that repeat those of its row."""
+        added = set(filled) - self._others
+        repeated = {at for at in added & self._repeatable if _repeats(row, above, at)}
+        return self._name < len(row.cells) and added - repeated <= self._continuing and bool(added - repeated)
+
+    def _has_figures_only(self, row: Row, filled: Sequence[int]) -> bool:
+        """Whether the row has neither a name nor a number nor text, but values of columns that can be summed."""
+        figures = self._figures.intersection(filled)
         return (
-            self._name < len(row.cells)
-            and set(filled) <= self._continuing | self._others
-            and bool(self._continuing & set(filled))
+            bool(figures)
+            and figures.union(self._others).issuperset(filled)
+            and all(is_number(row.cells[at]) for at in filled)
         )
 
     def skip(self, row: Row, reason: str) -> None:
@@ -218,6 +237,9 @@ class RowClassifier:
         return not any(isinstance(row.cells[at], str) and not is_number(row.cells[at]) for at in others)
 
     def _is_section(self, row: Row, filled: Sequence[int], above: Row | None) -> bool:
+        titled = [at for at in filled if not re.fullmatch(_ZERO, cell_text(row.cells[at]).strip())]
+        if len(titled) == 1 and re.match(_SECTION, cell_text(row.cells[titled[0]]).strip()):
+            filled = titled  # formulas beside a title give 0
         texts = [cell_text(row.cells[at]).strip() for at in filled]
         if len(self.columns) < 3 or any(is_number(text) for text in texts):
             return False
@@ -285,7 +307,12 @@ _SIGNED = (
 )
 #: Beginnings of the lines of a signature that no name of a business has.
 _SIGNATURE = r"(?i)(?:mengetahui|menyetujui|kepala\s+(?:dinas|bidang|badan|seksi)|plt\.?\s|nip[\s.:])"
+_ZERO = r"0(?:[.,]0+)?"
 _LETTER = r"[A-Z]\.?|[IVX]+\.?"
+
+
+def _repeats(row: Row, above: Row, at: int) -> bool:
+    return at < len(above.cells) and key(cell_text(row.cells[at])) == key(cell_text(above.cells[at]))
 
 
 def _has_example(of: Field) -> bool:

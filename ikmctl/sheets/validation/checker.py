@@ -11,9 +11,9 @@ from ikmctl.domain.problems import Unreadable, note
 from ikmctl.domain.values.clean_text import is_empty
 from ikmctl.domain.values.coordinates import read_coordinates
 from ikmctl.domain.values.numbers import Style
-from ikmctl.sheets.formats.cells import CONTINUATION, TOTAL, Row, TypedCell, cell_text, mask_cell
+from ikmctl.sheets.formats.cells import CONTINUATION, FIGURES, TOTAL, Row, TypedCell, cell_text, mask_cell
 from ikmctl.sheets.table import added_columns
-from ikmctl.sheets.table.columns import HeaderColumn
+from ikmctl.sheets.table.columns import HeaderColumn, naming_position
 from ikmctl.sheets.validation.cell_parser import Evidence, Memory, ParsedCell, Words, memory_of
 from ikmctl.sheets.validation.findings import Findings, Problem, UnreadableCell
 from ikmctl.sheets.validation.totals import Sums
@@ -76,7 +76,10 @@ class Checker:
         self._words = words or Words()
         self._coordinates = _positions(self.fields, added_columns.COORDINATES)
         self._capacity = _positions(self.fields, added_columns.CAPACITY)
+        self._name = naming_position(columns)
         self._sums = Sums(self._mapped)
+        self.findings.agreeing = self._sums.agreeing
+        self._misshapen = 0  # rows with more or fewer cells than the heading, of which no cell is read
 
     def settle(self) -> dict[int, Style]:
         """What the whole column decides about cells that were read before it was known; empty when nothing changes."""
@@ -96,13 +99,13 @@ class Checker:
         head: int | None = None
         waiting: list[Row] = []
         for row in rows:
-            if row.role == TOTAL:
+            if row.role in (TOTAL, FIGURES):
                 if waiting:
                     yield self._batch(waiting, memories, head)
                     head, waiting = _last_head(waiting, head), []
-                self.findings.warnings += self._sums.compare(row, memories)
-                self.findings.agreeing = self._sums.agreeing
-            elif len(row.cells) == width or self._fits(row):
+                if self._is_no_record(row, memories):
+                    continue
+            if len(row.cells) == width or self._fits(row):
                 waiting.append(row)
                 if len(waiting) == BATCH:
                     yield self._batch(waiting, memories, head)
@@ -144,7 +147,7 @@ class Checker:
         if len(self.findings.samples) < len(self._mapped):
             self._sample(cells)
         columns = read[: len(self._mapped)]
-        self._sums.add(columns)
+        self._sums.add(columns, len(rows))
         self._count(columns)
         extra = self._extra(read[len(self._mapped) :], len(rows))
         batch = Batch([row.number for row in rows], columns, extra, _joins(rows, head), pending)
@@ -190,6 +193,28 @@ class Checker:
             if of.kind.name == "money":
                 findings.largest[of.name] = max(findings.largest.get(of.name, 0), *filter(None, values), 0)
 
+    def _is_no_record(self, row: Row, memories: Sequence[Memory]) -> bool:
+        """Whether a row of figures is a total, or is rejected because it names no business.
+
+        The figures of a row that names no business stay out of the sums: it may be a total that was added wrongly.
+        """
+        if row.role == TOTAL:
+            self.findings.warnings += self._sums.compare(row, memories, self._misshapen)
+            return True
+        if self._sums.is_total(row, memories):
+            self.findings.totals.append(row)
+            return True
+        if self._name is None:
+            return False
+        if self._name < len(row.cells) and cell_text(row.cells[self._name]):
+            row.role = CONTINUATION
+            return False
+        self.findings.rows += 1
+        empty = Unreadable("empty")
+        heading = self.columns[self._name].heading
+        self.findings.reject(Problem(row.number, heading, "", empty.reason, empty.advice))
+        return True
+
     def _fits(self, row: Row) -> bool:
         """Whether a row that is not as wide as the heading can be made so: it is longer only by empty cells."""
         width = len(self.columns)
@@ -201,6 +226,7 @@ class Checker:
             row.cells += [""] * (width - len(row.cells))
             return True
         self.findings.rows += 1
+        self._misshapen += 1
         code = "too-few-cells" if len(row.cells) < width else "too-many-cells"
         added = sum(column.added for column in self.columns)
         count = len(row.cells) - (added if len(row.cells) > width else 0)

@@ -9,7 +9,7 @@ from typing import Any
 from ikmctl.domain.fields import Field
 from ikmctl.domain.problems import Note, Unreadable
 from ikmctl.domain.values.clean_text import show_hidden
-from ikmctl.sheets.formats.cells import mask_cell
+from ikmctl.sheets.formats.cells import Row, mask_cell
 
 #: A column with so many cells of which none can be read is other data.
 MANY = 10
@@ -114,6 +114,8 @@ class Findings:
     warnings: list[str] = field(default_factory=list)
     #: Total rows that are the sums of the rows above them.
     agreeing: list[int] = field(default_factory=list)
+    #: Rows of figures without a label that are totals.
+    totals: list[Row] = field(default_factory=list)
     rows: int = 0
     trailing: int = 0
 

@@ -11,7 +11,7 @@ from typing import Any
 from ikmctl import disk
 from ikmctl.domain.csv_text import format_csv
 from ikmctl.domain.values.clean_text import guard
-from ikmctl.sheets.formats.cells import CONTINUATION, Cell, Row, TypedCell, cell_text
+from ikmctl.sheets.formats.cells import CONTINUATION, FIGURES, Cell, Row, TypedCell, cell_text
 from ikmctl.sheets.formats.csv_file import Delimited
 from ikmctl.sheets.table.choose_sheet import ChosenSheet
 from ikmctl.sheets.table.columns import PROBLEM, naming_position
@@ -52,7 +52,7 @@ def _rows(chosen: ChosenSheet, findings: Findings) -> Iterator[list[Cell]]:
         reasons.setdefault(problem.row, []).append(f"{where}{problem.reason}. {problem.advice}")
     for row in _rejected(chosen, findings):
         cells = list(row.cells[:width])
-        if row.role == CONTINUATION:
+        if row.role in (CONTINUATION, FIGURES):
             cells = _as_written(cells, chosen)
         yield [*cells, *[""] * (width - len(cells)), " ".join(reasons.get(row.number, ()))]
 

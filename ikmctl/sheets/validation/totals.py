@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from ikmctl.language import _, number
+from ikmctl.language import _, number, plural
 from ikmctl.sheets.formats.cells import Row
-from ikmctl.sheets.table.columns import HeaderColumn
+from ikmctl.sheets.table.columns import HeaderColumn, can_be_summed
 
 #: The largest difference between a sum of quantities and its total.
 ROUNDING = 0.01
+#: A row without a label is a total of at least so many rows: two products of one business may have equal figures.
+FEWEST_SUMMED = 2
 
 
 class Reader(Protocol):
@@ -23,42 +25,71 @@ class Sums:
 
     def __init__(self, columns: Sequence[HeaderColumn]) -> None:
         self._columns = columns
-        self._summed = [index for index, column in enumerate(columns) if _can_be_summed(column)]
+        self._summed = [index for index, column in enumerate(columns) if can_be_summed(column)]
         self._all: dict[int, Any] = dict.fromkeys(self._summed, 0)
         self._part: dict[int, Any] = dict.fromkeys(self._summed, 0)
+        self._rows_of_part = 0
         #: The total rows in which every figure is the sum of the rows above.
         self.agreeing: list[int] = []
 
-    def add(self, values: Sequence[Sequence[Any]]) -> None:
-        """Add a batch of rows, column by column."""
+    def add(self, values: Sequence[Sequence[Any]], rows: int) -> None:
+        """Add a batch of so many rows, column by column."""
+        self._rows_of_part += rows
         for index in self._summed:
             found = sum(filter(None, values[index]))
             self._all[index] += found
             self._part[index] += found
 
-    def compare(self, row: Row, readers: Sequence[Reader]) -> list[str]:
-        """A sentence for each column whose total is neither sum; the next part begins."""
-        sentences: list[str] = []
-        compared = 0
-        for index in self._summed:
-            column = self._columns[index]
-            stated = readers[index].amount(row.cells[column.position]) if column.position < len(row.cells) else None
-            if stated is None:
-                continue
-            compared += 1
-            allowed = ROUNDING if isinstance(stated, float) else column.unit if column.unit > 1 else 0
-            nearest = min(self._all[index], self._part[index], key=lambda found: abs(found - stated))
-            if abs(nearest - stated) > allowed:
-                sentences.append(
-                    _("Row {row}: the total of {heading} says {stated}, the rows make {sum}.").format(
-                        row=row.number, heading=column.heading, stated=number(stated), sum=number(nearest)
-                    )
+    def compare(self, row: Row, readers: Sequence[Reader], rejected: int = 0) -> list[str]:
+        """A sentence for each column whose total is neither sum; the next part begins.
+
+        `rejected` is the number of rows above whose figures are not in the sums.
+        """
+        different = []
+        stated = self._stated(row, readers)
+        for index, total in stated.items():
+            column, nearest = self._columns[index], self._nearest(index, total)
+            if not self._agrees(index, total, nearest):
+                sentence = _("Row {row}: the total of {heading} says {stated}, the rows make {sum}.").format(
+                    row=row.number, heading=column.heading, stated=number(total), sum=number(nearest)
                 )
-        self._part = dict.fromkeys(self._summed, 0)
-        if compared and not sentences:
+                different.append(sentence)
+        if different and rejected:
+            different.append(
+                plural(
+                    "The figures of {count} rejected row are not in these sums.",
+                    "The figures of {count} rejected rows are not in these sums.",
+                    rejected,
+                )
+            )
+        self._begin_part()
+        if stated and not different:
             self.agreeing.append(row.number)
-        return sentences
+        return different
 
+    def is_total(self, row: Row, readers: Sequence[Reader]) -> bool:
+        """Whether every figure of a row is the sum of several rows above it; the next part begins if so."""
+        stated = self._stated(row, readers)
+        agree = all(self._agrees(index, total, self._nearest(index, total)) for index, total in stated.items())
+        if self._rows_of_part < FEWEST_SUMMED or not any(stated.values()) or not agree:
+            return False
+        self._begin_part()
+        self.agreeing.append(row.number)
+        return True
 
-def _can_be_summed(column: HeaderColumn) -> bool:
-    return column.field is not None and column.field.kind.styled is not None and column.field.kind.name != "percent"
+    def _stated(self, row: Row, readers: Sequence[Reader]) -> dict[int, Any]:
+        """The figures of a total row by the index of their column."""
+        places = {index: self._columns[index].position for index in self._summed}
+        stated = {index: readers[index].amount(row.cells[at]) for index, at in places.items() if at < len(row.cells)}
+        return {index: figure for index, figure in stated.items() if figure is not None}
+
+    def _nearest(self, index: int, stated: Any) -> Any:
+        return min(self._all[index], self._part[index], key=lambda found: abs(found - stated))
+
+    def _agrees(self, index: int, stated: Any, found: Any) -> bool:
+        unit = self._columns[index].unit
+        return bool(abs(found - stated) <= (ROUNDING if isinstance(stated, float) else unit if unit > 1 else 0))
+
+    def _begin_part(self) -> None:
+        self._part = dict.fromkeys(self._summed, 0)
+        self._rows_of_part = 0
