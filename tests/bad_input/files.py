@@ -65,7 +65,7 @@ STRUCTURE = (
     refused("A24", "Nama Usaha,Pemilik\nA,Erna,x\n", "cells in this row: 3, in the header row: 2"),
     taken("A25", "Nama Usaha,Pemilik\n\nA,Erna\n\n\nB,Lina\n", "empty 3", count=2),
     set_aside("A25-numbers", "Nama Usaha,Pemilik,TK LK\n\nA,Erna,1\n\n\nB,Lina,-1\n", "below zero"),
-    taken("A26", "Nama Usaha,Pemilik,,,\nA,Erna,,,\n", "end in empty cells", count=1),
+    taken("A26", "Nama Usaha,Pemilik,,,\nA,Erna,,,\n", "ends in empty cells", count=1),
     taken("A27", "Nama Usaha,Pemilik\nA,Erna\n,\n,\n", "empty 2", count=1),
     refused("A28", "Nama Usaha,Nama Usaha,Pemilik\nA,B,Lina\n", "two columns are called “Nama Usaha”"),
     refused("A28-spelling", "Nama Usaha,Pemilik,NAMA USAHA \nA,Erna,B\n", "two columns are called"),

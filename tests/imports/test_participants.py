@@ -336,7 +336,7 @@ def test_cells_that_cannot_be_read_are_set_aside_with_the_participant_or_the_new
     )
     arguments = ("import-participants", path, "--yes", "--create-events", "--create-businesses")
     rejected = ikmctl(*arguments)
-    assert rejected.status == 3 and "1 of 3 rows were rejected" in rejected.err
+    assert rejected.status == 3 and "1 of 3 rows was rejected" in rejected.err
     assert ikmctl(*arguments, "--skip-rejected").status == 0
     pending = {(row["field"], row["name"]) for row in ikmctl("list-pending", "--format", "json", "--each").data}
     assert pending == {("gender", "Ani Guci"), ("nib", "Rendang Ani")}
@@ -360,7 +360,7 @@ def test_a_list_of_businesses_alone_creates_those_that_are_unknown(ikmctl: Run, 
         tmp_path, "a.csv", "No;Nama IKM;Kegiatan;Tanggal", "1;Rendang Ani;Pameran;2/5/2024", "2;Baru;Pameran;2/5/2024"
     )
     refused = ikmctl("import-participants", path, "--yes", "--create-events")
-    assert refused.status == 3 and "1 of 2 rows were rejected" in refused.err
+    assert refused.status == 3 and "1 of 2 rows was rejected" in refused.err
     arguments = ("import-participants", path, "--yes", "--create-events", "--create-businesses")
     assert ikmctl(*arguments).status == 0
     assert [each["name"] for each in businesses(ikmctl)] == ["Baru", "Rendang Ani"]

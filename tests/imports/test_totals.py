@@ -101,3 +101,23 @@ def test_two_columns_of_owners_without_one_of_names(planned: Any) -> None:
     rows = ('Rendang;Erna;"Jalan 1"', "Sanjai;Lina;")
     plan, _told = planned(*rows, heading="Nama PemiliNama Usaha;Nama Pemilik;Alamat")
     assert counts(plan) == {"new": 2}
+
+
+def test_quiet_hides_no_warning(ikmctl: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ikm.csv"
+    path.write_text(f"{HEAD}\n{FIRST}\n2;;;Talang;dua;7000000;tenun\nJUMLAH;;;;5;12;\n", encoding="utf-8")
+    refused = ikmctl("import-businesses", path, "--yes", "--quiet")
+    assert refused.status == 3 and "1 of 2 rows was rejected" in refused.err
+    done = ikmctl("import-businesses", path, "--yes", "--quiet", "--skip-rejected")
+    assert done.status == 0 and done.out == ""
+    assert "1 row was rejected; to correct it: " in done.err
+    assert "the total of TK LK says 5" in done.err
+    path.write_text(f"{HEAD}\n3;Bata;Des;Talang;dua;8000000;bata\n", encoding="utf-8")
+    assert "1 cell in 1 row" in ikmctl("import-businesses", path, "--yes", "--quiet").err
+
+
+def test_quiet_does_not_hide_that_a_closed_month_is_touched(ikmctl: Run) -> None:
+    ikmctl("add-business", "Sanjai", "--registered-on", "2024-01-05")
+    ikmctl("close-month", "2024-01", "--yes")
+    edited = ikmctl("edit-business", "Sanjai", "--registered-on", "2024-02-05", "--quiet")
+    assert edited.out == "" and "closed month" in edited.err

@@ -7,7 +7,7 @@ from ikmctl.document import Block, Table, TableColumn, Values
 from ikmctl.domain.entities import BUSINESS, EVENT
 from ikmctl.domain.fields import Field
 from ikmctl.domain.values import kinds
-from ikmctl.language import _, number
+from ikmctl.language import _, number, plural
 
 _EVENT = [EVENT[name] for name in ("name", "kind", "starts_on", "ends_on", "batch", "venue")]
 _BUSINESS = [BUSINESS[name] for name in ("name", "owner", "nib", "address", "products")]
@@ -35,5 +35,10 @@ def _table(name: str, title: str, fields: Sequence[Field], records: Sequence[New
         columns.append(TableColumn("similar", _("Similar"), kinds.LINE))
         rows = [(*row, record.similar or None) for row, record in zip(rows, records, strict=True)]
     more = len(rows) - limit if limit else 0
-    cut = (_("… and {count} more rows (--limit-problems 0 shows all)").format(count=number(more)),) if more > 0 else ()
+    rest = plural(
+        "… and {count} more row (--limit-problems 0 shows all)",
+        "… and {count} more rows (--limit-problems 0 shows all)",
+        more,
+    )
+    cut = (rest,) if more > 0 else ()
     return [Table(name, title.format(count=number(len(rows))), tuple(columns), rows[: limit or None], None, cut)]
