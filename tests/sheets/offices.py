@@ -99,6 +99,45 @@ def heading_with_line_breaks() -> bytes:
                           *((row[0], row[1], row[2], row[4], *row[6:9]) for row in numbers(ROWS))]})  # fmt: skip
 
 
+@shape(
+    "Column numbers of which one was left out below an empty row, and an example of how to fill in the table.", "xlsx"
+)
+def numbers_and_an_example() -> bytes:
+    counted = (*range(1, 9), 10, 11)
+    example = ("Contoh", "Rendang Minang", "Fulan", "Jl. Contoh 1", "Tiakar", "rendang", 1, 2, 28000, 2021)
+    return xlsx({"IKM": [HEADING, (), counted, example, *numbers(ROWS)]})
+
+
+@shape("A text file that was saved twice: each row is one quoted cell, the heading is not.")
+def saved_twice() -> bytes:
+    heading, *rows = (line(row, ",") for row in TABLE)
+    wrapped = ('"' + row.replace('"', '""') + '"' for row in rows)
+    return "".join(f"{row}\r\n" for row in (heading, *wrapped)).encode()
+
+
+@shape("Values in single quotation marks, with commas inside.")
+def single_quotation_marks() -> bytes:
+    rows = [(*row[:3], f"{row[3]}, RT 1", *row[4:]) for row in ROWS]
+    return "".join(",".join(f"'{cell}'" for cell in row) + "\r\n" for row in (HEADING, *rows)).encode()
+
+
+@shape("A comma and a space between the cells, those with a comma in quotation marks.")
+def comma_and_space() -> bytes:
+    rows = [(*row[:3], f"{row[3]}, RT 1", *row[4:]) for row in ROWS]
+    cells = ([f'"{cell}"' if "," in str(cell) else str(cell) for cell in row] for row in (HEADING, *rows))
+    return "".join(", ".join(row) + "\r\n" for row in cells).encode()
+
+
+@shape("Columns that sound like fields and hold something else: states, links, a city in each cell, JSON.")
+def columns_of_something_else() -> bytes:
+    heading = ("Nama Usaha", "Nama Pemilik", "NIB", "Status", "Kategori", "Produk", "Titik Koordinat")
+    return text([
+        heading,
+        *((f"Usaha {at}", f"Pemilik {at}", f"nib{at}.jpg", ("Disetujui", "Ditolak")[at % 2],
+           "Surakarta", f'[{{"nama": "kue {at}"}}]', f"-7.57{at:02}, 110.83{at:02}") for at in range(1, 25)),
+    ])  # fmt: skip
+
+
 @shape("The heading again on each printed page, and the column numbers with it.")
 def repeated_heading() -> bytes:
     counted = tuple(range(1, 11))

@@ -34,7 +34,7 @@ def template(registry: Registry | None, name: str, *, kept: bool) -> Document:
     example = tuple(None if field.name in _NOT_IN_EXAMPLE else _example(field, known) for field in fields)
     messages = (
         *(() if kept else (_("To save it as a workbook: --output {name}.xlsx").format(name=name),)),
-        _("Replace the example row with your data."),
+        _("Replace the example row with your data; it is not imported."),
         _("To import it: ikmctl {command} FILE").format(command=kind.command),
     )
     return Document("list", (Table(name, "", columns, [example], fillable=True),), messages=messages)
