@@ -366,3 +366,11 @@ def test_after_an_undo_the_search_finds_what_is_there(ikmctl: Run) -> None:
     assert ikmctl("undo", "--yes").status == 0
     ikmctl("add-business", "Rajut Des")  # may get the place of the one that was undone
     assert [found(word) for word in ("sanjai", "keripik", "rajut")] == [[], [], [2]]
+
+
+def test_a_refused_undo_names_rows_as_people_call_them(ikmctl: Run) -> None:
+    ikmctl("add-business", "Sanjai Erna")
+    ikmctl("edit-business", "Sanjai Erna", "--workers-male", "3", "--data-year", "2021")
+    ikmctl("edit-business", "Sanjai Erna", "--workers-male", "4", "--data-year", "2021")
+    assert "Records concerned: Sanjai Erna (observation)." in ikmctl("undo", "3").err
+    assert "Sanjai Erna (data perkembangan)" in ikmctl("undo", "3", "--lang", "id").err

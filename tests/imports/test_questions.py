@@ -45,6 +45,7 @@ def test_money_that_cannot_be_rupiah_stops_the_import_and_names_the_option(
         ("Omzet", ("28.000.000", "150.000")),
         ("Omzet", ("28 juta", "12 juta")),
         ("Omzet", ("-", "0")),
+        ("Omzet", ("5 juta", "Rp 300 ribu", "5,5 jt", "0")),
     ],
 )
 def test_money_whose_unit_is_clear_is_not_asked_about(
@@ -117,6 +118,36 @@ def test_the_edition_of_kbli_codes_follows_from_the_list_or_is_asked_about(
     assert outcome.status == 0, outcome.text
     with closing(sqlite3.connect(db)) as connection:
         assert connection.execute("SELECT DISTINCT edition FROM business_kbli").fetchall() == [(edition,)]
+
+
+def test_amounts_with_their_own_unit_do_not_hide_that_the_others_have_none(ikmctl: Run, tmp_path: Path) -> None:
+    amounts = ("28.000", "12.000", "5 juta", "Rp 300 ribu", "7 juta")
+    rows = (f"Usaha {place};Pemilik {place};{amount}" for place, amount in enumerate(amounts))
+    refused = ikmctl("import-businesses", write(tmp_path, "ikm.csv", "Nama Usaha;Pemilik;Omzet", *rows), "--yes")
+    assert refused.status == 3 and "Rp 28,000 (rupiah)" in refused.err
+
+
+def editions(db: Path) -> dict[str, int]:
+    with closing(sqlite3.connect(db)) as connection:
+        return dict(connection.execute("SELECT code, edition FROM business_kbli"))
+
+
+def test_a_code_of_a_row_whose_date_decides_the_edition_is_not_asked_about(
+    ikmctl: Run, db: Path, tmp_path: Path
+) -> None:
+    head, dated = "Nama Usaha;Pemilik;Kode KBLI;Tanggal Daftar", "Tenun;Erna;13121;2021-03-01"
+    same = "Sanjai;Lina;10794;"
+    assert ikmctl("import-businesses", write(tmp_path, "ikm.csv", head, dated, same), "--yes").status == 0
+    assert editions(db)["13121"] == 2020
+    refused = ikmctl("import-businesses", write(tmp_path, "b.csv", head, dated, "Kaus Kaki;Des;14302;"), "--yes")
+    assert refused.status == 3 and "14302" in refused.err and "KBLI 13121" not in refused.err
+
+
+def test_a_code_that_one_edition_has_is_of_that_edition(ikmctl: Run, db: Path, tmp_path: Path) -> None:
+    head = "Nama Usaha;Pemilik;Kode KBLI;Tanggal Daftar"
+    rows = ("A;Erna;10110;2026-01-05", "B;Lina;10111;2021-01-05", "C;Des;10794;2021-01-05")
+    assert ikmctl("import-businesses", write(tmp_path, "ikm.csv", head, *rows), "--yes").status == 0
+    assert editions(db) == {"10110": 2020, "10111": 2025, "10794": 2020}
 
 
 CITIES = (

@@ -188,3 +188,11 @@ def test_merging_loses_nothing_and_undo_brings_everything_back(data: st.DataObje
             assert content(db) == before
             undo(registry, plan_undo(registry, Wanted(4)))  # undoes the undo
             assert content(db) == after
+
+
+def test_merging_two_that_are_marked_as_different_says_so(twice: Run) -> None:
+    assert twice("mark-different", "1", "2").status == 0
+    said = "No. 1 and no. 2 are marked as different businesses (mark-different)."
+    assert said in twice("merge-businesses", "1", "2", "--dry-run").err
+    merged = twice("merge-businesses", "1", "2", "--yes", "--quiet")
+    assert merged.status == 0 and said in merged.err

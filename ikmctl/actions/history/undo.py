@@ -8,12 +8,12 @@ from ikmctl.actions.history.changes import about, command_name, entry_line, list
 from ikmctl.actions.history.closed_months import touched_closed_months
 from ikmctl.actions.history.table_titles import TABLES
 from ikmctl.document import Document, Text, done
-from ikmctl.domain.entities import ENTITIES
+from ikmctl.domain.entities import ENTITIES, RECORDS
 from ikmctl.language import _, number
 from ikmctl.registry.file.database import Connection, Registry, current_user
 from ikmctl.registry.file.history_columns import RECORDED
 from ikmctl.registry.history import undo as registry_undo
-from ikmctl.registry.history.changes import entry
+from ikmctl.registry.history.changes import entry, last_known_name
 from ikmctl.registry.history.undo import UndoPlan
 
 #: How many changes and records a message names.
@@ -59,10 +59,25 @@ def _cut(named: Sequence[str], count: int, between: str = ", ") -> str:
 
 
 def _record(connection: Connection, table: str, row: int) -> str:
-    kind = _(ENTITIES[table].label) if table in ENTITIES else table
-    query = f"SELECT name FROM {table} WHERE id = ?"
-    found = connection.execute(query, (row,)).fetchone() if "name" in RECORDED[table] else None
-    return f"{found[0]} ({kind} {row})" if found else f"{kind} {row}"
+    """A row by its name, or by that of the business or event that it belongs to."""
+    from ikmctl.actions.history.labels import TABLES as RECORDED_TABLES  # loads the fields of all tables
+
+    label = _(RECORDED_TABLES[table].label)
+    owner, number_of_owner = _owner(connection, table, row)
+    name = None if number_of_owner is None else last_known_name(connection, owner, number_of_owner)
+    kind = f"{label} {row}" if table in ENTITIES else label
+    return f"{name} ({kind})" if name else kind
+
+
+def _owner(connection: Connection, table: str, row: int) -> tuple[str, int | None]:
+    """The record by which a row is named: itself, or the business, sentra or event that it belongs to."""
+    if table in RECORDS:
+        return table, row
+    for owner in (owner for owner in RECORDS if f"{owner}_id" in RECORDED[table]):
+        found = connection.execute(f"SELECT {owner}_id FROM {table} WHERE id = ?", (row,)).fetchone()
+        if found and found[0] is not None:
+            return owner, found[0]
+    return table, None
 
 
 def describe(plan: UndoPlan) -> Document:

@@ -225,6 +225,7 @@ def _columns(file: int, names: Sequence[str], batch: Batch, known: ReferenceData
         "sentra_id": [known.sentra.get(key(name)) if name else None for name in columns.get("sentra", ())],
         "group_id": [known.groups.get(key(name)) if name else None for name in columns.get("group", ())],
         "joins": batch.joins,
+        "scaled": batch.scaled,
         "pending": [dump_cells(cells) for cells in batch.pending] if any(batch.pending) else (),
         "needs_check": _needs_check(columns, keys, batch.joins),
     }

@@ -217,11 +217,11 @@ def proposed_years(sheet: SheetRead) -> list[str]:
 
 
 def _edition(connection: Connection, plan: Plan) -> Iterator[Question]:
-    """The edition of the KBLI, where codes mean different industries in the two editions."""
+    """The edition of the KBLI, where codes of rows without a date mean different industries in the two editions."""
     defaults = plan.rows.defaults
     if defaults is None or defaults.kbli_edition:
         return
-    for code, by_edition in sorted(staging.kbli_titles(connection).items()):
+    for code, by_edition in sorted(staging.kbli_titles(connection, undated=True).items()):
         if len(by_edition) > 1 and not _mean_the_same(*by_edition.values()):
             text = _("KBLI {code} means “{old}” in the edition 2020 and “{new}” in 2025. Which edition is it?")
             yield Question(

@@ -9,7 +9,7 @@ from ikmctl import errors
 from ikmctl.actions.history.closed_months import touched_closed_months
 from ikmctl.actions.records.close import next_step
 from ikmctl.actions.records.display_names import sector_labels
-from ikmctl.document import Document, Table, TableColumn, columns_of, done
+from ikmctl.document import Caution, Document, Table, TableColumn, columns_of, done
 from ikmctl.domain.choices import parse_choice
 from ikmctl.domain.entities import BUSINESS, OBSERVATION, field_in
 from ikmctl.domain.fields import Field
@@ -17,7 +17,7 @@ from ikmctl.domain.merge import Merged, merge_spans, merge_values
 from ikmctl.domain.values import kinds
 from ikmctl.language import _
 from ikmctl.registry.file.database import Connection, Registry
-from ikmctl.registry.records import delete, find, merge, pending, related, save
+from ikmctl.registry.records import delete, duplicates, find, merge, pending, related, save
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ def compare(registry: Registry, keep: str, other: str, take: Sequence[str], *, r
         merged = _merged_values(connection, one, two, taken)
         rows = list(_compared(connection, one, two, merged, _Writer(connection, reveal=reveal)))
         names = [save.name_of(connection, "business", each) for each in (one, two)]
+        cautions = _marked_as_different(connection, one, two)
     columns = (
         TableColumn("field", _("Field")),
         TableColumn("keep", _("No. {number}").format(number=one), empty="–"),
@@ -49,7 +50,9 @@ def compare(registry: Registry, keep: str, other: str, take: Sequence[str], *, r
     )
     message = _("Merge {other} (no. {other_number}) into {keep} (no. {number})? No. {other_number} is deleted then.")
     question = message.format(other=names[1], other_number=two, keep=names[0], number=one)
-    return Comparison(Document("list", (Table("comparison", "", columns, rows),), title=_("Field by field")), question)
+    table = Table("comparison", "", columns, rows)
+    document = Document("list", (table,), title=_("Field by field"), messages=cautions)
+    return Comparison(document, " ".join((*cautions, question)))
 
 
 def merge_businesses(registry: Registry, keep: str, other: str, take: Sequence[str]) -> Document:
@@ -63,6 +66,7 @@ def merge_businesses(registry: Registry, keep: str, other: str, take: Sequence[s
         connection = change.connection
         one, two = _find(connection, keep, other)
         names = [save.name_of(connection, "business", each) for each in (one, two)]
+        cautions = _marked_as_different(connection, one, two)
         save.set_detail(change, ", ".join(names))
         writer = _Writer(connection, reveal=True)
         merged = _merged_values(connection, one, two, taken)
@@ -83,8 +87,16 @@ def merge_businesses(registry: Registry, keep: str, other: str, take: Sequence[s
         other=names[1], other_number=two, keep=names[0], number=one
     )
     kept = (_("Kept among the other columns: {fields}.").format(fields="; ".join(left_over)),) if left_over else ()
-    messages = (message, *kept, *closed, next_step(BUSINESS, one))
+    messages = (message, *cautions, *kept, *closed, next_step(BUSINESS, one))
     return done(*messages, number=one, merged=two, kept_as_other_columns=list(left_over))
+
+
+def _marked_as_different(connection: Connection, one: int, two: int) -> tuple[Caution, ...]:
+    """A caution if the two are marked as different."""
+    if not duplicates.are_different(connection, one, two):
+        return ()
+    message = _("No. {number} and no. {other_number} are marked as different businesses (mark-different).")
+    return (Caution(message.format(number=one, other_number=two)),)
 
 
 def _fields(take: Sequence[str]) -> frozenset[str]:

@@ -94,6 +94,12 @@ def _read_number(text: str, style: Style | None) -> Number:
     return Number(value * scale, proves, ambiguous, notes, scale > 1)
 
 
+def has_scale(text: str) -> bool:
+    """Whether an amount has a unit of its own, as `5 juta` and `Rp 300 ribu` do."""
+    found = _WORD.search(text)
+    return found is not None and found[1].lower() in _SCALES
+
+
 def split_unit(text: str) -> tuple[str, str]:
     """The number and the unit of a text such as `20 set` or `3000 ton/panen`; the unit is "" if none follows.
 

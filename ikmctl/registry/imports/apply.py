@@ -174,7 +174,8 @@ def _apply_observations(connection: Connection, defaults: Defaults) -> None:
 
 
 def _apply_kbli(connection: Connection, defaults: Defaults) -> None:
-    edition = f"coalesce(?, iif(coalesce(registered_on, ?) >= '{EDITION_2025_FROM}', 2025, 2020))"
+    # A code that only one edition has is of that one, whatever the list or the day says.
+    usual = f"coalesce(?, iif(coalesce(registered_on, ?) >= '{EDITION_2025_FROM}', 2025, 2020))"
     for codes, one, is_main, several in (
         ("arriving", "kbli", "verdict = 'new'", "NOT"),
         (
@@ -184,6 +185,8 @@ def _apply_kbli(connection: Connection, defaults: Defaults) -> None:
             "needs_check = 1 AND",
         ),
     ):
+        alone = f"SELECT min(edition) FROM kbli WHERE kbli.code = {one} HAVING count(*) = 1"
+        edition = f"coalesce(({alone}), {usual})"
         connection.execute(
             f"""
             INSERT INTO business_kbli (business_id, code, edition, is_main)

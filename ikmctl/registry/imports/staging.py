@@ -18,7 +18,7 @@ REFERRING = {"group": "group_id", "sentra": "sentra_id"}
 OWN = tuple(field.name for field in BUSINESS.kept_in("business"))
 MEASURES = tuple(field.name for field in BUSINESS.kept_in(OBSERVATION) if field.name != "data_year")
 OBSERVED = " OR ".join(f"{name} IS NOT NULL" for name in MEASURES)
-_DERIVED = ("extra", "match_key", "sentra_id", "group_id", "joins", "needs_check", "pending")
+_DERIVED = ("extra", "match_key", "sentra_id", "group_id", "joins", "needs_check", "pending", "scaled")
 
 
 class Verdict(StrEnum):
@@ -128,8 +128,8 @@ def add(connection: Connection, columns: Mapping[str, Sequence[Any]]) -> None:
     """Lay rows on the stage, as columns by their names; a column that says nothing may be absent.
 
     Beside FIELDS these are `file`, `line`, `extra`, `match_key`, `sentra_id`, `group_id`, `joins` (the row it adds to),
-    `pending` (a JSON list of the cells that cannot be read, each with field, heading, text, reason and facts)
-    and `needs_check`: 1 for a row that one of the later checks must look at, so that they need no scan of all rows:
+    `scaled` (the fields whose amounts have their own unit), `pending` (a JSON list of the cells that cannot be read,
+    each with field, heading, text, reason and facts) and `needs_check`: 1 for a row that one of the later checks must look at, so that they need no scan of all rows:
     a number, a group or a sentra, several KBLI, a weak key, a row it adds to, no date of registration, no data year.
     """
     names = ", ".join(f'"{name}"' for name in columns)
@@ -278,22 +278,27 @@ def amounts(connection: Connection, file: int, name: str) -> tuple[int, int, int
 
 
 def median_amount(connection: Connection, file: int, name: str) -> int | None:
-    """The median of the amounts above zero in a column of a file; None if there are none."""
-    count = connection.execute(f"SELECT count(*) FROM stage WHERE file = ? AND {name} > 0", (file,)).fetchone()[0]
+    """The median of the amounts above zero in a column of a file, without those of cells that have their own unit.
+
+    None if there are none.
+    """
+    counted = f"file = ? AND {name} > 0 AND (scaled IS NULL OR NOT instr(scaled, '{name}'))"
+    count = connection.execute(f"SELECT count(*) FROM stage WHERE {counted}", (file,)).fetchone()[0]
     if not count:
         return None
-    query = f"SELECT {name} FROM stage WHERE file = ? AND {name} > 0 ORDER BY {name} LIMIT 1 OFFSET ?"
+    query = f"SELECT {name} FROM stage WHERE {counted} ORDER BY {name} LIMIT 1 OFFSET ?"
     return int(connection.execute(query, (file, count // 2)).fetchone()[0])
 
 
-def kbli_titles(connection: Connection) -> dict[str, dict[int, str]]:
-    """For each KBLI code of the rows its title in each edition."""
+def kbli_titles(connection: Connection, *, undated: bool = False) -> dict[str, dict[int, str]]:
+    """For each KBLI code of the rows its title in each edition; with `undated` of rows without a registration date."""
+    which = "AND needs_check = 1 AND registered_on IS NULL" if undated else ""
     rows = connection.execute(
-        """
+        f"""
         SELECT code, edition, title FROM kbli
         WHERE code IN (
             SELECT code.value
-            FROM (SELECT DISTINCT kbli FROM stage WHERE kbli IS NOT NULL) AS given,
+            FROM (SELECT DISTINCT kbli FROM stage WHERE kbli IS NOT NULL AND verdict <> 'rejected' {which}) AS given,
                 json_each('["' || replace(given.kbli, ',', '","') || '"]') AS code
         )
         """

@@ -49,10 +49,16 @@ def different_pairs(connection: Connection) -> set[tuple[int, int]]:
     return set(connection.execute("SELECT business_id, other_id FROM distinct_pair"))
 
 
+def are_different(connection: Connection, one: int, two: int) -> bool:
+    """Whether two businesses are marked as different."""
+    query = "SELECT 1 FROM distinct_pair WHERE business_id = ? AND other_id = ?"
+    return connection.execute(query, (min(one, two), max(one, two))).fetchone() is not None
+
+
 def mark_different(change: Change, one: int, other: int) -> bool:
     """Mark two businesses as different; whether they were not yet."""
     pair = min(one, other), max(one, other)
-    if pair in different_pairs(change.connection):
+    if are_different(change.connection, *pair):
         return False
     insert(change, "distinct_pair", dict(zip(("business_id", "other_id"), pair, strict=True)))
     return True

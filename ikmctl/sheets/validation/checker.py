@@ -10,7 +10,7 @@ from ikmctl.domain.fields import Field
 from ikmctl.domain.problems import Unreadable, note
 from ikmctl.domain.values.clean_text import is_empty
 from ikmctl.domain.values.coordinates import read_coordinates
-from ikmctl.domain.values.numbers import Style
+from ikmctl.domain.values.numbers import Style, has_scale
 from ikmctl.sheets.formats.cells import CONTINUATION, FIGURES, TOTAL, Row, TypedCell, cell_text, mask_cell
 from ikmctl.sheets.table import added_columns
 from ikmctl.sheets.table.columns import HeaderColumn, naming_position
@@ -38,6 +38,8 @@ class Batch:
     joins: list[int | None]
     #: The cells that cannot be read.
     pending: list[list[UnreadableCell] | None]
+    #: The fields of money whose cell has its own unit, separated by commas, where the column has none.
+    scaled: list[str | None]
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,11 @@ class Checker:
         self._words = words or Words()
         self._coordinates = _positions(self.fields, added_columns.COORDINATES)
         self._capacity = _positions(self.fields, added_columns.CAPACITY)
+        self._without_unit = [
+            (column.field, column.position)
+            for column in columns
+            if column.field and column.field.kind.name == "money" and not column.unit_from
+        ]
         self._name = naming_position(columns)
         self._sums = Sums(self._mapped)
         self.findings.agreeing = self._sums.agreeing
@@ -150,7 +157,7 @@ class Checker:
         self._sums.add(columns, len(rows))
         self._count(columns)
         extra = self._extra(read[len(self._mapped) :], len(rows))
-        batch = Batch([row.number for row in rows], columns, extra, _joins(rows, head), pending)
+        batch = Batch([row.number for row in rows], columns, extra, _joins(rows, head), pending, self._scaled(rows))
         self.findings.halved |= {head for index in wrong if (head := batch.joins[index]) is not None}
         return _without(batch, wrong) if wrong else batch
 
@@ -175,6 +182,16 @@ class Checker:
         if unit is None and isinstance(amount, ParsedCell):
             behind = [dict(remark.facts)["unit"] for remark in amount.notes if remark.code == "unit-in-cell"]
             read[self._capacity[1]][index] = behind[0] if behind else None
+
+    def _scaled(self, rows: Sequence[Row]) -> list[str | None]:
+        """For each row the fields of money whose cell has its own unit; only of columns without a unit."""
+        scaled: list[str | None] = [None] * len(rows)
+        for of, position in self._without_unit:
+            for index, row in enumerate(rows):
+                cell = row.cells[position]
+                if cell.__class__ is str and cell[-1:].isalpha() and has_scale(cell):
+                    scaled[index] = f"{scaled[index] or ''},{of.name}"
+        return scaled
 
     def _sample(self, cells: Sequence[Sequence[Any]]) -> None:
         """Keep the first different texts of each column that has none yet."""
@@ -326,7 +343,9 @@ def _without(batch: Batch, wrong: set[int]) -> Batch:
         return [value for index, value in enumerate(values) if index not in wrong]
 
     columns = [kept(column) for column in batch.columns]
-    return Batch(kept(batch.rows), columns, kept(batch.extra), kept(batch.joins), kept(batch.pending))
+    return Batch(
+        kept(batch.rows), columns, kept(batch.extra), kept(batch.joins), kept(batch.pending), kept(batch.scaled)
+    )
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
