@@ -31,7 +31,7 @@ def settings(connection: sqlite3.Connection) -> dict[str, object]:
 
 
 SAFE = {
-    "page_size": 8192, "journal_mode": "truncate", "synchronous": 3, "foreign_keys": 1, "recursive_triggers": 1,
+    "page_size": 8192, "journal_mode": "delete", "synchronous": 3, "foreign_keys": 1, "recursive_triggers": 1,
     "secure_delete": 1, "cell_size_check": 1, "mmap_size": 0, "busy_timeout": 10_000, "query_only": 0,
 }  # fmt: skip
 
@@ -46,6 +46,12 @@ def test_a_connection_is_set_for_safety_and_stays_so(registry: Registry) -> None
         with pytest.raises(errors.PlanOutdated), registry.write("import-businesses", keeps="all"):
             raise errors.PlanOutdated
         assert settings(registry.connection) == SAFE
+
+
+def test_no_file_stays_beside_the_registry(ikmctl: Run, db: Path) -> None:
+    db.with_name(f"{db.name}-journal").touch()  # as earlier versions left it
+    assert ikmctl("add-business", "Sanjai Lina").status == 0
+    assert [path.name for path in db.parent.iterdir() if path.name.startswith(db.name)] == [db.name]
 
 
 def test_what_is_read_cannot_be_written_and_is_of_one_moment(registry: Registry, db: Path) -> None:

@@ -129,8 +129,9 @@ def add(connection: Connection, columns: Mapping[str, Sequence[Any]]) -> None:
 
     Beside FIELDS these are `file`, `line`, `extra`, `match_key`, `sentra_id`, `group_id`, `joins` (the row it adds to),
     `scaled` (the fields whose amounts have their own unit), `pending` (a JSON list of the cells that cannot be read,
-    each with field, heading, text, reason and facts) and `needs_check`: 1 for a row that one of the later checks must look at, so that they need no scan of all rows:
-    a number, a group or a sentra, several KBLI, a weak key, a row it adds to, no date of registration, no data year.
+    each with field, heading, text, reason and facts) and `needs_check`: 1 for a row that one of the later checks must
+    look at, so that they need no scan of all rows: a number, a group or a sentra, several KBLI, a weak key, a row it
+    adds to, no date of registration, no data year.
     """
     names = ", ".join(f'"{name}"' for name in columns)
     marks = ", ".join("?" * len(columns))
