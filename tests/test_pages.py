@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from ikmctl.commands.catalogue import COMMANDS
+
 ROOT = Path(__file__).parent.parent
 PAGES = sorted((*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")))
 FOLDERS = ("ikmctl", "tests", "tools", "bench", "docs", "requirements")
@@ -23,6 +25,13 @@ def anchors(path: Path) -> set[str]:
     """The anchors that GitHub gives to the headings of a page."""
     headings = re.findall(r"^#+ (.+)$", prose(path), flags=re.M)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_the_page_about_json_covers_every_command() -> None:
+    page = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    families = ("add-", "edit-", "close-", "reopen-", "delete-", "remove-", "show-", "list-", "import-")
+    told = set(re.findall(r"[a-z]+(?:-[a-z]+)*", page)) | {"template"}  # a template has no keys but headings
+    assert [name for name in COMMANDS if name not in told and not name.startswith(families)] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=page_id)

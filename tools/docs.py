@@ -118,6 +118,40 @@ def field_line(field: Field) -> str:
     return f"| `{field.name}` | {field.title} | {kind}{computed} | {personal} | {headings} |\n"
 
 
+#: The keys of results that are neither records nor reports, by command.
+OTHER_RESULTS = {
+    "demo": ("file",),
+    "init": ("file", "city", "office", "language"),
+    "status": (
+        "file", "city", "office", "language", "businesses", "active", "sentra", "events", "attendances",
+        "observations", "pending", "changes", "last_change",
+    ),
+    "list-unseen": ("number", "name", "owner", "kelurahan", "kecamatan", "seen_on", "sign", "detail"),
+    "merge-businesses": ("number", "merged", "kept_as_other_columns"),
+    "mark-different": ("number", "other_number"),
+    "list-pending": ("number", "record", "name", "field", "heading", "text", "reason", "file", "row", "value"),
+    "mend-pending": ("mended",),
+    "dismiss-pending": ("dismissed",),
+    "alias": ("kind", "written", "meaning", "mended"),
+    "list-aliases": ("kind", "written", "meaning"),
+    "remove-alias": ("kind", "written"),
+    "confirm-value": ("number", "field", "values"),
+    "add-participants": ("number", "name", "added", "listed"),
+    "close-month": ("month", "closed"),
+    "set-target": ("indicator", "year", "value"),
+    "list-targets": ("indicator", "year", "value"),
+    "set letterhead": ("changed",),
+    "export": ("folder", "tables", "rows", "revealed"),
+    "import-registry": ("change", "tables", "rows"),
+    "undo": ("undone", "change"),
+    "list-kbli": ("code", "edition", "title", "words"),
+    "convert-kbli": ("converted", "businesses", "left"),
+    "convert-kbli --dry-run": ("code", "title", "successor", "successor_title", "basis", "businesses"),
+    "import-regions": ("regions",),
+    "import-kbli": ("codes",),
+}  # fmt: skip
+
+
 def json_page() -> str:
     """The keys that other programs may rely on."""
     parts = [
@@ -169,6 +203,14 @@ def json_page() -> str:
         "print lists.\n"
     )
     parts.append(indicators_section())
+    parts.append(
+        "\n## Imports\n\n`import-… --dry-run`: `files` (how each was read: `rows`, `left_out` by reason, `warnings`, …), "
+        "`rows`,\n`dry_run`, and `blocks` with the tables of the plan. Without `--dry-run`: `change` (`null` if nothing "
+        "was written),\nthe number of rows by verdict, `set_aside` (cells) and `rows_set_aside`. `import-participants` "
+        "adds what it created.\n"
+        "\n## Other commands\n\n| command | keys |\n|---|---|\n"
+    )
+    parts += [f"| `{name}` | {', '.join(f'`{key}`' for key in names)} |\n" for name, names in OTHER_RESULTS.items()]
     parts.append("\n## Errors\n\nWith `--format json` an error is one line on standard error: ")
     parts.append('`{"error": {"code": …, "message": …, "way_out": …, "exit_status": …}}`; see [errors](errors.md).\n')
     return "".join(parts)
