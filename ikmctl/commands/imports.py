@@ -252,7 +252,10 @@ def import_participants(
     ] = None,
     create_events: Annotated[
         bool | None,
-        typer.Option("--create-events/--no-create-events", help=N_("register events that are named but unknown")),
+        typer.Option(
+            "--create-events/--no-create-events",
+            help=N_("register events that are named but unknown; --no-create-events rejects their rows"),
+        ),
     ] = None,
     kind: Annotated[
         str | None, choice_option("--kind", "KIND", N_("kind of new events whose title does not say it"), EVENT_KINDS)

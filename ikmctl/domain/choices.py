@@ -118,7 +118,7 @@ CAPACITY_PERIODS = (
 #: The words also say what kind an event is by its title.
 EVENT_KINDS = (
     Choice("workshop", N_("workshop"), ("lokakarya",)),
-    Choice("training", N_("training"), ("pelatihan", "kursus", "magang")),
+    Choice("training", N_("training"), ("pelatihan", "kursus", "course", "magang")),
     Choice("technical-guidance", N_("technical guidance"), ("bimtek", "bimbingan teknis")),
     Choice("three-in-one", N_("three-in-one course"), ("diklat", "diklat 3-in-1", "diklat 3in1", "3-in-1")),
     Choice("coaching", N_("coaching"), ("pembinaan",)),

@@ -213,6 +213,15 @@ def test_the_kind_comes_from_the_title_else_it_is_a_decision(ikmctl: Run, tmp_pa
     assert [event["kind"] for event in events(ikmctl)] == ["exhibition", "three-in-one"]
 
 
+def test_the_kind_of_many_titles_is_one_decision(ikmctl: Run, tmp_path: Path) -> None:
+    rows = (f"Ani;Temu {name};2/5/2024" for name in ("Usaha", "Mitra", "Pembeli", "Warga"))
+    path = write(tmp_path, "a.csv", "Nama Peserta;Kegiatan;Tanggal", *rows)
+    refused = ikmctl("import-participants", path, "--yes", "--create-events")
+    assert refused.status == 3 and "4 titles do not say" in refused.err and refused.err.count("three-in-one,") == 2
+    assert ikmctl("import-participants", path, "--yes", "--create-events", "--kind", "pameran").status == 0
+    assert [event["kind"] for event in events(ikmctl)] == ["exhibition"] * 4
+
+
 @pytest.mark.parametrize(
     ("title", "kind"),
     [

@@ -1,7 +1,7 @@
 """Decisions that the files leave open and that would change figures: asked on a terminal, else the import stops."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,6 +26,8 @@ from ikmctl.sheets.table.row_roles import ABOVE
 YES_OR_NO = kinds.FLAG.choices or ()
 #: The number of new events that a question names.
 _MOST_EVENTS = 10
+#: The number of titles whose kind is asked for one by one.
+_MOST_KINDS = 3
 #: A list of which half the amounts are below this many rupiah is not in rupiah.
 FEWEST_RUPIAH = 100_000
 #: A column of men or women of so many rows that is this many times as full as the other may hold all workers.
@@ -63,7 +65,7 @@ class Question:
     """A decision: what it is about with the readings that are possible, and the option that answers it.
 
     `choices` are the possible answers; a year if empty. `default` is proposed on a terminal. `heading` names the column
-    that the question is about, or the title of the event.
+    that the question is about, or the title of the event; empty for all.
     """
 
     text: str
@@ -82,6 +84,8 @@ class Question:
             return replace(options, kbli_edition=int(answer))
         if self.option == "--create-events":
             return replace(options, create_events=answer == "yes")
+        if self.option == "--kind" and not self.heading:
+            return replace(options, event_kind=answer)
         if self.option == "--kind":
             return replace(options, event_kinds=(*options.event_kinds, (key(self.heading), answer)))
         return replace(options, data_year=answer)
@@ -134,12 +138,21 @@ def _events(new: Sequence[NewRecord], options: Options) -> list[Question]:
             events="; ".join([*map(_named, new[:_MOST_EVENTS]), *more]),
         )
         asked.append(Question(question, "--create-events", YES_OR_NO))
-    unknown = dict.fromkeys(record.values["name"] for record in new if not record.values["kind"])
-    text = _("The title “{name}” does not say what kind of event it is. Which kind ({answers})?")
+    return [*asked, *_event_kinds(dict.fromkeys(event.values["name"] for event in new if not event.values["kind"]))]
+
+
+def _event_kinds(titles: Collection[str]) -> list[Question]:
+    """The kind of the events with these titles, which do not say it: of each, or of all if they are many."""
     answers = choices.join_words(choices.EVENT_KINDS)
-    for name in unknown:
-        asked.append(Question(text.format(name=name, answers=answers), "--kind", choices.EVENT_KINDS, "", name))
-    return asked
+    if len(titles) > _MOST_KINDS:
+        text = _("{count} titles do not say what kind of event it is: {names}. Which kind are they all ({answers})?")
+        named = "; ".join([*titles][:_MOST_EVENTS]) + ("; …" if len(titles) > _MOST_EVENTS else "")
+        text = text.format(count=number(len(titles)), names=named, answers=answers)
+        return [Question(text, "--kind", choices.EVENT_KINDS)]
+    text = _("The title “{name}” does not say what kind of event it is. Which kind ({answers})?")
+    return [
+        Question(text.format(name=title, answers=answers), "--kind", choices.EVENT_KINDS, "", title) for title in titles
+    ]
 
 
 def _named(event: NewRecord) -> str:
