@@ -102,6 +102,17 @@ STRUCTURE = (
     refused("A-aggregate", "Kecamatan,Jumlah Unit,Tenaga Kerja\nLamposi,200,10\nTimur,3,4\n", "a column for: Name"),
     refused("A-no-heading", "1,Rendang Uni Erna,Erna,1376994505800001\n2,Sanjai,Lina,1376994505800002\n",
             "no header row", hidden="1376994505800001"),
+    refused("A-no-record", "No;Nama Usaha;Alamat\n1,Toko A,Jl. A\n", "none of its 1 rows was recognised as a record"),
+    refused("A-apostrophe", "'Nama Usaha','Pemilik'\n'Toko A','Erna'\n'Ma'mur','Des'\n",
+            "text follows a closing quotation mark on line 3"),
+    taken("A-single-quotes", "'Nama Usaha','Pemilik'\n'Toko A','Erna, Des'\n", "single quotation marks", count=1,
+          stored={"owner": "Erna, Des"}),
+    taken("A-saved-twice", 'Nama Usaha,Pemilik\n"Toko A,""Erna, Des"""\n', "the file was saved twice", count=1,
+          stored={"owner": "Erna, Des"}),
+    taken("A-no-cell-readable", "Nama Usaha;Kategori\n" + "".join(f"Toko {row};Surakarta\n" for row in range(12)),
+          "none of its 12 cells can be read as Sector", count=12),
+    refused("A-women-or-all", "Nama Usaha;TK LK;TK PR\n" + "".join(f"Toko {row};;{row + 1}\n" for row in range(12)),
+            ("it may hold all workers", '--map "TK PR=workers_female|workers_total"')),
 )  # fmt: skip
 
 FORMULAS = (

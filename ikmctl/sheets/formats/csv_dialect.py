@@ -80,8 +80,8 @@ def _rows(lines: Sequence[str], dialect: Dialect, *, strict: bool = False) -> li
 
 
 def _whole(lines: Sequence[str]) -> Sequence[str]:
-    """The lines without the last one, which may be incomplete."""
-    return lines[:-1] or lines
+    """The lines; of many without the last one, whose record may go on in the next."""
+    return lines if len(lines) < HEADING_LINES else lines[:-1]
 
 
 def _is_saved_with_commas(lines: Sequence[str]) -> bool:

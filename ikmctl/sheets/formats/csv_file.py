@@ -238,7 +238,8 @@ def _first_lines(copy: Copy, encoding: str) -> list[str]:
             file=copy.name, reason=_("its first line is too long"), advice=_("Save the spreadsheet again as CSV.")
         )
     stream = io.TextIOWrapper(io.BytesIO(start), encoding=encoding, errors="ignore", newline=None)
-    return list(islice(stream, LOOKED_AT))
+    lines = list(islice(stream, LOOKED_AT))
+    return lines[:-1] if len(start) == MOST_BYTES and len(lines) > 1 else lines  # the last one is cut off
 
 
 def _quotes(name: str, line: int, error: str) -> FileRefused:
