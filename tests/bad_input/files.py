@@ -102,7 +102,7 @@ STRUCTURE = (
     refused("A-aggregate", "Kecamatan,Jumlah Unit,Tenaga Kerja\nLamposi,200,10\nTimur,3,4\n", "a column for: Name"),
     refused("A-no-heading", "1,Rendang Uni Erna,Erna,1376994505800001\n2,Sanjai,Lina,1376994505800002\n",
             "no header row", hidden="1376994505800001"),
-    refused("A-no-record", "No;Nama Usaha;Alamat\n1,Toko A,Jl. A\n", "none of its 1 rows was recognised as a record"),
+    refused("A-no-record", "No;Nama Usaha;Alamat\n1,Toko A,Jl. A\n", "its only row was not recognised as a record"),
     refused("A-apostrophe", "'Nama Usaha','Pemilik'\n'Toko A','Erna'\n'Ma'mur','Des'\n",
             "text follows a closing quotation mark on line 3"),
     taken("A-single-quotes", "'Nama Usaha','Pemilik'\n'Toko A','Erna, Des'\n", "single quotation marks", count=1,
