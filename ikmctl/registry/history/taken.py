@@ -2,7 +2,8 @@
 
 `taken`: the numbers of the changes to be undone. `taken_range`: ranges of rows that they added together.
 `taken_row`: each row they touched, with the earliest of these changes (`since`), the number of its entry in the history
-(`entry_id`), which holds the values that the row gets back, and whether it was there before (`was_there`).
+(`entry_id`), which holds the values that the row gets back, whether it was there before (`was_there`), and whether it
+was and is no more (`is_gone`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,13 +29,15 @@ def taken_rows(connection: Connection, changes: Sequence[int]) -> Iterator[None]
     connection.execute(
         """
         CREATE TEMP TABLE taken_row (
-            table_name TEXT, row_id INTEGER, was_there INTEGER, since INTEGER, entry_id INTEGER,
+            table_name TEXT, row_id INTEGER, was_there INTEGER, is_gone INTEGER DEFAULT 0, since INTEGER,
+            entry_id INTEGER,
             PRIMARY KEY (table_name, row_id)
         ) WITHOUT ROWID
         """
     )
     _take_single(connection)
     _take_ranges(connection)
+    _mark_gone(connection)
     try:
         yield
     finally:
@@ -73,6 +76,16 @@ def _take_ranges(connection: Connection) -> None:
             FROM taken_range CROSS JOIN {table} NOT INDEXED ON {table}.id BETWEEN first AND last
             WHERE table_name = '{table}'
             ORDER BY since
+            """
+        )
+
+
+def _mark_gone(connection: Connection) -> None:
+    for table in count_rows(connection):
+        connection.execute(
+            f"""
+            UPDATE temp.taken_row SET is_gone = 1
+            WHERE table_name = '{table}' AND was_there AND NOT EXISTS (SELECT 1 FROM {table} WHERE id = row_id)
             """
         )
 

@@ -1,6 +1,6 @@
 """Undo changes by a new change. It is refused if a later change stands in the way."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from sqlite3 import Connection
@@ -8,6 +8,7 @@ from sqlite3 import Connection
 from ikmctl import errors
 from ikmctl.registry.file.database import Change, Registry
 from ikmctl.registry.file.history_columns import RECORDED
+from ikmctl.registry.file.suspend import dropped
 from ikmctl.registry.history.changes import Entry, entry, index, unindex
 from ikmctl.registry.history.obstacles import Obstacles, find_obstacles
 from ikmctl.registry.history.standing import KEPT, latest_standing, standing_between, undoings
@@ -77,7 +78,7 @@ def undo(registry: Registry, plan: UndoPlan) -> int:
         with taken_rows(change.connection, numbers):
             if find_obstacles(change.connection, numbers).changes:
                 raise errors.UndoOutdated
-            _put_back(change.connection)
+            _put_back(change)
         return change.number
 
 
@@ -95,12 +96,15 @@ def _require_standing(change: Change, numbers: Sequence[int]) -> None:
 _BUSINESSES = "id IN (SELECT row_id FROM taken_row WHERE table_name = 'business')"
 
 
-def _put_back(connection: Connection) -> None:
+def _put_back(change: Change) -> None:
     """Put every taken row back to what it was before, table by table, in sets."""
+    connection = change.connection
     connection.execute("PRAGMA defer_foreign_keys = ON")
     touched = count_rows(connection)
+    # The parts of a record go before it: found by their numbers, not one by one by what they refer to.
+    parts_first = [table for table in reversed(RECORDED) if table in touched]
     with _search_index_of_taken(connection):
-        for table in touched:
+        for table in parts_first:
             connection.execute(
                 f"""
                 DELETE FROM {table}
@@ -109,27 +113,63 @@ def _put_back(connection: Connection) -> None:
             )
         for table in touched:
             _restore_values(connection, table)
+        if connection.execute("SELECT EXISTS (SELECT 1 FROM taken_row WHERE is_gone)").fetchone()[0]:
+            _bring_back(change, touched)
 
 
 def _restore_values(connection: Connection, table: str) -> None:
-    """Give the rows of a table the values they had, in the reverse of the order in which they lost them.
+    """Give the rows of a table that are there the values they had, in the reverse of the order in which they lost them.
 
-    A row that is still there may hold a value, such as a NIB, that a deleted row gets back: it comes first.
+    One of them may hold a value, such as a NIB, that another gets back. A row may be gone by now, with the one that it
+    referred to.
     """
     columns = RECORDED[table]
-    values = ", ".join(f"before ->> '{column}'" for column in columns)
     settings = ", ".join(f"{column} = excluded.{column}" for column in columns)
     connection.execute(
         f"""
         INSERT INTO {table} (id, {", ".join(columns)})
-        SELECT taken_row.row_id, {values}
-        FROM taken_row CROSS JOIN change_row ON change_row.id = entry_id
-        LEFT JOIN {table} ON {table}.id = taken_row.row_id
-        WHERE taken_row.table_name = '{table}' AND was_there
-        ORDER BY {table}.id IS NULL, iif({table}.id IS NULL, taken_row.row_id, -entry_id)
+        {_values_before(table)} AND NOT is_gone
+        ORDER BY entry_id DESC
         ON CONFLICT (id) DO UPDATE SET {settings}
         """
     )
+
+
+def _bring_back(change: Change, tables: Iterable[str]) -> None:
+    """Add the rows that were gone. Their history is written in ranges of numbers, as that of imported rows is."""
+    connection = change.connection
+    with dropped(connection, "trigger", ["*_history_insert"]):
+        for table in tables:
+            connection.execute(
+                f"""
+                INSERT INTO {table} (id, {", ".join(RECORDED[table])})
+                {_values_before(table)} AND is_gone
+                ORDER BY taken_row.row_id
+                """
+            )
+    connection.execute(
+        """
+        INSERT INTO change_row (change_id, table_name, row_id, last_row, action)
+        SELECT ?, table_name, min(row_id), iif(count(*) > 1, max(row_id), NULL), 'insert'
+        FROM (
+            SELECT table_name, row_id, row_id - row_number() OVER (PARTITION BY table_name ORDER BY row_id) AS range
+            FROM taken_row
+            WHERE is_gone
+        )
+        GROUP BY table_name, range
+        """,
+        (change.number,),
+    )
+
+
+def _values_before(table: str) -> str:
+    """SQL: the numbers and values of the taken rows of a table that were there before."""
+    values = ", ".join(f"before ->> '{column}'" for column in RECORDED[table])
+    return f"""
+        SELECT taken_row.row_id, {values}
+        FROM taken_row CROSS JOIN change_row ON change_row.id = entry_id
+        WHERE taken_row.table_name = '{table}' AND was_there
+        """
 
 
 @contextmanager
