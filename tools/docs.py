@@ -206,8 +206,8 @@ def json_page() -> str:
     parts.append(
         "\n## Imports\n\n`import-… --dry-run`: `files` (how each was read: `rows`, `left_out` by reason, `warnings`, "
         "…), `rows`,\n`dry_run`, and `blocks` with the tables of the plan. Without `--dry-run`: `change` (`null` if "
-        "nothing was written),\nthe number of rows by verdict, `set_aside` (cells) and `rows_set_aside`. `import-participants` "
-        "adds what it created.\n"
+        "nothing was written),\nthe number of rows by verdict, `set_aside` (cells) and `rows_set_aside`. "
+        "`import-participants` adds what it created.\n"
         "\n## Other commands\n\n| command | keys |\n|---|---|\n"
     )
     parts += [f"| `{name}` | {', '.join(f'`{key}`' for key in names)} |\n" for name, names in OTHER_RESULTS.items()]
