@@ -46,11 +46,13 @@ MoneyUnit = Annotated[
 ]
 KbliEdition = Annotated[
     str | None,
-    choice_option("--kbli-edition", "YEAR", N_("edition of the KBLI codes: 2020 or 2025"), KBLI_EDITIONS),
+    choice_option("--kbli-edition", "YEAR", N_("edition of the KBLI codes: 2020 or 2025; remembered"), KBLI_EDITIONS),
 ]
 OtherCities = Annotated[
-    str,
-    choice_option("--other-cities", "WORD", N_("rows of another city, where a column names it"), OTHER_CITIES),
+    str | None,
+    choice_option(
+        "--other-cities", "WORD", N_("rows of another city, where a column names it; remembered"), OTHER_CITIES
+    ),
 ]
 DataYear = Annotated[str | None, option("--data-year", "YEAR", N_("data year of rows that give none"))]
 OnDuplicate = Annotated[
@@ -181,7 +183,7 @@ def import_businesses(
         bool, typer.Option("--create-sentra", help=N_("register sentra that are named but unknown"))
     ] = False,
     kbli_edition: KbliEdition = None,
-    other_cities: OtherCities = OTHER_CITIES[0].code,
+    other_cities: OtherCities = None,
     all_kbli: Annotated[
         bool, typer.Option("--all-kbli", help=N_("import rows outside industry (KBLI 10–33) of an OSS export too"))
     ] = False,

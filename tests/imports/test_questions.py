@@ -132,6 +132,30 @@ def editions(db: Path) -> dict[str, int]:
         return dict(connection.execute("SELECT code, edition FROM business_kbli"))
 
 
+def test_the_edition_is_remembered_for_the_heading_but_evidence_and_dates_come_first(
+    ikmctl: Run, db: Path, tmp_path: Path
+) -> None:
+    head = "Nama Usaha;Pemilik;Kode KBLI;Tanggal Daftar"
+    first = write(tmp_path, "a.csv", head, "Kaus Kaki;Des;14302;")
+    assert ikmctl("import-businesses", first, "--yes").status == 3
+    assert ikmctl("import-businesses", first, "--yes", "--kbli-edition", "2025").status == 0
+    rows = ("Bordir;Erna;14302;", "Tenun;Lina;13121;2021-03-01")
+    second = ikmctl("import-businesses", write(tmp_path, "b.csv", head, *rows), "--yes")
+    assert second.status == 0 and "codes of KBLI 2025, as in this office before" in second.err
+    assert editions(db) == {"14302": 2025, "13121": 2020}
+    proved = ikmctl("import-businesses", write(tmp_path, "c.csv", head, "X;Y;10110;", "Z;W;14302;"), "--yes")
+    assert proved.status == 0 and "as in this office before" not in proved.err
+    assert ikmctl("remove-alias", "kbli-edition", "Kode KBLI").status == 0
+
+
+def test_what_happens_to_other_cities_is_remembered_for_the_heading(ikmctl: Run, tmp_path: Path) -> None:
+    assert ikmctl("import-businesses", write(tmp_path, "a.csv", *CITIES), "--yes", "--other-cities", "keep").status == 0
+    again = ikmctl("import-businesses", write(tmp_path, "b.csv", CITIES[0], "Emping;Eva;Padang;3"), "--yes")
+    assert "as in this office before; to change it: --other-cities skip" in again.err and "1 new" in again.out
+    more = write(tmp_path, "c.csv", CITIES[0], "Tahu;Yos;Padang;3")
+    assert "all rows are of another city" in ikmctl("import-businesses", more, "--yes", "--other-cities", "skip").out
+
+
 def test_a_code_of_a_row_whose_date_decides_the_edition_is_not_asked_about(
     ikmctl: Run, db: Path, tmp_path: Path
 ) -> None:

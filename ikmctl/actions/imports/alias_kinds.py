@@ -56,6 +56,8 @@ KINDS: Mapping[str, AliasKind] = {
     "unit": AliasKind(N_("unit"), lambda known: shipped.units()),
     "form": AliasKind(N_("form"), lambda known: choices.spellings(choices.FORMS)),
     "money-unit": AliasKind(N_("unit of money"), lambda known: choices.spellings(choices.MONEY_UNITS)),
+    "kbli-edition": AliasKind(N_("edition of KBLI codes"), lambda known: choices.spellings(choices.KBLI_EDITIONS)),
+    "other-cities": AliasKind(N_("rows of other cities"), lambda known: choices.spellings(choices.OTHER_CITIES)),
 }
 #: The kinds whose words are values of a field of this name. Its pending values are read again with a new alias.
 READ_AGAIN = ("sector", "form")
@@ -65,6 +67,8 @@ KIND = Field(
     "kind", kinds.shown_by("kind of alias", lambda kind: _(KINDS[kind].label) if kind in KINDS else kind), N_("Kind")
 )
 _MONEY_UNIT = kinds.choice("unit of money", choices.MONEY_UNITS)
+_EDITION = kinds.choice("edition", choices.KBLI_EDITIONS)
+_OTHER_CITIES = kinds.choice("other cities", choices.OTHER_CITIES)
 
 
 def kind_of_meaning(kind: str) -> Kind:
@@ -73,6 +77,8 @@ def kind_of_meaning(kind: str) -> Kind:
         "sector": BUSINESS["sector"].kind,
         "form": kinds.FORM,
         "money-unit": _MONEY_UNIT,
+        "kbli-edition": _EDITION,
+        "other-cities": _OTHER_CITIES,
         "heading": kinds.shown_by("heading", _heading),
     }
     return kinds_shown.get(kind, kinds.LINE)

@@ -183,8 +183,16 @@ class BusinessRows:
             measures_only=self._options.observations_only,
         )
         if self.defaults.kbli_edition is None:
-            self.defaults = replace(self.defaults, kbli_edition=self._proved_edition())
+            self.defaults = replace(
+                self.defaults, kbli_edition=self._proved_edition(), undated_edition=self._remembered_edition(sheets)
+            )
         return [(finding.file, _as_row_finding(finding, headings[finding.file])) for finding in findings]
+
+    def _remembered_edition(self, sheets: Sequence[SheetRead]) -> int | None:
+        """The edition that this office chose before for a column of codes with the same heading."""
+        headings = [sheet.findings.headings.get("kbli") for sheet in sheets]
+        found = (self._known.kbli_editions.get(key(heading)) for heading in headings if heading)
+        return next((int(edition) for edition in found if edition), None)
 
     def _proved_edition(self) -> int | None:
         """The edition of the KBLI that the codes of the rows prove, or the year of the data; None if neither does."""

@@ -7,7 +7,6 @@ from typing import Protocol
 from ikmctl.actions.imports.options import Progress
 from ikmctl.actions.imports.read import FileReader
 from ikmctl.domain.choices import words
-from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.fields import Field
 from ikmctl.domain.problems import Unreadable
 from ikmctl.domain.values.numbers import Style
@@ -37,6 +36,8 @@ class SheetRead:
     similar: dict[str, Field] = field(default_factory=dict)
     #: Heading → how its field is known, as KnownHeadings.certainty says it.
     certainty: dict[str, str] = field(default_factory=dict)
+    #: Whether rows of other cities are imported, although a column names the city.
+    keeps_other_cities: bool = False
     #: What the rows above a list of participants say of its event: field → text.
     titled: Mapping[str, str] = field(default_factory=dict)
 
@@ -93,16 +94,18 @@ def read_cells(
     rows.reject(file, findings.rejected)
     similar = similar_fields(chosen.columns, chosen.sheet, chosen.header.last, reader.headings)
     certainty = {column.heading: reader.headings.certainty(column.heading) for column in chosen.columns if column.field}
-    return SheetRead(chosen, classifier, findings, oss.is_export(chosen.columns), known_as, similar, certainty)
+    city, others = reader.other_cities(chosen.columns)
+    keeps = city is not None and others == "keep"
+    return SheetRead(chosen, classifier, findings, oss.is_export(chosen.columns), known_as, similar, certainty, keeps)
 
 
 def _records(
     chosen: ChosenSheet, classifier: RowClassifier, columns: Sequence[HeaderColumn], reader: FileReader
 ) -> Iterator[Row]:
     records = chosen.records(classifier)
-    city, position = reader.known.city_name, cities.city_column(chosen.columns)
-    if reader.entity is BUSINESS and position is not None and city and reader.options.other_cities == "skip":
-        records = cities.without_other_cities(records, position, city, classifier)
+    position, others = reader.other_cities(chosen.columns)
+    if position is not None and others == "skip":
+        records = cities.without_other_cities(records, position, reader.known.city_name, classifier)
     if oss.is_export(chosen.columns):
         records = oss.manufacturing_rows(records, chosen.columns, classifier, all_kbli=reader.options.all_kbli)
     return added_columns.add_cells(date_ranges.split_ranges(records, columns), columns)

@@ -29,8 +29,8 @@ class Options:
     money_units: tuple[tuple[str, str], ...] = ()
     #: The edition of the KBLI, 2020 or 2025.
     kbli_edition: int | None = None
-    #: A code of choices.OTHER_CITIES.
-    other_cities: str = "skip"
+    #: A code of choices.OTHER_CITIES; without one what this office did before, else `skip`.
+    other_cities: str | None = None
     registered_on: str | None = None
     recorded_on: str | None = None
     data_year: str | None = None

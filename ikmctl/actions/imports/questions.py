@@ -232,7 +232,7 @@ def proposed_years(sheet: SheetRead) -> list[str]:
 def _edition(connection: Connection, plan: Plan) -> Iterator[Question]:
     """The edition of the KBLI, where codes of rows without a date mean different industries in the two editions."""
     defaults = plan.rows.defaults
-    if defaults is None or defaults.kbli_edition:
+    if defaults is None or defaults.kbli_edition or defaults.undated_edition:
         return
     for code, by_edition in sorted(staging.kbli_titles(connection, undated=True).items()):
         if len(by_edition) > 1 and not _mean_the_same(*by_edition.values()):

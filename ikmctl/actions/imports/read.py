@@ -7,6 +7,7 @@ from functools import partial
 from ikmctl import errors
 from ikmctl.actions.imports import kinds
 from ikmctl.actions.imports.options import RUPIAH, Options
+from ikmctl.domain.choices import OTHER_CITIES
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.entities.pending import PENDING
 from ikmctl.domain.fields import Entity
@@ -15,7 +16,7 @@ from ikmctl.domain.matching import closest_matches
 from ikmctl.registry.file.reference_data import ReferenceData
 from ikmctl.sheets.formats.cells import Sheet
 from ikmctl.sheets.formats.open import read_sheets
-from ikmctl.sheets.table import oss
+from ikmctl.sheets.table import cities, oss
 from ikmctl.sheets.table.choose_sheet import ChosenSheet, choose
 from ikmctl.sheets.table.columns import HeaderColumn, KnownHeadings, known_headings, map_headings
 from ikmctl.sheets.table.header_row import header_score
@@ -102,6 +103,14 @@ class FileReader:
             return replace(column, unit=RUPIAH[remembered], unit_from="office")
         return column
 
+    def other_cities(self, columns: Sequence[HeaderColumn]) -> tuple[int | None, str]:
+        """The position of the column that names the city of each business, and whether other cities are kept."""
+        at = cities.city_column(columns) if self.entity is BUSINESS and self.known.city_name else None
+        if at is None:
+            return None, OTHER_CITIES[0].code
+        remembered = self.known.other_cities.get(key(columns[at].heading), OTHER_CITIES[0].code)
+        return at, self.options.other_cities or remembered
+
 
 def require_mapped(options: Options, chosen: Sequence[ChosenSheet]) -> None:
     """Check that each `--map` names a heading of the files. Raises UnknownColumn."""
@@ -113,10 +122,19 @@ def require_mapped(options: Options, chosen: Sequence[ChosenSheet]) -> None:
 
 
 def settled_aliases(options: Options, chosen: Sequence[ChosenSheet]) -> list[tuple[str, str, str]]:
-    """`(kind, word, meaning)` of the aliases that the officer decided: headings and units of money."""
+    """`(kind, word, meaning)` of the answers that are remembered, each for the heading of a column.
+
+    The year of the data is not among them: it belongs to one file.
+    """
     settled = [("heading", heading, name) for heading, name in options.maps]
     for column in (column for sheet in chosen for column in sheet.columns):
         if column.unit_from == "option":
             code = next(code for code, rupiah in RUPIAH.items() if rupiah == column.unit)
             settled.append(("money-unit", column.heading, code))
+        if column.field and column.field.name == "kbli" and options.kbli_edition:
+            settled.append(("kbli-edition", column.heading, str(options.kbli_edition)))
+    for sheet in chosen if options.other_cities else ():
+        at = cities.city_column(sheet.columns)
+        if at is not None and options.other_cities:
+            settled.append(("other-cities", sheet.columns[at].heading, options.other_cities))
     return settled

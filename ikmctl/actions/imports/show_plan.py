@@ -138,6 +138,7 @@ def _assumed(registry: Registry, plan: Plan, index: int, file: SheetRead) -> lis
         )
         sentences.append(plural(*forms, undated, date=defaults.opened_on))
     sentences += _years(registry, defaults, index)
+    sentences += _remembered(plan, file)
     sentences += [sentence for column in file.chosen.columns if (sentence := _money(registry, index, file, column))]
     return sentences
 
@@ -194,6 +195,26 @@ def _read_as(file: SheetRead) -> list[str]:
     return [*sentences, *findings.warnings]
 
 
+def _remembered(plan: Plan, file: SheetRead) -> list[str]:
+    """The answers about the KBLI and other cities that are used, whether given now or before."""
+    sentences = []
+    defaults, options = plan.rows.defaults, plan.options
+    heading = file.findings.headings.get("kbli")
+    if heading and options.kbli_edition:
+        sentence = _("{heading}: codes of KBLI {edition}, as you chose (remembered from now on).")
+        sentences.append(sentence.format(heading=heading, edition=options.kbli_edition))
+    elif heading and defaults and defaults.undated_edition and not defaults.kbli_edition:
+        sentence = _("{heading}: codes of KBLI {edition}, as in this office before; to change it: --kbli-edition")
+        sentences.append(sentence.format(heading=heading, edition=defaults.undated_edition))
+    if file.keeps_other_cities:
+        sentences.append(
+            _("Rows of other cities are imported, as you chose (remembered from now on).")
+            if options.other_cities
+            else _("Rows of other cities are imported, as in this office before; to change it: --other-cities skip")
+        )
+    return sentences
+
+
 def _years(registry: Registry, defaults: staging.Defaults, index: int) -> list[str]:
     """The years assumed for workers and money of rows without a data year."""
     years = staging.assumed_years(registry.connection, index, defaults)
@@ -223,7 +244,9 @@ def _money(registry: Registry, index: int, file: SheetRead, column: HeaderColumn
         sentence = {
             "heading": N_("{heading}: in {unit}; the largest is {largest}."),
             "option": N_("{heading}: in {unit}, as you chose (remembered from now on); the largest is {largest}."),
-            "office": N_("{heading}: in {unit}, as in this office before; the largest is {largest}."),
+            "office": N_(
+                "{heading}: in {unit}, as in this office before (--money-unit changes it); the largest is {largest}."
+            ),
         }[column.unit_from]
         return _(sentence).format(heading=column.heading, unit=unit, largest=show_money(largest))
     amounts = staging.amounts(registry.connection, index, column.field.name)

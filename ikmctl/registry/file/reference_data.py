@@ -220,6 +220,10 @@ class ReferenceData:
     form_aliases: Mapping[str, str] = field(default_factory=dict)
     #: Key of a heading → the unit of money in which this office fills that column.
     money_units: Mapping[str, str] = field(default_factory=dict)
+    #: Key of the heading of a column of KBLI codes → the edition that this office chose for it.
+    kbli_editions: Mapping[str, str] = field(default_factory=dict)
+    #: Key of the heading of a column of cities → what this office does with rows of another city.
+    other_cities: Mapping[str, str] = field(default_factory=dict)
     #: Key of a title of the KBLI → its codes, where the data were loaded with titles.
     kbli_titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -268,5 +272,7 @@ def load(connection: Connection, *, kbli_titles: bool = False) -> ReferenceData:
         unit_aliases=aliases(connection, "unit"),
         form_aliases=aliases(connection, "form"),
         money_units=aliases(connection, "money-unit"),
+        kbli_editions=aliases(connection, "kbli-edition"),
+        other_cities=aliases(connection, "other-cities"),
         kbli_titles=codes_by_title(connection.execute("SELECT code, title FROM kbli")) if kbli_titles else {},
     )

@@ -175,7 +175,8 @@ def _apply_observations(connection: Connection, defaults: Defaults) -> None:
 
 def _apply_kbli(connection: Connection, defaults: Defaults) -> None:
     # A code that only one edition has is of that one, whatever the list or the day says.
-    usual = f"coalesce(?, iif(coalesce(registered_on, ?) >= '{EDITION_2025_FROM}', 2025, 2020))"
+    by_day = f"iif(coalesce(registered_on, ?) >= '{EDITION_2025_FROM}', 2025, 2020)"
+    usual = f"coalesce(?, iif(registered_on IS NULL, ?, NULL), {by_day})"
     for codes, one, is_main, several in (
         ("arriving", "kbli", "verdict = 'new'", "NOT"),
         (
@@ -196,7 +197,7 @@ def _apply_kbli(connection: Connection, defaults: Defaults) -> None:
             ORDER BY arriving.id
             ON CONFLICT (business_id, code, edition) DO NOTHING
             """,
-            (defaults.kbli_edition, defaults.opened_on),
+            (defaults.kbli_edition, defaults.undated_edition, defaults.opened_on),
         )
 
 

@@ -49,13 +49,15 @@ class Defaults:
     """What rows without a day of registration, or without a data year, get.
 
     `entry` says how such a business comes in: `recorded` on that day, or `registered` where the officer says so.
-    Without a `kbli_edition` the edition of the KBLI follows from the day of registration.
+    Without a `kbli_edition` the edition of the KBLI follows from the day of registration; of rows that have no such
+    day it is `undated_edition`, if there is one.
     """
 
     opened_on: str
     data_year: str | None = None
     entry: str = "recorded"
     kbli_edition: int | None = None
+    undated_edition: int | None = None
 
 
 @dataclass(frozen=True)
