@@ -321,6 +321,19 @@ CATALOGUE = (
                 ("history", "history 12", "history --change 3"),
             ),
             Command("undo", "history", N_("Undo a change"), ("undo", "undo 7 --with-later", "undo --change 7..9")),
+            Command("access-log", "history", N_("Show who saw personal data in full"), ("access-log",)),
+            Command(
+                "person-report",
+                "history",
+                N_("Print all that is held on one person"),
+                ('person-report "Erna Wati" --reveal --output erna.pdf', "person-report 1376994505800001"),
+            ),
+            Command(
+                "erase-person",
+                "history",
+                N_("Erase the data of one person"),
+                ("erase-person 1376994505800001", 'erase-person "Erna Wati"'),
+            ),
             Command(
                 "list-kbli", "reference", N_("Find a KBLI code by its title or a local word"), ("list-kbli rendang",)
             ),

@@ -77,14 +77,14 @@ def merge_businesses(
 ) -> Document:
     """Merge two records of one business."""
     from ikmctl.actions.records import merge
-    from ikmctl.actions.records.show import log_reveal
+    from ikmctl.registry.history.access import log_access
 
     session: Session = context.obj
     one = ask_record(session, BUSINESS, keep, "merge-businesses", "KEEP")
     two = ask_record(session, BUSINESS, other, "merge-businesses", "OTHER")
     comparison = merge.compare(session.registry(), one, two, take or (), reveal=reveal)
     if reveal:
-        log_reveal(session.registry(), "merge-businesses", f"{one}, {two}")
+        log_access(session.registry(), "merge-businesses", f"{one}, {two}", 2)
     if dry_run:
         return comparison.document
     session.show(comparison.document)

@@ -1,4 +1,4 @@
-"""The history of changes, and undo."""
+"""The history of changes and undo; who saw personal data, and the rights of a person to see and erase them."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -20,6 +20,9 @@ def command(name: str) -> Callable[..., Document]:
     functions: dict[str, Callable[..., Document]] = {
         "history": history,
         "undo": undo,
+        "access-log": access_log,
+        "person-report": person_report,
+        "erase-person": erase_person,
     }
     return functions[name]
 
@@ -86,6 +89,44 @@ def _wanted(change: str | None, changes: str | None) -> undo_actions.Wanted:
     if _number(first) > _number(last):
         raise UsageError(_("Name the earlier change first: --change {first}..{last}").format(first=last, last=first))
     return wanted
+
+
+def access_log(
+    context: typer.Context,
+    limit: Annotated[str | None, typer.Option("--limit", metavar="NUMBER", help=N_("how many; 0 for all"))] = None,
+) -> Document:
+    """Show who saw personal data in full, when and of how many records."""
+    from ikmctl.actions.history import access_log as log
+
+    shown = read_limit(limit, 20)
+    return log.access_log(context.obj.registry(), -1 if shown is None else shown)
+
+
+PersonArgument = Annotated[str, typer.Argument(metavar="NAME|NIK", help=N_("name or NIK of the person"))]
+
+
+def person_report(context: typer.Context, person: PersonArgument, reveal: RevealOption = False) -> Document:
+    """Print all that is held on one person, who has the right to see it."""
+    from ikmctl.actions.records import person as people
+
+    return people.report(context.obj.registry(), person, reveal=reveal)
+
+
+def erase_person(
+    context: typer.Context,
+    person: PersonArgument,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("show what would be erased and erase nothing"))] = False,
+) -> Document:
+    """Erase the data of one person, also from the history; the figures of businesses stay."""
+    from ikmctl.actions.records import person as people
+
+    session: Session = context.obj
+    plan, question = people.plan_erasure(session.registry(), person)
+    if dry_run:
+        return plan
+    session.show(lambda: plan)
+    session.agree(question)
+    return people.erase(session.registry(), person)
 
 
 def _number(text: str) -> int:

@@ -54,6 +54,20 @@ class AmbiguousCity(IkmError):
     remedy = N_("Give the full name or the code.")
 
 
+class NoSuchPerson(IkmError):
+    code = "no-such-person"
+    exit_status = NOT_FOUND
+    sentence = N_("The registry holds nothing on “{person}”.")
+    remedy = N_("Give the NIK, or the full name of an owner, manager or participant.")
+
+
+class AmbiguousPerson(IkmError):
+    code = "ambiguous-person"
+    exit_status = NOT_FOUND
+    sentence = N_("“{person}” is the name of {count} people with different NIKs, owners of: {businesses}.")
+    remedy = N_("Give the NIK instead of the name.")
+
+
 class UnknownReference(Rejected):
     code = "unknown-reference"
     sentence = N_("“{name}” is not a known {kind}.")

@@ -7,13 +7,13 @@ from typing import Any
 from ikmctl.actions.exchange import folder
 from ikmctl.actions.exchange.data_package import Resource, describe, empty_is_text, schema_of, write_table
 from ikmctl.actions.history.table_titles import TABLES, field_of
-from ikmctl.actions.records.show import log_reveal
 from ikmctl.document import Caution, Document, done, mask_rows
 from ikmctl.language import N_, _, count_of_rows, plural
 from ikmctl.registry.exchange import tables
 from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import Connection, Registry
 from ikmctl.registry.file.header import VERSION
+from ikmctl.registry.history.access import log_access
 
 TITLE = N_("Registry of small and medium industries, {office}")
 DESCRIPTION = N_(
@@ -33,7 +33,9 @@ def export(registry: Registry, target: Path, *, reveal: bool, replace: bool) -> 
     """
     folder.check(target, registry.path, replace=replace)
     if reveal:
-        log_reveal(registry, "export", target.name)
+        with registry.read() as connection:
+            records = sum(tables.count_records(connection).values())
+        log_access(registry, "export", target.name, records)
     resources: list[Resource] = []
 
     def write(place: Path) -> Any:

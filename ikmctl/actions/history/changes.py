@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ikmctl import errors
-from ikmctl.actions.records.show import log_reveal
 from ikmctl.document import Document, Table, TableColumn, Values
 from ikmctl.domain.values import kinds
 from ikmctl.language import _
 from ikmctl.registry.file.database import Connection, Registry
 from ikmctl.registry.history import changes
+from ikmctl.registry.history.access import log_access
 from ikmctl.registry.records import find, save
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 def entry_line(entry: changes.Entry) -> str:
     """A change in one line: its number, time, user and command."""
-    return f"{entry.number} · {_local(entry.made_at)} · {entry.made_by} · {command_name(entry.command)}"
+    return f"{entry.number} · {show_moment(entry.made_at)} · {entry.made_by} · {command_name(entry.command)}"
 
 
-def _local(moment: str) -> str:
+def show_moment(moment: str) -> str:
     """A time of the history in the local time zone."""
     return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
 
@@ -43,7 +43,8 @@ def show(
         else:
             return _all(list(changes.entries(connection, limit)))
     if reveal:
-        log_reveal(registry, "history", document.title if change is None else f"--change {change}")
+        records = 1 if change is None else len({row[:2] for row in document.tables[0].rows})
+        log_access(registry, "history", document.title if change is None else f"--change {change}", records)
     return document
 
 
@@ -130,7 +131,7 @@ def _of_record(connection: Connection, record: tuple[str, int], limit: int, *, r
         if formatter.is_shown(difference)
     ]
     number, when, *how = _heading()
-    when = when._replace(kind=kinds.shown_by("day", lambda moment: _local(moment)[:10]))
+    when = when._replace(kind=kinds.shown_by("day", lambda moment: show_moment(moment)[:10]))
     columns = (
         number,
         when,
@@ -149,7 +150,7 @@ def _heading() -> tuple[TableColumn, ...]:
     """The columns of the values from `_made`."""
     return (
         TableColumn("change", _("No."), kinds.NUMBER),
-        TableColumn("made_at", _("When"), kinds.shown_by("moment", _local)),
+        TableColumn("made_at", _("When"), kinds.shown_by("moment", show_moment)),
         TableColumn("made_by", _("Who"), kinds.LINE),
         TableColumn("command", _("Command"), kinds.shown_by("command", command_name)),
     )

@@ -10,7 +10,6 @@ from ikmctl import errors
 from ikmctl.actions.records import close, save
 from ikmctl.actions.records.lookup import Resolved, read_field, read_given
 from ikmctl.actions.records.pending_fields import pending_field, pending_text, reason_of
-from ikmctl.actions.records.show import log_reveal
 from ikmctl.document import Document, Table, TableColumn, Values, done
 from ikmctl.domain.choices import parse_choice
 from ikmctl.domain.entities import (
@@ -28,6 +27,7 @@ from ikmctl.domain.keys import key
 from ikmctl.domain.values import kinds
 from ikmctl.language import _, plural
 from ikmctl.registry.file.database import Change, Connection, Registry
+from ikmctl.registry.history.access import log_access
 from ikmctl.registry.records import find, pending
 from ikmctl.registry.records import save as stored
 from ikmctl.registry.records.pending import PendingFilter, PendingValue
@@ -53,7 +53,7 @@ def list_pending(registry: Registry, query: PendingQuery, *, each: bool, reveal:
     with registry.read() as connection:
         values = _wanted(connection, query)
     if reveal:
-        log_reveal(registry, "list-pending", "")
+        log_access(registry, "list-pending", "", len(values))
     table = _each(values, reveal) if each else _grouped(values, reveal)
     if each or not values:
         return Document("list", (table,), messages=() if values else (_("There are no pending values."),))

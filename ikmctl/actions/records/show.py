@@ -12,6 +12,7 @@ from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.values import kinds
 from ikmctl.language import N_, _, number
 from ikmctl.registry.file.database import Connection, Registry
+from ikmctl.registry.history.access import log_access
 from ikmctl.registry.records import query, related
 from ikmctl.registry.records.query import Filters
 
@@ -33,14 +34,8 @@ def show(registry: Registry, entity: Entity, wanted: str, *, reveal: bool = Fals
         tables = _related_tables(connection, entity, record, values, labels)
         tables += _pending_table(connection, entity, record, reveal=reveal)
     if reveal:
-        log_reveal(registry, f"show-{entity.name}", values["name"])
+        log_access(registry, f"show-{entity.name}", values["name"], 1)
     return Document("object", (card, *tables), title=values["name"])
-
-
-def log_reveal(registry: Registry, command: str, detail: str) -> None:
-    """Log in the history that personal data were shown (UU 27/2022)."""
-    with registry.write(f"{command} --reveal", detail, log_only=True):
-        pass
 
 
 #: Columns of observations that a narrow screen leaves out; the card shows the latest values.
@@ -154,7 +149,10 @@ def list_records(registry: Registry, entity: Entity, options: ListQuery) -> Docu
             rows = list(mask_rows(fields, selection.rows, options.reveal))
             messages = (_how_many(len(rows), selection),)
     if options.reveal and any(field.personal for field in fields):
-        log_reveal(registry, f"list-{entity.plural}", ", ".join(field.name for field in fields))
+        with registry.read() as connection:
+            records = query.count(connection, entity, filters)
+        records = records if options.limit is None else min(records, options.limit)
+        log_access(registry, f"list-{entity.plural}", ", ".join(field.name for field in fields), records)
     if options.limit is None:
         rows = mask_rows(fields, _streamed(registry, entity, fields, filters, sort), options.reveal)
     return Document(

@@ -61,6 +61,11 @@ def undone_changes(connection: "sqlite3.Connection") -> None:
     _run(connection, UNDONE_CHANGES)
 
 
+def access_log(connection: "sqlite3.Connection") -> None:
+    """Migration 9: of how many records a command showed personal data."""
+    connection.execute("ALTER TABLE change ADD COLUMN revealed INTEGER CHECK (revealed >= 0)")
+
+
 ACTIVITY_ENTRIES = (
     f"""
     ALTER TABLE activity ADD COLUMN
@@ -121,6 +126,7 @@ MIGRATIONS = (
     pending_values,
     distinct_pairs,
     undone_changes,
+    access_log,
 )
 
 

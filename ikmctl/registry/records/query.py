@@ -151,6 +151,14 @@ def select(
     return Selection(rows, min(len(met), EXACT_COUNT_LIMIT), len(met) > EXACT_COUNT_LIMIT)
 
 
+def count(connection: Connection, entity: Entity, filters: Filters) -> int:
+    """The number of records that the filters let through, however many."""
+    conditions, values = _conditions(entity, filters)
+    source = _source(entity, filters, set())
+    query = f"SELECT count(*) FROM {source} {_where(conditions, f'{entity.name}.id')}"
+    return int(connection.execute(query, values).fetchone()[0])
+
+
 def _where(conditions: Sequence[str], key: str, by: str = "") -> str:
     """The conditions as SQL; `key` is the column that holds the record's number."""
     return f"WHERE {' AND '.join(conditions)}".format(key=key, by=by) if conditions else ""

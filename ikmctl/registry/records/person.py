@@ -1,0 +1,323 @@
+"""What the registry holds on one person, and the erasure of it (UU 27/2022, articles 7 and 8)."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Any
+
+from ikmctl.domain.keys import key
+from ikmctl.registry.file.database import Change
+from ikmctl.registry.records import save
+
+#: Table → the column that names a person. The person stands at the head of a row of these tables.
+NAMED_IN: Mapping[str, str] = {
+    "business": "owner",
+    "sentra": "manager",
+    "attendance": "person",
+    "event_party": "name",
+}
+
+#: Table → the columns of such a row that hold the person's data. Figures, places by kelurahan, the sex of an owner and
+#: the NIB, which is the number of the business, stay.
+ERASED: Mapping[str, tuple[str, ...]] = {
+    "business": ("owner", "nik", "phone", "email", "npwp", "address", "latitude", "longitude", "notes", "extra"),
+    "sentra": ("manager", "phone", "notes", "extra"),
+    "attendance": ("person", "position", "organisation", "extra"),
+    "event_party": ("name",),
+}
+
+#: Columns that cannot be empty, or whose number of people reports count: a placeholder takes the place of the name.
+_KEPT_FILLED = (("attendance", "person"), ("event_party", "name"))
+
+#: Texts that may repeat a person's data: table → columns.
+_REPEATED_IN: Mapping[str, tuple[str, ...]] = {
+    "business": ("name", "brand", "address", "products", "notes", "extra"),
+    "sentra": ("name", "product", "address", "notes", "extra"),
+    "event": ("name", "venue", "topic", "notes", "extra"),
+    "attendance": ("position", "organisation", "extra"),
+    "alias": ("written",),
+    "closed_month": ("figures",),
+    "change": ("detail",),
+    "change_row": ("before",),
+}
+
+#: A shorter value of a person is too common to be sought in all texts.
+_SHORTEST_SOUGHT = 5
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person: the NIKs and spellings of the name found, and the rows that are about the person, by table.
+
+    A row may name somebody else today or in the history: `about` tells which of its states are about the person.
+    """
+
+    niks: tuple[str, ...]
+    names: tuple[str, ...]
+    rows: Mapping[str, tuple[int, ...]]
+
+    @property
+    def count(self) -> int:
+        """The number of rows about the person."""
+        return sum(map(len, self.rows.values()))
+
+    def about(self, table: str, of: str = "") -> tuple[str, tuple[str, ...]]:
+        """The condition that a row names this person or nobody, with its values; `of` stands before the columns."""
+        column = f"{of}'{NAMED_IN[table]}'" if of else NAMED_IN[table]
+        condition, values = (
+            f"{column} IS NULL OR {column} IN (SELECT value FROM json_each(?))",
+            [json.dumps(self.names)],
+        )
+        if table == "business":
+            nik = f"{of}'nik'" if of else "nik"
+            condition += f" OR {nik} IN (SELECT value FROM json_each(?))"
+            values.append(json.dumps(self.niks))
+        return f"({condition})", tuple(values)
+
+
+def find_person(connection: Connection, text: str) -> Person:
+    """The person of a NIK or a name in any spelling, with the rows of today and of the history.
+
+    A NIK means the businesses with that NIK, and what stands under the owner's name unless another NIK has that name
+    too. A name means all that stands under it; the caller refuses a name with several NIKs.
+    """
+    named = _named_rows(connection)
+    niks_of = _niks_by_name(connection)
+    if text.isascii() and text.isdigit():
+        owned = _businesses_with_nik(connection, text)
+        keys = {key(name) for name in _owners_with_nik(connection, text)}
+        keys = {name for name in keys if niks_of.get(name, set()) <= {text}}
+        rows = {"business": set(owned)}
+        niks: set[str] = {text} if owned else set()
+    else:
+        keys, rows = {key(text)} - {""}, {}
+        niks = set().union(*(niks_of.get(name, set()) for name in keys))
+    spelled: set[str] = set()
+    for table, number, name in named:
+        if key(name) in keys:
+            rows.setdefault(table, set()).add(number)
+            spelled.add(name)
+    return Person(
+        tuple(sorted(niks)),
+        tuple(sorted(spelled)),
+        {table: tuple(sorted(rows[table])) for table in NAMED_IN if rows.get(table)},
+    )
+
+
+def _named_rows(connection: Connection) -> list[tuple[str, int, str]]:
+    """Each row that names a person, today or in the history: its table, number and the name."""
+    parts = (
+        f"""
+        SELECT '{table}', id, {column} FROM {table} WHERE {column} IS NOT NULL
+        UNION
+        SELECT '{table}', row_id, before ->> '{column}' FROM change_row
+        WHERE table_name = '{table}' AND before ->> '{column}' IS NOT NULL
+        """
+        for table, column in NAMED_IN.items()
+    )
+    return connection.execute(" UNION ".join(parts)).fetchall()
+
+
+def _niks_by_name(connection: Connection) -> dict[str, set[str]]:
+    """Key of an owner's name → the NIKs that stand beside it."""
+    found: dict[str, set[str]] = {}
+    rows = connection.execute(
+        """
+        SELECT owner, nik FROM business WHERE owner IS NOT NULL AND nik IS NOT NULL
+        UNION
+        SELECT before ->> 'owner', before ->> 'nik' FROM change_row
+        WHERE table_name = 'business' AND before ->> 'owner' IS NOT NULL AND before ->> 'nik' IS NOT NULL
+        """
+    )
+    for name, nik in rows:
+        found.setdefault(key(name), set()).add(nik)
+    return found
+
+
+def _businesses_with_nik(connection: Connection, nik: str) -> list[int]:
+    rows = connection.execute(
+        """
+        SELECT id FROM business WHERE nik = ?1
+        UNION
+        SELECT row_id FROM change_row WHERE table_name = 'business' AND before ->> 'nik' = ?1
+        """,
+        (nik,),
+    )
+    return [number for (number,) in rows]
+
+
+def _owners_with_nik(connection: Connection, nik: str) -> list[str]:
+    """The names that stand beside a NIK, today or in the history."""
+    rows = connection.execute(
+        """
+        SELECT owner FROM business WHERE nik = ?1 AND owner IS NOT NULL
+        UNION
+        SELECT before ->> 'owner' FROM change_row
+        WHERE table_name = 'business' AND before ->> 'nik' = ?1 AND before ->> 'owner' IS NOT NULL
+        """,
+        (nik,),
+    )
+    return [name for (name,) in rows]
+
+
+def rows_of_today(connection: Connection, person: Person, table: str) -> tuple[int, ...]:
+    """The rows of a table that are about the person today."""
+    condition, values = person.about(table)
+    found = {number for (number,) in connection.execute(f"SELECT id FROM {table} WHERE {condition}", values)}
+    return tuple(number for number in person.rows.get(table, ()) if number in found)
+
+
+def earlier_values(connection: Connection, person: Person) -> list[tuple[int, str, str, int, str, Any]]:
+    """What the history holds on the person: change, when, table, row, column, the value before that change."""
+    found: list[tuple[int, str, str, int, str, Any]] = []
+    for table, numbers in person.rows.items():
+        condition, about = person.about(table, "before ->> ")
+        for row in numbers:
+            images = connection.execute(
+                f"""
+                SELECT change.id, made_at, before
+                FROM change_row JOIN change ON change.id = change_id
+                WHERE table_name = ? AND row_id = ? AND before IS NOT NULL AND {condition}
+                ORDER BY change_row.id
+                """,
+                (table, row, *about),
+            )
+            for number, made_at, before in images:
+                values = json.loads(before)
+                found += [
+                    (number, made_at, table, row, column, values[column])
+                    for column in ERASED[table]
+                    if values.get(column) is not None
+                ]
+    return found
+
+
+def event_of(connection: Connection, table: str, row: int) -> tuple[str, str] | None:
+    """The name and first day of the event of an attendance or a party."""
+    found: tuple[str, str] | None = connection.execute(
+        f"SELECT event.name, starts_on FROM {table} JOIN event ON event.id = event_id WHERE {table}.id = ?", (row,)
+    ).fetchone()
+    return found
+
+
+def values_of(connection: Connection, table: str, row: int) -> dict[str, Any]:
+    """The columns of a row of today that hold the person's data."""
+    columns = ERASED[table]
+    found = connection.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE id = ?", (row,)).fetchone()
+    return dict(zip(columns, found, strict=True)) if found else {}
+
+
+def erase(change: Change, person: Person) -> dict[str, int]:
+    """Remove the person's data from records, pending values and history; table → rows that held any.
+
+    The history keeps its rows with the values taken out, so that no undo can bring them back. The change itself keeps
+    no rows: what it removed is not to be found in it.
+    """
+    connection = change.connection
+    sought = _sought(connection, person)
+    counts: dict[str, int] = {}
+    for table, numbers in person.rows.items():
+        counts[table] = sum(_erase_row(connection, person, table, number) for number in numbers)
+    counts["pending_value"] = _erase_pending(connection, person, sought)
+    connection.execute("DELETE FROM change_row WHERE change_id = ?", (change.number,))
+    counts["change_row"] = sum(
+        _erase_before(connection, person, table, number) for table, numbers in person.rows.items() for number in numbers
+    )
+    _replace_in_texts(connection, sought)
+    save.refresh_keys(connection)
+    connection.execute("DELETE FROM change_row WHERE change_id = ?", (change.number,))
+    connection.execute("INSERT INTO business_search (business_search) VALUES ('rebuild')")
+    return {table: count for table, count in counts.items() if count}
+
+
+def _placeholder(number: int) -> str:
+    """What takes the place of a name: it differs for each row, because reports count different people."""
+    return f"(dihapus {number})"
+
+
+def _settings(table: str, number: int) -> dict[str, Any]:
+    return {column: _placeholder(number) if (table, column) in _KEPT_FILLED else None for column in ERASED[table]}
+
+
+def _erase_row(connection: Connection, person: Person, table: str, number: int) -> int:
+    values = _settings(table, number)
+    columns = ", ".join(f"{column} = ?" for column in values)
+    condition, about = person.about(table)
+    return connection.execute(
+        f"UPDATE {table} SET {columns} WHERE id = ? AND {condition}", (*values.values(), number, *about)
+    ).rowcount
+
+
+def _erase_before(connection: Connection, person: Person, table: str, number: int) -> int:
+    """Take the values out of what the history holds of a row; the number of history rows."""
+    parts = ", ".join(f"'$.{column}', ?" for column in ERASED[table])
+    condition, about = person.about(table, "before ->> ")
+    return connection.execute(
+        f"""
+        UPDATE change_row SET before = json_set(before, {parts})
+        WHERE table_name = ? AND row_id = ? AND before IS NOT NULL AND {condition}
+        """,
+        (*_settings(table, number).values(), table, number, *about),
+    ).rowcount
+
+
+_PENDING_FIELDS = sorted(
+    {column for columns in ERASED.values() for column in columns} | {"owner_gender", "coordinates"}
+)
+
+
+def _erase_pending(connection: Connection, person: Person, sought: Sequence[str]) -> int:
+    """Delete the pending values of the person's rows that are meant for personal fields or repeat a value.
+
+    In the history their texts are taken out too.
+    """
+    fields = ", ".join("?" * len(_PENDING_FIELDS))
+    count = 0
+    for table, numbers in person.rows.items():
+        if table == "event_party":
+            continue
+        for number in numbers:
+            count += connection.execute(
+                f"DELETE FROM pending_value WHERE {table}_id = ? AND field IN ({fields})", (number, *_PENDING_FIELDS)
+            ).rowcount
+            connection.execute(
+                f"""
+                UPDATE change_row SET before = json_set(before, '$.text', '(dihapus)', '$.facts', '{{}}')
+                WHERE table_name = 'pending_value' AND before ->> '{table}_id' = ? AND before ->> 'field' IN ({fields})
+                """,
+                (number, *_PENDING_FIELDS),
+            )
+    for value in sought:
+        count += connection.execute("DELETE FROM pending_value WHERE instr(text, ?)", (value,)).rowcount
+    return count
+
+
+def _sought(connection: Connection, person: Person) -> list[str]:
+    """The values of the person that may be repeated in other texts, the longest first."""
+    found = {*person.names, *person.niks}
+    for table in person.rows:
+        columns = [column for column in ERASED[table] if column in ("nik", "phone", "email", "npwp")]
+        for number in rows_of_today(connection, person, table):
+            values = values_of(connection, table, number)
+            found |= {str(values[column]) for column in columns if values[column] is not None}
+    earlier = earlier_values(connection, person)
+    found |= {str(value) for *_place, column, value in earlier if column in ("nik", "phone", "email", "npwp")}
+    found |= {form for name in person.names for form in (name.upper(), name.title())}
+    return sorted((text for text in found if len(text) >= _SHORTEST_SOUGHT), key=len, reverse=True)
+
+
+def _replace_in_texts(connection: Connection, sought: Sequence[str]) -> None:
+    """Replace the person's values wherever else they stand: in names, notes, details of changes, stored reports."""
+    for table, columns in _REPEATED_IN.items():
+        for column in columns:
+            for value in sought:
+                connection.execute(
+                    f"UPDATE {table} SET {column} = replace({column}, ?1, '(dihapus)') WHERE instr({column}, ?1)",
+                    (value,),
+                )
+
+
+def compact(connection: Connection) -> None:
+    """Write the file anew without its free pages, in which deleted values may still be read."""
+    connection.execute("VACUUM")
