@@ -124,7 +124,7 @@ def erase_person(
     plan, question = people.plan_erasure(session.registry(), person)
     if dry_run:
         return plan
-    session.show(lambda: plan)
+    session.show(plan)
     session.agree(question)
     return people.erase(session.registry(), person)
 

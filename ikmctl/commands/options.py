@@ -22,7 +22,7 @@ FieldValues = dict[str, Any]
 PERIODS = N_("2021-10, 2021-Q4, 2021-H2 or 2021; default: the last month that ended")
 PeriodArgument = Annotated[str | None, typer.Argument(metavar="PERIOD", help=PERIODS)]
 
-REVEAL = N_("show personal data in full; this is logged in the history")
+REVEAL = N_("show personal data in full; this is logged, see access-log")
 RevealOption = Annotated[bool, typer.Option("--reveal", help=REVEAL)]
 
 

@@ -74,7 +74,7 @@ def test_an_erased_person_is_nowhere_in_the_file_and_figures_stay(office: Run, d
     office("close-month", "2022-02")
     before = office("summary", "2022-02", "--format", "json").data
     office("delete-business", 2)
-    office("undo")
+    assert office("undo", "--yes").status == 0
     erased = office("erase-person", NIK, "--yes", "--format", "json")
     assert erased.status == 0 and erased.data["erased"]["business"] == 1 and erased.data["change"]
     content = db.read_bytes().lower()

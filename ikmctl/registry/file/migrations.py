@@ -63,7 +63,7 @@ def undone_changes(connection: "sqlite3.Connection") -> None:
 
 def access_log(connection: "sqlite3.Connection") -> None:
     """Migration 9: of how many records a command showed personal data."""
-    connection.execute("ALTER TABLE change ADD COLUMN revealed INTEGER CHECK (revealed >= 0)")
+    _run(connection, ("ALTER TABLE change ADD COLUMN revealed INTEGER CHECK (revealed >= 0)",))
 
 
 ACTIVITY_ENTRIES = (
