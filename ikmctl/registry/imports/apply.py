@@ -50,6 +50,7 @@ def apply(
         _update_businesses(connection)
         _apply_activity(connection, defaults)
     _apply_observations(connection, defaults)
+    _apply_years(connection)
     _apply_kbli(connection, defaults)
     _apply_pending(connection, defaults, sources)
     index(connection, _CHANGED)
@@ -94,6 +95,7 @@ def _number(connection: Connection) -> None:
     )
 
 
+_FURTHER = " OR ".join(f"further.{name} IS NOT NULL" for name in MEASURES)
 _COLUMNS = tuple(REFERRING.get(name, name) for name in OWN)
 
 
@@ -170,6 +172,20 @@ def _apply_observations(connection: Connection, defaults: Defaults) -> None:
         ON CONFLICT (business_id, period) DO UPDATE SET {settings}
         """,
         (defaults.data_year, defaults.opened_on),
+    )
+
+
+def _apply_years(connection: Connection) -> None:
+    """Add the observations of rows that are further years of a new business."""
+    columns = ", ".join(MEASURES)
+    connection.execute(
+        f"""
+        INSERT INTO observation (business_id, period, {columns})
+        SELECT head.record, further.data_year, {", ".join(f"further.{name}" for name in MEASURES)}
+        FROM stage AS further JOIN arriving AS head ON head.id = further.year_of
+        WHERE further.verdict <> 'new' AND further.verdict = 'joined' AND ({_FURTHER})
+        ORDER BY further.id
+        """
     )
 
 

@@ -18,7 +18,14 @@ from ikmctl.registry.imports.staging import (
     Finding,
     set_aside,
 )
-from ikmctl.registry.imports.twins import fill_up, find_twins, find_twins_of_businesses, merge_twins, told_apart
+from ikmctl.registry.imports.twins import (
+    fill_up,
+    find_twins,
+    find_twins_of_businesses,
+    find_years,
+    merge_twins,
+    told_apart,
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,7 @@ def match(
     find_twins_of_businesses(connection, by_year=measures_only)
     find_twins(connection)
     fill_up(connection, books)
+    find_years(connection)
     if measures_only:
         findings += _require_registered(connection, defaults)
         _forget_own(connection)

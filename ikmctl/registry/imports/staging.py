@@ -85,7 +85,7 @@ def prepare(registry: Registry) -> None:
     columns = ", ".join(f'"{name}" {kind}' for name, kind in kinds.items())
     connection.execute(
         f"CREATE TEMP TABLE stage (id INTEGER PRIMARY KEY, {columns}, business_id INTEGER, "
-        "candidate INTEGER, twin INTEGER, period TEXT, "
+        "candidate INTEGER, twin INTEGER, year_of INTEGER, period TEXT, "
         "verdict TEXT NOT NULL DEFAULT 'new')"
     )
     connection.execute("CREATE INDEX temp.stage_needs_check ON stage (id) WHERE needs_check IS NOT NULL")

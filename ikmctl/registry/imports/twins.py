@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from ikmctl.registry.imports.staging import FIELDS, REFERRING, SETTLED
+from ikmctl.registry.imports.staging import FIELDS, MEASURES, REFERRING, SETTLED
 
 #: Two businesses are different where both say one of these and they differ: who, where, or what they make.
 _TELLING = ("nib", "nik", "address", "phone", "sector", "products")
@@ -82,6 +82,37 @@ def find_twins_of_businesses(connection: Connection, *, by_year: bool) -> None:
         """
     )
     connection.execute("DROP TABLE temp.meeting")
+
+
+#: A row says nothing of its own beside its year: all other values are those of its twin, or missing.
+_ONLY_YEAR = " AND ".join(
+    f'(later."{field.name}" IS NULL OR later."{field.name}" IS earlier."{field.name}")'
+    for field in FIELDS
+    if field.name not in (*MEASURES, "data_year")
+)
+
+
+def find_years(connection: Connection) -> None:
+    """Take twins that differ in their data year and figures alone for one business in several years.
+
+    Beside a new row they become `joined`, with `year_of` as the row of the business; beside a registered business each
+    is compared with its own year. Two rows of one year stay twins.
+    """
+    connection.execute(
+        f"""
+        UPDATE stage SET
+            verdict = iif(candidate IS NULL, 'joined', 'unchanged'),
+            year_of = iif(candidate IS NULL, twin, NULL), business_id = candidate, candidate = NULL, twin = NULL
+        WHERE id IN (
+            SELECT min(later.id)
+            FROM stage AS later JOIN stage AS earlier ON earlier.id = later.twin
+            WHERE {SETTLED.replace("verdict", "later.verdict")} AND later.verdict = 'possible'
+                AND later.data_year <> earlier.data_year AND later.pending IS NULL
+                AND (later.extra IS NULL OR later.extra IS earlier.extra) AND {_ONLY_YEAR}
+            GROUP BY later.twin, later.data_year
+        )
+        """
+    )
 
 
 class Twin(NamedTuple):
