@@ -6,7 +6,7 @@ from typing import Any
 from ikmctl import errors
 from ikmctl.actions.records.display_names import sector_labels
 from ikmctl.actions.records.pending_fields import pending_field, pending_text, reason_of
-from ikmctl.document import Document, Table, TableColumn, Values, columns_of, done
+from ikmctl.document import Caution, Document, Table, TableColumn, Values, columns_of, done
 from ikmctl.domain.entities import ATTENDANCE, BUSINESS, EVENT, SENTRA, field_in
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.values import kinds
@@ -76,11 +76,13 @@ def erase(registry: Registry, wanted: str) -> Document:
     return done(
         _("Erased the data of {person}: {what}.").format(person=_shown(wanted), what=what or "–"),
         _("Receipt: change no. {number} in the history of this registry.").format(number=change.number),
-        _(
-            "Backups and copies of the file, exports and printed reports still hold the data: delete them, or erase "
-            "the data there too."
+        Caution(
+            _(
+                "Backups and copies of the file, exports and printed reports still hold the data: delete them, or erase "
+                "the data there too."
+            )
         ),
-        *((_("Backups beside the registry: {files}").format(files=", ".join(copies)),) if copies else ()),
+        *((Caution(_("Backups beside the registry: {files}").format(files=", ".join(copies))),) if copies else ()),
         change=change.number,
         erased=counts,
         backups=copies,
