@@ -73,15 +73,14 @@ def erase(registry: Registry, wanted: str) -> Document:
     person.compact(registry.connection)
     what = ", ".join(f"{number(count)} × {_(_TABLES[table])}" for table, count in counts.items())
     copies = sorted(path.name for path in registry.path.parent.glob(f"{registry.path.name}.*backup*"))
+    elsewhere = _(
+        "Backups and copies of the file, exports and printed reports still hold the data: delete them, or erase "
+        "the data there too."
+    )
     return done(
         _("Erased the data of {person}: {what}.").format(person=_shown(wanted), what=what or "–"),
         _("Receipt: change no. {number} in the history of this registry.").format(number=change.number),
-        Caution(
-            _(
-                "Backups and copies of the file, exports and printed reports still hold the data: delete them, or erase "
-                "the data there too."
-            )
-        ),
+        Caution(elsewhere),
         *((Caution(_("Backups beside the registry: {files}").format(files=", ".join(copies))),) if copies else ()),
         change=change.number,
         erased=counts,
