@@ -205,6 +205,54 @@ def _import_memory(directory: Path, sheet: Path) -> Run:
     return run(IKMCTL, "--db", str(target), "import-businesses", str(sheet), "--yes", "-q")
 
 
+def undoing(directory: Path) -> Iterator[Line]:
+    """Undo and redo beside what is undone; then on a registry with much history, and on a large one."""
+    sheet, target = spreadsheet(directory, 20_000), directory / "undo.db"
+    imported, undo = _import(target, sheet), (IKMCTL, "--db", str(target), "undo", "--yes")
+    taken = [(imported(), run(*undo).seconds, run(*undo, "3").seconds) for _ in range(5)]
+    first, back, again = (statistics.median(column) for column in zip(*taken, strict=True))
+    yield Line("`undo` of an import of 20,000 rows", "the import", back / first, 1)
+    yield Line("`undo` of that undo", "the import", again / first, 1)
+    little, much = (_reimported(directory, times) for times in (1, 20))
+    work = "`undo` of the last of 20 imports that each change 2,000 businesses"
+    yield Line(work, "of the first one", paired(_undo_of_latest(much), _undo_of_latest(little), 7), 1.5)
+    large, small = (registry(directory, count) for count in (1_000_000, 2_000))
+    for path in (large, small):
+        run(IKMCTL, "--db", str(path), "close-business", "1000", "--on", "2023-12-31")
+    work = "`undo` of a `close-business`, 1,000,000 businesses"
+    yield Line(work, "the same, 2,000", paired(_undo_of_latest(large), _undo_of_latest(small), 7), 1.5)
+
+
+def _undo_of_latest(path: Path) -> Callable[[], float]:
+    """A function that undoes the latest change and gives the seconds of it; then the change is there again."""
+
+    def work() -> float:
+        taken = run(IKMCTL, "--db", str(path), "undo", "--yes").seconds
+        connection = sqlite3.connect(path)
+        (number,) = connection.execute("SELECT max(id) FROM change").fetchone()
+        connection.close()
+        run(IKMCTL, "--db", str(path), "undo", "--yes", str(number))
+        return taken
+
+    return work
+
+
+def _reimported(directory: Path, times: int) -> Path:
+    """A registry of 2,000 businesses of which every address was changed so many times, by an import each."""
+    path = directory / f"reimported-{times}.db"
+    shutil.copyfile(registry(directory, 2_000), path)
+    address, sheet = HEADINGS.index("Alamat"), directory / "changed.csv"
+    for number in range(times):
+        with sheet.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream)
+            writer.writerow(HEADINGS)
+            writer.writerows([*row[:address], f"Jl. Baru {number}", *row[address + 1 :]] for row in rows(2_000))
+        update = ("--yes", "-q", "--on-duplicate", "update")
+        run(IKMCTL, "--db", str(path), "import-businesses", str(sheet), *update)
+    (directory / "2000.db").unlink()
+    return path
+
+
 GROUPED = "SELECT sector, kecamatan, count(*) FROM business GROUP BY sector, kecamatan"
 
 
@@ -303,6 +351,7 @@ PARTS = {
     "print": printing,
     "import": importing,
     "workbooks": workbooks,
+    "undo": undoing,
     "report": reporting,
     "duplicates": duplicates,
 }
