@@ -70,7 +70,7 @@ def undo(
     wanted = _wanted(change, changes)._replace(with_later=with_later)
     plan = undo_actions.plan_undo(session.registry(), wanted)
     if not session.settings.yes:
-        session.show(undo_actions.describe(plan))
+        session.show(undo_actions.describe(session.registry(), plan))
     session.agree(undo_actions.question(plan))
     return undo_actions.undo(session.registry(), plan)
 

@@ -80,10 +80,12 @@ def _owner(connection: Connection, table: str, row: int) -> tuple[str, int | Non
     return table, None
 
 
-def describe(plan: UndoPlan) -> Document:
+def describe(registry: Registry, plan: UndoPlan) -> Document:
     """The changes that would be undone, and how many rows of each table would be put back."""
     title = _("To be undone")
-    rows = [f"{_(TABLES[table])} {number(count)}" for table, count in plan.rows.items()]
+    rows = [
+        f"{_(TABLES[table])} {number(count)}" for table, count in registry_undo.count_rows_of(registry, plan).items()
+    ]
     people, machines = list_changes(plan.changes, title)
     return Document("list", (people, Text(_("Rows: {rows}.").format(rows=", ".join(rows))), machines), title=title)
 

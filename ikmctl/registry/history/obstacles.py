@@ -5,13 +5,13 @@ what is looked at depends on the undo and not on the size of the registry.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 from sqlite3 import Connection
 from typing import NamedTuple
 
 from ikmctl.registry.file.history_columns import RECORDED, ForeignKey, referring_to
-from ikmctl.registry.history.standing import Undoing, undoings
+from ikmctl.registry.history.standing import undoings
 
 #: How many records a refusal needs: the ones that it names, and one more.
 _MOST = 6
@@ -25,10 +25,7 @@ class Obstacles(NamedTuple):
 
 
 def find_obstacles(connection: Connection, changes: Collection[int]) -> Obstacles:
-    """What stands in the way of undoing these changes."""
-    part_of = undoings(connection, without=changes)
-    if not _has_later_changes(connection, changes, part_of):
-        return Obstacles()
+    """What stands in the way of undoing these changes; there is nothing if no later change stands."""
     connection.execute("CREATE TEMP TABLE watched (table_name TEXT, row_id INTEGER, since INTEGER, entry_id INTEGER)")
     for query in _watched(connection):
         connection.execute(f"INSERT INTO temp.watched {query}")
@@ -36,6 +33,7 @@ def find_obstacles(connection: Connection, changes: Collection[int]) -> Obstacle
     later = connection.execute(
         f"SELECT since, change_id, count(*) FROM ({_LATER}) GROUP BY since, change_id ORDER BY change_id"
     ).fetchall()
+    part_of = undoings(connection, without=changes)
     numbers = dict.fromkeys(
         number for since, number, _rows in later if number not in part_of or part_of[number].first < since
     )
@@ -43,13 +41,6 @@ def find_obstacles(connection: Connection, changes: Collection[int]) -> Obstacle
     found = Obstacles(tuple(numbers), tuple(dict.fromkeys(rows)))
     connection.execute("DROP TABLE temp.watched")
     return found
-
-
-def _has_later_changes(connection: Connection, changes: Collection[int], part_of: Mapping[int, Undoing]) -> bool:
-    """Whether a change after the first of the undo stands that is not part of it."""
-    query = "SELECT id FROM change WHERE id > ? AND NOT is_open AND id NOT IN (SELECT id FROM temp.taken)"
-    later = connection.execute(query, (min(changes),))
-    return any(number not in part_of or part_of[number].first < max(changes) for (number,) in later)
 
 
 #: SQL: entries of later changes for rows that the undo watches, with the change of the undo that they came after.

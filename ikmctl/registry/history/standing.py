@@ -65,3 +65,10 @@ def standing_between(connection: Connection, first: int, last: int) -> list[int]
         for number in _candidates(connection, first, last)
         if number not in part_of or (part_of[number].number == number and part_of[number].first < first)
     ]
+
+
+def later_changes_stand(connection: Connection, changes: Collection[int]) -> bool:
+    """Whether a change stands that is later than the first of these and not among them."""
+    part_of, last, named = undoings(connection, without=changes), max(changes), set(changes)
+    later = connection.execute("SELECT id FROM change WHERE id > ? AND NOT is_open ORDER BY id", (min(changes),))
+    return any(number not in named and (number not in part_of or part_of[number].first < last) for (number,) in later)

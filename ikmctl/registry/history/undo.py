@@ -1,6 +1,6 @@
 """Undo changes by a new change. It is refused if a later change stands in the way."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from sqlite3 import Connection
@@ -11,7 +11,7 @@ from ikmctl.registry.file.history_columns import RECORDED
 from ikmctl.registry.file.suspend import dropped
 from ikmctl.registry.history.changes import Entry, entry, index, unindex
 from ikmctl.registry.history.obstacles import Obstacles, find_obstacles
-from ikmctl.registry.history.standing import KEPT, latest_standing, standing_between, undoings
+from ikmctl.registry.history.standing import KEPT, later_changes_stand, latest_standing, standing_between, undoings
 from ikmctl.registry.history.taken import count_rows, taken_rows
 
 #: How many changes the history names of those that one change undid.
@@ -22,12 +22,10 @@ _MOST_NAMED = 5
 class UndoPlan:
     """What an undo would do.
 
-    `changes` are those that it would undo, the latest first; `rows` says how many rows of each table it would put back.
-    With `obstacles` it is refused.
+    `changes` are those that it would undo, the latest first. With `obstacles` it is refused.
     """
 
     changes: tuple[Entry, ...]
-    rows: Mapping[str, int]
     obstacles: Obstacles
 
 
@@ -39,13 +37,21 @@ def plan_undo(registry: Registry, first: int | None, last: int | None, *, with_l
     with registry.derive() as connection:
         numbers = _wanted(connection, first, last)
         while True:
-            with taken_rows(connection, numbers):
-                rows, obstacles = count_rows(connection), find_obstacles(connection, numbers)
+            obstacles = Obstacles()
+            if later_changes_stand(connection, numbers):
+                with taken_rows(connection, numbers):
+                    obstacles = find_obstacles(connection, numbers)
             if not (with_later and obstacles.changes):
                 break
             numbers = sorted({*numbers, *obstacles.changes}, reverse=True)
         found = (entry(connection, number) for number in numbers)
-        return UndoPlan(tuple(each for each in found if each), rows, obstacles)
+        return UndoPlan(tuple(each for each in found if each), obstacles)
+
+
+def count_rows_of(registry: Registry, plan: UndoPlan) -> dict[str, int]:
+    """Table → how many of its rows an undo would put back."""
+    with registry.derive() as connection, taken_rows(connection, [each.number for each in plan.changes]):
+        return count_rows(connection)
 
 
 def _wanted(connection: Connection, first: int | None, last: int | None) -> Sequence[int]:
@@ -76,7 +82,8 @@ def undo(registry: Registry, plan: UndoPlan) -> int:
     with registry.write("undo", _detail(plan.changes), keeps="search", undoes=numbers) as change:
         _require_standing(change, numbers)
         with taken_rows(change.connection, numbers):
-            if find_obstacles(change.connection, numbers).changes:
+            later = later_changes_stand(change.connection, numbers)
+            if later and find_obstacles(change.connection, numbers).changes:
                 raise errors.UndoOutdated
             _put_back(change)
         return change.number
