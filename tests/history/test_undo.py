@@ -91,6 +91,39 @@ def test_a_change_whose_undo_was_itself_followed_by_an_undo_is_not_brought_back_
     assert content(db) == edited
 
 
+def test_with_later_takes_an_undo_and_what_it_undid_together(ikmctl: Run, db: Path) -> None:
+    """Change 2 is before the one named and 4 after it; one undo, 5, undid both."""
+    ikmctl("add-business", "B")
+    ikmctl("add-business", "A")
+    ikmctl("edit-business", "2", "--owner", "Des")
+    before = content(db)
+    assert ikmctl("undo", "--change", "2..4", "--yes").status == 0  # change 5
+    ikmctl("undo", "5", "--yes")  # change 6: all three stand again
+    assert content(db) == before
+    ikmctl("edit-business", "1", "--owner", "Lina")  # change 7
+    ikmctl("edit-business", "2", "--owner", "Lina")  # change 8
+    ikmctl("edit-business", "1", "--phone", "0812-0000-1234")  # change 9
+    assert ikmctl("undo", "7", "--with-later", "--yes").status == 0  # change 10 undoes 7 and 9
+    assert ikmctl("undo", "8", "--with-later", "--yes").status == 0
+    assert content(db) == before
+    assert ikmctl("undo", "2", "--with-later", "--yes").status == 0
+    assert [row[1] for row in content(db)["business"]] == ["A"]
+
+
+def test_a_row_does_not_come_back_to_refer_to_one_that_is_undone_too(ikmctl: Run, db: Path) -> None:
+    """Change 7 moved the pair of change 6 to another business; without change 5 it has nothing to go back to."""
+    for name in ("A", "B", "C"):
+        ikmctl("add-business", name)
+    before = content(db)
+    ikmctl("add-business", "D")
+    ikmctl("mark-different", "1", "4")
+    ikmctl("merge-businesses", "2", "4", "--yes")
+    assert ikmctl("undo", "5", "--yes").status == 3
+    undone = ikmctl("undo", "5", "--with-later", "--yes", "--format", "json")
+    assert undone.data["undone"] == "5, 6, 7"
+    assert content(db) == before
+
+
 def test_a_row_does_not_come_back_to_refer_to_one_that_is_gone(used: Run, db: Path) -> None:
     used("edit-business", "1", "--sentra", "-")  # change 7
     used("delete-sentra", "1", "--yes")

@@ -11,7 +11,7 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from ikmctl.registry.file.history_columns import RECORDED, ForeignKey, referring_to
-from ikmctl.registry.history.standing import undoings
+from ikmctl.registry.history.standing import Undoing, undoings
 
 #: How many records a refusal needs: the ones that it names, and one more.
 _MOST = 6
@@ -30,12 +30,12 @@ def find_obstacles(connection: Connection, changes: Collection[int]) -> Obstacle
     for query in _watched(connection):
         connection.execute(f"INSERT INTO temp.watched {query}")
     connection.execute("CREATE INDEX temp.watched_row ON watched (table_name, row_id)")
-    later = connection.execute(
-        f"SELECT since, change_id, count(*) FROM ({_LATER}) GROUP BY since, change_id ORDER BY change_id"
-    ).fetchall()
+    later = connection.execute(f"SELECT DISTINCT change_id, since FROM ({_LATER}) ORDER BY change_id").fetchall()
     part_of = undoings(connection, without=changes)
     numbers = dict.fromkeys(
-        number for since, number, _rows in later if number not in part_of or part_of[number].first < since
+        number
+        for number, since in later
+        if number not in part_of or _reaches_before(connection, part_of[number], number, since)
     )
     rows = chain.from_iterable(_rows_of(connection, number) for number in list(numbers)[:_MOST])
     found = Obstacles(tuple(numbers), tuple(dict.fromkeys(rows)))
@@ -66,6 +66,34 @@ _LATER = """
 """
 
 
+def _reaches_before(connection: Connection, undoing: Undoing, number: int, since: int) -> bool:
+    """Whether an undoing, of which this change is part, took a watched row to its state before an even earlier change.
+
+    Where all that it did to a row came after the change of the undo, it left the row as that change had left it.
+    """
+    if undoing.first > since:
+        return False
+    query = f"""
+        SELECT EXISTS (
+            SELECT 1 FROM ({_LATER}) AS later
+            CROSS JOIN undone_change ON undone_change.change_id = :undoing AND undone_id < :since
+            WHERE later.since = :since AND later.change_id = :number AND (
+                EXISTS (
+                    SELECT 1 FROM change_row AS own INDEXED BY change_row_record
+                    WHERE own.table_name = later.table_name AND own.row_id = later.row_id AND own.change_id = undone_id
+                )
+                OR EXISTS (
+                    SELECT 1 FROM change_row AS own INDEXED BY change_row_range
+                    WHERE own.table_name = later.table_name AND own.change_id = undone_id AND own.last_row IS NOT NULL
+                        AND later.row_id BETWEEN own.row_id AND own.last_row
+                )
+            )
+        )
+    """
+    values = {"undoing": undoing.number, "since": since, "number": number}
+    return bool(connection.execute(query, values).fetchone()[0])
+
+
 def _rows_of(connection: Connection, change: int) -> Iterator[tuple[str, int]]:
     query = f"SELECT table_name, row_id FROM ({_LATER}) WHERE change_id = ? LIMIT {_MOST}"
     return iter(connection.execute(query, (change,)).fetchall())
@@ -79,6 +107,7 @@ def _watched(connection: Connection) -> Iterator[str]:
         for reference in referring_to(connection, table):
             yield _referring(reference)
             yield _missing(reference)
+            yield _referring_again(reference)
         for key, condition in _unique_keys(connection, table):
             yield _holders(table, key, condition)
 
@@ -114,6 +143,17 @@ def _missing(reference: ForeignKey) -> str:
                 SELECT 1 FROM taken_row AS own
                 WHERE own.table_name = '{other}' AND own.row_id = before ->> '{column}'
             )
+    """
+
+
+def _referring_again(reference: ForeignKey) -> str:
+    """Rows that come back to refer to a row that would go; a change between those of the undo made them do so."""
+    return f"""
+        SELECT back.table_name, back.row_id, gone.since, gone.entry_id
+        FROM taken_row AS back CROSS JOIN change_row ON change_row.id = back.entry_id
+        CROSS JOIN taken_row AS gone
+            ON gone.table_name = '{reference.other}' AND gone.row_id = before ->> '{reference.column}'
+        WHERE back.table_name = '{reference.table}' AND back.was_there AND NOT gone.was_there
     """
 
 

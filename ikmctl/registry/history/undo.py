@@ -95,7 +95,7 @@ def _detail(changes: Sequence[Entry]) -> str:
 
 
 def _require_standing(change: Change, numbers: Sequence[int]) -> None:
-    part_of = undoings(change.connection, without=(change.number,))
+    part_of = undoings(change.connection, without=(change.number, *numbers))
     if any(number in part_of and part_of[number].number != number for number in numbers):
         raise errors.UndoOutdated
 
