@@ -1,6 +1,6 @@
 """Undo changes by a new change. It is refused if a later change stands in the way."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from sqlite3 import Connection
@@ -8,7 +8,7 @@ from sqlite3 import Connection
 from ikmctl import errors
 from ikmctl.registry.file.database import Change, Registry
 from ikmctl.registry.file.history_columns import RECORDED
-from ikmctl.registry.file.suspend import dropped
+from ikmctl.registry.file.suspend import SCATTERED, dropped
 from ikmctl.registry.history.changes import Entry, entry, index, unindex
 from ikmctl.registry.history.obstacles import Obstacles, find_obstacles
 from ikmctl.registry.history.standing import KEPT, later_changes_stand, latest_standing, standing_between, undoings
@@ -110,7 +110,8 @@ def _put_back(change: Change) -> None:
     touched = count_rows(connection)
     # The parts of a record go before it: found by their numbers, not one by one by what they refer to.
     parts_first = [table for table in reversed(RECORDED) if table in touched]
-    with _search_index_of_taken(connection):
+    scattered = SCATTERED if _most_businesses(connection, touched) else ()
+    with _search_index_of_taken(connection), dropped(connection, "index", scattered):
         for table in parts_first:
             connection.execute(
                 f"""
@@ -122,6 +123,12 @@ def _put_back(change: Change) -> None:
             _restore_values(connection, table)
         if connection.execute("SELECT EXISTS (SELECT 1 FROM taken_row WHERE is_gone)").fetchone()[0]:
             _bring_back(change, touched)
+
+
+def _most_businesses(connection: Connection, touched: Mapping[str, int]) -> bool:
+    """Whether the undo puts back at least as many businesses as it leaves alone; numbers tell how many there may be."""
+    (highest,) = connection.execute("SELECT coalesce(max(id), 0) FROM business").fetchone()
+    return bool(2 * touched.get("business", 0) >= max(1, highest))
 
 
 def _restore_values(connection: Connection, table: str) -> None:

@@ -8,7 +8,7 @@ from ikmctl import errors
 from ikmctl.domain.entities import EDITION_2025_FROM
 from ikmctl.registry.file.database import Change
 from ikmctl.registry.file.reference_data import save_alias
-from ikmctl.registry.file.suspend import dropped
+from ikmctl.registry.file.suspend import SCATTERED, dropped
 from ikmctl.registry.history.changes import index, last_numbers, record_added, unindex
 from ikmctl.registry.imports.diff import EXTRA
 from ikmctl.registry.imports.staging import FIELDS, MEASURES, NEW, OBSERVED, OWN, REFERRING, Defaults, counts
@@ -45,7 +45,7 @@ def apply(
             (row, name),
         )
     unindex(connection, _CHANGED)
-    with dropped(connection, "index", _SCATTERED if _doubles(connection) else ()):
+    with dropped(connection, "index", SCATTERED if _doubles(connection) else ()):
         _insert_businesses(connection)
         _update_businesses(connection)
         _apply_activity(connection, defaults)
@@ -63,8 +63,6 @@ def apply(
 #: The tables to which an import adds rows.
 _FILLED = ("alias", "sentra", "business", "activity", "observation", "business_kbli", "pending_value")
 _CHANGED = "id IN (SELECT business_id FROM stage WHERE verdict = 'changed')"
-#: Indexes into which new rows fall at random: sorting a whole one anew is faster than many single insertions.
-_SCATTERED = ("business_name", "business_match", "business_sector_name", "activity_opened")
 
 
 def _doubles(connection: Connection) -> bool:
