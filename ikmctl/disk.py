@@ -107,6 +107,28 @@ def make_folder(path: Path) -> None:
         path.mkdir(exist_ok=True)
 
 
+#: Files that ikmctl writes beside their targets, before it moves them into place.
+PART_PREFIX, PART_SUFFIX = ".ikmctl-", ".part"
+#: Seconds after which such a file belongs to a run that was killed.
+_STALE_AFTER = 3600
+
+
+def sweep(folder: Path) -> None:
+    """Delete what runs that were killed have left in the folder: it may contain personal data."""
+    import shutil
+    import time
+
+    with suppress(OSError):
+        for path in folder.glob(f"{PART_PREFIX}*{PART_SUFFIX}"):
+            with suppress(OSError):
+                if time.time() - path.lstat().st_mtime < _STALE_AFTER:
+                    continue
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink()
+
+
 def write(contents: Iterable[tuple[Path, Iterable[bytes]]]) -> None:
     """Write all files beside their targets first, then move them into place: all of them whole, or none.
 
@@ -119,7 +141,8 @@ def write(contents: Iterable[tuple[Path, Iterable[bytes]]]) -> None:
         for path, parts in contents:
             target = Path(os.path.realpath(path))  # a link stays a link
             with _translate_errors(path):
-                handle, name = tempfile.mkstemp(dir=target.parent, prefix=".ikmctl-", suffix=".part")
+                sweep(target.parent)
+                handle, name = tempfile.mkstemp(dir=target.parent, prefix=PART_PREFIX, suffix=PART_SUFFIX)
                 temporary.append((Path(name), target))
                 with os.fdopen(handle, "wb") as stream:
                     _fill(stream, parts)

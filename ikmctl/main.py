@@ -123,13 +123,18 @@ def _command(session: "Session", rest: list[str], target: "OutputTarget | None")
     from typer.main import get_command
 
     from ikmctl.commands.catalogue import load
+    from ikmctl.errors import OutputRefused, OutputRefusedAfterChange
     from ikmctl.output.write import write
 
     command = get_command(load(rest[0]))
     document = command.main(args=rest, prog_name="ikmctl", standalone_mode=False, obj=session)
     if isinstance(document, int):  # Typer turns an interruption into its exit status
         raise KeyboardInterrupt
-    _write_out(lambda: write(document, session.settings, target))
+    try:
+        _write_out(lambda: write(document, session.settings, target))
+    except OutputRefused as error:
+        saved = session.opened[0].saved if session.opened else []
+        raise OutputRefusedAfterChange(**error.facts, number=saved[-1]) if saved else error from None
     return int(document.status)
 
 

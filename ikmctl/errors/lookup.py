@@ -1,6 +1,6 @@
 """Errors of names and numbers that match no record, or several."""
 
-from ikmctl.errors.base import NOT_FOUND, IkmError, Rejected
+from ikmctl.errors.base import NOT_FOUND, USAGE, IkmError, Rejected
 from ikmctl.errors.usage import UnknownWord
 from ikmctl.language import N_
 
@@ -66,6 +66,15 @@ class AmbiguousPerson(IkmError):
     exit_status = NOT_FOUND
     sentence = N_("“{person}” is the name of {count} people with different NIKs, owners of: {businesses}.")
     remedy = N_("Give the NIK instead of the name.")
+
+
+class RevealNeeded(IkmError):
+    """Comparing or sorting a masked field would tell its values digit by digit."""
+
+    code = "reveal-needed"
+    exit_status = USAGE
+    sentence = N_("Sorting by {field}, or comparing it with {comparisons}, would tell personal data digit by digit.")
+    remedy = N_('Add --reveal, which is logged; or look for one whole value: --where "{name}=…"')
 
 
 class UnknownReference(Rejected):

@@ -16,6 +16,14 @@ class OutputRefused(IkmError):
     remedy = N_("Choose another place with --output.")
 
 
+class OutputRefusedAfterChange(OutputRefused):
+    """The result cannot be written, but the command has changed the registry."""
+
+    code = "output-refused-after-change"
+    sentence = N_("{file} cannot be written: {reason}. The change is saved as no. {number}.")
+    remedy = N_("See what was changed: ikmctl history --change {number}")
+
+
 class NeedsFile(IkmError):
     code = "needs-file"
     exit_status = USAGE

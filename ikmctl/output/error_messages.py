@@ -1,6 +1,5 @@
 """Writes errors: a sentence and a way out for people, JSON with a stable code for programs, never a traceback."""
 
-import json
 import re
 import sys
 import tempfile
@@ -10,6 +9,7 @@ from typing import Any
 from ikmctl.errors import FAILURE, IkmError, MissingValue, UsageError
 from ikmctl.language import _
 from ikmctl.output.text.format_value import clean
+from ikmctl.output.text.json_text import to_json
 from ikmctl.output.text.wrap import terminal_width, wrap_line
 from ikmctl.settings import Settings
 
@@ -22,7 +22,7 @@ def write_error(error: IkmError, settings: Settings) -> int:
 def _write(code: str, sentence: str, way_out: str, status: int, settings: Settings) -> int:
     if settings.format in ("json", "ndjson"):
         body = {"error": {"code": code, "message": sentence, "way_out": way_out, "exit_status": status}}
-        sys.stderr.write(json.dumps(body, ensure_ascii=False) + "\n")
+        sys.stderr.write(to_json(body) + "\n")
     else:
         width = terminal_width(sys.stderr)
         for line in (clean(sentence), f"→ {clean(way_out)}" if way_out else ""):

@@ -49,7 +49,8 @@ def fill(target: Path, write: Callable[[Path], Any], *, private: bool) -> list[s
     temporary: Path | None = None
     try:
         parent = target if target.is_dir() else target.absolute().parent
-        temporary = parent / f".ikmctl-{secrets.token_hex(4)}.part"
+        disk.sweep(parent)
+        temporary = parent / f"{disk.PART_PREFIX}{secrets.token_hex(4)}{disk.PART_SUFFIX}"
         temporary.mkdir(mode=0o700 if private else 0o777)
         content = json.dumps(write(temporary), ensure_ascii=False, indent=2) + "\n"
         with open(temporary / DESCRIPTOR, "x", encoding="utf-8", newline="\n") as stream:

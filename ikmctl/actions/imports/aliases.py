@@ -3,17 +3,19 @@
 from ikmctl import errors
 from ikmctl.actions.imports.alias_kinds import KIND, KINDS, READ_AGAIN, kind_of_meaning
 from ikmctl.actions.records.display_names import in_language
+from ikmctl.actions.records.lookup import read_field
 from ikmctl.actions.records.pending import retry
 from ikmctl.document import Document, Table, TableColumn, columns_of, done
 from ikmctl.domain.fields import Field
 from ikmctl.domain.keys import key
 from ikmctl.domain.matching import suggest_names
 from ikmctl.domain.values import kinds
-from ikmctl.domain.values.clean_text import clean
-from ikmctl.language import _, number
+from ikmctl.language import N_, _, number
 from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import Registry
 from ikmctl.registry.file.reference_data import ReferenceData
+
+_WORD = Field("written", kinds.text(200, one_line=True, repeated=""), N_("Word"), required=True)
 
 
 def _name(kind: str, meaning: str, known: ReferenceData) -> str:
@@ -24,13 +26,11 @@ def _name(kind: str, meaning: str, known: ReferenceData) -> str:
 
 
 def add_alias(registry: Registry, kind: str, written: str, meaning: str) -> Document:
-    """Save the meaning of a word. Raises UnknownMeaning, MissingValue.
+    """Save the meaning of a word. Raises UnknownMeaning, ValueRejected.
 
     `kind` is a key of KINDS.
     """
-    word, _notes = clean(written, 200, one_line=True)
-    if not word:
-        raise errors.MissingValue(what=_("The word"), command="alias")
+    word, _notes = read_field(_WORD, written)
     with registry.read() as connection:
         known = reference_data.load(connection)
     meanings = KINDS[kind].meanings(known)

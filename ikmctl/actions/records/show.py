@@ -134,13 +134,18 @@ class ListQuery(NamedTuple):
 def list_records(registry: Registry, entity: Entity, options: ListQuery) -> Document:
     """The records that match the options, as a table; `options.limit` None means all.
 
-    Raises UnknownColumn; UnknownName for an unknown place, sector or KBLI; NotFound for a sentra or group;
-    ValueRejected for an unknown choice.
+    Raises UnknownColumn; RevealNeeded for a comparison or an order that would tell personal data; UnknownName for an
+    unknown place, sector or KBLI; NotFound for a sentra or group; ValueRejected for an unknown choice.
     """
-    fields = _fields(entity, options.columns or ",".join(entity.listed))
+    fields = _fields(entity, (options.columns or "").strip(" ,") or ",".join(entity.listed))
     sort = _sort(entity, options.sort)
     with registry.read() as connection:
         filters = _filters(connection, entity, options)
+        guessable = [entity[name.removeprefix("-")] for name in sort]
+        guessable += [entity[name] for name, comparison, _value in filters.compared if comparison != "="]
+        personal = [field for field in guessable if field.personal]
+        if personal and not options.reveal:
+            raise errors.RevealNeeded(field=personal[0].title, name=personal[0].name, comparisons="<, >, !=")
         columns = columns_of(fields, {"sector": sector_labels(connection)}, reveal=options.reveal)
         rows: Iterable[Values] = ()
         messages: tuple[str, ...] = ()
@@ -148,7 +153,7 @@ def list_records(registry: Registry, entity: Entity, options: ListQuery) -> Docu
             selection = query.select(connection, entity, fields, filters, sort, options.limit)
             rows = list(mask_rows(fields, selection.rows, options.reveal))
             messages = (_how_many(len(rows), selection),)
-    if options.reveal and any(field.personal for field in fields):
+    if options.reveal and (personal or any(field.personal for field in fields)):
         with registry.read() as connection:
             records = query.count(connection, entity, filters)
         records = records if options.limit is None else min(records, options.limit)
@@ -172,7 +177,7 @@ def _streamed(
 
 
 def _sort(entity: Entity, text: str | None) -> list[str]:
-    names = [part.strip() for part in (text or "").split(",") if part.strip()]
+    names = [part.strip() for part in (text or "").split(",") if part.strip(" -")]
     fields = _fields(entity, ",".join(name.removeprefix("-") for name in names))
     return [("-" if name.startswith("-") else "") + field.name for name, field in zip(names, fields, strict=True)]
 

@@ -158,7 +158,8 @@ def _show_float(value: float) -> str:
 
 NAME = text(200, one_line=True)
 LINE = text(300)
-NOTES = text(4000, repeated="")
+#: Remarks: the numbers of people in them are masked, the rest is not.
+NOTES = text(4000, repeated="")._replace(mask=_load_later("mask_text", "mask_text"))
 #: A text as it is written, whatever it means.
 WRITTEN = Kind("written", "TEXT", lambda given: (given.strip() or None, ()))
 NUMBER = _parsed("record number", "INTEGER", "parse_values", "read_record_number", right=True)

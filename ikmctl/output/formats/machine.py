@@ -10,6 +10,7 @@ from ikmctl.domain.csv_text import format_csv
 from ikmctl.domain.values.clean_text import guard
 from ikmctl.domain.values.kinds import decimal
 from ikmctl.output.text.format_value import clean
+from ikmctl.output.text.json_text import to_json
 
 JSON_SAFE = 2**53
 
@@ -19,7 +20,7 @@ def as_json(document: Document) -> Iterator[str]:
     if document.shape == "list":
         yield from _json_list(document.tables[0])
     else:
-        yield json.dumps(_object(document), ensure_ascii=False, indent=2, allow_nan=False)
+        yield to_json(_object(document), indent=2)
     yield "\n"
 
 
@@ -27,7 +28,7 @@ def _json_list(table: Table) -> Iterator[str]:
     """A JSON list with one object per line, in pieces, so that memory does not grow with the number of rows."""
     before = "[\n"
     for row in table.rows:
-        yield before + json.dumps(_row(table.columns, row), ensure_ascii=False, allow_nan=False)
+        yield before + to_json(_row(table.columns, row))
         before = ",\n"
     yield "[]" if before == "[\n" else "\n]"
 
@@ -35,7 +36,7 @@ def _json_list(table: Table) -> Iterator[str]:
 def as_ndjson(document: Document) -> Iterator[str]:
     """One JSON object per line: the rows of a list, or of each table of a report with the name of its block."""
     for record in _records(document):
-        yield json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n"
+        yield to_json(record) + "\n"
 
 
 def _records(document: Document) -> Iterator[dict[str, Any]]:

@@ -7,15 +7,19 @@ from typing import Any
 from ikmctl import language
 from ikmctl.document import Document, TableColumn
 
-_UNSEEN = "[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\u061c\ufeff\ufdd0-\ufdef\ufffe\uffff]"
+#: Characters that show nothing or change how others are shown. A zero-width joiner is part of some signs, and stays.
+UNSEEN = (
+    "[\x00-\x1f\x7f-\x9f\u200b\u200c\u200e\u200f\u202a-\u202e\u2028\u2029\u2060-\u2064\u2066-\u2069\u061c\ufeff\ufdd0-\ufdef"
+    "\ufffe\uffff\U000e0000-\U000e007f]"
+)
 _LONE = "[\ud800-\udfff]"
 
 
 def clean(text: str) -> str:
-    """The text with control and bidirectional characters escaped visibly, as \\x1b."""
+    """The text with control, bidirectional and invisible characters escaped visibly, as \\x1b."""
     if text.isascii() and text.isprintable():
         return text
-    return re.sub(_LONE, "\ufffd", re.sub(_UNSEEN, lambda match: f"\\x{ord(match[0]):02x}", text))
+    return re.sub(_LONE, "\ufffd", re.sub(UNSEEN, lambda match: f"\\x{ord(match[0]):02x}", text))
 
 
 #: A function that formats a value of a column for people.

@@ -43,6 +43,8 @@ class Registry(NamedTuple):
 
     path: Path
     connection: sqlite3.Connection
+    #: The numbers of the changes that were saved over this connection.
+    saved: list[int]
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -84,7 +86,9 @@ class Registry(NamedTuple):
                 number = self._open_change(about, undoes)
                 with dropped(self.connection, "trigger", TRIGGERS[keeps]):
                     yield Change(self.connection, number)
-                self._close_change(number, log_only)
+                kept = self._close_change(number, log_only)
+            if kept:
+                self.saved.append(number)
         finally:
             self.connection.execute("PRAGMA foreign_keys = ON")
 
@@ -117,12 +121,14 @@ class Registry(NamedTuple):
             self.connection.execute("INSERT INTO undone_change (change_id, undone_id) VALUES (?, ?)", (number, undone))
         return number
 
-    def _close_change(self, number: int, log_only: bool) -> None:
+    def _close_change(self, number: int, log_only: bool) -> bool:
+        """Close the change, or take it back where it touched nothing; whether it stays."""
         touched = self.connection.execute("SELECT 1 FROM change_row WHERE change_id = ? LIMIT 1", (number,)).fetchone()
         if touched or log_only:
             self.connection.execute("UPDATE change SET is_open = 0 WHERE id = ?", (number,))
         else:
             self.connection.execute("ROLLBACK")
+        return bool(touched or log_only)
 
     def _commit(self, is_saved: Callable[[], bool]) -> None:
         """Commit. Raises sqlite3.Error where nothing was saved, CommitUnknown where nobody can tell.
@@ -176,14 +182,19 @@ def _is_saved(path: Path, number: int, about: tuple[str, str, str, str | None]) 
     return found is not None
 
 
+_LONGEST_USER = 100
+
+
 def current_user() -> str:
-    """The name written into the history: IKMCTL_USER, else the system's user."""
+    """The name written into the history: IKMCTL_USER, else the system's user; at most 100 characters of text."""
     import getpass
 
     try:
-        return os.environ.get("IKMCTL_USER") or getpass.getuser()
+        name = os.environ.get("IKMCTL_USER") or getpass.getuser()
     except (OSError, KeyError, ImportError):
         return "?"
+    visible = "".join(sign if sign.isprintable() else "?" for sign in name)
+    return visible.strip()[:_LONGEST_USER] or "?"
 
 
 def open_registry(path: Path) -> Registry:
@@ -192,7 +203,7 @@ def open_registry(path: Path) -> Registry:
     Raises RegistryMissing, NotARegistry, RegistryNewer, RegistryBusy, RegistryDamaged.
     """
     version = read_version(path)
-    registry = Registry(path, _connect(path))
+    registry = Registry(path, _connect(path), [])
     with registry._speaking():
         if version < VERSION:
             _update(registry, version)
@@ -217,7 +228,7 @@ def open_to_read(path: Path) -> Registry:
         if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
             raise errors.RegistryUnfinished(file=path) from error  # rolling its journal back would write to the file
         raise translate_error(error, path) from error
-    return Registry(path, connection)
+    return Registry(path, connection, [])
 
 
 def _read_only(path: Path) -> str:
@@ -239,7 +250,7 @@ def create(path: Path) -> Registry:
         from ikmctl import disk
 
         raise errors.RegistryUnwritable(reason=disk.describe_write_error(error)) from error
-    registry = Registry(path, _connect(path))
+    registry = Registry(path, _connect(path), [])
     try:
         with registry._speaking():
             _migrate(registry.connection)
