@@ -124,6 +124,8 @@ class Document(NamedTuple):
     messages: tuple[str, ...] = ()
     status: int = 0
     letterhead: Letterhead | None = None
+    #: True if it may hold personal data: the officer asked to see them, or they are the office's own or invented.
+    revealed: bool = False
 
     @property
     def heading(self) -> str:

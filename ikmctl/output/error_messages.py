@@ -6,6 +6,7 @@ import tempfile
 import traceback
 from typing import Any
 
+from ikmctl.domain.values.mask_text import mask_text
 from ikmctl.errors import FAILURE, IkmError, MissingValue, UsageError
 from ikmctl.language import _
 from ikmctl.output.text.format_value import clean
@@ -16,7 +17,7 @@ from ikmctl.settings import Settings
 
 def write_error(error: IkmError, settings: Settings) -> int:
     """Write the error to standard error and return the exit status."""
-    return _write(error.code, str(error), error.way_out, error.exit_status, settings)
+    return _write(error.code, mask_text(str(error)), mask_text(error.way_out), error.exit_status, settings)
 
 
 def _write(code: str, sentence: str, way_out: str, status: int, settings: Settings) -> int:

@@ -12,6 +12,7 @@ from ikmctl.document import Card, Document, Table, Text
 from ikmctl.language import _
 from ikmctl.output.formats import plain
 from ikmctl.output.text.format_value import clean
+from ikmctl.output.text.mask_document import mask_document
 from ikmctl.output.text.wrap import terminal_width, wrap_line
 from ikmctl.settings import Settings
 
@@ -94,7 +95,7 @@ def check_output(settings: Settings, target: "OutputTarget | None") -> "OutputTa
 def write(document: Document, settings: Settings, target: "OutputTarget | None") -> None:
     """Write the data to standard output or a file, and its remarks to standard error. Raises OutputRefused."""
     name = choose_format(settings)
-    document = document.for_readers("machines" if FORMATS[name].facts else "people")
+    document = mask_document(document).for_readers("machines" if FORMATS[name].facts else "people")
     if document.shape == "done" and not FORMATS[name].facts:
         document = document._replace(blocks=(Text("\n".join(document.messages)),))
     remarks = document.cautions if settings.quiet else document.messages
@@ -118,6 +119,7 @@ def write(document: Document, settings: Settings, target: "OutputTarget | None")
 
 def show_document(document: Document, settings: Settings) -> None:
     """Show a document on standard error; only its cautions if the output is for programs or quiet."""
+    document = mask_document(document)
     if settings.quiet or settings.format not in (None, "table"):
         for line in document.cautions:
             _write_remark(line)

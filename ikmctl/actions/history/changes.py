@@ -45,7 +45,7 @@ def show(
     if reveal:
         records = 1 if change is None else len({row[:2] for row in document.tables[0].rows})
         log_access(registry, "history", document.title if change is None else f"--change {change}", records)
-    return document
+    return document._replace(revealed=reveal)
 
 
 def _all(entries: Sequence[changes.Entry]) -> Document:

@@ -37,7 +37,7 @@ def template(registry: Registry | None, name: str, *, kept: bool) -> Document:
         _("Replace the example row with your data; it is not imported."),
         _("To import it: ikmctl {command} FILE").format(command=kind.command),
     )
-    return Document("list", (Table(name, "", columns, [example], fillable=True),), messages=messages)
+    return Document("list", (Table(name, "", columns, [example], fillable=True),), messages=messages, revealed=True)
 
 
 def _heading(field: Field) -> str:

@@ -56,10 +56,12 @@ def list_pending(registry: Registry, query: PendingQuery, *, each: bool, reveal:
         log_access(registry, "list-pending", "", len(values))
     table = _each(values, reveal) if each else _grouped(values, reveal)
     if each or not values:
-        return Document("list", (table,), messages=() if values else (_("There are no pending values."),))
+        return Document(
+            "list", (table,), messages=() if values else (_("There are no pending values."),), revealed=reveal
+        )
     many = _("To mend many in a spreadsheet: ikmctl list-pending --output {file}, then ikmctl import-pending {file}")
     messages = (_("To mend one: ikmctl mend-pending NUMBER VALUE"), many.format(file="pending.xlsx"))
-    return Document("list", (table,), messages=messages)
+    return Document("list", (table,), messages=messages, revealed=reveal)
 
 
 def mend_pending(registry: Registry, query: PendingQuery, text: str) -> Document:

@@ -47,6 +47,7 @@ def report(registry: Registry, wanted: str, *, reveal: bool) -> Document:
         "report",
         (today, history),
         title=_("Data held on {person}").format(person=_shown(wanted) if not reveal else wanted),
+        revealed=reveal,
         messages=(*messages, _("To erase these data: ikmctl erase-person NAME|NIK")),
     )
 

@@ -35,7 +35,7 @@ def show(registry: Registry, entity: Entity, wanted: str, *, reveal: bool = Fals
         tables += _pending_table(connection, entity, record, reveal=reveal)
     if reveal:
         log_access(registry, f"show-{entity.name}", values["name"], 1)
-    return Document("object", (card, *tables), title=values["name"])
+    return Document("object", (card, *tables), title=values["name"], revealed=reveal)
 
 
 #: Columns of observations that a narrow screen leaves out; the card shows the latest values.
@@ -161,7 +161,11 @@ def list_records(registry: Registry, entity: Entity, options: ListQuery) -> Docu
     if options.limit is None:
         rows = mask_rows(fields, _streamed(registry, entity, fields, filters, sort), options.reveal)
     return Document(
-        "list", (Table(entity.plural, "", columns, rows),), title=_(_TITLES[entity.name]), messages=messages
+        "list",
+        (Table(entity.plural, "", columns, rows),),
+        title=_(_TITLES[entity.name]),
+        messages=messages,
+        revealed=options.reveal,
     )
 
 

@@ -157,7 +157,7 @@ def show(registry: Registry) -> Document:
     known = of(settings)
     row = tuple(_known(known, name) for name in PARTS)
     messages = (_("To change it: ikmctl set letterhead --help"),)
-    return Document("object", (Card("letterhead", _("Letterhead"), columns, row),), messages=messages)
+    return Document("object", (Card("letterhead", _("Letterhead"), columns, row),), messages=messages, revealed=True)
 
 
 def _known(letterhead: Letterhead, name: str) -> str | None:

@@ -136,15 +136,19 @@ def read_email(text: str) -> tuple[str, tuple[Note, ...]]:
     return body, notes
 
 
+#: Characters from which an identifier keeps its end when it is masked.
+_MASKED_FROM = 9
+
+
 def mask_nik(value: str) -> str:
-    """The last three characters; each other one is replaced with a star."""
-    return "*" * (len(value) - 3) + value[-3:] if len(value) > 3 else "*" * len(value)
+    """The last three characters; each other one is replaced with a star. A short text is masked whole."""
+    return "*" * (len(value) - 3) + value[-3:] if len(value) >= _MASKED_FROM else "***"
 
 
 mask_npwp = mask_nik
 
 
 def mask_email(value: str) -> str:
-    """The first letter and the domain; the rest is replaced with stars."""
-    name, sign, domain = value.partition("@")
-    return f"{name[:1]}***@{domain}" if sign else "***"
+    """The first letter and the domain; the rest is replaced with stars. What is no email address is masked whole."""
+    name, _sign, domain = value.partition("@")
+    return f"{name[:1]}***@{domain}" if len(name) > 1 and _EMAIL.fullmatch(value) else "***"
