@@ -6,9 +6,9 @@ from functools import cache
 #: What a text without any of the patterns below never contains; most texts are decided by this alone.
 _SUSPECT = re.compile(r"@|\d[\d .()-]{6}")
 _EMAIL = r"[^\s@,;:<>()\"“”]+@[^\s,;:<>()\"“”]+"
-#: A NIK or an NPWP: 14 or more digits together, in fours or sixes, or with the dots and the dash of an NPWP; no digest.
+#: A NIK or an NPWP: 14 to 18 digits together, in fours or sixes, or with the dots and the dash of an NPWP; no digest.
 _IDENTIFIER = (
-    r"(?a)(?<![0-9A-Fa-f])(?:\d{14,}|\d{2}\.\d{3}\.\d{3}\.\d[-.]\d{3}\.\d{3}"
+    r"(?a)(?<![0-9A-Fa-f])(?:\d{14,18}|\d{2}\.\d{3}\.\d{3}\.\d[-.]\d{3}\.\d{3}"
     r"|(?:\d{4}[ .-]){3}\d{4}|\d{6}[ .-]\d{6}[ .-]\d{4})(?![0-9A-Fa-f])"
 )
 #: A mobile number or a fixed line, from its 0 or its country code on.
