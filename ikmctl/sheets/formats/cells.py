@@ -79,6 +79,8 @@ def cell_text(cell: Cell) -> str:
 def mask_cell(cell: Cell, of: Field | None) -> str:
     """The text of a cell for messages: shortened, and masked if the field is personal."""
     body = " ".join(cell_text(cell).split())
-    if of is not None and of.personal:
+    if of is not None and of.kind.mask is not None and of.kind.name == "text":
+        body = of.kind.mask(body)  # remarks: only the numbers of people in them
+    elif of is not None and of.personal:
         return body[:1] + "*" * max(0, min(len(body), 20) - 3) + body[-2:] if len(body) > 3 else "***"
     return body if len(body) <= 60 else body[:57] + "…"
