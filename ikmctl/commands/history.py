@@ -64,11 +64,14 @@ def undo(
     with_later: Annotated[
         bool, typer.Option("--with-later", help=N_("also undo the later changes that build on it"))
     ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("show what would be undone and stop"))] = False,
 ) -> Document:
     """Undo a change."""
     session: Session = context.obj
     wanted = _wanted(change, changes)._replace(with_later=with_later)
     plan = undo_actions.plan_undo(session.registry(), wanted)
+    if dry_run:
+        return undo_actions.describe(session.registry(), plan)
     if not session.settings.yes:
         session.show(undo_actions.describe(session.registry(), plan))
     session.agree(undo_actions.question(plan))

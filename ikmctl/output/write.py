@@ -124,7 +124,7 @@ def show_document(document: Document, settings: Settings) -> None:
         for line in document.cautions:
             _write_remark(line)
         return
-    _show(document, sys.stderr)
+    _show(document.for_readers("people"), sys.stderr)
 
 
 def _show(document: Document, stream: TextIO) -> None:

@@ -23,7 +23,10 @@ def test_without_a_terminal_it_says_what_it_would_undo_and_asks_for_yes(ikmctl: 
     refused = ikmctl("undo")
     assert (refused.status, content(db)) == (2, before)
     assert "add-business" in refused.err and "Tenun Saiyo" in refused.err and "Businesses 1" in refused.err
-    assert "--yes" in refused.err
+    assert "--yes" in refused.err and refused.err.count("add-business") == 1
+    planned = ikmctl("undo", "--dry-run", "--format", "json")
+    assert (planned.status, content(db)) == (0, before)
+    assert [(row["number"], row["command"], row["rows"]) for row in planned.data] == [(2, "add-business", 2)]
 
 
 @pytest.fixture
