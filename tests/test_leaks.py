@@ -102,7 +102,7 @@ def test_every_command_of_the_app_is_run() -> None:
 
 
 def test_no_command_shows_personal_data_without_reveal(ikmctl: Run, tmp_path: Path) -> None:
-    found = []
+    found: list[tuple[object, ...]] = []
     for name, runs in RUNS.items():
         formats = FORMATS if name.startswith(SHOWING) else ("table", "json")
         for arguments in runs:
