@@ -26,10 +26,12 @@ def _name(kind: str, meaning: str, known: ReferenceData) -> str:
 
 
 def add_alias(registry: Registry, kind: str, written: str, meaning: str) -> Document:
-    """Save the meaning of a word. Raises UnknownMeaning, ValueRejected.
+    """Save the meaning of a word. Raises UnknownMeaning, MissingValue, ValueRejected.
 
     `kind` is a key of KINDS.
     """
+    if not written.strip():
+        raise errors.MissingValue(what=_WORD.title, command="alias")
     word, _notes = read_field(_WORD, written)
     with registry.read() as connection:
         known = reference_data.load(connection)

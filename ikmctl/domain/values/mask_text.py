@@ -5,16 +5,18 @@ from functools import cache
 
 #: What a text without any of the patterns below never contains; most texts are decided by this alone.
 _SUSPECT = re.compile(r"@|\d[\d .()-]{6}")
-_EMAIL = r"[^\s@,;:<>()\"“”]+@[^\s,;:<>()\"“”]+"
+#: An address that is masked already, `s***@example.com`, stays.
+_EMAIL = r"[^\s@,;:<>()\"“”*]+@[^\s,;:<>()\"“”]+"
 #: A NIK or an NPWP: 14 to 18 digits together, in fours or sixes, or with the dots and the dash of an NPWP; no digest.
 _IDENTIFIER = (
     r"(?a)(?<![0-9A-Fa-f])(?:\d{14,18}|\d{2}\.\d{3}\.\d{3}\.\d[-.]\d{3}\.\d{3}"
     r"|(?:\d{4}[ .-]){3}\d{4}|\d{6}[ .-]\d{6}[ .-]\d{4})(?![0-9A-Fa-f])"
 )
-#: A mobile number or a fixed line, from its 0 or its country code on.
+#: A mobile number, or a fixed line of at most 12 digits (a NIB has 13), from its 0 or its country code on.
 _PHONE = (
     r"(?a)(?<!\d)08\d{8,11}(?!\d)"
-    r"|(?<![\d.,/-])(?:\(?0[1-9]\d{1,2}\)?|\+?62[ .-]?\(?\d{2,3}\)?)(?:[ .-]?\d){5,10}(?![\d/]|[.,-]\d)"
+    r"|(?<![\d.,/-])(?:\(?08\d{1,2}\)?(?:[ .-]?\d){6,10}|\(?0[1-79]\d{1,2}\)?(?:[ .-]?\d){5,8}"
+    r"|\+?62[ .-]?\(?\d{2,3}\)?(?:[ .-]?\d){5,10})(?![\d/]|[.,-]\d)"
 )
 
 
