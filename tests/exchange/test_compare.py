@@ -284,6 +284,12 @@ def test_the_same_file_twice(bukittinggi: Run, db: Path, payakumbuh: Path, tmp_p
         assert outcome.status == 2 and "compared with itself" in outcome.err
 
 
+def test_a_name_that_no_system_takes(bukittinggi: Run) -> None:
+    refused = bukittinggi("compare", "x" * 5_000)
+    assert (refused.status, refused.out) == (3, "")
+    assert "the name is too long" in refused.err
+
+
 def test_a_registry_of_another_version(bukittinggi: Run, payakumbuh: Path) -> None:
     for version, said in ((header.VERSION - 1, "older ikmctl"), (header.VERSION + 1, "newer ikmctl")):
         connection = sqlite3.connect(payakumbuh)

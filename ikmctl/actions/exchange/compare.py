@@ -94,10 +94,15 @@ def _facts(cities: Sequence[City], period: Period) -> dict[str, Any]:
 def _refuse_twice(paths: Sequence[Path]) -> None:
     for position, path in enumerate(paths):
         for earlier in paths[:position]:
-            if os.path.realpath(path) == os.path.realpath(earlier) or (
-                path.exists() and earlier.exists() and path.samefile(earlier)
-            ):
+            if os.path.realpath(path) == os.path.realpath(earlier) or _is_same_file(path, earlier):
                 raise errors.NamedTwice(file=path)
+
+
+def _is_same_file(path: Path, earlier: Path) -> bool:
+    try:
+        return path.samefile(earlier)
+    except OSError:  # one of them cannot be read, which is said when it is opened
+        return False
 
 
 def _content(path: Path) -> bytes | None:

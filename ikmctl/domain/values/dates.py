@@ -46,6 +46,7 @@ _FAR = re.compile(r"(?i)(.{6,}?)\s*(?:s/d|s\.d\.?|sd|sampai(?:\s+dengan)?|hingga
 def read_date(text: str) -> tuple[str, tuple[Note, ...]]:
     """The date as ISO text; a two-digit year, a dropped time and a future day are noted. Raises Unreadable."""
     body = _WEEKDAY.sub("", text.strip().lstrip("'"))
+    _refuse_foreign_digits(body)
     if found := _TIME.search(body):
         return _read_timestamp(body[: found.start()].strip(), found)
     return _read_day(body)
@@ -54,6 +55,7 @@ def read_date(text: str) -> tuple[str, tuple[Note, ...]]:
 def read_date_or_month(text: str) -> tuple[str, tuple[Note, ...]]:
     """Like read_date, but a month or a year stands for its first day, which is noted."""
     body = text.strip().lstrip("'")
+    _refuse_foreign_digits(body)
     if _YEAR.fullmatch(body):
         found_year, found_month = int(body), 1
     elif found := _MONTH_YEAR.fullmatch(body):
@@ -113,6 +115,12 @@ def read_year(text: str) -> tuple[int, tuple[Note, ...]]:
     return year, ()
 
 
+def _refuse_foreign_digits(body: str) -> None:
+    """Raise Unreadable for digits of another script, which Python would take for numbers too."""
+    if not body.isascii() and any(sign.isnumeric() and not sign.isascii() for sign in body):
+        raise Unreadable("not-ascii-digits")
+
+
 def _read_day(body: str) -> tuple[str, tuple[Note, ...]]:
     if found := _ISO.fullmatch(body):
         return _checked(int(found[1]), int(found[2]), int(found[3]))
@@ -140,8 +148,6 @@ def _month(word: str) -> int:
 
 
 def _with_century(digits: str, month: int, day: int) -> tuple[str, tuple[Note, ...]]:
-    if not digits.isascii():
-        raise Unreadable("not-ascii-digits")
     year = int(digits)
     if len(digits) == 4:
         return _checked(year, month, day)
