@@ -19,7 +19,7 @@ from ikmctl.language import _
 from ikmctl.registry.file.database import Change, Registry
 from ikmctl.registry.file.reference_data import ReferenceData
 from ikmctl.registry.file.suspend import BulkMode
-from ikmctl.registry.imports import apply, match, staging, twins
+from ikmctl.registry.imports import apply, match, staged, staging, twins
 from ikmctl.registry.imports.twins import Twin
 from ikmctl.sheets.table import oss
 from ikmctl.sheets.validation.checker import Batch, dump_extra
@@ -76,7 +76,7 @@ class BusinessRows:
 
     def late_findings(self, file: int) -> list[RowFinding]:
         """Findings on a column of NIK that Excel has rounded to 15 digits."""
-        rounded = staging.rounded_niks(self._connection, file)
+        rounded = staged.rounded_niks(self._connection, file)
         return self._set_aside(file, "nik", rounded, Unreadable("nik-rounded"))
 
     def _set_aside(
@@ -98,7 +98,7 @@ class BusinessRows:
 
     def counts(self) -> dict[staging.Verdict, int]:
         """Verdict → number of rows."""
-        return staging.counts(self._connection)
+        return staged.counts(self._connection)
 
     def twins(self) -> list[Twin]:
         """The rows that may be the business of an earlier row, and about which nobody has decided."""
@@ -115,13 +115,13 @@ class BusinessRows:
             for twin, problem in zip(twins_found, problems, strict=True)
         ]
 
-    def pending(self) -> list[staging.PendingCount]:
+    def pending(self) -> list[staged.PendingCount]:
         """The cells that would be set aside, by file, column and reason."""
-        return staging.pending_counts(self._connection)
+        return staged.pending_counts(self._connection)
 
     def pending_rows(self) -> int:
         """The number of rows that have such a cell."""
-        return staging.count_pending_rows(self._connection)
+        return staged.count_pending_rows(self._connection)
 
     def decide(self, decision: str) -> None:
         """Decide on the rows that differ from a business or from an earlier row: `update`, `skip` or `new`."""
@@ -137,15 +137,15 @@ class BusinessRows:
         """Handle unknown groups and sentra: they are in the same file, will be created, or are set aside."""
         findings: list[FileFinding] = []
         connection = self._connection
-        own = {key(name): row for name, row in staging.staged_groups(connection)}
-        for name in staging.unknown_names(connection, "group"):
+        own = {key(name): row for name, row in staged.staged_groups(connection)}
+        for name in staged.unknown_names(connection, "group"):
             if key(name) in own:
                 self._groups.append((name, own[key(name)]))
-                rows = staging.members_of_themselves(connection, name, own[key(name)])
+                rows = staged.members_of_themselves(connection, name, own[key(name)])
                 findings += self._set_aside_name("group", name, rows, Unreadable("own-member"))
             else:
                 findings += self._unknown("group", name, self._known.groups)
-        for name in staging.unknown_names(connection, "sentra"):
+        for name in staged.unknown_names(connection, "sentra"):
             if self._options.create_sentra:
                 self._sentra.append(name)
             else:
@@ -153,9 +153,9 @@ class BusinessRows:
         return findings
 
     def _unknown(self, kind: str, name: str, known: Mapping[str, int]) -> list[FileFinding]:
-        names = staging.names_of(self._connection, kind, known.values())
+        names = staged.names_of(self._connection, kind, known.values())
         problem = Unreadable(f"unknown-{kind}", **unknown_word(name, closest_matches(name, names, 1)))
-        return self._set_aside_name(kind, name, staging.rows_naming(self._connection, kind, name), problem)
+        return self._set_aside_name(kind, name, staged.rows_naming(self._connection, kind, name), problem)
 
     def _set_aside_name(
         self, kind: str, name: str, rows: Sequence[tuple[int, int]], problem: Unreadable
@@ -196,7 +196,7 @@ class BusinessRows:
 
     def _proved_edition(self) -> int | None:
         """The edition of the KBLI that the codes of the rows prove, or the year of the data; None if neither does."""
-        titles = staging.kbli_titles(self._connection)
+        titles = staged.kbli_titles(self._connection)
         year = self.defaults.data_year
         before = 2020 if year and year[:4] < EDITION_2025_FROM[:4] else None
         return edition_of_codes(titles.values()) or before

@@ -12,7 +12,7 @@ from ikmctl.domain.problems import Unreadable, note
 from ikmctl.domain.values.clean_text import is_filler
 from ikmctl.registry.file.database import Change, Registry
 from ikmctl.registry.file.suspend import BulkMode
-from ikmctl.registry.imports import staging
+from ikmctl.registry.imports import staged
 from ikmctl.registry.imports.staging import CHANGED, REJECTED, REPEATED, SKIPPED, UNCHANGED, Verdict
 from ikmctl.registry.records import pending
 from ikmctl.registry.records.pending import PendingFilter, PendingValue
@@ -107,7 +107,7 @@ class PendingRows:
         verdicts = [row.verdict for row in self._rows]
         return {verdict: verdicts.count(verdict) for verdict in (CHANGED, UNCHANGED, REPEATED, SKIPPED)}
 
-    def pending(self) -> list[staging.PendingCount]:
+    def pending(self) -> list[staged.PendingCount]:
         """None: a value that cannot be read rejects its row."""
         return []
 

@@ -19,7 +19,7 @@ from ikmctl.domain.values import kinds
 from ikmctl.domain.values.kinds import show_money
 from ikmctl.language import _, number, plural
 from ikmctl.registry.file.database import Connection
-from ikmctl.registry.imports import staging
+from ikmctl.registry.imports import staged
 from ikmctl.sheets.table.row_roles import ABOVE
 
 #: The answers to a question whether something shall be done.
@@ -170,7 +170,7 @@ def _money(connection: Connection, file: int, sheet: SheetRead) -> Iterator[Ques
     for column in sheet.chosen.columns:
         if column.field is None or column.field.kind.name != "money" or column.unit_from:
             continue
-        median = staging.median_amount(connection, file, column.field.name)
+        median = staged.median_amount(connection, file, column.field.name)
         if median is None or median >= FEWEST_RUPIAH:
             continue
         readings = ", ".join(f"{show_money(median * RUPIAH[choice.code])} ({choice})" for choice in choices.MONEY_UNITS)
@@ -209,7 +209,7 @@ def _workers(sheet: SheetRead) -> Iterator[Question]:
 def _year(connection: Connection, plan: Plan, file: int, sheet: SheetRead) -> Iterator[Question]:
     """The year of workers and money, where a title, the sheet or the file proposes one."""
     defaults = plan.rows.defaults
-    if defaults is None or defaults.data_year or not staging.assumed_years(connection, file, defaults):
+    if defaults is None or defaults.data_year or not staged.assumed_years(connection, file, defaults):
         return
     years = proposed_years(sheet)
     if years:
@@ -234,7 +234,7 @@ def _edition(connection: Connection, plan: Plan) -> Iterator[Question]:
     defaults = plan.rows.defaults
     if defaults is None or defaults.kbli_edition or defaults.undated_edition:
         return
-    for code, by_edition in sorted(staging.kbli_titles(connection, undated=True).items()):
+    for code, by_edition in sorted(staged.kbli_titles(connection, undated=True).items()):
         if len(by_edition) > 1 and not _mean_the_same(*by_edition.values()):
             text = _("KBLI {code} means “{old}” in the edition 2020 and “{new}” in 2025. Which edition is it?")
             yield Question(

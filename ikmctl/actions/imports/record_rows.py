@@ -16,7 +16,7 @@ from ikmctl.domain.problems import note
 from ikmctl.registry.file.database import Change, Connection, Registry
 from ikmctl.registry.file.reference_data import save_alias
 from ikmctl.registry.file.suspend import BulkMode
-from ikmctl.registry.imports import staging
+from ikmctl.registry.imports import staged, staging
 from ikmctl.registry.imports.staging import CHANGED, NEW, REJECTED, REPEATED, SKIPPED, UNCHANGED, Verdict
 from ikmctl.registry.records import pending
 from ikmctl.registry.records import save as stored
@@ -112,14 +112,14 @@ class RecordRows:
         if decision != "update":
             self._lines = [replace(line, verdict=SKIPPED) if line.verdict == CHANGED else line for line in self._lines]
 
-    def pending(self) -> list[staging.PendingCount]:
+    def pending(self) -> list[staged.PendingCount]:
         """The cells that would be set aside, by file, column and reason."""
-        counts: dict[tuple[int, str, str, str], staging.PendingCount] = {}
+        counts: dict[tuple[int, str, str, str], staged.PendingCount] = {}
         for line in self._lines:
             for cell in line.pending if line.verdict in (NEW, CHANGED) else ():
                 facts = json.dumps(cell.problem.facts, default=str)
                 same = (line.file, cell.heading, cell.problem.code, facts)
-                first = staging.PendingCount(
+                first = staged.PendingCount(
                     line.file, cell.field.name, cell.heading, cell.problem.code, facts, 0, line.row, cell.text
                 )
                 known = counts.get(same, first)

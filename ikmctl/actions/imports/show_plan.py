@@ -18,8 +18,8 @@ from ikmctl.domain.values import kinds
 from ikmctl.domain.values.kinds import show_money
 from ikmctl.language import N_, N_plural, _, count_of_rows, number, plural
 from ikmctl.registry.file.database import Registry
-from ikmctl.registry.imports import diff, staging
-from ikmctl.registry.imports.staging import PendingCount
+from ikmctl.registry.imports import diff, staged, staging
+from ikmctl.registry.imports.staged import PendingCount
 from ikmctl.sheets.formats.cells import mask_cell
 from ikmctl.sheets.table.columns import HeaderColumn
 from ikmctl.sheets.table.row_roles import REASONS
@@ -81,7 +81,7 @@ def _changes(registry: Registry, plan: Plan) -> list[Block]:
 
 def _months(registry: Registry, plan: Plan) -> list[Block]:
     """A table of new businesses by month of registration; the last twelve months."""
-    months = staging.new_by_month(registry.connection, plan.rows.defaults) if plan.rows.defaults else []
+    months = staged.new_by_month(registry.connection, plan.rows.defaults) if plan.rows.defaults else []
     if not months:
         return []
     columns = (
@@ -121,7 +121,7 @@ def _assumed(registry: Registry, plan: Plan, index: int, file: SheetRead) -> lis
     defaults = plan.rows.defaults
     if defaults is None:
         return sentences
-    undated = staging.undated(registry.connection, index)
+    undated = staged.undated(registry.connection, index)
     if undated:
         forms = (
             N_plural(
@@ -217,7 +217,7 @@ def _remembered(plan: Plan, file: SheetRead) -> list[str]:
 
 def _years(registry: Registry, defaults: staging.Defaults, index: int) -> list[str]:
     """The years assumed for workers and money of rows without a data year."""
-    years = staging.assumed_years(registry.connection, index, defaults)
+    years = staged.assumed_years(registry.connection, index, defaults)
     if not years:
         return []
     listed = ", ".join(f"{year}: {number(count)}" for year, count in years[:6])
@@ -249,7 +249,7 @@ def _money(registry: Registry, index: int, file: SheetRead, column: HeaderColumn
             ),
         }[column.unit_from]
         return _(sentence).format(heading=column.heading, unit=unit, largest=show_money(largest))
-    amounts = staging.amounts(registry.connection, index, column.field.name)
+    amounts = staged.amounts(registry.connection, index, column.field.name)
     if amounts is None:
         return ""
     return _(

@@ -11,7 +11,8 @@ from ikmctl.registry.file.reference_data import save_alias
 from ikmctl.registry.file.suspend import SCATTERED, dropped
 from ikmctl.registry.history.changes import index, last_numbers, record_added, unindex
 from ikmctl.registry.imports.diff import EXTRA
-from ikmctl.registry.imports.staging import FIELDS, MEASURES, NEW, OBSERVED, OWN, REFERRING, Defaults, counts
+from ikmctl.registry.imports.staged import counts
+from ikmctl.registry.imports.staging import FIELDS, MEASURES, NEW, OBSERVED, OWN, REFERRING, Defaults
 from ikmctl.registry.records.save import refresh_keys
 
 
