@@ -37,11 +37,14 @@ class Layer(NamedTuple):
 #: Every package and module of the first level, the highest first.
 LAYERS = {
     "main": Layer({"commands", "output", "document", "settings", *COMMON}),
-    "commands": Layer({"actions", "registry", "sheets", "domain", "reference", "document", "settings", *COMMON}),
+    "commands": Layer(
+        {"actions", "registry", "sheets", "domain", "reference", "document", "settings", *COMMON},
+        frozenset({"imports"}),
+    ),
     "output": Layer({"document", "domain", "settings", *COMMON}, frozenset({"formats", "text", "charts"})),
     "actions": Layer(
         {"registry", "sheets", "domain", "reference", "document", *COMMON},
-        frozenset({*JOBS, "setup", "reports/blocks", "imports/participants"}),
+        frozenset({*JOBS, "setup", "reports/blocks", "imports/participants", "imports/show"}),
     ),
     "sheets": Layer({"domain", *COMMON}, frozenset({"formats", "table", "validation"})),
     "registry": Layer({"domain", *COMMON}, frozenset({*JOBS, "file"})),

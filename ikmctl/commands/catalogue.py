@@ -97,7 +97,7 @@ CATALOGUE = (
             ),
             Command(
                 "import-businesses",
-                "imports",
+                "imports.commands",
                 N_("Import a spreadsheet of businesses"),
                 (
                     "import-businesses data.xlsx --dry-run",
@@ -107,7 +107,7 @@ CATALOGUE = (
             ),
             Command(
                 "import-observations",
-                "imports",
+                "imports.commands",
                 N_("Import workers and money of registered businesses for a year"),
                 ("import-observations perkembangan-2021.xlsx --data-year 2021",),
             ),
@@ -131,24 +131,24 @@ CATALOGUE = (
             ),
             Command(
                 "import-pending",
-                "imports",
+                "imports.commands",
                 N_("Import a spreadsheet of mended values"),
                 ("import-pending pending.xlsx",),
             ),
             Command(
                 "template",
-                "imports",
+                "imports.words",
                 N_("Make an empty spreadsheet to fill in"),
                 (N_("template businesses --output ikm.xlsx"), N_("template participants --output peserta.csv")),
             ),
             Command(
                 "alias",
-                "imports",
+                "imports.words",
                 N_("Save what a word means in this office (an alias)"),
                 ('alias kelurahan "Kt. Tangah" "Koto Tangah"', N_('alias heading "Nm Usaha" name')),
             ),
-            Command("list-aliases", "imports", N_("List the saved aliases"), ("list-aliases",)),
-            Command("remove-alias", "imports", N_("Remove an alias"), (N_('remove-alias heading "Nm Usaha"'),)),
+            Command("list-aliases", "imports.words", N_("List the saved aliases"), ("list-aliases",)),
+            Command("remove-alias", "imports.words", N_("Remove an alias"), (N_('remove-alias heading "Nm Usaha"'),)),
         ),
     ),
     Group(
@@ -171,7 +171,7 @@ CATALOGUE = (
             ),
             Command("show-sentra", "records", N_("Show everything about a sentra"), ("show-sentra rendang",)),
             Command("list-sentra", "records", N_("List sentra"), ("list-sentra",)),
-            Command("import-sentra", "imports", N_("Import a list of sentra"), ("import-sentra sentra.xlsx",)),
+            Command("import-sentra", "imports.commands", N_("Import a list of sentra"), ("import-sentra sentra.xlsx",)),
         ),
     ),
     Group(
@@ -198,13 +198,13 @@ CATALOGUE = (
             Command("list-events", "records", N_("List events"), ("list-events --held 2021",)),
             Command(
                 "import-events",
-                "imports",
+                "imports.commands",
                 N_("Import a list of training and coaching events"),
                 ("import-events kegiatan-2021.xlsx", N_("import-events pelatihan.csv --kind training")),
             ),
             Command(
                 "import-participants",
-                "imports",
+                "imports.commands",
                 N_("Import the participants of events"),
                 (
                     "import-participants daftar-hadir.xlsx --event 3",

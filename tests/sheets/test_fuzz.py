@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ikmctl import main
-from ikmctl.actions.imports import show_plan
 from ikmctl.actions.imports.kinds import KINDS
 from ikmctl.actions.imports.options import Options
 from ikmctl.actions.imports.plan import make_plan
+from ikmctl.actions.imports.show.plan import describe
 from ikmctl.errors import IkmError
 from ikmctl.registry.file.database import Registry, open_registry
 from tests.conftest import examples
@@ -46,7 +46,7 @@ def take(tmp_path: Path) -> Iterator[Take]:
         path.write_bytes(data)
         try:
             plan = make_plan(registry, KINDS["businesses"], [str(path)], Options(), lambda: b"")
-            show_plan.describe(registry, plan, limit=20, dry_run=True, explain=True)
+            describe(registry, plan, limit=20, dry_run=True, explain=True)
         except IkmError as error:
             assert str(error) and error.way_out
 

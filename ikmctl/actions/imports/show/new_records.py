@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from ikmctl.actions.imports.participants.rows import NewRecord, ParticipantRows
-from ikmctl.document import Block, Table, TableColumn, Values
+from ikmctl.actions.imports.show.tables import limited
+from ikmctl.document import Block, TableColumn, Values
 from ikmctl.domain.entities import BUSINESS, EVENT
 from ikmctl.domain.fields import Field
 from ikmctl.domain.values import kinds
-from ikmctl.language import _, number, plural
+from ikmctl.language import _, number
 
 _EVENT = [EVENT[name] for name in ("name", "kind", "starts_on", "ends_on", "batch", "venue")]
 _BUSINESS = [BUSINESS[name] for name in ("name", "owner", "nib", "address", "products")]
@@ -34,11 +35,4 @@ def _table(name: str, title: str, fields: Sequence[Field], records: Sequence[New
     if any(record.similar for record in records):
         columns.append(TableColumn("similar", _("Similar"), kinds.LINE))
         rows = [(*row, record.similar or None) for row, record in zip(rows, records, strict=True)]
-    more = len(rows) - limit if limit else 0
-    rest = plural(
-        "… and {count} more row (--limit-problems 0 shows all)",
-        "… and {count} more rows (--limit-problems 0 shows all)",
-        more,
-    )
-    cut = (rest,) if more > 0 else ()
-    return [Table(name, title.format(count=number(len(rows))), tuple(columns), rows[: limit or None], None, cut)]
+    return limited(name, title.format(count=number(len(rows))), columns, rows, limit)

@@ -1,0 +1,1 @@
+"""Commands that import spreadsheets, write empty templates, and keep aliases."""
