@@ -146,7 +146,7 @@ OTHER_RESULTS = {
     "undo": ("undone", "change"),
     "access-log": ("number", "made_at", "made_by", "command", "detail", "records"),
     "person-report": ("blocks",),
-    "erase-person": ("change", "erased", "backups"),
+    "erase-person": ("change", "erased", "backups", "mentions"),
     "list-kbli": ("code", "edition", "title", "words"),
     "convert-kbli": ("converted", "businesses", "left"),
     "convert-kbli --dry-run": ("code", "title", "successor", "successor_title", "basis", "businesses"),

@@ -109,6 +109,43 @@ def test_an_owner_who_followed_an_erased_one_stays(office: Run, db: Path) -> Non
     assert NIK.encode() not in db.read_bytes()
 
 
+def test_a_name_that_is_also_that_of_a_street_stays_where_it_may_mean_the_street(office: Run, db: Path) -> None:
+    office(
+        "add-business",
+        "Tahu Ahmad Yani",
+        "--owner",
+        "Ahmad Yani",
+        "--nik",
+        "1376014505800077",
+        "--phone",
+        "081255556666",
+    )
+    office("add-business", "Bengkel", "--address", "Jl. Ahmad Yani 12", "--notes", "mitra Ahmad Yani, HP 081255556666")
+    office("add-business", "Sari", "--owner", "Yani", "--brand", "Yani")
+    office("edit-event", 1, "--venue", "Gedung Ahmad Yani")
+    receipt = office("erase-person", "Ahmad Yani", "--yes", "--format", "json").data
+    own, other, third = (office("show-business", number, "--reveal", "--format", "json").data for number in (3, 4, 5))
+    assert (own["name"], own["owner"], own["phone"]) == ("Tahu (dihapus)", None, None)
+    assert (other["address"], other["notes"]) == ("Jl. Ahmad Yani 12", "mitra (dihapus), HP (dihapus)")
+    assert (third["owner"], third["brand"]) == ("Yani", "Yani")
+    assert office("show-event", 1, "--format", "json").data["venue"] == "Gedung Ahmad Yani"
+    assert [(place["table"], place["number"], place["field"]) for place in receipt["mentions"]] == [
+        ("business", 4, "address"), ("event", 1, "venue"),
+    ]  # fmt: skip
+    assert b"Tahu Ahmad Yani" not in db.read_bytes() and b"1376014505800077" not in db.read_bytes()
+    history = office("history", "--change", 7, "--format", "json").text
+    assert "Jl. Ahmad Yani 12" in history  # what was registered about somebody else stays true
+
+
+def test_the_name_of_a_street_alone_is_no_person_in_the_texts_of_others(office: Run) -> None:
+    office("add-business", "Tahu Sudirman", "--owner", "Sudirman", "--nik", "1376014505800088")
+    office("add-business", "Bengkel", "--address", "Jl. Sudirman 12", "--notes", "di simpang Sudirman")
+    receipt = office("erase-person", "Sudirman", "--yes")
+    bengkel = office("show-business", 4, "--reveal", "--format", "json").data
+    assert (bengkel["address"], bengkel["notes"]) == ("Jl. Sudirman 12", "di simpang Sudirman")
+    assert "The name stands in other texts too" in receipt.out and "business 4 (Address)" in receipt.out
+
+
 def test_two_people_of_one_name_are_told_apart_by_nik(office: Run, db: Path) -> None:
     office("add-business", "Kerupuk", "--owner", "Siti Rahma", "--nik", "1376014505800009", "--kelurahan", "Tiakar")
     refused = office("erase-person", "Siti Rahma", "--yes")

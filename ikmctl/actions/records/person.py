@@ -14,7 +14,7 @@ from ikmctl.domain.values.identifiers import mask_nik
 from ikmctl.language import N_, _, number
 from ikmctl.registry.file.database import Connection, Registry
 from ikmctl.registry.history.access import log_access
-from ikmctl.registry.records import pending, person, query
+from ikmctl.registry.records import erasure, pending, person, query
 from ikmctl.registry.records.pending import PendingFilter
 from ikmctl.registry.records.person import Person
 
@@ -25,6 +25,7 @@ _TABLES = {
     "event_party": N_("organiser, host, guest, funder or instructor"),
     "pending_value": N_("pending value"),
     "change_row": N_("entry of the history"),
+    "event": EVENT.label,
 }
 
 
@@ -70,22 +71,38 @@ def erase(registry: Registry, wanted: str) -> Document:
     with registry.read() as connection:
         found = _find(connection, wanted)
     with registry.write("erase-person", _rows_in_words(found), log_only=True) as change:
-        counts = person.erase(change, _find(change.connection, wanted))
-    person.compact(registry.connection)
-    what = ", ".join(f"{number(count)} × {_(_TABLES[table])}" for table, count in counts.items())
+        person_found = _find(change.connection, wanted)
+        counts = erasure.erase(change, person_found)
+        still = erasure.mentions(change.connection, person_found)
+    cautions = [
+        _(
+            "Backups and copies of the file, exports and printed reports still hold the data: delete them, or erase "
+            "the data there too."
+        )
+    ]
     copies = sorted(path.name for path in registry.path.parent.glob(f"{registry.path.name}.*backup*"))
-    elsewhere = _(
-        "Backups and copies of the file, exports and printed reports still hold the data: delete them, or erase "
-        "the data there too."
-    )
+    if copies:
+        cautions.append(_("Backups beside the registry: {files}").format(files=", ".join(copies)))
+    if still:
+        places = "; ".join(
+            f"{_(_TABLES[table])} {row} ({field_of(table, column).title})" for table, row, column in still
+        )
+        cautions.append(
+            _("The name stands in other texts too. If it means this person, edit them: {places}").format(places=places)
+        )
+    try:
+        registry.compact()
+    except errors.RegistryError as error:
+        cautions.append(_("The free pages of the file could not be cleared: {reason}").format(reason=error))
+    what = ", ".join(f"{number(count)} × {_(_TABLES[table])}" for table, count in counts.items())
     return done(
         _("Erased the data of {person}: {what}.").format(person=_shown(wanted), what=what or "–"),
         _("Receipt: change no. {number} in the history of this registry.").format(number=change.number),
-        Caution(elsewhere),
-        *((Caution(_("Backups beside the registry: {files}").format(files=", ".join(copies))),) if copies else ()),
+        *map(Caution, cautions),
         change=change.number,
         erased=counts,
         backups=copies,
+        mentions=[{"table": table, "number": row, "field": column} for table, row, column in still],
     )
 
 
@@ -147,9 +164,9 @@ def _today(connection: Connection, found: Person, *, reveal: bool) -> Iterator[V
                     yield (_(_TABLES[table]), row, *_field_value(field, value, reveal=reveal))
     for table in ("business", "sentra", "attendance"):
         for row in person.rows_of_today(connection, found, table):
-            for each in pending.pending_values(connection, PendingFilter(record=(table, row))):
-                text = f"{pending_text(each, reveal=reveal)} ({reason_of(each)})"
-                yield _("pending value"), each.number, pending_field(table, each.field).title, text
+            for value in pending.pending_values(connection, PendingFilter(record=(table, row))):
+                text = f"{pending_text(value, reveal=reveal)} ({reason_of(value)})"
+                yield _("pending value"), value.number, pending_field(table, value.field).title, text
 
 
 def _record(

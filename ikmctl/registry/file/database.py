@@ -161,6 +161,14 @@ class Registry(NamedTuple):
             found = connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
         return str(found[0]) if found else None
 
+    def compact(self) -> None:
+        """Write the file anew without its free pages, in which deleted values may still be read.
+
+        Raises RegistryBusy, RegistryUnwritable and the other RegistryErrors.
+        """
+        with self._speaking():
+            self.connection.execute("VACUUM")
+
     def close(self) -> None:
         """Close the file."""
         self.connection.close()

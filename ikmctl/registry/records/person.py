@@ -1,14 +1,12 @@
-"""What the registry holds on one person, and the erasure of it (UU 27/2022, articles 7 and 8)."""
+"""What the registry holds on one person (UU 27/2022, article 7)."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
 
 from ikmctl.domain.keys import key
-from ikmctl.registry.file.database import Change
-from ikmctl.registry.records import save
 
 #: Table → the column that names a person. The person stands at the head of a row of these tables.
 NAMED_IN: Mapping[str, str] = {
@@ -26,24 +24,6 @@ ERASED: Mapping[str, tuple[str, ...]] = {
     "attendance": ("person", "position", "organisation", "extra"),
     "event_party": ("name",),
 }
-
-#: Columns that cannot be empty, or whose number of people reports count: a placeholder takes the place of the name.
-_KEPT_FILLED = (("attendance", "person"), ("event_party", "name"))
-
-#: Texts that may repeat a person's data: table → columns.
-_REPEATED_IN: Mapping[str, tuple[str, ...]] = {
-    "business": ("name", "brand", "address", "products", "notes", "extra"),
-    "sentra": ("name", "product", "address", "notes", "extra"),
-    "event": ("name", "venue", "topic", "notes", "extra"),
-    "attendance": ("position", "organisation", "extra"),
-    "alias": ("written",),
-    "closed_month": ("figures",),
-    "change": ("detail",),
-    "change_row": ("before",),
-}
-
-#: A shorter value of a person is too common to be sought in all texts.
-_SHORTEST_SOUGHT = 5
 
 
 @dataclass(frozen=True)
@@ -206,118 +186,3 @@ def values_of(connection: Connection, table: str, row: int) -> dict[str, Any]:
     columns = ERASED[table]
     found = connection.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE id = ?", (row,)).fetchone()
     return dict(zip(columns, found, strict=True)) if found else {}
-
-
-def erase(change: Change, person: Person) -> dict[str, int]:
-    """Remove the person's data from records, pending values and history; table → rows that held any.
-
-    The history keeps its rows with the values taken out, so that no undo can bring them back. The change itself keeps
-    no rows: what it removed is not to be found in it.
-    """
-    connection = change.connection
-    sought = _sought(connection, person)
-    counts: dict[str, int] = {}
-    for table, numbers in person.rows.items():
-        counts[table] = sum(_erase_row(connection, person, table, number) for number in numbers)
-    counts["pending_value"] = _erase_pending(connection, person, sought)
-    connection.execute("DELETE FROM change_row WHERE change_id = ?", (change.number,))
-    counts["change_row"] = sum(
-        _erase_before(connection, person, table, number) for table, numbers in person.rows.items() for number in numbers
-    )
-    _replace_in_texts(connection, sought)
-    save.refresh_keys(connection)
-    connection.execute("DELETE FROM change_row WHERE change_id = ?", (change.number,))
-    connection.execute("INSERT INTO business_search (business_search) VALUES ('rebuild')")
-    return {table: count for table, count in counts.items() if count}
-
-
-def _placeholder(number: int) -> str:
-    """What takes the place of a name: it differs for each row, because reports count different people."""
-    return f"(dihapus {number})"
-
-
-def _settings(table: str, number: int) -> dict[str, Any]:
-    return {column: _placeholder(number) if (table, column) in _KEPT_FILLED else None for column in ERASED[table]}
-
-
-def _erase_row(connection: Connection, person: Person, table: str, number: int) -> int:
-    values = _settings(table, number)
-    columns = ", ".join(f"{column} = ?" for column in values)
-    condition, about = person.about(table)
-    return connection.execute(
-        f"UPDATE {table} SET {columns} WHERE id = ? AND {condition}", (*values.values(), number, *about)
-    ).rowcount
-
-
-def _erase_before(connection: Connection, person: Person, table: str, number: int) -> int:
-    """Take the values out of what the history holds of a row; the number of history rows."""
-    parts = ", ".join(f"'$.{column}', ?" for column in ERASED[table])
-    condition, about = person.about(table, "before ->> ")
-    return connection.execute(
-        f"""
-        UPDATE change_row SET before = json_set(before, {parts})
-        WHERE table_name = ? AND row_id = ? AND before IS NOT NULL AND {condition}
-        """,
-        (*_settings(table, number).values(), table, number, *about),
-    ).rowcount
-
-
-_PENDING_FIELDS = sorted(
-    {column for columns in ERASED.values() for column in columns} | {"owner_gender", "coordinates"}
-)
-
-
-def _erase_pending(connection: Connection, person: Person, sought: Sequence[str]) -> int:
-    """Delete the pending values of the person's rows that are meant for personal fields or repeat a value.
-
-    In the history their texts are taken out too.
-    """
-    fields = ", ".join("?" * len(_PENDING_FIELDS))
-    count = 0
-    for table, numbers in person.rows.items():
-        if table == "event_party":
-            continue
-        for number in numbers:
-            count += connection.execute(
-                f"DELETE FROM pending_value WHERE {table}_id = ? AND field IN ({fields})", (number, *_PENDING_FIELDS)
-            ).rowcount
-            connection.execute(
-                f"""
-                UPDATE change_row SET before = json_set(before, '$.text', '(dihapus)', '$.facts', '{{}}')
-                WHERE table_name = 'pending_value' AND before ->> '{table}_id' = ? AND before ->> 'field' IN ({fields})
-                """,
-                (number, *_PENDING_FIELDS),
-            )
-    for value in sought:
-        count += connection.execute("DELETE FROM pending_value WHERE instr(text, ?)", (value,)).rowcount
-    return count
-
-
-def _sought(connection: Connection, person: Person) -> list[str]:
-    """The values of the person that may be repeated in other texts, the longest first."""
-    found = {*person.names, *person.niks}
-    for table in person.rows:
-        columns = [column for column in ERASED[table] if column in ("nik", "phone", "email", "npwp")]
-        for number in rows_of_today(connection, person, table):
-            values = values_of(connection, table, number)
-            found |= {str(values[column]) for column in columns if values[column] is not None}
-    earlier = earlier_values(connection, person)
-    found |= {str(value) for *_place, column, value in earlier if column in ("nik", "phone", "email", "npwp")}
-    found |= {form for name in person.names for form in (name.upper(), name.title())}
-    return sorted((text for text in found if len(text) >= _SHORTEST_SOUGHT), key=len, reverse=True)
-
-
-def _replace_in_texts(connection: Connection, sought: Sequence[str]) -> None:
-    """Replace the person's values wherever else they stand: in names, notes, details of changes, stored reports."""
-    for table, columns in _REPEATED_IN.items():
-        for column in columns:
-            for value in sought:
-                connection.execute(
-                    f"UPDATE {table} SET {column} = replace({column}, ?1, '(dihapus)') WHERE instr({column}, ?1)",
-                    (value,),
-                )
-
-
-def compact(connection: Connection) -> None:
-    """Write the file anew without its free pages, in which deleted values may still be read."""
-    connection.execute("VACUUM")
