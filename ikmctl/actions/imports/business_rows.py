@@ -22,7 +22,7 @@ from ikmctl.registry.file.suspend import BulkMode
 from ikmctl.registry.imports import apply, match, staged, staging, twins
 from ikmctl.registry.imports.twins import Twin
 from ikmctl.sheets.table import oss
-from ikmctl.sheets.validation.checker import Batch, dump_extra
+from ikmctl.sheets.validation.batch import Batch, dump_extra
 from ikmctl.sheets.validation.findings import (
     FileFinding,
     RowFinding,

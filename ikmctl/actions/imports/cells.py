@@ -17,8 +17,9 @@ from ikmctl.sheets.table.choose_sheet import ChosenSheet
 from ikmctl.sheets.table.columns import HeaderColumn
 from ikmctl.sheets.table.confirm import similar_fields
 from ikmctl.sheets.table.row_roles import TOTALS, RowClassifier
+from ikmctl.sheets.validation.batch import Batch
 from ikmctl.sheets.validation.cell_parser import Words
-from ikmctl.sheets.validation.checker import Batch, Checker, RowRules
+from ikmctl.sheets.validation.checker import Checker, RowRules
 from ikmctl.sheets.validation.findings import Findings, RowFinding, RowProblem
 
 

@@ -11,7 +11,7 @@ from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.language import _
 from ikmctl.reference import shipped
 from ikmctl.registry.file.reference_data import ReferenceData
-from ikmctl.sheets.validation.checker import Batch
+from ikmctl.sheets.validation.batch import Batch
 from ikmctl.sheets.validation.findings import RowFinding, RowNote, UnreadableCell
 
 Place = tuple[str | None, str | None]

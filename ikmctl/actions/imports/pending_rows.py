@@ -16,7 +16,7 @@ from ikmctl.registry.imports import staged
 from ikmctl.registry.imports.staging import CHANGED, REJECTED, REPEATED, SKIPPED, UNCHANGED, Verdict
 from ikmctl.registry.records import pending
 from ikmctl.registry.records.pending import PendingFilter, PendingValue
-from ikmctl.sheets.validation.checker import Batch
+from ikmctl.sheets.validation.batch import Batch
 from ikmctl.sheets.validation.findings import FileFinding, RowFinding, RowNote, RowProblem, row_problem
 
 

@@ -21,7 +21,7 @@ from ikmctl.registry.imports.staging import CHANGED, NEW, REJECTED, REPEATED, SK
 from ikmctl.registry.records import pending
 from ikmctl.registry.records import save as stored
 from ikmctl.registry.records.pending import Source
-from ikmctl.sheets.validation.checker import Batch, dump_extra
+from ikmctl.sheets.validation.batch import Batch, dump_extra
 from ikmctl.sheets.validation.findings import RowFinding, RowNote, RowProblem, UnreadableCell
 
 #: Characters that separate several parties in one cell.

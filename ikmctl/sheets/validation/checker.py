@@ -1,6 +1,5 @@
 """Cells + fields → values and problems: every cell of every row, all problems in one run."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -14,6 +13,7 @@ from ikmctl.domain.values.numbers import Style, has_scale
 from ikmctl.sheets.formats.cells import CONTINUATION, FIGURES, TOTAL, Row, TypedCell, cell_text, mask_cell
 from ikmctl.sheets.table import added_columns
 from ikmctl.sheets.table.columns import HeaderColumn, naming_position
+from ikmctl.sheets.validation.batch import Batch, joins, last_head
 from ikmctl.sheets.validation.cell_parser import Evidence, Memory, ParsedCell, Words, memory_of
 from ikmctl.sheets.validation.findings import Findings, Problem, UnreadableCell
 from ikmctl.sheets.validation.totals import Sums
@@ -22,24 +22,6 @@ from ikmctl.sheets.validation.totals import Sums
 SAMPLES = 3
 #: Rows that are read together: so many that the cells of all are still in the processor's cache.
 BATCH = 250
-
-
-@dataclass(slots=True)
-class Batch:
-    """Rows without a reason to be rejected, column by column."""
-
-    #: The numbers of the rows in the spreadsheet; every other list is as long.
-    rows: list[int]
-    #: The values, in the order of the checker's fields.
-    columns: list[list[Any]]
-    #: Heading → text of the columns that have no field.
-    extra: list[dict[str, str] | None]
-    #: The row above whose business a row adds to.
-    joins: list[int | None]
-    #: The cells that cannot be read.
-    pending: list[list[UnreadableCell] | None]
-    #: The fields of money whose cell has its own unit, separated by commas, where the column has none.
-    scaled: list[str | None]
 
 
 @dataclass(frozen=True)
@@ -109,14 +91,14 @@ class Checker:
             if row.role in (TOTAL, FIGURES):
                 if waiting:
                     yield self._batch(waiting, memories, head)
-                    head, waiting = _last_head(waiting, head), []
+                    head, waiting = last_head(waiting, head), []
                 if self._is_no_record(row, memories):
                     continue
             if len(row.cells) == width or self._fits(row):
                 waiting.append(row)
                 if len(waiting) == BATCH:
                     yield self._batch(waiting, memories, head)
-                    head, waiting = _last_head(waiting, head), []
+                    head, waiting = last_head(waiting, head), []
         if waiting:
             yield self._batch(waiting, memories, head)
 
@@ -157,9 +139,9 @@ class Checker:
         self._sums.add(columns, len(rows))
         self._count(columns)
         extra = self._extra(read[len(self._mapped) :], len(rows))
-        batch = Batch([row.number for row in rows], columns, extra, _joins(rows, head), pending, self._scaled(rows))
+        batch = Batch([row.number for row in rows], columns, extra, joins(rows, head), pending, self._scaled(rows))
         self.findings.halved |= {head for index in wrong if (head := batch.joins[index]) is not None}
-        return _without(batch, wrong) if wrong else batch
+        return batch.without(wrong) if wrong else batch
 
     def _read_pair(self, row: Row, index: int, read: Sequence[list[Any]]) -> None:
         """Read latitude and longitude of a row together, where one of the two needs saying."""
@@ -318,39 +300,3 @@ def _positions(fields: Sequence[Field], names: Sequence[str]) -> tuple[int, ...]
     """Where these fields are, if all of them are there."""
     known = [field.name for field in fields]
     return tuple(map(known.index, names)) if set(names) <= set(known) else ()
-
-
-def _last_head(rows: Sequence[Row], head: int | None) -> int | None:
-    """The last row that is a business of its own."""
-    return next((row.number for row in reversed(rows) if row.role != CONTINUATION), head)
-
-
-def _joins(rows: Sequence[Row], head: int | None) -> list[int | None]:
-    """For each row the business above that it adds to; None for a business of its own."""
-    joins: list[int | None] = [None] * len(rows)
-    for index, row in enumerate(rows):
-        if row.role == CONTINUATION:
-            joins[index] = head
-        else:
-            head = row.number
-    return joins
-
-
-def _without(batch: Batch, wrong: set[int]) -> Batch:
-    """The batch without the rows at these places."""
-
-    def kept(values: list[Any]) -> list[Any]:
-        return [value for index, value in enumerate(values) if index not in wrong]
-
-    columns = [kept(column) for column in batch.columns]
-    return Batch(
-        kept(batch.rows), columns, kept(batch.extra), kept(batch.joins), kept(batch.pending), kept(batch.scaled)
-    )
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
-
-
-def dump_extra(extra: Mapping[str, str] | None) -> str | None:
-    """The columns without a field, as they are stored."""
-    return _encode(extra) if extra else None

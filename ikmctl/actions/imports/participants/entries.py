@@ -12,7 +12,7 @@ from ikmctl.domain.keys import key
 from ikmctl.registry.file.database import Connection
 from ikmctl.registry.imports.staging import CHANGED, UNCHANGED
 from ikmctl.registry.records import participants, pending
-from ikmctl.sheets.validation.checker import dump_extra
+from ikmctl.sheets.validation.batch import dump_extra
 from ikmctl.sheets.validation.findings import UnreadableCell
 
 

@@ -24,7 +24,7 @@ from ikmctl.registry.imports.staging import CHANGED, NEW, REPEATED
 from ikmctl.registry.records import pending
 from ikmctl.registry.records import save as stored
 from ikmctl.registry.records.pending import Source
-from ikmctl.sheets.validation.checker import Batch, dump_extra
+from ikmctl.sheets.validation.batch import Batch, dump_extra
 from ikmctl.sheets.validation.findings import FileFinding, RowFinding, RowNote
 
 #: The columns of a list that are columns of an attendance.
