@@ -62,6 +62,14 @@ TITLES = st.lists(
 )
 
 
+#: The lines of a signature below the total, in one column.
+SIGNATURES = st.sampled_from(
+    [(), ("Samarinda, 12 Januari 2024", "Kepala Bidang Industri", "", "Drs. H. Rahmat", "NIP. 19700101 199503 1 001"),
+     ("Kab. Bandung, ……… 2023", "Mengetahui,", "Kepala Dinas", "Ir. Dewi Anggraini, M.Si"),
+     ("Padang Panjang, 12-01-2021", "An. Kepala Dinas", "Yusri Tanjung, SE")]
+)  # fmt: skip
+
+
 def total(label: tuple[str | None, str | None], rows: Sequence[Sequence[Any]]) -> tuple[Any, ...]:
     sums = [sum(row[at] for row in rows) for at in (4, 5, 6)]
     return (*label, None, None, *sums)
@@ -95,6 +103,8 @@ def surrounded(draw: st.DrawFn) -> tuple[list[tuple[Any, ...]], list[tuple[Any, 
         part.append(row)
     if draw(st.booleans()):
         dressed.append(total(draw(st.sampled_from([("JUMLAH", None), (None, "TOTAL"), (None, "J U M L A H")])), rows))
+        at = draw(st.sampled_from([1, 2, 5]))
+        dressed += [(*[None] * at, line) for line in draw(SIGNATURES)]
     dressed += [(None,) * 7] * draw(st.integers(0, 3))
     width = draw(st.sampled_from([7, 7, 9, 60]))
     return [HEADING, *rows], [(*row, *[None] * (width - len(row))) for row in dressed]
@@ -231,3 +241,11 @@ def test_a_row_that_says_it_is_an_example_is_no_record(records: Records, example
 def test_a_business_whose_name_holds_the_word_is_a_record(records: Records, name: str) -> None:
     grid = [HEADING, (1, name, "Lina", "Jl. Contoh 1", 1, 1, 1)]
     assert [row[0] for row in records(text(grid))] == [name]
+
+
+def test_a_place_with_a_date_below_the_total_is_no_business(records: Records) -> None:
+    heading = ("Nama Usaha", "Nama Pemilik", "Alamat", "Tenaga Kerja")
+    table = [heading, ("Amplang Bu Siti", "Siti", "Jl. Lambung", 4), ("Tenun Ramlah", "Ramlah", "Jl. Tenun", 6)]
+    below = [("JUMLAH", None, None, 10), ("Samarinda, 12 Januari 2024",), ("Kepala Bidang Industri",), ("Drs. Rahmat",)]
+    width = [(*row, *[None] * (4 - len(row))) for row in below]
+    assert records(text([*table, *width])) == records(text(table))

@@ -45,11 +45,11 @@ class Dialect:
     def unwrapped(self, cells: list[str]) -> list[str]:
         """The cells of the original line of a record that was saved twice."""
         if self.inner == self.delimiter:
-            return next(csv.reader([cells[0]], delimiter=self.inner), []) if self._is_wrapped(cells) else cells
+            return next(csv.reader([cells[0]], delimiter=self.inner), []) if self.is_wrapped(cells) else cells
         line = self.delimiter.join(cells).rstrip(self.delimiter)
         return next(csv.reader([line], delimiter=self.inner), [])
 
-    def _is_wrapped(self, cells: Sequence[str]) -> bool:
+    def is_wrapped(self, cells: Sequence[str]) -> bool:
         """Whether a record is one quoted cell that holds a whole line."""
         return bool(cells) and self.delimiter in cells[0] and not any(cells[1:])
 
@@ -121,8 +121,8 @@ def _is_wholly_quoted(lines: Sequence[str], dialect: Dialect) -> bool:
     """Whether each line, perhaps without the header row, is one quoted cell: the file was saved twice."""
     twice = replace(dialect, inner=dialect.delimiter)
     rows = [row for row in _rows(_whole(lines), dialect, strict=True) if any(row)]
-    below = [row for row in rows[1:] if len(row) == 1 or not any(row[1:])]
-    if not below or 2 * len(below) < len(rows[1:]):
+    wrapped = [row for row in rows[1:] if twice.is_wrapped(row)]
+    if not wrapped or 2 * len(wrapped) < len(rows[1:]):
         return False
     width = len(twice.unwrapped(rows[0]))
-    return width > 1 and 2 * sum(len(twice.unwrapped(row)) == width for row in below) >= len(below)
+    return width > 1 and 2 * sum(len(twice.unwrapped(row)) == width for row in wrapped) >= len(wrapped)

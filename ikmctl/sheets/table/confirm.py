@@ -1,7 +1,7 @@
 """Confirms by the cells what a heading proposes: a column is not a field if its cells cannot be values of it."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -61,7 +61,7 @@ def confirm(
     Of two columns for one field the better filled one wins, then the one about the business, then the usual spelling.
     A heading that the officer has settled is never doubted.
     """
-    rows = list(islice(_below(sheet, last_header_row), SAMPLED))
+    rows = _sample(sheet, last_header_row)
     _require_one_name(columns, rows, sheet.name)
     proposals = [_propose(column, _cells(rows, column.position), known) for column in columns]
     fields = _assign(proposals)
@@ -110,7 +110,7 @@ def similar_fields(
         if column.field is None and not column.ignored and not known.candidates(column.repeats or column.heading)
         if (field := known.near(column.heading)) and field.name not in taken and not field.derived
     }
-    rows = list(islice(_below(sheet, last_header_row), SAMPLED)) if near else []
+    rows = _sample(sheet, last_header_row) if near else []
     return {
         column.heading: field
         for column, field in near.items()
@@ -180,8 +180,11 @@ def _of_one_heading(columns: Sequence[HeaderColumn]) -> list[str]:
     return sentences
 
 
-def _below(sheet: Sheet, last_header_row: int) -> Iterator[Row]:
-    return (row for row in sheet.rows() if row.number > last_header_row and any(row.cells))
+def _sample(sheet: Sheet, last_header_row: int) -> list[Row]:
+    """The first rows below the header row; without those of one cell, which are titles and lines of signatures."""
+    below = (row for row in sheet.rows() if row.number > last_header_row and any(row.cells))
+    rows = list(islice(below, SAMPLED))
+    return [row for row in rows if sum(map(bool, row.cells)) > 1] or rows
 
 
 def _cells(rows: Sequence[Row], position: int) -> list[Cell]:

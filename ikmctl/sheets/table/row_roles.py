@@ -11,6 +11,7 @@ from ikmctl.domain.keys import key
 from ikmctl.domain.problems import Unreadable
 from ikmctl.language import N_
 from ikmctl.sheets.formats.cells import CONTINUATION, FIGURES, TOTAL, Cell, Row, cell_text, mask_cell
+from ikmctl.sheets.table import row_labels
 from ikmctl.sheets.table.columns import HeaderColumn, can_be_summed, is_row_number, naming_position
 from ikmctl.sheets.table.header_row import HeaderRow, is_number
 
@@ -108,10 +109,13 @@ class RowClassifier:
             return False
         if self._numbered is not None:
             number = cells[self._numbered] if self._numbered < len(cells) else ""
-            if number.__class__ is str and number[:3].lower() in _SUSPICIOUS:
+            if number.__class__ is str and number[:3].lower() in row_labels.SUSPICIOUS:
                 return False
         return (
-            name[:3].lower() not in _SUSPICIOUS and name[0] > "@" and name not in self._texts and any(cells[at + 1 :])
+            name[:3].lower() not in row_labels.SUSPICIOUS
+            and name[0] > "@"
+            and name not in self._texts
+            and any(cells[at + 1 :])
         )
 
     def _classify(self, row: Row, above: Row | None) -> Row | None:
@@ -133,7 +137,9 @@ class RowClassifier:
             row.role = TOTAL
             return row
         elif self._is_section(row, filled, above):
-            titled = not self._after_total or any(re.match(_SECTION, cell_text(row.cells[at]).strip()) for at in filled)
+            titled = not self._after_total or any(
+                re.match(row_labels.SECTION, cell_text(row.cells[at]).strip()) for at in filled
+            )
             self.skip(row, SECTION if titled else BELOW)
         elif above is not None and self._continues(row, filled, above):
             row.role = FIGURES if self._has_figures_only(row, filled) else CONTINUATION
@@ -201,7 +207,7 @@ class RowClassifier:
         first = next((index for index, heading in enumerate(self.header.cells) if heading), 0)
         if len(filled) < _FEWEST_NUMBERS or filled[0] > first or self._name not in filled:
             return False
-        matches = [re.fullmatch(_COLUMN_NUMBER, cell_text(row.cells[at]).strip()) for at in filled]
+        matches = [re.fullmatch(row_labels.COLUMN_NUMBER, cell_text(row.cells[at]).strip()) for at in filled]
         numbers = [int(match[1]) for match in matches if match]
         if len(numbers) < len(matches) or numbers[0] != 1 or numbers != sorted(set(numbers)):
             return False
@@ -210,7 +216,7 @@ class RowClassifier:
 
     def _is_example(self, row: Row) -> bool:
         """Whether the row shows how to fill in the table: it says so, or it is the example row of a template."""
-        if any(re.fullmatch(_EXAMPLE, cell_text(cell).strip()) for cell in row.cells if cell):
+        if any(re.fullmatch(row_labels.EXAMPLE, cell_text(cell).strip()) for cell in row.cells if cell):
             return True
         naming_field = self._examples.get(self._name)
         if (
@@ -224,43 +230,47 @@ class RowClassifier:
 
     def _is_total(self, row: Row, filled: Sequence[int]) -> bool:
         label = next((cell_text(row.cells[at]) for at in filled if isinstance(row.cells[at], str)), "")
-        name = re.sub(_HOW_MANY, "", label.strip(" ():.*"))
-        if re.fullmatch(_SPACED, name):
+        name = re.sub(row_labels.HOW_MANY, "", label.strip(" ():.*"))
+        if re.fullmatch(row_labels.SPACED, name):
             name = name.replace(" ", "")
-        if re.fullmatch(_ONLY_TOTAL, name) and (
+        if re.fullmatch(row_labels.ONLY_TOTAL, name) and (
             self._numbered not in filled or label == cell_text(row.cells[filled[0]])
         ):
             return True
-        if not re.match(_TOTAL, name):
+        if not re.match(row_labels.TOTAL, name):
             return False
         others = [at for at in filled if at in self._identifying and cell_text(row.cells[at]) != label]
         return not any(isinstance(row.cells[at], str) and not is_number(row.cells[at]) for at in others)
 
     def _is_section(self, row: Row, filled: Sequence[int], above: Row | None) -> bool:
-        titled = [at for at in filled if not re.fullmatch(_ZERO, cell_text(row.cells[at]).strip())]
-        if len(titled) == 1 and re.match(_SECTION, cell_text(row.cells[titled[0]]).strip()):
+        titled = [at for at in filled if not re.fullmatch(row_labels.ZERO, cell_text(row.cells[at]).strip())]
+        if len(titled) == 1 and re.match(row_labels.SECTION, cell_text(row.cells[titled[0]]).strip()):
             filled = titled  # formulas beside a title give 0
         texts = [cell_text(row.cells[at]).strip() for at in filled]
         if len(self.columns) < 3 or any(is_number(text) for text in texts):
             return False
         if len(filled) <= min(3, len(self.columns) // 2) and self._numbered not in filled:
             name = cell_text(row.cells[self._name]).strip() if self._name < len(row.cells) else ""
-            if re.match(_SIGNATURE, name):
+            if re.match(row_labels.SIGNATURE, name):
                 self._after_total = self._signed = True
-            if self._signed or (self._after_total and (not name or re.match(_SIGNED, name))):
+            if self._signed or (self._after_total and (not name or re.match(row_labels.SIGNED, name))):
                 return True
         if len(set(texts)) == 1:
             return self._is_title(filled[0], texts[0], above)
         letter = filled == [self._numbered, self._name]
-        return letter and bool(re.fullmatch(_LETTER, texts[0]))
+        return letter and bool(re.fullmatch(row_labels.LETTER, texts[0]))
 
     def _is_title(self, at: int, text: str, above: Row | None) -> bool:
         """Whether a text alone in its row is a title, not an incomplete record or an addition to one."""
         if at in self._continuing:
             return False
         if at == self._name:
-            return bool(re.match(_SECTION, text)) or self._counts_records(above)
-        return at == 0 or at not in self._identifying or bool(re.match(_SECTION, text) or re.match(_SIGNED, text))
+            return bool(re.match(row_labels.SECTION, text)) or self._counts_records(above)
+        return (
+            at == 0
+            or at not in self._identifying
+            or bool(re.match(row_labels.SECTION, text) or re.match(row_labels.SIGNED, text))
+        )
 
     def _counts_records(self, above: Row | None) -> bool:
         """Whether the records of this table are numbered, so that a name without a number is a title."""
@@ -275,40 +285,6 @@ _EARLY = 3
 #: A row of fewer numbers does not number the columns; so large a part of them follow the one before, for some are left
 #: out by mistake.
 _FEWEST_NUMBERS, _COUNTING = 3, 0.75
-#: The number of a column, perhaps with how it is computed: 4, (4), 4=3x2, (4) = (2) + (3)
-_COLUMN_NUMBER = r"(?a)\(?\s*(\d{1,3})(?:\.0)?\s*\)?(?:\s*=[\s\d()+x×*:/–-]+)?"
-_EXAMPLE = r"(?i)\W*(?:contoh|cth)\W*(?:(?:cara|pengisian|penulisan|isian|format|data|baris)\W*)*|\W*contoh\s*:.*"
-#: The first letters of labels of totals, sections and examples. A row whose name or number begins so is examined by
-#: `_classify`.
-_SUSPICIOUS = frozenset(
-    (
-        "jum", "jml", "j u", "tot", "t o", "sub", "s u", "gra", "g r", "rat", "dat", "daf", "sen", "kec", "kel", "cab",
-        "sek", "ind", "men", "kep", "plt", "nip", "con", "cth", "(co", "(ct", "*co",
-    )
-)  # fmt: skip
-#: Spaced letters: J U M L A H
-_SPACED = r"(?:\w )+\w"
-#: A count after a label: JUMLAH: 4 IKM
-_HOW_MANY = r"(?i)[\s:=]+\d[\d.]*(?:\s*(?:ikm|unit|usaha|buah|orang))?$"
-_ONLY_TOTAL = r"(?i)(?:sub|grand)?[\s-]*(?:jumlah|jml|total)(?:\s+(?:total|jumlah|keseluruhan|seluruhnya|semua|akhir))?"
-_TOTAL = (
-    r"(?i)(?:(?:sub|grand)?[\s-]*(?:jumlah|jml|total)"
-    r"(?:\s+(?:total|jumlah|keseluruhan|seluruhnya|semua|akhir|umum|ikm|unit|usaha|kec|kecamatan|kel|kelurahan|sentra"
-    r"|cabang|sektor|industri|[ivx]+|[a-z])\b.*)?|rata[\s-]*rata\b.*)[\s.:]*$"
-)
-_SECTION = (
-    r"(?i)(?:\d{1,2}[.)]\s*)?(?:data|daftar|sentra|kecamatan|kec\.|kelurahan|kel\.|cabang|sektor|industri|komoditi|kelompok)\b"
-    r"|[A-Z]\.\s|[IVX]+\.\s"
-)
-#: Beginnings of lines below a table: a signature, a source, a note.
-_SIGNED = (
-    r"(?i)(?:mengetahui|menyetujui|kepala|plt\.|an\.|a\.n\.|nip\b|dinas|keterangan|sumber|catatan|bukittinggi"
-    r"|payakumbuh)"
-)
-#: Beginnings of the lines of a signature that no name of a business has.
-_SIGNATURE = r"(?i)(?:mengetahui|menyetujui|kepala\s+(?:dinas|bidang|badan|seksi)|plt\.?\s|nip[\s.:])"
-_ZERO = r"0(?:[.,]0+)?"
-_LETTER = r"[A-Z]\.?|[IVX]+\.?"
 
 
 def _repeats(row: Row, above: Row, at: int) -> bool:
