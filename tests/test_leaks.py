@@ -65,6 +65,7 @@ RUNS: dict[str, tuple[tuple[object, ...], ...]] = {
     "delete-sentra": ((1,),),
     "summary": (("2021-10",),),
     "quality": ((), ("--by-kecamatan",), ("nik",), ("implausible",)),
+    "impact": ((), (1,)),
     "confirm-value": ((1, "workers_total"),),
     "close-month": (("2021-10",),),
     "reopen-month": (("2021-10",),),

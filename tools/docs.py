@@ -205,6 +205,10 @@ def json_page() -> str:
         "the block\n`completeness_by_kecamatan`, with a column for each kecamatan. `quality CHECK` and `list-unseen` "
         "print lists.\n"
     )
+    parts.append(
+        "\n## impact\n\n`events`, `businesses_coached`, `months`, and the blocks `coached`, `compared` and `survival`; a "
+        "block is missing\nwhere fewer than five businesses or pairs would be counted.\n"
+    )
     parts.append(indicators_section())
     parts.append(
         "\n## Imports\n\n`import-… --dry-run`: `files` (how each was read: `rows`, `left_out` by reason, `warnings`, "

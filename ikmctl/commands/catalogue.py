@@ -255,6 +255,12 @@ CATALOGUE = (
                 ("quality", "quality --by-kecamatan", N_("quality implausible"), "quality nib --output tanpa-nib.xlsx"),
             ),
             Command(
+                "impact",
+                "reports",
+                N_("Show how coached businesses fared, beside similar ones"),
+                ("impact", 'impact "Workshop Rajut"', N_("impact --kind training --period 2021 --months 12")),
+            ),
+            Command(
                 "confirm-value",
                 "reports",
                 N_("Confirm a value that looks wrong but is right"),

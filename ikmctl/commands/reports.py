@@ -22,10 +22,11 @@ from ikmctl.commands.options import (
     option,
     read_limit,
     typer_function,
+    whole_number,
 )
 from ikmctl.commands.session import Session
 from ikmctl.document import Document
-from ikmctl.domain.choices import Choice
+from ikmctl.domain.choices import EVENT_KINDS, Choice
 from ikmctl.errors import UnknownBlock, UnknownBreakdown, UnknownCheck, UnknownIndicator, UsageError
 from ikmctl.language import N_, _
 
@@ -40,6 +41,7 @@ def command(name: str) -> Callable[..., Document]:
         "list-targets": list_targets,
         "list-unseen": list_unseen,
         "quality": quality,
+        "impact": impact,
         "confirm-value": confirm_value,
         "set": _command(),
     }
@@ -157,6 +159,24 @@ def quality(
     most = read_limit(rows, default_limit(session))
     options = QualityOptions(what, kecamatan, sentra, by_kecamatan, most)
     return quality_report.quality(session.registry(), options)
+
+
+def impact(
+    context: typer.Context,
+    event: Annotated[
+        str | None, typer.Argument(metavar="EVENT", help=N_("number or name; default: all events"))
+    ] = None,
+    kind: Annotated[str | None, choice_option("--kind", "WORD", N_("only events of this kind"), EVENT_KINDS)] = None,
+    period: Annotated[str | None, option("--period", "PERIOD", N_("only events that began in this period"))] = None,
+    months: Annotated[
+        str, option("--months", "COUNT", N_("data count as “after” from so many months after the end; default: 6"))
+    ] = "6",
+) -> Document:
+    """Show how coached businesses fared, beside similar ones that were not coached."""
+    from ikmctl.actions.reports import impact as effect
+
+    least = whole_number(months, _("--months takes a whole number, not “{text}”.").format(text=months))
+    return effect.impact(context.obj.registry(), effect.ImpactOptions(event, kind, period, min(least, 1_200)))
 
 
 def confirm_value(

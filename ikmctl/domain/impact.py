@@ -1,0 +1,136 @@
+"""How much more businesses grew that were coached: pairs with similar ones that were not, and an interval.
+
+A coached business is paired with the one of the same group (branch, scale, years) that was nearest in size before; each
+business is in one pair: nearest-neighbour matching without replacement (Stuart, "Matching Methods for Causal
+Inference", Statistical Science 25, 2010). The interval comes from a bootstrap of the pairs, which is valid for such
+pairs (Austin and Small, "The use of bootstrapping when using propensity-score matching without replacement", Statistics
+in Medicine 33, 2014).
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from random import Random
+from statistics import NormalDist, median
+from typing import NamedTuple
+
+#: With fewer businesses, or fewer pairs, no figure is given.
+FEWEST = 5
+#: A business is compared only with one that was at least half and at most twice as large before.
+LARGEST_RATIO = 2
+#: The part of the resamples whose medians the interval spans, and their number.
+CONFIDENCE, RESAMPLES = 0.95, 4_000
+
+
+class Group(NamedTuple):
+    """What must be the same for a comparison: branch, scale before, and the two periods."""
+
+    sector: str | None
+    scale: str | None
+    earlier: str
+    later: str
+
+
+class Course(NamedTuple):
+    """What one business had before and after; only businesses of the same group are compared."""
+
+    business: int
+    group: Group
+    before: float
+    after: float
+
+    @property
+    def growth(self) -> float:
+        """The change in percent of what it had before, which is above zero."""
+        return 100 * (self.after - self.before) / self.before
+
+
+Pair = tuple[Course, Course]
+
+
+def match(coached: Iterable[Course], others: Iterable[Course]) -> list[Pair]:
+    """Pairs of a coached business and another that was as large before, or nearly so.
+
+    The largest businesses choose first, for they have the fewest like them. Of equals one is drawn, always the same.
+    """
+    draw = Random(0)  # noqa: S311 - no secret
+    waiting: dict[Group, dict[float, list[Course]]] = defaultdict(lambda: defaultdict(list))
+    for other in others:
+        waiting[other.group][other.before].append(other)
+    for sizes in waiting.values():
+        for equals in sizes.values():
+            draw.shuffle(equals)
+    known = {group: sorted(sizes) for group, sizes in waiting.items()}
+    paired: set[int] = set()
+    pairs = []
+    for course in sorted(coached, key=lambda course: (-course.before, course.business)):
+        partner = _nearest(course.before, known.get(course.group, []), waiting[course.group], paired)
+        if partner is not None:
+            paired.add(partner.business)
+            pairs.append((course, partner))
+    return pairs
+
+
+def _nearest(wanted: float, sizes: list[float], waiting: dict[float, list[Course]], paired: set[int]) -> Course | None:
+    """Take the business out of `waiting` that was nearest in size and is in no pair yet."""
+    while sizes:
+        place = bisect_left(sizes, wanted)
+        size = min(sizes[max(place - 1, 0) : place + 1], key=lambda size: _ratio(size, wanted))
+        if _ratio(size, wanted) > LARGEST_RATIO:
+            return None
+        equals = waiting[size]
+        while equals:
+            course = equals.pop()
+            if course.business not in paired:
+                return course
+        sizes.remove(size)
+    return None
+
+
+def _ratio(one: float, other: float) -> float:
+    """How many times larger the larger one is."""
+    return max(one, other) / min(one, other)
+
+
+class Interval(NamedTuple):
+    """The median of some values, and the bounds within which it lies at the confidence."""
+
+    low: float
+    middle: float
+    high: float
+
+    @property
+    def differs(self) -> bool:
+        """Whether zero lies outside."""
+        return self.low > 0 or self.high < 0
+
+
+def interval(values: Sequence[float]) -> Interval:
+    """The median of at least two values and its interval by bootstrap; the same values give the same interval.
+
+    It is the expanded percentile interval, which is wide enough for few values too (Hesterberg, "What Teachers Should
+    Know about the Bootstrap", The American Statistician 69, 2015). A resample is not drawn value by value: the ranks of
+    its middle values are order statistics of uniform numbers, whose distribution is known.
+    """
+    ordered = sorted(values)
+    draw = Random(len(ordered))  # noqa: S311 - no secret
+    medians = sorted(_median_of_resample(ordered, draw) for _ in range(RESAMPLES))
+    outside = int(RESAMPLES * _outside(len(ordered)))
+    return Interval(medians[outside], median(ordered), medians[-1 - outside])
+
+
+def _outside(count: int) -> float:
+    """The part of the resamples below the interval for so many values: less than 2.5 % for few, by Student's t."""
+    z, freedom = NormalDist().inv_cdf((1 + CONFIDENCE) / 2), count - 1
+    t = z + (z**3 + z) / (4 * freedom) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * freedom**2)
+    return NormalDist().cdf(-t * (count / freedom) ** 0.5)
+
+
+def _median_of_resample(ordered: Sequence[float], draw: Random) -> float:
+    count = len(ordered)
+    half = count // 2
+    if count % 2:
+        return ordered[int(count * draw.betavariate(half + 1, half + 1))]
+    lower = draw.betavariate(half, half + 1)
+    upper = lower + (1 - lower) * draw.betavariate(1, half)
+    return (ordered[int(count * lower)] + ordered[min(int(count * upper), count - 1)]) / 2
