@@ -16,28 +16,27 @@ from typing import NamedTuple
 
 #: With fewer businesses, or fewer pairs, no figure is given.
 FEWEST = 5
-#: A business is compared only with one that was at least half and at most twice as large before.
-LARGEST_RATIO = 2
+#: A business is compared only with one of nearly its size before: at most a quarter larger, or as much smaller.
+LARGEST_RATIO = 1.25
 #: The part of the resamples whose medians the interval spans, and their number.
 CONFIDENCE, RESAMPLES = 0.95, 4_000
 
 
-class Group(NamedTuple):
-    """What must be the same for a comparison: branch, scale before, and the two periods."""
+class Course(NamedTuple):
+    """What one business had in an earlier and in a later period; the scale is that of the earlier one."""
 
+    business: int
     sector: str | None
     scale: str | None
     earlier: str
     later: str
-
-
-class Course(NamedTuple):
-    """What one business had before and after; only businesses of the same group are compared."""
-
-    business: int
-    group: Group
     before: float
     after: float
+
+    @property
+    def group(self) -> tuple[str, ...]:
+        """Branch, scale and periods: what two businesses that are compared have in common."""
+        return self.sector or "", self.scale or "", self.earlier, self.later
 
     @property
     def growth(self) -> float:
@@ -51,10 +50,12 @@ Pair = tuple[Course, Course]
 def match(coached: Iterable[Course], others: Iterable[Course]) -> list[Pair]:
     """Pairs of a coached business and another that was as large before, or nearly so.
 
-    The largest businesses choose first, for they have the fewest like them. Of equals one is drawn, always the same.
+    In each group the largest businesses choose first, for they have the fewest like them. Of equals one is drawn, always
+    the same. One group after another: if the largest of all groups chose first, a business would rather be taken with
+    those years in which it had much, and so grew less.
     """
     draw = Random(0)  # noqa: S311 - no secret
-    waiting: dict[Group, dict[float, list[Course]]] = defaultdict(lambda: defaultdict(list))
+    waiting: dict[tuple[str, ...], dict[float, list[Course]]] = defaultdict(lambda: defaultdict(list))
     for other in others:
         waiting[other.group][other.before].append(other)
     for sizes in waiting.values():
@@ -63,7 +64,7 @@ def match(coached: Iterable[Course], others: Iterable[Course]) -> list[Pair]:
     known = {group: sorted(sizes) for group, sizes in waiting.items()}
     paired: set[int] = set()
     pairs = []
-    for course in sorted(coached, key=lambda course: (-course.before, course.business)):
+    for course in sorted(coached, key=lambda course: (course.group, -course.before, course.business)):
         partner = _nearest(course.before, known.get(course.group, []), waiting[course.group], paired)
         if partner is not None:
             paired.add(partner.business)
@@ -75,15 +76,16 @@ def _nearest(wanted: float, sizes: list[float], waiting: dict[float, list[Course
     """Take the business out of `waiting` that was nearest in size and is in no pair yet."""
     while sizes:
         place = bisect_left(sizes, wanted)
-        size = min(sizes[max(place - 1, 0) : place + 1], key=lambda size: _ratio(size, wanted))
-        if _ratio(size, wanted) > LARGEST_RATIO:
+        near = [index for index in (place - 1, place) if 0 <= index < len(sizes)]
+        nearest = min(near, key=lambda index: _ratio(sizes[index], wanted))
+        if _ratio(sizes[nearest], wanted) > LARGEST_RATIO:
             return None
-        equals = waiting[size]
+        equals = waiting[sizes[nearest]]
         while equals:
             course = equals.pop()
             if course.business not in paired:
                 return course
-        sizes.remove(size)
+        del sizes[nearest]
     return None
 
 

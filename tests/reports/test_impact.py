@@ -4,12 +4,13 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikmctl.domain.impact import LARGEST_RATIO, Course, Group, interval, match
+from ikmctl.domain.impact import LARGEST_RATIO, Course, interval, match
 from tests.conftest import Run, examples
 
 COACHED, OTHERS = 40, 160
@@ -48,14 +49,14 @@ def registry(db: Path, seed: int, growth: float) -> None:
                 )
 
 
-def production(ikmctl: Run, *options: str) -> dict[str, float]:
+def production(ikmctl: Run, *options: str) -> dict[str, Any]:
     """The row of production among the pairs."""
     compared = tables(ikmctl, *options)["compared"]
     [row] = [row for row in compared if row["measure"] == "production_value"]
     return dict(row)
 
 
-def tables(ikmctl: Run, *options: str) -> dict[str, list[dict[str, float]]]:
+def tables(ikmctl: Run, *options: str) -> dict[str, list[dict[str, Any]]]:
     """The rows of each table, by its name."""
     blocks = ikmctl("impact", *options, "--format", "json").data["blocks"]
     return {name: block["rows"] for name, block in blocks.items()}
@@ -151,7 +152,7 @@ def test_who_is_still_active(ikmctl: Run, db: Path) -> None:
 
 COURSES = st.lists(
     st.builds(
-        lambda sector, before, after: (Group(sector, "small", "2020", "2022"), before, after),
+        lambda sector, before, after: (sector, "small", "2020", "2022", before, after),
         st.sampled_from(["pangan", "sandang"]), st.integers(1, 40), st.integers(0, 80),
     ),
     max_size=30,
@@ -160,7 +161,7 @@ COURSES = st.lists(
 
 @given(coached=COURSES, others=COURSES)
 def test_pairs_are_alike_and_no_business_is_in_two(
-    coached: list[tuple[Group, int, int]], others: list[tuple[Group, int, int]]
+    coached: list[tuple[str, str, str, str, int, int]], others: list[tuple[str, str, str, str, int, int]]
 ) -> None:
     ours = [Course(number, *course) for number, course in enumerate(coached)]
     rest = [Course(1_000 + number, *course) for number, course in enumerate(others)]

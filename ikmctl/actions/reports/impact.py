@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ikmctl.actions.reports import letterhead
 from ikmctl.document import Block, Chart, Document, Table, TableColumn, Text
-from ikmctl.domain.impact import FEWEST, Course, Group, Interval, Pair, interval, match
+from ikmctl.domain.impact import FEWEST, Course, Interval, Pair, interval, match
 from ikmctl.domain.periods import read_period
 from ikmctl.domain.scale import percent
 from ikmctl.domain.values import kinds
@@ -18,7 +18,7 @@ from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import Connection, Registry
 from ikmctl.registry.records import find, save
 from ikmctl.registry.reports import impact as figures
-from ikmctl.registry.reports.impact import Coaching, Observed, Reach
+from ikmctl.registry.reports.impact import Coaching, Reach
 
 MEASURES: Mapping[str, str] = {
     "workers": N_("Workers"),
@@ -93,15 +93,10 @@ def impact(registry: Registry, options: ImpactOptions) -> Document:
 
 
 def _effect(connection: Connection, coaching: Coaching, reach: Reach, measure: str, months: int) -> Effect:
-    coached = list(map(_course, figures.coached(connection, coaching, measure, months)))
-    periods = {(course.group.earlier, course.group.later) for course in coached}
+    coached = list(figures.coached(connection, coaching, measure, months))
+    periods = {(course.earlier, course.later) for course in coached}
     others = figures.never_coached(connection, measure, periods, reach.sectors) if periods else ()
-    return Effect(measure, coached, match(coached, map(_course, others)))
-
-
-def _course(observed: Observed) -> Course:
-    group = Group(observed.sector, observed.scale, observed.earlier, observed.later)
-    return Course(observed.business, group, observed.before, observed.after)
+    return Effect(measure, coached, match(coached, others))
 
 
 def _summary(reach: Reach, effects: Sequence[Effect]) -> list[str]:

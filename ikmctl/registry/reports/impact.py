@@ -6,6 +6,7 @@ from datetime import date
 from sqlite3 import Connection
 from typing import NamedTuple
 
+from ikmctl.domain.impact import Course
 from ikmctl.registry.records.query import COACHED_ROLES, SCALE, WORKERS
 
 #: What is measured: the code of an indicator → its value in a row of `observation`.
@@ -39,19 +40,7 @@ class Coaching(NamedTuple):
         return {"event": self.event, "kind": self.kind, "first": first, "last": last}
 
 
-class Observed(NamedTuple):
-    """A value of a business at two times; the scale is that at the first."""
-
-    business: int
-    sector: str | None
-    scale: str | None
-    earlier: str
-    before: float
-    later: str
-    after: float
-
-
-def coached(connection: Connection, coaching: Coaching, measure: str, months: int) -> Iterator[Observed]:
+def coached(connection: Connection, coaching: Coaching, measure: str, months: int) -> Iterator[Course]:
     """The coached businesses of which the value is known before the first of these events and after it.
 
     Before: the latest period that had ended when the event began. After: the first period that began when it was over,
@@ -72,13 +61,14 @@ def coached(connection: Connection, coaching: Coaching, measure: str, months: in
                     SELECT min(period) FROM observation
                     WHERE observation.business_id = first_event.business_id
                         AND period > substr(ends_on, 1, length(period))
-                        AND substr(period || '-12', 1, 7)
-                            >= strftime('%Y-%m', ends_on, 'start of month', :months || ' months')
+                        AND substr(period || '-12', 1, 7) >= due
                         AND {known}
                 ) AS later
-            FROM first_event
+            FROM (
+                SELECT *, strftime('%Y-%m', ends_on, 'start of month', :months || ' months') AS due FROM first_event
+            ) AS first_event
         )
-        SELECT business.id, sector, {SCALE}, earlier, {MEASURES[measure]}, later, {_afterwards(measure)}
+        SELECT business.id, sector, {SCALE}, earlier, later, {MEASURES[measure]}, {_afterwards(measure)}
         FROM span
         CROSS JOIN business ON business.id = span.business_id
         CROSS JOIN observation ON observation.business_id = business.id AND observation.period = earlier
@@ -87,25 +77,26 @@ def coached(connection: Connection, coaching: Coaching, measure: str, months: in
         """,
         {**coaching.values, "months": months},
     )
-    return map(Observed._make, rows)
+    return map(Course._make, rows)
 
 
 def never_coached(
     connection: Connection, measure: str, periods: Iterable[tuple[str, str]], sectors: Collection[str | None]
-) -> Iterator[Observed]:
+) -> Iterator[Course]:
     """The businesses of these branches that were at no event, with their values in each of these pairs of periods."""
     rows = connection.execute(
         f"""
-        SELECT business.id, sector, {SCALE}, earlier, {MEASURES[measure]}, later, {_afterwards(measure)}
+        WITH span AS MATERIALIZED (SELECT value ->> 0 AS earlier, value ->> 1 AS later FROM json_each(:periods))
+        SELECT business.id, sector, {SCALE}, earlier, later, {MEASURES[measure]}, {_afterwards(measure)}
         FROM business
-        CROSS JOIN (SELECT value ->> 0 AS earlier, value ->> 1 AS later FROM json_each(:periods))
+        CROSS JOIN span
         CROSS JOIN observation ON observation.business_id = business.id AND observation.period = earlier
         CROSS JOIN observation AS afterwards ON afterwards.business_id = business.id AND afterwards.period = later
         WHERE {_NEVER_COACHED} AND {_OF_SECTORS} AND {MEASURES[measure]} > 0 AND {_afterwards(measure)} IS NOT NULL
         """,
         {"periods": json.dumps(list(periods)), "sectors": json.dumps(list(sectors))},
     )
-    return map(Observed._make, rows)
+    return map(Course._make, rows)
 
 
 class Survival(NamedTuple):
@@ -159,11 +150,11 @@ def survival(connection: Connection, day: str, sectors: Collection[str | None]) 
 
 
 _ACTIVE = "EXISTS (SELECT 1 FROM activity WHERE business_id = business.id AND closed_on IS NULL)"
-_NEVER_COACHED = f"""NOT EXISTS (
-            SELECT 1 FROM attendance JOIN event ON event.id = event_id
-            WHERE business_id = business.id AND role IN {COACHED_ROLES} AND NOT cancelled
+_NEVER_COACHED = f"""business.id NOT IN (
+            SELECT business_id FROM attendance JOIN event ON event.id = event_id
+            WHERE business_id IS NOT NULL AND role IN {COACHED_ROLES} AND NOT cancelled
         )"""
-_OF_SECTORS = "EXISTS (SELECT 1 FROM json_each(:sectors) WHERE value IS sector)"
+_OF_SECTORS = "coalesce(sector, '') IN (SELECT coalesce(value, '') FROM json_each(:sectors))"
 
 
 def _first_event(coaching: Coaching) -> str:
