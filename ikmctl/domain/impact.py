@@ -50,9 +50,9 @@ Pair = tuple[Course, Course]
 def match(coached: Iterable[Course], others: Iterable[Course]) -> list[Pair]:
     """Pairs of a coached business and another that was as large before, or nearly so.
 
-    In each group the largest businesses choose first, for they have the fewest like them. Of equals one is drawn, always
-    the same. One group after another: if the largest of all groups chose first, a business would rather be taken with
-    those years in which it had much, and so grew less.
+    In each group the largest choose first, for they have the fewest like them. Of equals one is drawn, always the same.
+    One group after another: if the largest of all groups chose first, a business would rather be taken with those years
+    in which it had much, and so grew less.
     """
     draw = Random(0)  # noqa: S311 - no secret
     waiting: dict[tuple[str, ...], dict[float, list[Course]]] = defaultdict(lambda: defaultdict(list))

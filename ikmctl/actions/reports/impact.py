@@ -131,8 +131,8 @@ def _sentence(effect: Effect) -> str:
     values = {
         "measure": label,
         "points": number(round(abs(difference.middle), 1)),
-        "low": number(round(difference.low, 1)),
-        "high": number(round(difference.high, 1)),
+        "low": number(_tenths(difference.low)),
+        "high": number(_tenths(difference.high)),
         "pairs": number(len(effect.pairs)),
     }
     if not difference.differs:
@@ -215,8 +215,13 @@ def _compared(effect: Effect, difference: Interval) -> tuple[Any, ...]:
         len(effect.pairs),
         _median_growth(coached),
         _median_growth(others),
-        *(round(value, 1) for value in bounds),
+        *map(_tenths, bounds),
     )
+
+
+def _tenths(points: float) -> float:
+    """Percentage points to one decimal, never minus zero."""
+    return round(points, 1) + 0.0
 
 
 def _whole(amount: float) -> float:
