@@ -206,8 +206,8 @@ def json_page() -> str:
         "print lists.\n"
     )
     parts.append(
-        "\n## impact\n\n`events`, `businesses_coached`, `months`, and the blocks `coached`, `compared` and `survival`; a "
-        "block is missing\nwhere fewer than five businesses or pairs would be counted.\n"
+        "\n## impact\n\n`events`, `businesses_coached`, `months`, and the blocks `coached`, `compared` and "
+        "`survival`; a block is missing\nwhere fewer than five businesses or pairs would be counted.\n"
     )
     parts.append(indicators_section())
     parts.append(
