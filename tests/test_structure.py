@@ -58,7 +58,7 @@ LAYERS = {
 }
 
 #: The folders of tests/: the jobs, the layers whose parts serve every job, and what is tested across all of them.
-TEST_FOLDERS = JOBS | {"setup", "file", "output", "sheets", "domain", "stories", "bad_input", "gallery"}
+TEST_FOLDERS = JOBS | {"setup", "file", "output", "sheets", "domain", "stories", "bad_input", "gallery", "torture"}
 
 MODULES_IN_A_FOLDER = 15
 

@@ -76,3 +76,10 @@ def test_a_file_that_is_gone_is_said_to_be_unknown(ikmctl: Run, db: Path) -> Non
 
     with pytest.raises(errors.CommitUnknown):
         add_a_sentra(registry_whose_commit(lose_the_file, db))
+
+
+def test_a_change_that_was_named_by_what_it_did_is_found_all_the_same(ikmctl: Run, db: Path) -> None:
+    with registry_whose_commit(commit, db).write("add-sentra") as change:
+        change.connection.execute("INSERT INTO sentra (name) VALUES ('Sentra Tenun')")
+        change.connection.execute("UPDATE change SET detail = 'Sentra Tenun' WHERE id = ?", (change.number,))
+    assert sentra(ikmctl) == ["Sentra Tenun"]

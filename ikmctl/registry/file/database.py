@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime, timezone
 from itertools import chain, count
 from pathlib import Path
@@ -36,6 +36,17 @@ class Change(NamedTuple):
 
     connection: sqlite3.Connection
     number: int
+
+
+class _ClosedChange(NamedTuple):
+    """The row of `change` as it is saved."""
+
+    id: int
+    made_at: str
+    made_by: str
+    command: str
+    detail: str | None
+    is_open: int
 
 
 class Registry(NamedTuple):
@@ -81,13 +92,13 @@ class Registry(NamedTuple):
         try:
             now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
             about = (now, current_user(), command, detail)
-            number = 0
-            with self._transaction(lambda: _is_saved(self.path, number, about)):
+            closed: _ClosedChange | None = None
+            with self._transaction(lambda: closed is not None and _is_saved(self.path, closed)):
                 number = self._open_change(about, undoes)
                 with dropped(self.connection, "trigger", TRIGGERS[keeps]):
                     yield Change(self.connection, number)
-                kept = self._close_change(number, log_only)
-            if kept:
+                closed = self._close_change(number, log_only)
+            if closed:
                 self.saved.append(number)
         finally:
             self.connection.execute("PRAGMA foreign_keys = ON")
@@ -121,14 +132,16 @@ class Registry(NamedTuple):
             self.connection.execute("INSERT INTO undone_change (change_id, undone_id) VALUES (?, ?)", (number, undone))
         return number
 
-    def _close_change(self, number: int, log_only: bool) -> bool:
-        """Close the change, or take it back where it touched nothing; whether it stays."""
+    def _close_change(self, number: int, log_only: bool) -> "_ClosedChange | None":
+        """Close the change, or take it back where it touched nothing; what will be saved of it."""
         touched = self.connection.execute("SELECT 1 FROM change_row WHERE change_id = ? LIMIT 1", (number,)).fetchone()
-        if touched or log_only:
-            self.connection.execute("UPDATE change SET is_open = 0 WHERE id = ?", (number,))
-        else:
+        if not touched and not log_only:
             self.connection.execute("ROLLBACK")
-        return bool(touched or log_only)
+            return None
+        [closed] = self.connection.execute(
+            f"UPDATE change SET is_open = 0 WHERE id = ? RETURNING {', '.join(_ClosedChange._fields)}", (number,)
+        ).fetchall()
+        return _ClosedChange(*closed)
 
     def _commit(self, is_saved: Callable[[], bool]) -> None:
         """Commit. Raises sqlite3.Error where nothing was saved, CommitUnknown where nobody can tell.
@@ -138,9 +151,8 @@ class Registry(NamedTuple):
         try:
             self.connection.execute("COMMIT")
         except sqlite3.Error as error:
-            if self.connection.in_transaction:
+            with suppress(sqlite3.Error):  # a transaction may be open although it was saved: only the file knows
                 self.connection.execute("ROLLBACK")
-                raise
             try:
                 saved = is_saved()
             except (errors.RegistryError, sqlite3.Error):
@@ -174,20 +186,16 @@ class Registry(NamedTuple):
         self.connection.close()
 
 
-def _is_saved(path: Path, number: int, about: tuple[str, str, str, str | None]) -> bool:
+def _is_saved(path: Path, change: _ClosedChange) -> bool:
     """Whether the file holds this change, read over a new connection.
 
     The number alone would not tell: after a rollback another program may have taken it.
     """
     with closing(_connect(path)) as connection:
         found = connection.execute(
-            """
-            SELECT 1 FROM change
-            WHERE id = ? AND made_at = ? AND made_by = ? AND command = ? AND detail IS ? AND is_open = 0
-            """,
-            (number, *about),
+            f"SELECT {', '.join(_ClosedChange._fields)} FROM change WHERE id = ?", (change.id,)
         ).fetchone()
-    return found is not None
+    return found is not None and _ClosedChange(*found) == change
 
 
 _LONGEST_USER = 100
