@@ -129,6 +129,16 @@ def sweep(folder: Path) -> None:
                     path.unlink()
 
 
+def sync_folder(folder: Path) -> None:
+    """Hand the names in a folder to the disk, where the system can."""
+    with suppress(OSError):  # Windows opens no folder
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
 def write(contents: Iterable[tuple[Path, Iterable[bytes]]]) -> None:
     """Write all files beside their targets first, then move them into place: all of them whole, or none.
 
@@ -149,6 +159,8 @@ def write(contents: Iterable[tuple[Path, Iterable[bytes]]]) -> None:
         for file, target in temporary:
             with _translate_errors(target):
                 os.replace(file, target)
+        for folder in {target.parent for _file, target in temporary}:
+            sync_folder(folder)
     finally:
         for file, _target in temporary:
             with suppress(OSError):

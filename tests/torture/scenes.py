@@ -163,12 +163,13 @@ class Stage:
         """The folder before the command of a scene."""
         if name not in self.made:
             goal = self.folder / f"before-{name.replace(' ', '-')}"
-            shutil.copytree(self._base(), goal)
+            shutil.copytree(self.base(), goal)
             self._do(SCENES[name].before, goal)
             self.made[name] = goal
         return self.made[name]
 
-    def _base(self) -> Path:
+    def base(self) -> Path:
+        """The folder in which all scenes begin."""
         goal = self.folder / "base"
         if not goal.exists():
             goal.mkdir()
