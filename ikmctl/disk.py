@@ -91,7 +91,7 @@ def _refuse(path: Path, registry: Path | None) -> None:
 
 def is_registry(path: Path, registry: Path) -> bool:
     """Whether the path is the registry or a file that SQLite keeps beside it, also through links."""
-    for ending in ("", "-journal", "-wal", "-shm"):
+    for ending in ("", "-journal", "-wal", "-shm", "-writer"):
         companion = Path(f"{registry}{ending}")
         if os.path.realpath(path) == os.path.realpath(companion):
             return True

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from ikmctl import errors
-from ikmctl.document import Document
+from ikmctl.document import Document, Text
 from ikmctl.registry.file.database import Registry, open_registry
 from ikmctl.settings import Settings, registry_path
 
@@ -51,7 +51,7 @@ class Session:
     def registry(self) -> Registry:
         """The open registry. Raises RegistryMissing and the other RegistryErrors."""
         if not self.opened:
-            self.opened.append(open_registry(self.path))
+            self.opened.append(open_registry(self.path, lambda text: self.show(Document("done", (Text(text),)))))
         return self.opened[0]
 
     def language(self) -> str | None:

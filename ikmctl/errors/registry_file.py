@@ -47,7 +47,7 @@ class RegistryUnfinished(RegistryError):
 
 class RegistryBusy(RegistryError):
     code = "registry-busy"
-    sentence = N_("{file} is in use by another program and was not released within {seconds} seconds.")
+    sentence = N_("{file} is in use by {holder} and was not released within {seconds} seconds.")
     remedy = N_("Close the other program, or wait a moment, and try again. Nothing was changed.")
 
 

@@ -45,12 +45,12 @@ BOMBS: dict[str, tuple[str, Callable[[], bytes], str]] = {
         "is too large for the memory",
     ),
     "a cell of 200 MB": (
-        "xlsx", lambda: rows_of_xml(HEAD + row(2, A="x" * 200_000_000)), "is too large for the memory",
+        "xlsx", lambda: rows_of_xml(HEAD + row(2, A="x" * 200_000_000)), "a text in xl/worksheets/sheet1.xml, A2 is too long",
     ),
     "a shared text of 200 MB": (
         "xlsx",
         lambda: with_parts(book(*ONE), {SHARED: b"<sst><si><t>" + b"x" * 200_000_000 + b"</t></si></sst>"}),
-        "is too large for the memory",
+        "a text in xl/sharedStrings.xml is too long",
     ),
     "parts of 900 MB": (
         "xlsx",
@@ -106,3 +106,21 @@ def test_an_empty_workbook_of_many_formatted_cells_is_read(bare: Run, db: Path, 
     path.write_bytes(rows_of_xml(HEAD + row(2, A="Rendang", B="Erna", C="2") + coloured))
     outcome = ikmctl(db, path)
     assert outcome.returncode == 0, outcome.stderr
+
+
+def test_a_text_file_with_an_endless_cell_is_refused_in_little_memory(bare: Run, db: Path, tmp_path: Path) -> None:
+    assert bare("init", "--city", "13.76", "--office", "Test").status == 0
+    path = tmp_path / "ikm.csv"
+    path.write_bytes(b"Nama Usaha,Pemilik\nRendang,Erna\nTenun,")
+    os.truncate(path, 300 * 2**20)  # a cell of zeros, which take no room on the disk
+    outcome = ikmctl(db, path)
+    assert outcome.returncode == 3, outcome.stderr
+    assert "a value on line 3 is too long" in outcome.stderr
+
+
+def test_a_hundred_thousand_columns_are_refused_before_they_are_looked_at(bare: Run, db: Path, tmp_path: Path) -> None:
+    assert bare("init", "--city", "13.76", "--office", "Test").status == 0
+    path = tmp_path / "ikm.csv"
+    path.write_text("Nama Usaha,Pemilik\n" + ",".join(map(str, range(100_001))) + "\n", encoding="utf-8")
+    outcome = ikmctl(db, path)
+    assert outcome.returncode == 3 and "line 2 has 100,001 columns" in outcome.stderr, outcome.stderr

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from datetime import datetime, timezone
 from itertools import chain, count
 from pathlib import Path
@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from ikmctl import errors
 from ikmctl.registry.file.header import APPLICATION_ID, VERSION, read_version
-from ikmctl.registry.file.sqlite_errors import BUSY_SECONDS, translate_error
+from ikmctl.registry.file.sqlite_errors import translate_error
 from ikmctl.registry.file.suspend import TRIGGERS, BulkMode, dropped
+from ikmctl.registry.file.waiting import BUSY_SECONDS, Tell, announced, patiently
 
 #: The type of a connection, for layers that do not import sqlite3.
 Connection = sqlite3.Connection
@@ -56,6 +57,8 @@ class Registry(NamedTuple):
     connection: sqlite3.Connection
     #: The numbers of the changes that were saved over this connection.
     saved: list[int]
+    #: Tells the officer that, and for whom, a change has to wait.
+    tell: Tell | None = None
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -93,7 +96,7 @@ class Registry(NamedTuple):
             now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
             about = (now, current_user(), command, detail)
             closed: _ClosedChange | None = None
-            with self._transaction(lambda: closed is not None and _is_saved(self.path, closed)):
+            with self._transaction(lambda: closed is not None and _is_saved(self.path, closed), command):
                 number = self._open_change(about, undoes)
                 with dropped(self.connection, "trigger", TRIGGERS[keeps]):
                     yield Change(self.connection, number)
@@ -110,18 +113,19 @@ class Registry(NamedTuple):
             yield self.connection
 
     @contextmanager
-    def _transaction(self, is_saved: Callable[[], bool]) -> Iterator[None]:
+    def _transaction(self, is_saved: Callable[[], bool], command: str = "") -> Iterator[None]:
         """All that is done inside, or nothing; `is_saved` looks in the file after a COMMIT that failed."""
         with self._speaking():
-            self.connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
+            patiently(self.connection, self.path, lambda: self.connection.execute("BEGIN IMMEDIATE"), self.tell)
+            with announced(self.path, current_user(), command) if command else nullcontext():
+                try:
+                    yield
+                except BaseException:
+                    if self.connection.in_transaction:
+                        self.connection.execute("ROLLBACK")
+                    raise
                 if self.connection.in_transaction:
-                    self.connection.execute("ROLLBACK")
-                raise
-            if self.connection.in_transaction:
-                self._commit(is_saved)
+                    self._commit(is_saved)
 
     def _open_change(self, about: tuple[str, str, str, str | None], undoes: Sequence[int]) -> int:
         cursor = self.connection.execute(
@@ -213,13 +217,15 @@ def current_user() -> str:
     return visible.strip()[:_LONGEST_USER] or "?"
 
 
-def open_registry(path: Path) -> Registry:
+def open_registry(path: Path, tell: Tell | None = None) -> Registry:
     """The registry at `path`, brought up to date; looks at the file before it connects.
+
+    `tell` is called where the officer has to wait for another program.
 
     Raises RegistryMissing, NotARegistry, RegistryNewer, RegistryBusy, RegistryDamaged.
     """
     version = read_version(path)
-    registry = Registry(path, _connect(path), [])
+    registry = Registry(path, _connect(path, tell), [], tell)
     with registry._speaking():
         if version < VERSION:
             _update(registry, version)
@@ -283,16 +289,20 @@ def remove(path: Path) -> None:
     path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, tell: Tell | None = None) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        patiently(connection, path, lambda: _prepare(connection), tell)
     except sqlite3.Error as error:
         connection.close()
         raise translate_error(error, path) from error
     return connection
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
 def _update(registry: Registry, version: int) -> None:

@@ -5,9 +5,7 @@ from pathlib import Path
 
 from ikmctl import errors
 from ikmctl.language import N_, _
-
-#: How long to wait for another program to release the file.
-BUSY_SECONDS = 10.0
+from ikmctl.registry.file.waiting import BUSY_SECONDS, describe_holder
 
 _MEANINGS: dict[int, tuple[type[errors.RegistryError], str]] = {
     sqlite3.SQLITE_BUSY: (errors.RegistryBusy, ""),
@@ -27,5 +25,6 @@ def translate_error(error: sqlite3.Error, path: Path) -> errors.RegistryError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _MEANINGS:
         kind, reason = _MEANINGS[code]
-        return kind(file=path, reason=_(reason), seconds=f"{BUSY_SECONDS:g}")
+        holder = describe_holder(path) if kind is errors.RegistryBusy else ""
+        return kind(file=path, reason=_(reason), seconds=f"{BUSY_SECONDS:g}", holder=holder)
     return errors.RegistryRefuses(reason=str(error))

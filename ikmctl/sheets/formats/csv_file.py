@@ -12,13 +12,16 @@ from typing import Any
 
 from ikmctl.errors import FileRefused
 from ikmctl.language import N_, _
+from ikmctl.language import number as grouped
 from ikmctl.sheets.formats.cells import Row
-from ikmctl.sheets.formats.csv_dialect import Dialect, find_dialect
+from ikmctl.sheets.formats.csv_dialect import DELIMITERS, Dialect, find_dialect
 from ikmctl.sheets.formats.source_copy import Copy, ReadOptions, Score
 
 #: Characters that a cell of a spreadsheet can hold.
 LONGEST_CELL = 32_767
 LONGEST_LINE = 10**7
+#: Columns that a sheet of a spreadsheet can have.
+MOST_COLUMNS = 16_384
 NAMES = {",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab"), "|": N_("bar")}
 #: The number of lines at the top that show the dialect, and of their bytes.
 LOOKED_AT, MOST_BYTES = 2_000, 1_000_000
@@ -94,6 +97,7 @@ def read(copy: Copy, reading: ReadOptions, score: Score) -> Delimited:
     """The sheet of a text file. The delimiter is the one that yields the most known headings. Raises FileRefused."""
     csv.field_size_limit(LONGEST_LINE)  # a longer cell is reported later, with its place
     notes = _strip_end(copy)
+    size = _count_lines(copy)
     encoding = _named(copy, reading.encoding) if reading.encoding else _encoding(copy)
     first = _first_lines(copy, encoding)
     skipped = 0
@@ -104,8 +108,9 @@ def read(copy: Copy, reading: ReadOptions, score: Score) -> Delimited:
         raise FileRefused(
             file=copy.name, reason=_("it is empty"), advice=_("Save the spreadsheet again and import it.")
         )
+    _refuse_wide(copy.name, first, skipped)
     dialect = find_dialect(first, score, declared)
-    return Delimited(copy, _lines(copy), encoding, dialect, skipped, (*notes, *_notes(dialect)))
+    return Delimited(copy, size, encoding, dialect, skipped, (*notes, *_notes(dialect)))
 
 
 def _notes(dialect: Dialect) -> list[str]:
@@ -129,9 +134,31 @@ def _strip_end(copy: Copy) -> list[str]:
     return []
 
 
-def _lines(copy: Copy) -> int:
+def _count_lines(copy: Copy) -> int:
+    """The number of lines. Raises FileRefused for a line that is too long to be held in memory several times."""
     copy.stream.seek(0)
-    return sum(block.count(b"\n") for block in iter(lambda: copy.stream.read(1 << 20), b"")) or 1
+    lines = length = 0
+    while block := copy.stream.read(1 << 20):
+        end = max(block.rfind(b"\n"), block.rfind(b"\r"))
+        length = len(block) - end - 1 if end >= 0 else length + len(block)
+        lines += block.count(b"\n")
+        if length > LONGEST_LINE:
+            raise _too_long(copy.name, lines + 1) if lines else _too_long_first(copy.name)
+    return lines or 1
+
+
+def _refuse_wide(name: str, first: list[str], skipped: int) -> None:
+    """Raise FileRefused for a line at the top with more columns than a spreadsheet has."""
+    for number, line in enumerate(first, start=1 + skipped):
+        most = max(line.count(sign) for sign in DELIMITERS) + 1
+        if most > MOST_COLUMNS:
+            raise FileRefused(
+                file=name,
+                reason=_("line {line} has {count} columns").format(line=number, count=grouped(most)),
+                advice=_("A sheet has at most {limit}. Save the spreadsheet again as CSV.").format(
+                    limit=grouped(MOST_COLUMNS)
+                ),
+            )
 
 
 def _named(copy: Copy, encoding: str) -> str:
@@ -234,9 +261,7 @@ def _refuse_mixture(copy: Copy) -> None:
 def _first_lines(copy: Copy, encoding: str) -> list[str]:
     start = copy.start(MOST_BYTES)
     if len(start) == MOST_BYTES and b"\n" not in start and b"\r" not in start and b"\x00" not in start:
-        raise FileRefused(
-            file=copy.name, reason=_("its first line is too long"), advice=_("Save the spreadsheet again as CSV.")
-        )
+        raise _too_long_first(copy.name)
     stream = io.TextIOWrapper(io.BytesIO(start), encoding=encoding, errors="ignore", newline=None)
     lines = list(islice(stream, LOOKED_AT))
     return lines[:-1] if len(start) == MOST_BYTES and len(lines) > 1 else lines  # the last one is cut off
@@ -247,8 +272,21 @@ def _quotes(name: str, line: int, error: str) -> FileRefused:
     if "end of data" in error:
         reason = _("a quotation mark opened on line {line} is never closed").format(line=line)
     elif "field larger" in error:
-        reason = _("a value on line {line} is too long").format(line=line)
-        advice = _("Check that line: it has far more text than a spreadsheet cell can hold.")
+        return _too_long(name, line)
     else:
         reason = _("text follows a closing quotation mark on line {line}").format(line=line)
     return FileRefused(file=name, reason=reason, advice=advice)
+
+
+def _too_long(name: str, line: int) -> FileRefused:
+    return FileRefused(
+        file=name,
+        reason=_("a value on line {line} is too long").format(line=line),
+        advice=_("Check that line: it has far more text than a spreadsheet cell can hold."),
+    )
+
+
+def _too_long_first(name: str) -> FileRefused:
+    return FileRefused(
+        file=name, reason=_("its first line is too long"), advice=_("Save the spreadsheet again as CSV.")
+    )

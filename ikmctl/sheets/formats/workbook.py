@@ -1,11 +1,12 @@
 """Reads workbooks. Sizes are checked before parsing, so that a small archive cannot fill the memory."""
 
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import IO, Any
 
 from ikmctl.errors import FileRefused
-from ikmctl.language import N_, _
+from ikmctl.language import N_, _, number
 from ikmctl.sheets.formats.cells import Sheet
 from ikmctl.sheets.formats.source_copy import Copy
 from ikmctl.sheets.formats.worksheet import SheetMetadata, Worksheet, broken, protected
@@ -14,6 +15,7 @@ LARGEST_PART = 400 * 2**20
 #: The largest unpacked size in bytes of one part of a workbook, and of all its XML parts together.
 LARGEST_TOTAL = 800 * 2**20
 _STRETCH = 1 << 17
+_CELL = re.compile(rb"<c\s[^>]*?\br=[\"']([A-Z]+[0-9]+)")
 
 
 def read(copy: Copy) -> list[Sheet]:
@@ -77,23 +79,42 @@ def _too_large(name: str, part: str) -> FileRefused:
 def _part(name: str, archive: zipfile.ZipFile, part: str) -> bytes:
     try:
         with archive.open(part) as stream:
-            data = stream.read(LARGEST_PART + 1)
+            data = _read_part(name, part, stream)
     except KeyError:
         return b""
+    except FileRefused:
+        raise
     except RuntimeError:
         raise protected(name) from None
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
         raise broken(name) from None
     except Exception as error:  # zlib.error and others, which have no common base class
         raise broken(name) from error
-    if len(data) > LARGEST_PART or _is_endless(data):
-        raise _too_large(name, part)
     return data
 
 
-def _is_endless(data: bytes) -> bool:
-    """Whether the XML has more text between two tags than a cell can hold."""
-    return any(data.find(b"<", at, at + _STRETCH) < 0 for at in range(0, len(data) - _STRETCH, _STRETCH))
+def _read_part(name: str, part: str, stream: IO[bytes]) -> bytes:
+    """The bytes of a part. Raises FileRefused as soon as it is too large, or has more text than a cell can hold."""
+    data = bytearray()
+    while block := stream.read(_STRETCH):
+        if len(block) == _STRETCH and b"<" not in block:
+            raise _too_long(name, part, data)
+        data += block
+        if len(data) > LARGEST_PART:
+            raise _too_large(name, part)
+    return bytes(data)
+
+
+def _too_long(name: str, part: str, before: bytearray) -> FileRefused:
+    """The refusal of a text; `before` is the XML up to it, which ends in the cell or after the start of its row."""
+    cell = _CELL.findall(before, max(0, len(before) - _STRETCH))
+    row = before.count(b"<table:table-row")
+    place = cell[-1].decode() if cell else _("row {row}").format(row=number(row)) if row else ""
+    return FileRefused(
+        file=name,
+        reason=_("a text in {place} is too long").format(place=", ".join(filter(None, (part, place)))),
+        advice=_("Check that place: it has far more text than a spreadsheet cell can hold."),
+    )
 
 
 def _xlsx(copy: Copy, archive: zipfile.ZipFile, kind: str) -> list[Sheet]:
