@@ -222,9 +222,10 @@ def test_the_keys_of_json(ikmctl: Run) -> None:
         "closed_businesses": ["number", "name", "sector", "kelurahan", "kecamatan", "closed_on"],
         "corrected_businesses": ["number", "name", "sector", "kelurahan", "kecamatan", "changed_on"],
         "events": [
-            "number", "name", "kind", "starts_on", "ends_on", "venue", "organiser", "host", "guest", "funder",
-            "visited", "listed_male", "listed_female", "listed_unknown", "reported_male", "reported_female", "businesses",
+            "number", "name", "batch", "kind", "starts_on", "ends_on", "venue", "organiser", "host", "guest", "funder",
+            "budget", "visited", "listed_male", "listed_female", "listed_unknown", "reported_male", "reported_female", "businesses",
         ],
+        "lessons": ["number", "name", "starts_on", "host", "outcome", "lesson"],
         "coaching": None,
         "change": [
             "indicator", "now", "previous", "change", "change_percent", "year_before", "year_change",

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from ikmctl.actions.records import participants
-from ikmctl.actions.records.participants import Guests
+from ikmctl.actions.records.events import participants
+from ikmctl.actions.records.events.participants import Guests
 from ikmctl.commands.options import FieldValues, ask_name, ask_record, choice_option, option, with_fields
 from ikmctl.commands.session import Session
 from ikmctl.document import Document

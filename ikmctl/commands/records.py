@@ -19,20 +19,27 @@ from ikmctl.commands.options import (
 )
 from ikmctl.commands.session import Session
 from ikmctl.document import Document
-from ikmctl.domain.choices import ALL, STATUSES, words
-from ikmctl.domain.entities import BUSINESS, EVENT, SENTRA
+from ikmctl.domain.choices import ALL, EVENT_STATUSES, STATUSES, words
+from ikmctl.domain.entities import BUSINESS, EVENT, PARTY_ROLES, SENTRA
 from ikmctl.domain.fields import Entity, Field
-from ikmctl.domain.values.kinds import NAME, SWITCH, choice
+from ikmctl.domain.values.kinds import LINE, NAME, SWITCH, choice
 from ikmctl.errors import UsageError
 from ikmctl.language import N_, _
 
 _RECORD = Field("record", NAME, N_("number or name"), required=True)
 _STATUS = Field("status", choice("status", (*STATUSES, ALL)), N_("Status"), required=True)
+_EVENT_STATUS = _STATUS._replace(kind=choice("event status", (*EVENT_STATUSES, ALL)))
 _FILTERS = {
     "business": ("sector", "kecamatan", "kelurahan", "sentra", "group", "form", "scale", "kbli"),
     "sentra": ("sector", "kecamatan", "kelurahan"),
-    "event": ("kind", "kecamatan"),
+    "event": ("kind", "kecamatan", "kelurahan", "funder"),
 }
+#: Filters of events that are no fields of them.
+_OF_EVENTS = (
+    Field("party", LINE, N_("only with this organiser, host, guest, funder or instructor")),
+    Field("business", NAME, N_("only with this business, or a member of this group, on the list")),
+    Field("sentra", NAME, N_("only with this sentra, or a member of it, on the list")),
+)
 
 
 def command(name: str) -> Callable[..., Document]:
@@ -59,7 +66,13 @@ def _add(entity: Entity) -> Callable[..., Document]:
         confirm = session.terminal.confirm if session.terminal else None
         return save.add(session.registry(), entity, values, allow_duplicate=session.settings.yes, confirm=confirm)
 
-    return with_fields(add, entity.given, "name")
+    return with_fields(add, _typed(entity), "name")
+
+
+def _typed(entity: Entity) -> list[Field]:
+    """The fields that have an option: of an event, its budget is typed by source or as a total, in one option."""
+    fields = [field for field in entity.given if field.name != "budget_by_source"]
+    return [field._replace(repeatable=True) if field.name == "budget" else field for field in fields]
 
 
 def _edit(entity: Entity) -> Callable[..., Document]:
@@ -69,9 +82,12 @@ def _edit(entity: Entity) -> Callable[..., Document]:
         wanted = ask_record(session, entity, given.pop("record", None), f"edit-{entity.name}")
         return save.edit(session.registry(), entity, wanted, given)
 
+    # The status of businesses and sentra changes by close and reopen only. An event has parties to add and remove.
     editable = [
-        field for field in entity.given if field.name != "status"
-    ]  # the status changes by close and reopen only
+        field._replace(help=N_("+NAME adds one, -NAME removes one")) if field.name in PARTY_ROLES else field
+        for field in _typed(entity)
+        if field.name != "status" or entity is EVENT
+    ]
     return with_fields(edit, (_RECORD, *editable), "record")
 
 
@@ -155,17 +171,21 @@ def _show(entity: Entity) -> Callable[..., Document]:
 
 def _list_fields(entity: Entity) -> list[Field]:
     """The options of a list command: filters by field, columns, order and limit."""
-    fields = [entity[name] for name in _FILTERS[entity.name]]
+    fields = [entity[name]._replace(repeatable=False) for name in _FILTERS[entity.name]]
     columns = words(entity[name].choice for name in entity.listed)
     [place] = words([entity["kelurahan"].choice])
     if entity is BUSINESS:
         fields.insert(0, Field("search", NAME, N_("only with these words in name, brand, owner, products or address")))
         fields.append(Field("registered", NAME, N_("only registered in this period"), example="2021-10"))
     if entity is EVENT:
+        fields.insert(
+            0, Field("search", NAME, N_("only with these words in name, topic, venue, parties, outcome or lesson"))
+        )
+        fields += _OF_EVENTS
         fields.append(Field("held", NAME, N_("only starting in this period"), example="2021"))
     return [
         *fields,
-        _STATUS,
+        _EVENT_STATUS if entity is EVENT else _STATUS,
         Field(
             "where",
             NAME,
@@ -184,13 +204,16 @@ def _list_fields(entity: Entity) -> list[Field]:
 def _list(entity: Entity) -> Callable[..., Document]:
     fields = _list_fields(entity)
     plain = {field.name for field in fields} - set(_FILTERS[entity.name])
+    plain -= {field.name for field in _OF_EVENTS} if entity is EVENT else set()
 
     def list_(session: Session, given: FieldValues) -> Document:
         equal = tuple((name, text) for name, text in given.items() if name not in plain)
         query = ListQuery(
             search=given.get("search", ""),
             equal=equal,
-            status=status(given.get("status"), "active" if entity is not EVENT else "all"),
+            status=status(given.get("status"), "all", _EVENT_STATUS)
+            if entity is EVENT
+            else status(given.get("status")),
             where=tuple(given.get("where", ())),
             missing=tuple(given.get("missing", ())),
             registered=given.get("registered") or given.get("held"),
@@ -204,10 +227,10 @@ def _list(entity: Entity) -> Callable[..., Document]:
     return with_fields(list_, fields)
 
 
-def status(text: str | None, default: str) -> str:
-    """The code of a status: `active`, `closed` or `all`; the text may be in either language. Raises ValueRejected."""
+def status(text: str | None, default: str = "active", field: Field = _STATUS) -> str:
+    """The code of a status, such as `active`, `closed` or `all`, in either language. Raises ValueRejected."""
     if text is None:
         return default
     from ikmctl.actions.records.lookup import read_field
 
-    return str(read_field(_STATUS, text)[0])
+    return str(read_field(field, text)[0])

@@ -131,6 +131,14 @@ EVENT_KINDS = (
     Choice("other", N_("other"), ("lainnya",)),
 )
 
+#: How far an event has come; reports count those that were held, whether or not they are reported.
+EVENT_STATUSES = (
+    Choice("planned", N_("planned"), ("rencana", "akan dilaksanakan", "terjadwal")),
+    Choice("held", N_("held"), ("dilaksanakan", "sudah dilaksanakan", "selesai")),
+    Choice("reported", N_("reported"), ("sudah dilaporkan",)),
+    Choice("cancelled", N_("cancelled"), ("batal", "ditiadakan", "canceled")),
+)
+
 ROLES = (
     Choice("participant", N_("participant"), ("peserta",)),
     Choice("delegate", N_("delegate"), ("delegasi", "anggota rombongan")),

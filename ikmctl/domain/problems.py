@@ -102,6 +102,9 @@ PROBLEMS: dict[str, MessageTemplate] = {
     "not-an-email": MessageTemplate(N_("is not an email address"), N_("Write it as name@example.com.")),
     # choices and records
     "not-a-choice": MessageTemplate(N_("is not one of: {choices}"), N_("Use one of them.")),
+    "not-a-funding": MessageTemplate(
+        N_("is not a source of money and its amount"), N_("Write SOURCE=AMOUNT, for example APBD=50jt.")
+    ),
     "not-a-number-of-a-record": MessageTemplate(N_("is not a record number"), N_("Give the number shown in the list.")),
     "not-a-coordinate": MessageTemplate(
         N_("is not a coordinate in Indonesia"), N_("Write degrees with a decimal point, for example -0.2298.")

@@ -67,6 +67,30 @@ class NotClosed(Rejected):
     remedy = N_("There is nothing to reopen.")
 
 
+class EventNotYet(Rejected):
+    code = "event-not-yet"
+    sentence = N_("{name} begins on {date}. It cannot be {status} before that day.")
+    remedy = N_("Correct the date with --starts-on, or leave the event planned.")
+
+
+class BudgetTooSmall(Rejected):
+    code = "budget-too-small"
+    sentence = N_("The total budget, {total}, is less than the sum of its sources, {sum}.")
+    remedy = N_("Give a larger total with --budget, or --budget - to have the sources added up.")
+
+
+class NoSuchParty(Rejected):
+    code = "no-such-party"
+    sentence = N_("{field} “{name}” is not on this event; it has: {candidates}.")
+    remedy = N_("Write the name as show-event shows it. +NAME adds one, -NAME removes one.")
+
+
+class EventCancelled(Rejected):
+    code = "event-cancelled"
+    sentence = N_("{name} was cancelled on {date}: nobody took part in it.")
+    remedy = N_("If it was held after all: ikmctl reopen-event {number}")
+
+
 class EventClosed(Rejected):
     code = "event-closed"
     sentence = N_("The participant list of {name} has been closed since {date}.")

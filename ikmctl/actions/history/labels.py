@@ -78,7 +78,8 @@ _SETTINGS = {
 
 def _party(row: Row) -> Mapping[str, Field]:
     """The fields of a party (organiser, host …), by its role."""
-    return {"event_id": _OF_EVENT[1], "role": _PARTY_ROLE, "name": EVENT[row["role"]]}
+    amount = EVENT["budget_by_source"]._replace(kind=kinds.MONEY)
+    return {"event_id": _OF_EVENT[1], "role": _PARTY_ROLE, "name": EVENT[row["role"]], "amount": amount}
 
 
 def _setting(row: Row) -> Mapping[str, Field]:
@@ -135,7 +136,7 @@ _WHO = ("event_id", "person", "business_id", "sentra_id")
 TABLES: Mapping[str, Recorded] = {
     BUSINESS.name: Recorded(BUSINESS.label, _stored("business")),
     SENTRA.name: Recorded(SENTRA.label, _stored("sentra")),
-    EVENT.name: Recorded(EVENT.label, _stored("event"), tacit=("cancelled",)),
+    EVENT.name: Recorded(EVENT.label, _stored("event")),
     ATTENDANCE.name: Recorded(ATTENDANCE.label, _stored("attendance"), _WHO, _WHO),
     "event_party": Recorded(EVENT.label, _party, ("event_id",), ("event_id", "role")),
     "business_kbli": Recorded(

@@ -41,6 +41,7 @@ COLUMNS: Mapping[str, str] = {
     "year": N_("Year"), "attendance_id": N_("Participant"), "field": N_("Field"), "text": N_("Text"),
     "reason": N_("Reason"), "facts": N_("Details of the reason"), "file": N_("File"), "sheet": N_("Sheet"),
     "row": N_("Row"), "heading": N_("Heading"), "state": N_("State"), "other_id": N_("Not the same as"),
+    "amount": N_("Budget by source"),
 }  # fmt: skip
 
 

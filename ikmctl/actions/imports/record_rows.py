@@ -9,7 +9,7 @@ from ikmctl import errors
 from ikmctl.actions.imports.cells import SheetRead
 from ikmctl.actions.records import save
 from ikmctl.actions.records.lookup import Resolved
-from ikmctl.domain.entities import EVENT, PARTY, SENTRA
+from ikmctl.domain.entities import EVENT, PARTY, PARTY_ROLES, SENTRA
 from ikmctl.domain.fields import Entity
 from ikmctl.domain.keys import key
 from ikmctl.domain.problems import note
@@ -20,6 +20,7 @@ from ikmctl.registry.imports import staged, staging
 from ikmctl.registry.imports.staging import CHANGED, NEW, REJECTED, REPEATED, SKIPPED, UNCHANGED, Verdict
 from ikmctl.registry.records import pending
 from ikmctl.registry.records import save as stored
+from ikmctl.registry.records.events import parties
 from ikmctl.registry.records.pending import Source
 from ikmctl.sheets.validation.batch import Batch, dump_extra
 from ikmctl.sheets.validation.findings import RowFinding, RowNote, RowProblem, UnreadableCell
@@ -169,11 +170,16 @@ def _match(connection: Connection, entity: Entity, line: Line) -> tuple[Line, li
     matched = replace(line, values=resolved.values, record=record)
     if record is None:
         return matched, findings
-    parties = stored.parties(connection, record) if entity is EVENT else {}
-    current = {**before, **parties}
+    current = {**before, **_current_parties(connection, record)} if entity is EVENT else before
     differs = any(value is not None and current.get(name) != value for name, value in resolved.values.items())
     differs = differs or not pending.are_known(connection, entity.name, record, [cell.stored for cell in line.pending])
     return replace(matched, verdict=CHANGED if differs else UNCHANGED), findings
+
+
+def _current_parties(connection: Connection, event: int) -> dict[str, list[str]]:
+    """The parties of an event by role, and the amounts of its sources of money, as a file gives them."""
+    amounts = parties.amounts(connection, event).items()
+    return {**parties.parties(connection, event), "budget_by_source": [f"{name}={amount}" for name, amount in amounts]}
 
 
 def rejected_row(row: int, error: errors.IkmError) -> RowProblem:
@@ -197,7 +203,7 @@ def _parties(values: dict[str, Any]) -> dict[str, Any]:
     with_lists = dict(values)
     for name in {each.name for each in EVENT.kept_in(PARTY)} & values.keys():
         text = values[name]
-        for sign in _SEVERAL:
+        for sign in _SEVERAL if name in PARTY_ROLES else ():
             text = text.replace(sign, ";")
         with_lists[name] = [part.strip() for part in text.split(";") if part.strip()]
     return with_lists

@@ -54,7 +54,7 @@ def _known(registry: Registry | None) -> ReferenceData | None:
 
 def _shown_as(field: Field) -> kinds.Kind:
     """The kind of a column: words as text; numbers, dates and identifiers with their type, so that Excel keeps them."""
-    worded = field.kind.choices or field.name in _REFERRING
+    worded = field.kind.choices or field.name in _REFERRING or field.kind is kinds.FUNDING
     return LINE if worded else field.kind._replace(show=str) if field.kind.mask else field.kind
 
 

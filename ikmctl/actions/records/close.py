@@ -6,6 +6,7 @@ from typing import Any
 
 from ikmctl import errors
 from ikmctl.actions.history.closed_months import touched_closed_months
+from ikmctl.actions.records.events import fields as events
 from ikmctl.actions.records.lookup import read_field
 from ikmctl.document import Document, done
 from ikmctl.domain.entities import ACTIVITY, BUSINESS, EVENT
@@ -18,7 +19,10 @@ from ikmctl.registry.records import pending, save
 
 
 def close(registry: Registry, entity: Entity, wanted: str, on: str | None, *, cancelled: bool = False) -> Document:
-    """Close a record on a day, by default today. Raises AlreadyClosed, EndBeforeStart, NotFound, Ambiguous."""
+    """Close a record on a day, by default today: an event is then reported, or was cancelled.
+
+    Raises AlreadyClosed, EndBeforeStart, EventNotYet, NotFound, Ambiguous.
+    """
     day = _day(on)
     with registry.write(f"close-{entity.name}", wanted) as change:
         record = find_records.find(change.connection, entity.name, wanted)
@@ -27,10 +31,13 @@ def close(registry: Registry, entity: Entity, wanted: str, on: str | None, *, ca
         if entity is BUSINESS:
             end(change, record, name, day)
         else:
-            closed = save.row(change.connection, entity.name, record)["closed_on"]
-            if closed:
-                raise errors.AlreadyClosed(name=name, date=closed, kind=entity.name, number=record)
-            extra = {"cancelled": int(cancelled)} if entity is EVENT else {}
+            row = save.row(change.connection, entity.name, record)
+            if row["closed_on"]:
+                raise errors.AlreadyClosed(name=name, date=row["closed_on"], kind=entity.name, number=record)
+            extra = {}
+            if entity is EVENT:
+                extra = {"status": "cancelled" if cancelled else "reported"}
+                events.check_begun(name, row["starts_on"], extra["status"])
             save.update(change, entity.name, record, {"closed_on": day, **extra})
         months = touched_closed_months(change.connection, change.number)
     message = _("Closed {kind} no. {number} on {date}: {name}.").format(
@@ -49,9 +56,10 @@ def reopen(registry: Registry, entity: Entity, wanted: str, on: str | None) -> D
         if entity is BUSINESS:
             _begin_again(change, record, name, day)
         else:
-            if not save.row(change.connection, entity.name, record)["closed_on"]:
+            row = save.row(change.connection, entity.name, record)
+            if not row["closed_on"]:
                 raise errors.NotClosed(name=name)
-            extra = {"cancelled": 0} if entity is EVENT else {}
+            extra = {"status": events.usual_status(row["starts_on"])} if entity is EVENT else {}
             save.update(change, entity.name, record, {"closed_on": None, **extra})
         months = touched_closed_months(change.connection, change.number)
     message = _("Reopened {kind} no. {number} on {date}: {name}.").format(

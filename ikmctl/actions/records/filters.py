@@ -3,11 +3,13 @@
 A name that no record has is an error with suggestions, because an officer would believe an empty list.
 """
 
+import json
 from collections.abc import Mapping
 
 from ikmctl import errors
 from ikmctl.actions.records import lookup
 from ikmctl.actions.records.display_names import in_language
+from ikmctl.domain.entities import EVENT
 from ikmctl.domain.fields import Entity
 from ikmctl.domain.keys import key
 from ikmctl.domain.matching import closest_matches, suggest_names
@@ -16,12 +18,15 @@ from ikmctl.registry.file import reference_data
 from ikmctl.registry.file.database import Connection
 from ikmctl.registry.file.reference_data import Places
 from ikmctl.registry.records import find, save
+from ikmctl.registry.records.events import parties
 
 
 def value(connection: Connection, entity: Entity, name: str, text: str) -> object:
     """The stored value that a filter on a field looks for. Raises UnknownName, NotFound, Ambiguous, ValueRejected."""
-    if name in ("sentra", "group"):
+    if name in ("sentra", "group", "business"):
         return find.find(connection, name, text)
+    if name in ("party", "funder") and entity is EVENT:
+        return _parties(connection, name, text)
     if name == "sector":
         return _sector(connection, text)
     if name in ("kecamatan", "kelurahan"):
@@ -38,6 +43,19 @@ def compared(connection: Connection, entity: Entity, name: str, text: str) -> ob
         number = find.find(connection, name, text)
         return save.name_of(connection, "sentra" if name == "sentra" else "business", number)
     return value(connection, entity, name, text)
+
+
+def _parties(connection: Connection, name: str, text: str) -> str:
+    """The parties of events that a text names in any spelling, or of whose name it is a part, as a JSON list.
+
+    Raises UnknownName.
+    """
+    known = parties.names(connection, "funder" if name == "funder" else None)
+    same = [each for each in known if key(each) == key(text)] or [each for each in known if key(text) in key(each)]
+    if not key(text) or not same:
+        label = EVENT["funder"].title if name == "funder" else _("organiser, host, guest, funder or instructor")
+        raise _unknown(text, label, known)
+    return json.dumps(same)
 
 
 def place(connection: Connection, entity: Entity, name: str, text: str) -> str:

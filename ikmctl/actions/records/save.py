@@ -1,6 +1,7 @@
 """Adding and editing businesses, sentra and events."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,14 +9,13 @@ from ikmctl import errors
 from ikmctl.actions.history.closed_months import touched_closed_months
 from ikmctl.actions.records import close
 from ikmctl.actions.records.duplicates import LookAlike, has_other_nib, look_alikes
+from ikmctl.actions.records.events import fields as events
 from ikmctl.actions.records.lookup import RawValues, Resolved, look_up, read_given
 from ikmctl.actions.records.show_changes import shown_changes
 from ikmctl.document import Caution, Document, done
-from ikmctl.domain.entities import BUSINESS, EDITION_2025_FROM, EVENT, OBSERVATION, PARTY, SENTRA
+from ikmctl.domain.entities import BUSINESS, EDITION_2025_FROM, EVENT, OBSERVATION, SENTRA
 from ikmctl.domain.fields import Entity
 from ikmctl.domain.matching import match_key
-from ikmctl.domain.problems import Unreadable
-from ikmctl.domain.values.dates import read_span
 from ikmctl.language import _
 from ikmctl.registry.file.database import Change, Connection, Registry
 from ikmctl.registry.records import find, kbli, pending, related, save
@@ -34,10 +34,10 @@ def add(
 
     For a business like one that is registered the officer is asked by `confirm`; without it the result says so.
 
-    Raises Cancelled, MissingValue, AlreadyRegistered, NameTaken, NibTaken, EndBeforeStart, and the errors of reading
-    and lookup.
+    Raises Cancelled, MissingValue, AlreadyRegistered, NameTaken, NibTaken, EndBeforeStart, EventNotYet,
+    BudgetTooSmall, NoSuchParty, and the errors of reading and lookup.
     """
-    given = _with_span(entity, given)
+    given = events.prepare(given) if entity is EVENT else given
     read = read_given(registry, entity, given)
     for field in entity.given:
         if field.required and not read.values.get(field.name):
@@ -49,7 +49,7 @@ def add(
         allow_duplicate = True
     with registry.write(f"add-{entity.name}", read.values["name"]) as change:
         refresh_keys(change.connection)
-        resolved = check(change.connection, entity, read, {}, None)
+        resolved = check(change.connection, entity, _signed(change.connection, entity, read, None), {}, None)
         if not allow_duplicate:
             _refuse_duplicate(change.connection, entity, resolved.values)
         record = insert(change, entity, resolved.values)
@@ -72,7 +72,7 @@ def _look_alikes(registry: Registry, entity: Entity, read: Resolved) -> list[Loo
 
 def edit(registry: Registry, entity: Entity, wanted: str, given: RawValues) -> Document:
     """Change the given fields of one record; a dash empties a field. Raises like `add`, and NothingToChange."""
-    given = _with_span(entity, given)
+    given = events.prepare(given) if entity is EVENT else given
     read = read_given(registry, entity, given)
     with registry.write(f"edit-{entity.name}", wanted) as change:
         record = find.find(change.connection, entity.name, wanted)
@@ -80,6 +80,7 @@ def edit(registry: Registry, entity: Entity, wanted: str, given: RawValues) -> D
         save.set_detail(change, before["name"])
         if not read.values:
             raise errors.NothingToChange(name=before["name"])
+        read = _signed(change.connection, entity, read, record)
         resolved = check(change.connection, entity, read, before, record)
         update(change, entity, record, resolved.values)
         refresh_keys(change.connection)
@@ -136,21 +137,15 @@ def _resolve_pending(change: Change, entity: Entity, record: int, values: Mappin
         pending.resolve(change, entity.name, record, list(measures), _data_year(values, new=False))
 
 
-def _with_span(entity: Entity, given: RawValues) -> RawValues:
-    """The values with a range in an event's start (`13-17 September 2021`) split into start and end."""
-    start = given.get("starts_on")
-    if entity is not EVENT or not isinstance(start, str) or given.get("ends_on"):
-        return given
-    try:
-        first, last, _notes = read_span(start)
-    except Unreadable:
-        return given
-    return {**given, "starts_on": first, "ends_on": last} if first != last else given
+def _signed(connection: Connection, entity: Entity, read: Resolved, record: int | None) -> Resolved:
+    """The values with the parties of an event that are added (`+NAME`) or removed (`-NAME`) told as whole lists."""
+    return replace(read, values=events.signed(connection, read.values, record)) if entity is EVENT else read
 
 
 def _own(entity: Entity, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values that belong to the record's own table."""
     own = {field.name for field in entity.kept_in(entity.name)} | {"sentra_id", "group_id", "extra"}
+    own |= {"closed_on"} if entity is EVENT else set()
     return {name: value for name, value in values.items() if name in own}
 
 
@@ -161,28 +156,15 @@ def _check(
     before: Mapping[str, Any],
     record: int | None,
 ) -> None:
-    """Check the rules across fields; completes an event's last day."""
-    if entity is EVENT and ("starts_on" in values or "ends_on" in values):
-        values["ends_on"] = _last_day(values, before)
+    """Check the rules across fields; completes the last day and the status of an event."""
+    if entity is EVENT:
+        events.complete(connection, values, before, record)
     if entity is SENTRA and values.get("name"):
         twin = save.same_sentra(connection, values["name"])
         if twin not in (None, record):
             raise errors.NameTaken(name=values["name"], number=twin)
     if entity is BUSINESS:
         _check_business(connection, values, before, record)
-
-
-def _last_day(values: Mapping[str, Any], before: Mapping[str, Any]) -> str:
-    """The last day of an event: as given, else as before; a single-day event moves with its start.
-
-    Raises EndBeforeStart.
-    """
-    start = values.get("starts_on") or before["starts_on"]
-    lasting = None if before.get("ends_on") == before.get("starts_on") else before["ends_on"]
-    end = str(values.get("ends_on", lasting) or start)
-    if end < start:
-        raise errors.EndBeforeStart(start=start, end=end)
-    return end
 
 
 def _check_business(
@@ -227,9 +209,7 @@ def _refuse_duplicate(connection: Connection, entity: Entity, values: Mapping[st
 def _save_related(change: Change, entity: Entity, record: int, values: Mapping[str, Any], *, new: bool) -> None:
     """Write the rows in other tables: activity, observation and KBLI of a business, parties of an event."""
     if entity is EVENT:
-        for field in entity.kept_in(PARTY):
-            if field.name in values:
-                save.replace_parties(change, record, field.name, values[field.name])
+        events.save_parties(change, record, values)
     if entity is not BUSINESS:
         return
     if new:

@@ -19,7 +19,7 @@ from ikmctl.actions.reports.blocks.businesses import (
     scale,
 )
 from ikmctl.actions.reports.blocks.clusters import groups, sentra
-from ikmctl.actions.reports.blocks.coaching import coaching, events
+from ikmctl.actions.reports.blocks.coaching import coaching, events, lessons
 from ikmctl.actions.reports.blocks.name_lists import closed_businesses, corrected_businesses, new_businesses
 from ikmctl.actions.reports.blocks.quality import quality
 from ikmctl.actions.reports.blocks.targets import targets
@@ -52,6 +52,7 @@ BLOCKS: Mapping[Part, str] = {
     closed_businesses: N_("Closed businesses"),
     corrected_businesses: N_("Corrected businesses"),
     events: N_("Events"),
+    lessons: N_("Outcomes and lessons"),
     coaching: N_("Coaching"),
     change: N_("Change"),
     trend: N_("Twelve months"),

@@ -8,8 +8,9 @@ from ikmctl.actions.imports.apply import apply_plan
 from ikmctl.actions.imports.kinds import KINDS
 from ikmctl.actions.imports.options import Options
 from ikmctl.actions.imports.plan import make_plan
-from ikmctl.actions.records import participants, save
-from ikmctl.actions.records.participants import Guests
+from ikmctl.actions.records import save
+from ikmctl.actions.records.events import participants
+from ikmctl.actions.records.events.participants import Guests
 from ikmctl.actions.setup import registry_file
 from ikmctl.document import Document, done
 from ikmctl.domain.entities import EVENT, SENTRA

@@ -2,14 +2,14 @@
 
 from ikmctl.domain.entities.attendance import ATTENDANCE, PARTICIPANT
 from ikmctl.domain.entities.business import ACTIVITY, BUSINESS, DERIVED, EDITION_2025_DUE, EDITION_2025_FROM, KBLI
-from ikmctl.domain.entities.event import EVENT, PARTY
+from ikmctl.domain.entities.event import EVENT, PARTY, PARTY_ROLES
 from ikmctl.domain.entities.observation import OBSERVATION
 from ikmctl.domain.entities.sentra import SENTRA
 from ikmctl.domain.fields import Field
 
 __all__ = [
     "ACTIVITY", "ATTENDANCE", "BUSINESS", "DERIVED", "EDITION_2025_DUE", "EDITION_2025_FROM", "ENTITIES", "EVENT",
-    "KBLI", "OBSERVATION", "PARTICIPANT", "PARTY", "RECORDS", "SENTRA", "field_in",
+    "KBLI", "OBSERVATION", "PARTICIPANT", "PARTY", "PARTY_ROLES", "RECORDS", "SENTRA", "field_in",
 ]  # fmt: skip
 
 #: The kinds of record that have a number, commands and a history of their own.

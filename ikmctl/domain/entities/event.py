@@ -6,6 +6,15 @@ from ikmctl.domain.values import kinds
 from ikmctl.language import N_
 
 PARTY = "event_party"
+#: The parties of an event, each of which may be several: role, label, headings, example.
+_PARTIES = (
+    ("organiser", N_("Organiser"), ("Penyelenggara", "Pelaksana", "organiser"), "Disnakerin"),
+    ("host", N_("Host"), ("Tuan Rumah", "host"), "Disnakerin Kota Payakumbuh"),
+    ("guest", N_("Guest"), ("Tamu", "guest"), "DPMPTSPPTK Kota Bukittinggi"),
+    ("funder", N_("Funding"), ("Sumber Dana", "Sumber Anggaran", "Sumber Pendanaan", "Pendanaan", "funder"), "APBD"),
+    ("instructor", N_("Instructor"), ("Narasumber", "Instruktur", "Pelatih", "Pemateri", "instructor"), "Dekranasda"),
+)
+PARTY_ROLES = tuple(role for role, *_rest in _PARTIES)
 
 EVENT = Entity(
     name="event",
@@ -49,6 +58,14 @@ EVENT = Entity(
             example="17/09/2021",
             words=("date end [event]",),
         ),
+        Field(
+            "hours",
+            kinds.QUANTITY,
+            N_("Hours"),
+            ("Jam Pelajaran", "Jumlah JP", "JP", "Jumlah Jam", "hours"),
+            example="40",
+            help=N_("hours of training (JP)"),
+        ),
         Field("batch", kinds.LINE, N_("Batch"), ("Angkatan", "batch"), example="I", words=("batch [event]",)),
         Field(
             "venue",
@@ -81,6 +98,16 @@ EVENT = Entity(
             N_("Budget"),
             ("Anggaran", "Jumlah Anggaran", "Pagu", "Biaya", "budget"),
             example="25 juta",
+            help=N_("the total, or SOURCE=AMOUNT for a source; may be repeated"),
+        ),
+        Field(
+            "budget_by_source",
+            kinds.FUNDING,
+            N_("Budget by source"),
+            ("Anggaran per Sumber Dana", "Rincian Anggaran", "budget_by_source"),
+            PARTY,
+            example="APBD=20 juta; DAK Nonfisik=5 juta",
+            repeatable=True,
         ),
         Field(
             "reported_male",
@@ -100,29 +127,36 @@ EVENT = Entity(
         ),
         *(
             Field(role, kinds.LINE, label, headings, PARTY, example=example, repeatable=True)
-            for role, label, headings, example in (
-                ("organiser", N_("Organiser"), ("Penyelenggara", "Pelaksana", "organiser"), "Disnakerin"),
-                ("host", N_("Host"), ("Tuan Rumah", "host"), "Disnakerin Kota Payakumbuh"),
-                ("guest", N_("Guest"), ("Tamu", "guest"), "DPMPTSPPTK Kota Bukittinggi"),
-                (
-                    "funder",
-                    N_("Funding"),
-                    ("Sumber Dana", "Sumber Anggaran", "Sumber Pendanaan", "Pendanaan", "funder"),
-                    "APBD",
-                ),
-                (
-                    "instructor",
-                    N_("Instructor"),
-                    ("Narasumber", "Instruktur", "Pelatih", "Pemateri", "instructor"),
-                    "Dekranasda",
-                ),
-            )
+            for role, label, headings, example in _PARTIES
+        ),
+        Field(
+            "status",
+            kinds.EVENT_STATUS,
+            N_("Status"),
+            ("Status Kegiatan", "Status", "Status Pelaksanaan", "status"),
+            example="held",
+            words=("status [event]",),
         ),
         Field("closed_on", kinds.DATE, N_("Closed on"), (), DERIVED),
-        Field("cancelled", kinds.FLAG, N_("Cancelled"), (), DERIVED),
-        Field("status", kinds.STATUS, N_("Status"), (), DERIVED),
         Field("participants", kinds.COUNT, N_("Participants"), (), DERIVED),
+        Field("listed_male", kinds.COUNT, N_("Men on the list"), (), DERIVED),
+        Field("listed_female", kinds.COUNT, N_("Women on the list"), (), DERIVED),
+        Field("difference", kinds.COUNT, N_("Reported more than listed"), (), DERIVED),
         Field("businesses", kinds.COUNT, N_("Businesses"), (), DERIVED),
+        Field(
+            "outcome",
+            kinds.NOTES,
+            N_("Outcome"),
+            ("Hasil", "Hasil Kegiatan", "Output", "Luaran", "outcome"),
+            example="10 IKM berproduksi sendiri",
+        ),
+        Field(
+            "lesson",
+            kinds.NOTES,
+            N_("Lesson"),
+            ("Pelajaran", "Pembelajaran", "lesson"),
+            example="pembinaan melalui sentra",
+        ),
         Field("notes", kinds.NOTES, N_("Notes"), ("Keterangan", "Ket", "notes"), example="", words=("note",)),
         Field("extra", kinds.EXTRA, N_("Other columns"), (), DERIVED),
     ),

@@ -205,6 +205,14 @@ def show_extra(columns: str) -> str:
     return "; ".join(f"{name}: {value}" for name, value in found.items()) if isinstance(found, dict) else columns
 
 
+def show_funding(amounts: str) -> str:
+    """The amount of each source of money: APBD Rp 50.000.000; DAK Rp 20.000.000."""
+    pairs = (part.rpartition("=") for part in amounts.split("; "))
+    return "; ".join(f"{source} {show_money(int(amount)) if amount else '–'}" for source, _sign, amount in pairs)
+
+
+#: Amounts by source of money, `APBD=50000000; DAK=20000000`; an amount may be missing.
+FUNDING = Kind("funding", "TEXT", _reader(_load_later("parse_values", "read_funding")), show_funding)
 NIB = _identifier("nib", batch=True)
 NIK = _identifier("nik", personal=True, batch=True)
 NPWP = _identifier("npwp", personal=True, batch=True)
@@ -222,6 +230,7 @@ STATUS = choice("status", choices.STATUSES)
 ENTRY = choice("entry", choices.ENTRIES)
 CAPACITY_PERIOD = choice("capacity period", choices.CAPACITY_PERIODS)
 EVENT_KIND = choice("event kind", choices.EVENT_KINDS)
+EVENT_STATUS = choice("event status", choices.EVENT_STATUSES)
 ROLE = choice("role", choices.ROLES)
 #: A setting of a record, stored as 1 or 0.
 FLAG = choice("flag", (Choice("yes", N_("yes"), ("ya", "1")), Choice("no", N_("no"), ("tidak", "0"))))._replace(

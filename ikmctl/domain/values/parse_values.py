@@ -66,6 +66,23 @@ def read_amount(given: str, style: Style | None, unit: int, kind: str, repeated:
     return _SETTLE[kind](value), found if notes is found.notes else replace(found, notes=notes)
 
 
+def read_funding(given: str) -> Read:
+    """Amounts by source of money, `APBD=50 juta; DAK=20 juta`, as `APBD=50000000; DAK=20000000`.
+
+    A source without an amount, `APBD=-`, keeps the sign. Raises Unreadable.
+    """
+    parts, notes = [], []
+    for part in filter(None, (each.strip() for each in re.split(r"[;\n]", given))):
+        source, sign, text = part.partition("=")
+        name, said = clean(source, 300, one_line=True)
+        if not (sign and name):
+            raise Unreadable("not-a-funding")
+        amount, found = read_amount(text, None, 1, "money", "9")
+        parts.append(f"{name}={'' if amount is None else amount}")
+        notes += [*said, *(each for each in found.notes if each.code != "empty-word")]
+    return "; ".join(parts), tuple(notes)
+
+
 def batch_amounts(
     given: Sequence[str], style: Style | None, unit: int, kind: str
 ) -> tuple[list[Any], Collection[Number]] | None:

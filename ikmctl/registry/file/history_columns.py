@@ -27,9 +27,9 @@ RECORDED = {
     ),
     "event": (
         "name", "kind", "starts_on", "ends_on", "batch", "venue", "kelurahan", "kecamatan", "topic", "budget",
-        "reported_male", "reported_female", "closed_on", "cancelled", "notes", "extra",
+        "reported_male", "reported_female", "closed_on", "status", "hours", "outcome", "lesson", "notes", "extra",
     ),
-    "event_party": ("event_id", "role", "name"),
+    "event_party": ("event_id", "role", "name", "amount"),
     "attendance": (
         "event_id", "person", "business_id", "sentra_id", "role", "gender", "position", "organisation", "extra",
     ),

@@ -66,6 +66,47 @@ def access_log(connection: "sqlite3.Connection") -> None:
     _run(connection, ("ALTER TABLE change ADD COLUMN revealed INTEGER CHECK (revealed >= 0)",))
 
 
+def events_in_full(connection: "sqlite3.Connection") -> None:
+    """Migration 10: status, hours, outcome and lesson of an event, and what each source of money gives for it.
+
+    An event that was neither cancelled nor closed was held if it had begun by the day of the migration.
+    """
+    _run(connection, EVENTS_IN_FULL)
+
+
+_STATUS = """CASE
+    WHEN {cancelled} THEN 'cancelled'
+    WHEN {closed_on} IS NOT NULL THEN 'reported'
+    WHEN {starts_on} > date('now', 'localtime') THEN 'planned'
+    ELSE 'held'
+END"""
+EVENTS_IN_FULL = (
+    f"""
+    ALTER TABLE event ADD COLUMN
+        status TEXT NOT NULL DEFAULT 'held' CHECK ({one_of("status", "planned", "held", "reported", "cancelled")})
+    """,
+    f"UPDATE event SET status = {_STATUS.format(cancelled='cancelled', closed_on='closed_on', starts_on='starts_on')}",
+    "ALTER TABLE event DROP COLUMN cancelled",
+    "ALTER TABLE event ADD COLUMN hours REAL CHECK (hours >= 0)",
+    "ALTER TABLE event ADD COLUMN outcome TEXT",
+    "ALTER TABLE event ADD COLUMN lesson TEXT",
+    "ALTER TABLE event_party ADD COLUMN amount INTEGER CHECK (amount >= 0)",
+    f"""
+    UPDATE change_row SET before = json_remove(
+        json_set(before, '$.status', {
+        _STATUS.format(
+            cancelled="before ->> 'cancelled'", closed_on="before ->> 'closed_on'", starts_on="before ->> 'starts_on'"
+        )
+    }),
+        '$.cancelled'
+    )
+    WHERE table_name = 'event' AND before IS NOT NULL
+    """,
+    "DROP INDEX event_start",
+    "CREATE INDEX event_start ON event (starts_on, status)",
+    "CREATE INDEX event_party_name ON event_party (name)",
+)
+
 ACTIVITY_ENTRIES = (
     f"""
     ALTER TABLE activity ADD COLUMN
@@ -127,6 +168,7 @@ MIGRATIONS = (
     distinct_pairs,
     undone_changes,
     access_log,
+    events_in_full,
 )
 
 

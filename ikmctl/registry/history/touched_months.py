@@ -6,7 +6,7 @@ from sqlite3 import Connection
 _COUNTED = {
     "business": ("form", "group_id", "sentra_id", "owner_gender", "kecamatan", "sector", "nib", "stated_scale"),
     "sentra": ("sector", "kecamatan", "reported_units", "opened_on", "closed_on"),
-    "event": ("kind", "starts_on", "ends_on", "reported_male", "reported_female", "cancelled"),
+    "event": ("kind", "starts_on", "ends_on", "reported_male", "reported_female", "budget"),
     "attendance": ("event_id", "person", "business_id", "sentra_id", "role", "gender"),
 }
 _ALWAYS, _NEVER_ENDS = "'0001-01-01'", "'9999-12-31'"
@@ -14,7 +14,10 @@ _ALWAYS, _NEVER_ENDS = "'0001-01-01'", "'9999-12-31'"
 
 def _differs(table: str) -> str:
     """SQL: whether a column that counts differs between the row before, which is NULL for a new one, and `now`."""
-    return " OR ".join(f"before ->> '{column}' IS NOT now.{column}" for column in _COUNTED[table])
+    pairs = [(f"before ->> '{column}'", f"now.{column}") for column in _COUNTED[table]]
+    if table == "event":
+        pairs.append(("before ->> 'status' IN ('held', 'reported')", "now.status IN ('held', 'reported')"))
+    return " OR ".join(f"({before}) IS NOT ({now})" for before, now in pairs)
 
 
 def _touched(table: str) -> str:

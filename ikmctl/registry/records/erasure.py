@@ -21,7 +21,7 @@ _REPLACEMENT = "(dihapus)"
 _TEXTS: Mapping[str, tuple[str, ...]] = {
     "business": ("name", "brand", "address", "products", "notes", "extra"),
     "sentra": ("name", "product", "address", "notes", "extra"),
-    "event": ("name", "venue", "topic", "notes", "extra"),
+    "event": ("name", "venue", "topic", "outcome", "lesson", "notes", "extra"),
     "attendance": ("position", "organisation", "extra"),
     "alias": ("written",),
     "closed_month": ("figures",),
@@ -31,7 +31,7 @@ _TEXTS: Mapping[str, tuple[str, ...]] = {
 _ABOUT_PEOPLE: Mapping[str, tuple[str, ...]] = {
     "business": ("notes", "extra"),
     "sentra": ("notes", "extra"),
-    "event": ("notes", "extra"),
+    "event": ("outcome", "lesson", "notes", "extra"),
     "attendance": ("position", "organisation", "extra"),
 }
 #: A shorter number is too common to be sought in all texts, a shorter name in remarks.
@@ -59,6 +59,7 @@ def erase(change: Change, person: Person) -> dict[str, int]:
     )
     _replace_everywhere(connection, identifiers, _TEXTS)
     _replace_everywhere(connection, whole_names, _ABOUT_PEOPLE)
+    _replace_in_lessons(connection, whole_names)
     _replace_in_own_records(connection, person, names)
     _replace_names_of_records(connection, former)
     save.refresh_keys(connection)
@@ -183,6 +184,31 @@ def _replace_everywhere(connection: Connection, sought: Iterable[str], texts: Ma
                     """,
                     (value, _REPLACEMENT),
                 )
+
+
+def _replace_in_lessons(connection: Connection, names: Iterable[str]) -> None:
+    """Replace the name where closed months keep the outcomes and lessons of events, today and in the history."""
+
+    def replaced(figures: str) -> str:
+        lessons = f"json(replace({figures} -> '$.blocks.lessons', ?1, ?2))"
+        return f"json_set({figures}, '$.blocks.lessons', {lessons})"
+
+    for written in {form for name in names for form in (name, json.dumps(name)[1:-1])}:
+        connection.execute(
+            f"""
+            UPDATE closed_month SET figures = {replaced("figures")}
+            WHERE instr(figures -> '$.blocks.lessons', ?1)
+            """,
+            (written, _REPLACEMENT),
+        )
+        figures = "(before ->> 'figures')"
+        connection.execute(
+            f"""
+            UPDATE change_row SET before = json_set(before, '$.figures', {replaced(figures)})
+            WHERE table_name = 'closed_month' AND instr({figures} -> '$.blocks.lessons', ?1)
+            """,
+            (written, _REPLACEMENT),
+        )
 
 
 def _replace_in_own_records(connection: Connection, person: Person, names: Iterable[str]) -> None:

@@ -1,6 +1,6 @@
 """Finding the record that a name or a number means."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from sqlite3 import Connection
 
 from ikmctl import errors
@@ -15,7 +15,8 @@ _MOST_CANDIDATES = 5
 
 
 def find(connection: Connection, kind: str, text: str) -> int:
-    """The number of the record that `text` means: a number, a name, or for businesses `name / owner`.
+    """The number of the record that `text` means: a number, a name, or for businesses `name / owner` and for
+    events `name / day` or `name / batch`.
 
     `kind` is business, group, sentra or event.
     Raises NotFound or NotFoundWithSuggestions with candidates, Ambiguous with the records it may be.
@@ -31,10 +32,13 @@ def find(connection: Connection, kind: str, text: str) -> int:
         matches = _owned(connection, condition, name.strip(), key(owner))
     else:
         matches = _named(connection, table, condition, wanted)
+    if table == "event" and slash and not matches:
+        matches = _held(connection, name.strip(), owner.strip())
     if len(matches) == 1:
         return matches[0][0]
     if matches:
-        raise errors.Ambiguous(name=text, count=len(matches), candidates=_listed(matches))
+        found = _with_days(connection, matches) if table == "event" else matches
+        raise errors.Ambiguous(name=text, count=len(matches), candidates=_listed(found))
     candidates = closest_matches(wanted, _names_like(connection, table, condition, wanted))
     kind_label, listing = _(KINDS[kind]), f"list-{LISTINGS[kind]}"
     if candidates:
@@ -85,6 +89,35 @@ def _owned(connection: Connection, condition: str, name: str, owner: str) -> lis
         if key(connection.execute("SELECT coalesce(owner, '') FROM business WHERE id = ?", (number,)).fetchone()[0])
         == owner
     ]
+
+
+def _held(connection: Connection, name: str, which: str) -> list[tuple[int, str]]:
+    """The events of a name that began on a day, or are of a batch."""
+    from ikmctl.domain.problems import Unreadable
+    from ikmctl.domain.values.dates import read_date  # imported late: few names have a day
+
+    try:
+        day = read_date(which)[0]
+    except Unreadable:
+        day = None
+    wanted = [
+        (number, found, *connection.execute("SELECT starts_on, batch FROM event WHERE id = ?", (number,)).fetchone())
+        for number, found in _named(connection, "event", "1", name)
+    ]
+    return [
+        (number, found)
+        for number, found, starts_on, batch in wanted
+        if starts_on == day or (batch and key(batch) == key(which))
+    ]
+
+
+def _with_days(connection: Connection, matches: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Events of like names, each with its first day, its batch and its place."""
+    for number, name in matches:
+        row = connection.execute(
+            "SELECT starts_on, batch, coalesce(venue, kelurahan) FROM event WHERE id = ?", (number,)
+        )
+        yield number, ", ".join(filter(None, (name, *row.fetchone())))
 
 
 def _named(connection: Connection, table: str, condition: str, name: str) -> list[tuple[int, str]]:

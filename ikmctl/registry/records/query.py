@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
-from ikmctl.domain.entities import BUSINESS, EVENT, OBSERVATION, PARTY, SENTRA
+from ikmctl.domain.choices import EVENT_STATUSES
+from ikmctl.domain.entities import BUSINESS, EVENT, OBSERVATION, SENTRA
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.scale import BANDS, FEW_WORKERS_MAXIMUM, Band
+from ikmctl.registry.records.events import columns as events
+from ikmctl.registry.records.events.columns import COACHED_ROLES, HELD
 
 #: Matching rows are counted exactly up to this number; a city has fewer businesses.
 EXACT_COUNT_LIMIT = 10_000
-
-#: The roles of people whom an event coaches, as opposed to visited businesses, instructors and committee members.
-COACHED_ROLES = "('participant', 'delegate')"
 
 COMPARISONS = {"=": "=", "<": "<", ">": ">", "<=": "<=", ">=": ">=", "!=": "IS NOT"}
 
@@ -63,7 +63,7 @@ _EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
         "scale": SCALE,
         "events_attended": f"""(
             SELECT count(DISTINCT event_id) FROM attendance JOIN event ON event.id = event_id
-            WHERE business_id = business.id AND NOT cancelled AND role IN {COACHED_ROLES}
+            WHERE business_id = business.id AND {HELD} AND role IN {COACHED_ROLES}
         )""",
     },
     "sentra": {
@@ -74,17 +74,7 @@ _EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
             WHERE sentra_id = sentra.id
         )""",
     },
-    "event": {
-        "number": "event.id",
-        "cancelled": "iif(event.cancelled, 'yes', 'no')",
-        "status": "iif(event.closed_on IS NULL, 'active', 'closed')",
-        "participants": f"""(
-            SELECT count(*) FROM attendance WHERE event_id = event.id AND role IN {COACHED_ROLES}
-        )""",
-        "businesses": f"""(
-            SELECT count(DISTINCT business_id) FROM attendance WHERE event_id = event.id AND role IN {COACHED_ROLES}
-        )""",
-    },
+    "event": events.EXPRESSIONS,
 }
 
 _ORDER = {
@@ -134,10 +124,11 @@ def select(
 ) -> Selection:
     """The rows of a list in the order wished; `sort` holds field names, `-name` for descending."""
     conditions, values = _conditions(entity, filters)
-    order = _order(entity, sort, searching=bool(filters.search))
+    by_index = bool(filters.search) and entity is BUSINESS
+    order = _order(entity, sort, searching=by_index)
     source = _source(entity, filters, {field.name for field in columns} | {name.lstrip("-") for name in sort})
     met = [] if limit is None else _met(connection, entity, filters, conditions, values)
-    if filters.search and not sort and limit is not None and limit <= EXACT_COUNT_LIMIT:
+    if by_index and not sort and limit is not None and limit <= EXACT_COUNT_LIMIT:
         # The index has been asked already: the first of those that it found are the page.
         source, conditions, values = _source(entity, Filters(), {field.name for field in columns}), [], []
         conditions = [f"business.id IN ({', '.join(map(str, met[:limit]))})"]
@@ -173,7 +164,7 @@ def _met(
     """
     plain = filters == Filters(search=filters.search, status=filters.status)
     source, key = _source(entity, filters, set()), f"{entity.name}.id"
-    if plain and filters.search:
+    if plain and filters.search and entity is BUSINESS:
         source, key = "business_search", "business_search.rowid"
     elif plain and entity is BUSINESS and filters.status == "active":
         source, key, conditions, values = "activity", "business_id", ["closed_on IS NULL"], ()
@@ -194,24 +185,12 @@ def expression(entity: Entity, name: str) -> str:
     known = _EXPRESSIONS.get(entity.name, {})
     if name in known:
         return known[name]
-    field = entity[name]
-    if field.table == PARTY:
-        return parties(name)
-    return f"{OBSERVATION if field.table == OBSERVATION else entity.name}.{name}"
-
-
-def parties(role: str) -> str:
-    """The SQL that gives the names of an event's parties in one role, in the order of entry."""
-    return f"""(
-        SELECT group_concat(name, '; ') FROM (
-            SELECT name FROM event_party WHERE event_id = event.id AND role = '{role}' ORDER BY id
-        )
-    )"""
+    return f"{OBSERVATION if entity[name].table == OBSERVATION else entity.name}.{name}"
 
 
 def _source(entity: Entity, filters: Filters, needed: set[str]) -> str:
     source = entity.name
-    if filters.search:
+    if filters.search and entity is BUSINESS:
         source = "business_search JOIN business ON business.id = business_search.rowid"
     asked = needed | {name for name, *_rest in (*filters.equal, *filters.compared)} | set(filters.missing)
     observed = {field.name for field in entity.kept_in(OBSERVATION)} | {"scale"}
@@ -228,7 +207,10 @@ def _conditions(entity: Entity, filters: Filters) -> tuple[list[str], list[Any]]
 
     if filters.number is not None:
         add(f"{entity.name}.id = ?", filters.number)
-    if filters.search:
+    if filters.search and entity is EVENT:
+        condition, words = events.search(filters.search)
+        add(condition, *words)
+    elif filters.search:
         add("business_search MATCH ?", search_words(filters.search) or '""')
     for name, comparison, value in filters.compared:
         collation = " COLLATE NOCASE" if entity[name].kind.sql == "TEXT" else ""
@@ -236,6 +218,10 @@ def _conditions(entity: Entity, filters: Filters) -> tuple[list[str], list[Any]]
     for name, value in filters.equal:
         if name == "kbli":
             add("EXISTS (SELECT 1 FROM business_kbli WHERE business_id = {key} AND code = ?)", value)
+            continue
+        if entity is EVENT and name in events.FILTERS:
+            condition = events.FILTERS[name]
+            add(condition, *[value] * condition.count("?"))
             continue
         by = "" if name == "sector" else "{by}"  # the index of the sector is in the order of names already
         add(f"{by}{_KEYS.get(name) or expression(entity, name)} = ?", value)
@@ -262,7 +248,7 @@ _ACTIVE = "EXISTS (SELECT 1 FROM activity WHERE business_id = {key} AND closed_o
 _STATUS = {
     BUSINESS.name: {"active": _ACTIVE, "closed": "NOT " + _ACTIVE},
     SENTRA.name: {"active": "sentra.closed_on IS NULL", "closed": "sentra.closed_on IS NOT NULL"},
-    EVENT.name: {"active": "event.closed_on IS NULL", "closed": "event.closed_on IS NOT NULL"},
+    EVENT.name: {choice.code: f"event.status = '{choice.code}'" for choice in EVENT_STATUSES},
 }
 
 

@@ -137,16 +137,6 @@ def replace_kbli(change: Change, business: int, codes: Iterable[tuple[str, int]]
         insert(change, "business_kbli", values)
 
 
-def replace_parties(change: Change, event: int, role: str, names: Iterable[str]) -> None:
-    """Give an event these parties in one role."""
-    names = list(dict.fromkeys(names))
-    if parties(change.connection, event).get(role, []) == names:
-        return
-    change.connection.execute("DELETE FROM event_party WHERE event_id = ? AND role = ?", (event, role))
-    for name in names:
-        insert(change, "event_party", {"event_id": event, "role": role, "name": name})
-
-
 def attends(connection: Connection, event: int, who: Mapping[str, Any], apart_from: int = 0) -> bool:
     """Whether somebody already is on an event's list, in any spelling of a person's name; one entry may be left out."""
     if who.get("person"):
@@ -175,15 +165,6 @@ def same_event(connection: Connection, name: str, starts_on: str, batch: str | N
         "SELECT id FROM event WHERE name = ? COLLATE NOCASE AND starts_on = ? AND batch IS ?", (name, starts_on, batch)
     ).fetchone()
     return int(found[0]) if found else None
-
-
-def parties(connection: Connection, event: int) -> dict[str, list[str]]:
-    """Role → the parties of an event in it."""
-    found: dict[str, list[str]] = {}
-    query = "SELECT role, name FROM event_party WHERE event_id = ? ORDER BY id"
-    for role, name in connection.execute(query, (event,)):
-        found.setdefault(role, []).append(name)
-    return found
 
 
 def same_sentra(connection: Connection, name: str) -> int | None:

@@ -16,11 +16,14 @@ from ikmctl.registry.reports.clusters import GroupFigures, SentraFigures, groups
 from ikmctl.registry.reports.coaching import (
     CoachingReach,
     EventFigures,
+    Lesson,
     Span,
     coaching_reach,
     event_kinds,
     events,
     funding,
+    lessons,
+    unsettled,
 )
 from ikmctl.registry.reports.completeness import WANTED, Completeness, completeness_by_kecamatan, filled_then
 from ikmctl.registry.reports.implausible import COMPARED, Implausible, implausible
@@ -44,6 +47,7 @@ __all__ = [
     "Flow",
     "GroupFigures",
     "Implausible",
+    "Lesson",
     "ListedBusiness",
     "Movement",
     "Quality",
@@ -72,6 +76,7 @@ __all__ = [
     "implausible",
     "invalid_kbli",
     "is_empty",
+    "lessons",
     "movement",
     "numbers",
     "opened",
@@ -85,4 +90,5 @@ __all__ = [
     "unobserved",
     "unreadable_figures",
     "unseen",
+    "unsettled",
 ]  # fmt: skip

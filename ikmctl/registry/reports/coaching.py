@@ -5,10 +5,10 @@ from datetime import date
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from ikmctl.registry.records.query import COACHED_ROLES, parties
+from ikmctl.registry.records.events.columns import BUDGET, COACHED_ROLES, GENDER, HELD, parties
 from ikmctl.registry.reports.scope import EVERYWHERE, Scope
 
-_IN_PERIOD = "NOT cancelled AND starts_on BETWEEN :start AND :end"
+_IN_PERIOD = f"{HELD} AND starts_on BETWEEN :start AND :end"
 
 
 class EventFigures(NamedTuple):
@@ -16,6 +16,7 @@ class EventFigures(NamedTuple):
 
     number: int
     name: str
+    batch: str | None
     kind: str
     starts_on: str
     ends_on: str
@@ -24,6 +25,7 @@ class EventFigures(NamedTuple):
     host: str | None
     guest: str | None
     funder: str | None
+    budget: int | None
     visited: str | None
     listed_male: int
     listed_female: int
@@ -34,18 +36,17 @@ class EventFigures(NamedTuple):
 
 
 def events(connection: Connection, start: date, end: date, scope: Scope = EVERYWHERE) -> list[EventFigures]:
-    """The events that began in the period and were not cancelled, by day.
+    """The events that began in the period and were held, by day.
 
     Within a scope: those that reached a business of it, with the people listed for its businesses alone.
     """
-    gender = "coalesce(attendance.gender, (SELECT owner_gender FROM business WHERE business.id = business_id))"
     everywhere = scope == EVERYWHERE
     reached = "1" if everywhere else f"+business_id IN (SELECT id FROM business WHERE {scope.condition})"
     rows = connection.execute(
         f"""
         SELECT
-            event.id, event.name, kind, starts_on, ends_on, venue,
-            {parties("organiser")}, {parties("host")}, {parties("guest")}, {parties("funder")},
+            event.id, event.name, batch, kind, starts_on, ends_on, venue,
+            {parties("organiser")}, {parties("host")}, {parties("guest")}, {parties("funder")}, {BUDGET},
             (
                 SELECT group_concat(name, '; ') FROM (
                     SELECT coalesce(
@@ -56,9 +57,9 @@ def events(connection: Connection, start: date, end: date, scope: Scope = EVERYW
                     FROM attendance WHERE event_id = event.id AND role = 'visited' ORDER BY attendance.id
                 )
             ),
-            count(attendance.id) FILTER (WHERE {gender} = 'male'),
-            count(attendance.id) FILTER (WHERE {gender} = 'female'),
-            count(attendance.id) FILTER (WHERE {gender} IS NULL),
+            count(attendance.id) FILTER (WHERE {GENDER} = 'male'),
+            count(attendance.id) FILTER (WHERE {GENDER} = 'female'),
+            count(attendance.id) FILTER (WHERE {GENDER} IS NULL),
             reported_male, reported_female, count(DISTINCT business_id)
         FROM event {"LEFT" if everywhere else ""} JOIN attendance
             ON attendance.event_id = event.id AND attendance.role IN {COACHED_ROLES} AND {reached}
@@ -69,6 +70,48 @@ def events(connection: Connection, start: date, end: date, scope: Scope = EVERYW
         {"start": start.isoformat(), "end": end.isoformat(), **scope.values},
     )
     return [EventFigures(*row) for row in rows]
+
+
+class Lesson(NamedTuple):
+    """What came of an event that began in the period, and what was learned there."""
+
+    number: int
+    name: str
+    starts_on: str
+    host: str | None
+    outcome: str | None
+    lesson: str | None
+
+
+def lessons(connection: Connection, start: date, end: date, scope: Scope = EVERYWHERE) -> list[Lesson]:
+    """The events held in the period of which an outcome or a lesson is written down, by day."""
+    reached = f"""EXISTS (
+        SELECT 1 FROM attendance JOIN business ON business.id = business_id
+        WHERE event_id = event.id AND role IN {COACHED_ROLES} AND {scope.condition}
+    )"""
+    rows = connection.execute(
+        f"""
+        SELECT event.id, event.name, starts_on, {parties("host")}, outcome, lesson
+        FROM event
+        WHERE {_IN_PERIOD} AND (outcome IS NOT NULL OR lesson IS NOT NULL)
+            AND {"1" if scope == EVERYWHERE else reached}
+        ORDER BY starts_on, event.id
+        """,
+        {"start": start.isoformat(), "end": end.isoformat(), **scope.values},
+    )
+    return [Lesson(*row) for row in rows]
+
+
+def unsettled(connection: Connection, start: date, end: date) -> list[tuple[int, str]]:
+    """`(number, name)` of the events that were planned for the period, and of which nobody said that they were held."""
+    return connection.execute(
+        """
+        SELECT id, name FROM event
+        WHERE status = 'planned' AND starts_on BETWEEN ? AND ?
+        ORDER BY starts_on, id
+        """,
+        (start.isoformat(), end.isoformat()),
+    ).fetchall()
 
 
 class CoachingReach(NamedTuple):
@@ -106,7 +149,7 @@ def _coached(scope: Scope) -> str:
     coached AS (
         SELECT business_id, place, last, event.id AS event_id
         FROM span
-        CROSS JOIN event ON starts_on BETWEEN first AND last AND NOT cancelled
+        CROSS JOIN event ON starts_on BETWEEN first AND last AND {HELD}
         CROSS JOIN attendance ON attendance.event_id = event.id AND role IN {COACHED_ROLES}
         {within}
     ),
@@ -120,7 +163,7 @@ _HELD_EVERYWHERE = f"""
     SELECT place, count(*), sum(
         (SELECT count(*) FROM attendance WHERE attendance.event_id = event.id AND role IN {COACHED_ROLES})
     )
-    FROM span CROSS JOIN event ON starts_on BETWEEN first AND last AND NOT cancelled
+    FROM span CROSS JOIN event ON starts_on BETWEEN first AND last AND {HELD}
     GROUP BY place"""
 
 _HELD_WITHIN = "SELECT place, count(DISTINCT event_id), count(*) FROM coached GROUP BY place"

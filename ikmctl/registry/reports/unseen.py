@@ -5,6 +5,7 @@ from datetime import date
 from sqlite3 import Connection
 from typing import NamedTuple
 
+from ikmctl.registry.records.events.columns import HELD
 from ikmctl.registry.reports.scope import EVERYWHERE, Scope
 
 #: Commands that show that somebody knew of the business on that day. A change of many records at once, such as an undo
@@ -82,10 +83,10 @@ def _signs() -> Iterator[str]:
             || ' observation ' || period
         FROM observation WHERE business_id = business.id
     """
-    yield """
+    yield f"""
         SELECT starts_on || ' event ' || event.name
         FROM attendance JOIN event ON event.id = event_id
-        WHERE business_id = business.id AND NOT cancelled
+        WHERE business_id = business.id AND {HELD}
     """
     made = """
         SELECT date(made_at, 'localtime') ||
@@ -132,7 +133,7 @@ _UNSEEN = f"""
     )
     AND NOT EXISTS (
         SELECT 1 FROM attendance JOIN event ON event.id = event_id
-        WHERE business_id = business.id AND starts_on >= :since AND NOT cancelled
+        WHERE business_id = business.id AND starts_on >= :since AND {HELD}
     )
     AND business.id NOT IN ({" UNION ".join(_edited_since())})
 """

@@ -18,8 +18,9 @@ from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.keys import key
 from ikmctl.domain.problems import Note, note
 from ikmctl.registry.file.database import Change, Connection
-from ikmctl.registry.records import find, participants
+from ikmctl.registry.records import find
 from ikmctl.registry.records import save as stored
+from ikmctl.registry.records.events import participants
 
 #: Column of a list of participants → field of the business.
 FIELDS = {"business": "name", "nib": "nib", "business_address": "address", "products": "products"}

@@ -11,7 +11,8 @@ from ikmctl.domain.entities import BUSINESS
 from ikmctl.domain.keys import key
 from ikmctl.registry.file.database import Connection
 from ikmctl.registry.imports.staging import CHANGED, UNCHANGED
-from ikmctl.registry.records import participants, pending
+from ikmctl.registry.records import pending
+from ikmctl.registry.records.events import participants
 from ikmctl.sheets.validation.batch import dump_extra
 from ikmctl.sheets.validation.findings import UnreadableCell
 

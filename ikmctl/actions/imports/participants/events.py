@@ -7,6 +7,7 @@ from typing import Any
 from ikmctl import errors
 from ikmctl.actions.imports.options import Options
 from ikmctl.actions.records import save
+from ikmctl.actions.records.events.participants import require_open
 from ikmctl.actions.records.lookup import Resolved, read_field
 from ikmctl.domain.entities import ATTENDANCE, EVENT
 from ikmctl.domain.event_titles import kind_of_title
@@ -15,7 +16,8 @@ from ikmctl.domain.matching import closest_matches
 from ikmctl.domain.problems import Unreadable
 from ikmctl.domain.values.dates import read_span
 from ikmctl.registry.file.database import Change, Connection
-from ikmctl.registry.records import find, participants
+from ikmctl.registry.records import find
+from ikmctl.registry.records.events import participants
 
 #: What tells the events of a list apart.
 _WRITTEN = ("event", "starts_on", "ends_on", "batch", "venue")
@@ -82,8 +84,7 @@ class Events:
             event = self._registered_as_number(row) or self._create(row)
         if event is None:
             event = self._named(row)
-        if event["closed_on"]:
-            raise errors.EventClosed(name=event["name"], date=event["closed_on"], number=event["id"])
+        require_open(event)
         return int(event["id"])
 
     def _same(self, row: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -14,6 +14,7 @@ from ikmctl.registry.reports import EVERYWHERE
 _EVENT_COLUMNS: Mapping[str, tuple[str, Kind]] = {
     "number": (N_("No."), kinds.NUMBER),
     "name": (N_("Name"), kinds.NAME),
+    "batch": (N_("Batch"), kinds.LINE),
     "kind": (N_("Kind"), kinds.EVENT_KIND),
     "starts_on": (N_("From"), kinds.DATE),
     "ends_on": (N_("To"), kinds.DATE),
@@ -22,6 +23,7 @@ _EVENT_COLUMNS: Mapping[str, tuple[str, Kind]] = {
     "host": (N_("Host"), kinds.LINE),
     "guest": (N_("Guest"), kinds.LINE),
     "funder": (N_("Funding"), kinds.LINE),
+    "budget": (N_("Budget"), kinds.MONEY),
     "visited": (N_("Visited"), kinds.LINE),
     "listed_male": (N_("Men"), kinds.COUNT),
     "listed_female": (N_("Women"), kinds.COUNT),
@@ -32,8 +34,8 @@ _EVENT_COLUMNS: Mapping[str, tuple[str, Kind]] = {
 }
 #: Columns that a narrow screen may leave out.
 _DETAILS = (
-    "ends_on", "venue", "organiser", "host", "guest", "funder", "visited", "listed_unknown", "reported_male",
-    "reported_female",
+    "batch", "ends_on", "venue", "organiser", "host", "guest", "funder", "budget", "visited", "listed_unknown",
+    "reported_male", "reported_female",
 )  # fmt: skip
 
 
@@ -54,7 +56,27 @@ def events(data: ReportData) -> Table:
             and (listed := event.listed_male + event.listed_female + event.listed_unknown)
             != (reported := (event.reported_male or 0) + (event.reported_female or 0))
         )
+        notes += tuple(
+            _("{event} was planned for this period. If it was held: ikmctl edit-event {number} --status held").format(
+                event=name, number=number_
+            )
+            for number_, name in reports.unsettled(data.connection, data.period.first, data.period.last)
+        )
     return Table("events", _("Events"), columns, [tuple(event) for event in listed_events], None, notes)
+
+
+def lessons(data: ReportData) -> Table:
+    """What came of the events of the period, and what was learned there."""
+    columns = (
+        TableColumn("number", _("No."), kinds.NUMBER),
+        TableColumn("name", _("Name"), kinds.NAME),
+        TableColumn("starts_on", _("From"), kinds.DATE),
+        TableColumn("host", _("Host"), kinds.LINE, detail=True),
+        TableColumn("outcome", _("Outcome"), kinds.LINE),
+        TableColumn("lesson", _("Lesson"), kinds.LINE),
+    )
+    found = reports.lessons(data.connection, data.period.first, data.period.last, data.scope)
+    return Table("lessons", _("Outcomes and lessons"), columns, [tuple(each) for each in found])
 
 
 def coaching(data: ReportData) -> Card:

@@ -113,12 +113,22 @@ def remove_participant(registry: Registry, event: str, participant: str) -> Docu
 
 
 def _open_event(connection: Connection, event: str) -> tuple[int, dict[str, Any]]:
-    """The number and row of an event whose participant list is open. Raises EventClosed, NotFound, Ambiguous."""
+    """The number and row of an event whose participant list is open.
+
+    Raises EventCancelled, EventClosed, NotFound, Ambiguous.
+    """
     record = find.find(connection, "event", event)
     row = save.row(connection, "event", record)
-    if row["closed_on"]:
-        raise errors.EventClosed(name=row["name"], date=row["closed_on"], number=record)
+    require_open(row)
     return record, row
+
+
+def require_open(event: Mapping[str, Any]) -> None:
+    """Check that an event takes participants. Raises EventCancelled, EventClosed."""
+    if event["status"] == "cancelled":
+        raise errors.EventCancelled(name=event["name"], date=event["closed_on"] or "–", number=event["id"])
+    if event["status"] == "reported":
+        raise errors.EventClosed(name=event["name"], date=event["closed_on"] or "–", number=event["id"])
 
 
 def _name_of(connection: Connection, values: Mapping[str, Any]) -> str:

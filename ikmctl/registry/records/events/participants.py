@@ -7,8 +7,8 @@ from ikmctl.domain.keys import key
 
 
 def all_events(connection: Connection) -> list[dict[str, Any]]:
-    """What tells events apart (name, days, batch), and number, venue and day of closing, of every event."""
-    names = ("id", "name", "starts_on", "ends_on", "batch", "venue", "closed_on")
+    """What tells events apart (name, days, batch), and number, venue, status and day of closing, of every event."""
+    names = ("id", "name", "starts_on", "ends_on", "batch", "venue", "status", "closed_on")
     rows = connection.execute(f"SELECT {', '.join(names)} FROM event ORDER BY id")
     return [dict(zip(names, row, strict=True)) for row in rows]
 

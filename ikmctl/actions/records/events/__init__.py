@@ -1,0 +1,1 @@
+"""Events: their days, status, budget and parties, and who took part in them."""

@@ -1,0 +1,1 @@
+"""Events: their parties and money, and the entries on their lists."""
