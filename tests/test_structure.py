@@ -44,10 +44,10 @@ LAYERS = {
     "output": Layer({"document", "domain", "settings", *COMMON}, frozenset({"formats", "text", "charts"})),
     "actions": Layer(
         {"registry", "sheets", "domain", "reference", "document", *COMMON},
-        frozenset({*JOBS, "setup", "reports/blocks", "imports/participants", "imports/show"}),
+        frozenset({*JOBS, "setup", "reports/blocks", "imports/participants", "imports/show", "records/events"}),
     ),
     "sheets": Layer({"domain", *COMMON}, frozenset({"formats", "table", "validation"})),
-    "registry": Layer({"domain", *COMMON}, frozenset({*JOBS, "file"})),
+    "registry": Layer({"domain", *COMMON}, frozenset({*JOBS, "file", "records/events"})),
     "document": Layer({"domain", *SAID}),
     "reference": Layer({"domain"}),
     "domain": Layer(SAID, frozenset({"entities", "values"})),

@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from ikmctl.actions.records.events import participants
-from ikmctl.actions.records.events.participants import Guests
+from ikmctl.actions.records.events.guests import Guests
 from ikmctl.commands.options import FieldValues, ask_name, ask_record, choice_option, option, with_fields
 from ikmctl.commands.session import Session
 from ikmctl.document import Document
-from ikmctl.domain.choices import ROLES
+from ikmctl.domain.choices import PASSED, ROLES
 from ikmctl.domain.entities import ATTENDANCE, EVENT
 from ikmctl.domain.fields import Field
 from ikmctl.domain.values.kinds import NAME
@@ -53,6 +53,11 @@ def add_participants(
         list[str] | None,
         option("--organisation", "TEXT", N_("organisation of the people: once for all, or once for each in order")),
     ] = None,
+    passed: Annotated[
+        list[str] | None,
+        choice_option("--passed", "YES|NO", N_("whether they passed: once for all, or once for each"), PASSED),
+    ] = None,
+    members: Annotated[bool, typer.Option("--members", help=N_("with each group, add its members"))] = False,
 ) -> Document:
     """Add businesses, sentra and people to an event's participant list."""
     guests = Guests(
@@ -63,8 +68,14 @@ def add_participants(
         gender=sex or (),
         position=position or (),
         organisation=organisation or (),
+        passed=passed or (),
+        members=members,
     )
-    return participants.add_participants(context.obj.registry(), event, guests)
+    session = context.obj
+    confirm = session.terminal.confirm if session.terminal else None
+    return participants.add_participants(
+        session.registry(), event, guests, allow_namesakes=session.settings.yes, confirm=confirm
+    )
 
 
 _EVENT = Field("event", NAME, N_("number or name"))

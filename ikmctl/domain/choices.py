@@ -147,6 +147,12 @@ ROLES = (
     Choice("committee", N_("committee"), ("panitia",)),
 )
 
+#: Whether somebody passed a training.
+PASSED = (
+    Choice("yes", N_("yes"), ("lulus", "ya", "kompeten", "passed")),
+    Choice("no", N_("no"), ("tidak lulus", "tidak", "belum lulus", "belum kompeten", "failed")),
+)
+
 ALL = Choice("all", N_("all"))
 
 MONEY_UNITS = (
@@ -158,6 +164,12 @@ MONEY_UNITS = (
 OTHER_CITIES = (
     Choice("skip", N_("skip"), ("lewati",)),
     Choice("keep", N_("keep"), ("ikutkan",)),
+)
+
+#: Whether names that are much alike mean the same.
+SAME_OR_DIFFERENT = (
+    Choice("same", N_("same"), ("sama",)),
+    Choice("different", N_("different"), ("beda", "lain")),
 )
 
 KBLI_EDITIONS = (Choice("2020", N_("KBLI 2020"), ()), Choice("2025", N_("KBLI 2025"), ()))

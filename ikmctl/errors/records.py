@@ -100,7 +100,27 @@ class EventClosed(Rejected):
 class ParticipantTwice(Rejected):
     code = "participant-twice"
     sentence = N_("{name} is already on the list of {event}.")
-    remedy = N_("Nobody was added. Leave the name out and try again.")
+    remedy = N_(
+        "Nobody was added. Leave the name out; if it is somebody else, say who with --organisation or --business."
+    )
+
+
+class SameName(Rejected):
+    code = "same-name"
+    sentence = N_("{name} is already on the list of {event} ({known}): this may be the same person.")
+    remedy = N_("If it is somebody else, add --yes, or say who with --organisation or --business.")
+
+
+class OneParticipant(Rejected):
+    code = "one-participant"
+    sentence = N_("{one} and {other} (no. {number}) are one participant: a person and the business of that person.")
+    remedy = N_("Keep one of the two entries: ikmctl remove-participant {event} {number}")
+
+
+class DelegateOfNobody(Rejected):
+    code = "delegate-of-nobody"
+    sentence = N_("{name}, a delegate, has no organisation.")
+    remedy = N_("Say whom the delegate represents: --organisation NAME")
 
 
 class NobodyGiven(Rejected):

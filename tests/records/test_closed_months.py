@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ikmctl.actions.records import close, save
 from ikmctl.actions.records.delete import Dependents, delete
 from ikmctl.actions.records.events import participants
-from ikmctl.actions.records.events.participants import Guests
+from ikmctl.actions.records.events.guests import Guests
 from ikmctl.actions.reports import summary
 from ikmctl.actions.reports.stored_figures import to_store
 from ikmctl.actions.reports.summary import SummaryOptions

@@ -125,7 +125,7 @@ def october(ikmctl: Run) -> Run:
             "add-event", "Studi Tiru", "--kind", "study-visit", "--starts-on", "11 Oktober 2021", "--funder", "APBD",
             "--reported-male", "2", "--reported-female", "1",
         ),
-        ("add-participants", "Studi Tiru", "--person", "Wirda", "--person", "Hasnul", "--role", "delegate", "--sex", "P", "--sex", "L"),
+        ("add-participants", "Studi Tiru", "--person", "Wirda", "--person", "Hasnul", "--role", "delegate", "--sex", "P", "--sex", "L", "--organisation", "DPMPTSPPTK"),
         ("add-participants", "Studi Tiru", "--business", "Rendang Uni Erna", "--business", "Besi Amri"),
         ("add-event", "Batal", "--kind", "bimtek", "--starts-on", "12/10/2021"),
         ("add-participants", "Batal", "--business", "Rendang Mak Upik"),

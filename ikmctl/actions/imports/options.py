@@ -41,6 +41,8 @@ class Options:
     #: Whether events that are not registered are created; None asks.
     create_events: bool | None = None
     create_businesses: bool = False
+    #: A code of choices.SAME_OR_DIFFERENT, for businesses of participants that are like registered ones; None asks.
+    near_names: str | None = None
     #: A code of choices.EVENT_KINDS, for new events whose title does not say their kind.
     event_kind: str | None = None
     #: (key of a title, code of choices.EVENT_KINDS) of the new events about which the officer was asked.

@@ -82,6 +82,8 @@ class Question:
             return replace(options, maps=(*options.maps, (self.heading, answer)))
         if self.option == "--kbli-edition":
             return replace(options, kbli_edition=int(answer))
+        if self.option == "--near-names":
+            return replace(options, near_names=answer)
         if self.option == "--create-events":
             return replace(options, create_events=answer == "yes")
         if self.option == "--kind" and not self.heading:
@@ -98,7 +100,7 @@ class Question:
 def questions(connection: Connection, plan: Plan) -> list[Question]:
     """The decisions that a plan for businesses or participants leaves open."""
     if isinstance(plan.rows, ParticipantRows):
-        return _events(plan.rows.new_events(), plan.options)
+        return [*_events(plan.rows.new_events(), plan.options), *_near(plan.rows, plan.options)]
     if not isinstance(plan.rows, BusinessRows) or not plan.changes + plan.undecided:
         return []
     found: dict[tuple[str, str], Question] = {}
@@ -139,6 +141,26 @@ def _events(new: Sequence[NewRecord], options: Options) -> list[Question]:
         )
         asked.append(Question(question, "--create-events", YES_OR_NO))
     return [*asked, *_event_kinds(dict.fromkeys(event.values["name"] for event in new if not event.values["kind"]))]
+
+
+def _near(rows: ParticipantRows, options: Options) -> list[Question]:
+    """Whether the names that are like registered businesses mean them, all in one question."""
+    near = rows.near_businesses()
+    if not near or options.near_names is not None:
+        return []
+    pairs = [
+        f"{row.name} ({row.person}) → {business['name']} ({business['owner']}, no. {business['id']})"
+        for row, business in near
+    ]
+    more = [f"… {number(len(pairs) - _MOST_EVENTS)}"] if pairs[_MOST_EVENTS:] else []
+    text = plural(
+        "{count} name is like a registered business: {pairs}. Is it the same ({answers})?",
+        "{count} names are like registered businesses: {pairs}. Are they the same ({answers})?",
+        len(pairs),
+        pairs="; ".join([*pairs[:_MOST_EVENTS], *more]),
+        answers=choices.join_words(choices.SAME_OR_DIFFERENT),
+    )
+    return [Question(text, "--near-names", choices.SAME_OR_DIFFERENT)]
 
 
 def _event_kinds(titles: Collection[str]) -> list[Question]:

@@ -10,7 +10,7 @@ from ikmctl.actions.imports.options import Options
 from ikmctl.actions.imports.plan import make_plan
 from ikmctl.actions.records import save
 from ikmctl.actions.records.events import participants
-from ikmctl.actions.records.events.participants import Guests
+from ikmctl.actions.records.events.guests import Guests
 from ikmctl.actions.setup import registry_file
 from ikmctl.document import Document, done
 from ikmctl.domain.entities import EVENT, SENTRA

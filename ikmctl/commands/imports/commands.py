@@ -12,7 +12,16 @@ from ikmctl.commands.imports.run import run_import
 from ikmctl.commands.options import choice_option, option
 from ikmctl.commands.session import Session
 from ikmctl.document import Document
-from ikmctl.domain.choices import ASK, DECISIONS, EVENT_KINDS, KBLI_EDITIONS, MONEY_UNITS, OTHER_CITIES, UPDATE_OR_SKIP
+from ikmctl.domain.choices import (
+    ASK,
+    DECISIONS,
+    EVENT_KINDS,
+    KBLI_EDITIONS,
+    MONEY_UNITS,
+    OTHER_CITIES,
+    SAME_OR_DIFFERENT,
+    UPDATE_OR_SKIP,
+)
 from ikmctl.domain.entities import BUSINESS, EVENT, PARTICIPANT, SENTRA
 from ikmctl.domain.entities.pending import PENDING
 from ikmctl.language import N_
@@ -158,6 +167,15 @@ def import_participants(
     create_businesses: Annotated[
         bool, typer.Option("--create-businesses", help=N_("record businesses that are named but unknown"))
     ] = False,
+    near_names: Annotated[
+        str | None,
+        choice_option(
+            "--near-names",
+            "WORD",
+            N_("whether names like a registered business of the same owner mean it"),
+            SAME_OR_DIFFERENT,
+        ),
+    ] = None,
     on_duplicate: OnDifference = None,
 ) -> Document:
     """Import the participants of events: people, with or without the business they own."""
@@ -166,6 +184,7 @@ def import_participants(
         create_events=create_events,
         event_kind=kind,
         create_businesses=create_businesses,
+        near_names=near_names,
         on_duplicate=_decision(on_duplicate),
     )
     known = {} if event is None else {"event": event}

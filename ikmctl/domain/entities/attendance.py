@@ -47,13 +47,20 @@ _TAKING_PART = (
         example="Dekranasda",
         words=("organisation [name participant]",),
     ),
+    Field(
+        "passed",
+        kinds.PASSED,
+        N_("Passed"),
+        ("Lulus", "Kelulusan", "Lulus/Tidak", "Status Kelulusan", "passed"),
+        example="yes",
+    ),
 )
 
 ATTENDANCE = Entity(
     name="attendance",
     label=N_("attendance"),
     plural="attendances",
-    listed=("number", "person", "business", "sentra", "role", "gender", "position", "organisation"),
+    listed=("number", "person", "business", "sentra", "role", "gender", "position", "organisation", "passed"),
     fields=(
         Field("number", kinds.NUMBER, N_("No."), (), DERIVED),
         Field("event", kinds.reference("event"), N_("Event")),

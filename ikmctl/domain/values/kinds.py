@@ -236,6 +236,7 @@ ROLE = choice("role", choices.ROLES)
 FLAG = choice("flag", (Choice("yes", N_("yes"), ("ya", "1")), Choice("no", N_("no"), ("tidak", "0"))))._replace(
     show=lambda value: _("yes") if value in ("yes", 1) else _("no")
 )
+PASSED = choice("passed", choices.PASSED)
 PENDING_STATE = choice("state of a pending value", choices.PENDING_STATES)
 SWITCH = Kind("switch", "INTEGER", lambda given: (given, ()))
 

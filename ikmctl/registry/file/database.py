@@ -325,9 +325,18 @@ def _update(registry: Registry, version: int) -> None:
 def _migrate(connection: sqlite3.Connection) -> None:
     from ikmctl.registry.file import migrations
 
+    # A table is made anew by taking the old one away, which must not take away what refers to its rows.
+    connection.execute("PRAGMA foreign_keys = OFF")
+    try:
+        _migrate_at_once(connection, migrations.migrate)
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _migrate_at_once(connection: sqlite3.Connection, migrate: Callable[[sqlite3.Connection], None]) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
-        migrations.migrate(connection)
+        migrate(connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {VERSION}")
     except BaseException:

@@ -31,7 +31,8 @@ RECORDED = {
     ),
     "event_party": ("event_id", "role", "name", "amount"),
     "attendance": (
-        "event_id", "person", "business_id", "sentra_id", "role", "gender", "position", "organisation", "extra",
+        "event_id", "person", "business_id", "sentra_id", "role", "gender", "position", "organisation", "passed",
+        "extra",
     ),
     "pending_value": (
         "business_id", "sentra_id", "event_id", "attendance_id", "field", "period", "text", "reason", "facts", "file",

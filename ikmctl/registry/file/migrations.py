@@ -107,6 +107,45 @@ EVENTS_IN_FULL = (
     "CREATE INDEX event_party_name ON event_party (name)",
 )
 
+
+def entries_in_full(connection: "sqlite3.Connection") -> None:
+    """Migration 11: whether a participant passed; a delegate or a place may be known by position or organisation alone.
+
+    SQLite cannot change a CHECK, so the table is made anew; the numbers of its rows stay.
+    """
+    _run(connection, ENTRIES_IN_FULL)
+
+
+ENTRIES_IN_FULL = (
+    f"""
+    CREATE TABLE new_attendance (
+        id INTEGER PRIMARY KEY,
+        event_id INTEGER NOT NULL REFERENCES event (id) ON DELETE CASCADE,
+        person TEXT,
+        business_id INTEGER REFERENCES business (id),
+        sentra_id INTEGER REFERENCES sentra (id),
+        role TEXT NOT NULL CHECK ({one_of("role", "participant", "delegate", "visited", "instructor", "committee")}),
+        gender TEXT CHECK (gender IN ('male', 'female')),
+        position TEXT,
+        organisation TEXT,
+        passed TEXT CHECK (passed IN ('yes', 'no')),
+        extra TEXT CHECK (extra IS NULL OR json_valid(extra)),
+        CHECK (coalesce(person, business_id, sentra_id, position, organisation) IS NOT NULL)
+    ) STRICT
+    """,
+    """
+    INSERT INTO new_attendance (
+        id, event_id, person, business_id, sentra_id, role, gender, position, organisation, extra
+    )
+    SELECT id, event_id, person, business_id, sentra_id, role, gender, position, organisation, extra FROM attendance
+    """,
+    "DROP TABLE attendance",
+    "ALTER TABLE new_attendance RENAME TO attendance",
+    "CREATE INDEX attendance_event ON attendance (event_id)",
+    "CREATE INDEX attendance_business ON attendance (business_id) WHERE business_id IS NOT NULL",
+    "CREATE INDEX attendance_sentra ON attendance (sentra_id) WHERE sentra_id IS NOT NULL",
+)
+
 ACTIVITY_ENTRIES = (
     f"""
     ALTER TABLE activity ADD COLUMN
@@ -169,6 +208,7 @@ MIGRATIONS = (
     undone_changes,
     access_log,
     events_in_full,
+    entries_in_full,
 )
 
 

@@ -56,7 +56,7 @@ def deleted_rows(change: Change) -> list[tuple[str, int]]:
 
 #: What people call a row of attendance, seen from its event, and from the business or sentra that attended.
 _GUEST = """
-    SELECT NULL, coalesce(person, business.name, sentra.name)
+    SELECT NULL, coalesce(person, business.name, sentra.name, position, organisation)
     FROM attendance
     LEFT JOIN business ON business.id = business_id
     LEFT JOIN sentra ON sentra.id = attendance.sentra_id

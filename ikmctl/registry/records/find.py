@@ -1,6 +1,6 @@
 """Finding the record that a name or a number means."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from sqlite3 import Connection
 
 from ikmctl import errors
@@ -56,7 +56,7 @@ def find_attendance(connection: Connection, event: int, text: str) -> int:
     """
     rows = connection.execute(
         """
-        SELECT attendance.id, person, business.name, sentra.name, organisation
+        SELECT attendance.id, person, business.name, sentra.name, position, organisation
         FROM attendance
         LEFT JOIN business ON business.id = business_id
         LEFT JOIN sentra ON sentra.id = attendance.sentra_id
@@ -68,7 +68,7 @@ def find_attendance(connection: Connection, event: int, text: str) -> int:
     numbered = [number for number, *_names in rows if str(number) == wanted]
     if numbered:
         return int(numbered[0])
-    named = [(number, [key(name) for name in names[:3] if name]) for number, *names in rows]
+    named = [(number, [key(name) for name in _called(*names) if name]) for number, *names in rows]
     found = [number for number, names in named if key(wanted) in names] or [
         number for number, names in named if key(wanted) and any(key(wanted) in name for name in names)
     ]
@@ -79,6 +79,12 @@ def find_attendance(connection: Connection, event: int, text: str) -> int:
     labels = {number: " · ".join(filter(None, names)) for number, *names in rows}
     candidates = _listed((number, labels[number]) for number in found)
     raise errors.AmbiguousParticipant(name=text, count=len(found), candidates=candidates, event=event)
+
+
+def _called(person: str | None, *others: str | None) -> Sequence[str | None]:
+    """The names of an entry: its position or organisation only where nothing else names it."""
+    business, sentra, position, organisation = others
+    return (person, business, sentra) if person or business or sentra else (position, organisation)
 
 
 def _owned(connection: Connection, condition: str, name: str, owner: str) -> list[tuple[int, str]]:

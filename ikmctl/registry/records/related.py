@@ -52,7 +52,7 @@ def events_of(connection: Connection, column: str, number: int) -> list[tuple[An
 
 
 def attendances(connection: Connection, event: int) -> list[tuple[Any, ...]]:
-    """`(number, person, business, sentra, role, gender, position, organisation)` of an event, in the order of entry."""
+    """The entries of an event, by the columns in ATTENDANCE.listed, in the order of entry."""
     return connection.execute(
         """
         SELECT
@@ -63,7 +63,8 @@ def attendances(connection: Connection, event: int) -> list[tuple[Any, ...]]:
             role,
             coalesce(gender, (SELECT owner_gender FROM business WHERE business.id = business_id)),
             position,
-            organisation
+            organisation,
+            passed
         FROM attendance
         WHERE event_id = ?
         ORDER BY id

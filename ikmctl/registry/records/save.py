@@ -137,23 +137,6 @@ def replace_kbli(change: Change, business: int, codes: Iterable[tuple[str, int]]
         insert(change, "business_kbli", values)
 
 
-def attends(connection: Connection, event: int, who: Mapping[str, Any], apart_from: int = 0) -> bool:
-    """Whether somebody already is on an event's list, in any spelling of a person's name; one entry may be left out."""
-    if who.get("person"):
-        query = "SELECT person, organisation FROM attendance WHERE event_id = ? AND person IS NOT NULL AND id <> ?"
-        listed = connection.execute(query, (event, apart_from))
-        wanted = (key(who["person"]), key(who.get("organisation") or ""))
-        return any((key(person), key(organisation or "")) == wanted for person, organisation in listed)
-    column = "business_id" if who.get("business_id") else "sentra_id"
-    return (
-        connection.execute(
-            f"SELECT 1 FROM attendance WHERE event_id = ? AND {column} = ? AND person IS NULL AND id <> ?",
-            (event, who[column], apart_from),
-        ).fetchone()
-        is not None
-    )
-
-
 def attendance_count(connection: Connection, event: int) -> int:
     """How many stand on an event's list."""
     return int(connection.execute("SELECT count(*) FROM attendance WHERE event_id = ?", (event,)).fetchone()[0])

@@ -52,7 +52,7 @@ def events(connection: Connection, start: date, end: date, scope: Scope = EVERYW
                     SELECT coalesce(
                         (SELECT name FROM business WHERE business.id = business_id),
                         (SELECT name FROM sentra WHERE sentra.id = sentra_id),
-                        person
+                        person, organisation, position
                     ) AS name
                     FROM attendance WHERE event_id = event.id AND role = 'visited' ORDER BY attendance.id
                 )

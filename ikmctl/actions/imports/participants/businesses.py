@@ -47,13 +47,23 @@ class Found:
     note: Note | None = None
 
 
-class Businesses:
-    """The businesses of a list, as its rows name them. New ones have negative numbers until they are written."""
+#: The similarity, in percent, from which two names may be spellings of one.
+_ALIKE = 85
 
-    def __init__(self, connection: Connection, *, create: bool) -> None:
+
+class Businesses:
+    """The businesses of a list, as its rows name them. New ones have negative numbers until they are written.
+
+    `near` holds the registered businesses that a row may mean by a like name of the business or of its owner. It means
+    them if `same` is true, and does not if it is false; None means that nobody has decided.
+    """
+
+    def __init__(self, connection: Connection, *, create: bool, same: bool | None = None) -> None:
         self.new: dict[int, dict[str, Any]] = {}
+        self.near: dict[Named, Mapping[str, Any]] = {}
         self._connection = connection
         self._create_new = create
+        self._same = same
         self._by_name: dict[str, list[dict[str, Any]]] = {}
         self._found: dict[Named, Found | errors.IkmError] = {}
 
@@ -95,6 +105,10 @@ class Businesses:
         own = [business for business in alike if business["owner"] and key(business["owner"]) == key(row.person)]
         if own:
             return self._only(row, own)
+        near = self._near(row, alike)
+        if near and self._same is not False:
+            self.near[row] = near
+            return Found(near["id"] if self._same else None)
         alike = [
             business
             for business in alike
@@ -110,6 +124,19 @@ class Businesses:
         only = self._only(row, alike)
         by_name = only.number is not None and only.number not in self.new
         return Found(only.number, note("business-by-name", name=row.name)) if by_name else only
+
+    def _near(self, row: Named, named: list[dict[str, Any]]) -> Mapping[str, Any] | None:
+        """A registered business that differs from a row by the spelling of its name or of its owner's name alone."""
+        owned = participants.businesses_of(self._connection, str(row.person))
+        found = [
+            business
+            for business in (*named, *owned)
+            if business["id"] > 0
+            and not _differ(business["nib"], row.nib)
+            and _alike(business["name"], row.name)
+            and _alike(business["owner"], row.person)
+        ]
+        return found[0] if found else None
 
     def _only(self, row: Named, businesses: list[dict[str, Any]]) -> Found:
         """The only one of these businesses; if there are several, nobody knows which is meant."""
@@ -151,6 +178,13 @@ class Businesses:
             given = {"nib": row.nib, "address": row.address, "products": row.products}
             self.new[number] |= {name: value for name, value in given.items() if value and not self.new[number][name]}
         return number
+
+
+def _alike(one: str | None, other: str | None) -> bool:
+    """Whether two names may be spellings of one."""
+    from rapidfuzz import fuzz
+
+    return bool(one and other) and fuzz.ratio(key(one or ""), key(other or "")) >= _ALIKE
 
 
 def _differ(one: str | None, other: str | None) -> bool:

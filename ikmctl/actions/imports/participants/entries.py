@@ -47,10 +47,15 @@ class Entries:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._by_event: dict[int, dict[tuple[Any, ...], list[dict[str, Any]]]] = {}
+        #: (event, key of the owner) → entries of a business without a person.
+        self._owned: dict[tuple[int, str], list[dict[str, Any]]] = {}
 
     def match(self, same: Sequence[Entry]) -> list[Entry]:
         """The rows of one name at one event, each with its own entry of the registry, if there is one."""
-        free = self._listed(same[0].values["event_id"]).get(same[0].participant, [])
+        event, person = same[0].values["event_id"], same[0].values.get("person")
+        free = self._listed(event).get(same[0].participant, [])
+        owned = self._owned.get((event, key(person)), []) if person else []
+        free = [*free, *(entry for entry in owned if _is_owner(same[0], entry))]
         taken: dict[int, Entry] = {}
         for is_it in (self._is_complete, _may_be):
             for place, row in enumerate(same):
@@ -68,6 +73,8 @@ class Entries:
             found: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
             for entry in participants.entries(self._connection, event) if event > 0 else ():
                 found.setdefault(_participant(entry), []).append(entry)
+                if entry["owner"] and not entry["person"]:
+                    self._owned.setdefault((event, key(entry["owner"])), []).append(entry)
             self._by_event[event] = found
         return self._by_event[event]
 
@@ -115,6 +122,13 @@ def _may_be(row: Entry, entry: Mapping[str, Any]) -> bool:
     known = _affiliations(row.values, row.named), _affiliations(entry, entry["business"])
     same = row.values.get("business_id") == entry["business_id"] is not None
     return same or not all(known) or bool(known[0] & known[1])
+
+
+def _is_owner(row: Entry, entry: Mapping[str, Any]) -> bool:
+    """Whether a person of this name may be the owner whose business is on the list."""
+    return row.values.get("business_id") in (None, entry["business_id"]) and (
+        row.values.get("role", "participant") == entry["role"]
+    )
 
 
 def _missing(row: Entry, entry: Mapping[str, Any]) -> dict[str, Any]:

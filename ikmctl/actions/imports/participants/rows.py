@@ -28,7 +28,7 @@ from ikmctl.sheets.validation.batch import Batch, dump_extra
 from ikmctl.sheets.validation.findings import FileFinding, RowFinding, RowNote
 
 #: The columns of a list that are columns of an attendance.
-_OWN = ("person", "role", "gender", "position", "organisation")
+_OWN = ("person", "role", "gender", "position", "organisation", "passed")
 #: Column of a list → column of the event; what the event has otherwise is kept as other data of the participant.
 _OF_EVENT = {"event": "name", "starts_on": "starts_on", "ends_on": "ends_on", "batch": "batch", "venue": "venue"}
 
@@ -49,7 +49,7 @@ class ParticipantRows(RecordRows):
         super().__init__(registry, PARTICIPANT, given)
         self._headings: dict[int, Mapping[str, str]] = {}
         self._events = Events(self._connection, options)
-        self._businesses = Businesses(self._connection, create=options.create_businesses)
+        self._businesses = Businesses(self._connection, create=options.create_businesses, same=_same(options))
         self._entries = Entries(self._connection)
         self._written: tuple[dict[int, int], dict[int, int]] = ({}, {})
 
@@ -106,6 +106,10 @@ class ParticipantRows(RecordRows):
         """The businesses that would be created, those with the most participants first."""
         counts = self._counts("business_id").most_common()
         return [NewRecord(self._businesses.new[number], count) for number, count in counts]
+
+    def near_businesses(self) -> list[tuple[Named, Mapping[str, Any]]]:
+        """The names in the file that are like a registered business, each with it."""
+        return list(self._businesses.near.items())
 
     def apply(
         self, change: Change, aliases: Sequence[tuple[str, str, str]], sources: Sequence[tuple[str, str]]
@@ -195,3 +199,8 @@ class ParticipantRows(RecordRows):
         else:
             own += of_business
         pending.set_aside(change, "attendance", record, own, source)
+
+
+def _same(options: Options) -> bool | None:
+    """Whether like names mean the same business; None if nobody has decided."""
+    return None if options.near_names is None else options.near_names == "same"

@@ -1,66 +1,151 @@
 """The participants of events: adding, editing and removing them."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ikmctl import errors
 from ikmctl.actions.history.closed_months import touched_closed_months
 from ikmctl.actions.records.close import next_step
+from ikmctl.actions.records.events.guests import Guests, entries_of
+from ikmctl.actions.records.events.same_participant import Relation, related
 from ikmctl.actions.records.lookup import read_field
 from ikmctl.actions.records.show_changes import shown_changes
-from ikmctl.document import Document, done
+from ikmctl.document import Caution, Document, done
 from ikmctl.domain.entities import ATTENDANCE, EVENT
 from ikmctl.domain.values.clean_text import is_empty
 from ikmctl.language import _, number
-from ikmctl.registry.file.database import Connection, Registry
+from ikmctl.registry.file.database import Change, Connection, Registry
 from ikmctl.registry.records import find, save
 from ikmctl.registry.records.delete import delete
+from ikmctl.registry.records.events import participants as listed
+from ikmctl.registry.records.events.parties import parties
 
 
-@dataclass(frozen=True)
-class Guests:
-    """The people, businesses and sentra to add; `role` to `organisation` have one text for all, or one per person."""
-
-    businesses: Sequence[str] = ()
-    sentra: Sequence[str] = ()
-    people: Sequence[str] = ()
-    role: Sequence[str] = ()
-    gender: Sequence[str] = ()
-    position: Sequence[str] = ()
-    organisation: Sequence[str] = ()
-
-
-def add_participants(registry: Registry, event: str, guests: Guests) -> Document:
+def add_participants(
+    registry: Registry,
+    event: str,
+    guests: Guests,
+    *,
+    allow_namesakes: bool = False,
+    confirm: Callable[[str], bool] | None = None,
+) -> Document:
     """Add all guests to the event's participant list, or none of them.
 
-    Raises NobodyGiven, ParticipantTwice, EventClosed, NotFound, Ambiguous, UnevenLists.
+    A person and the business that he or she owns become one entry. For a name that is on the list, and may be another
+    person's, the officer is asked by `confirm`; `allow_namesakes` says that it is.
+
+    Raises NobodyGiven, ParticipantTwice, SameName, DelegateOfNobody, EventCancelled, EventClosed, NotFound, Ambiguous,
+    NotAGroup, UnevenLists.
     """
-    if not (guests.businesses or guests.sentra or guests.people):
+    if not guests.anybody:
         raise errors.NobodyGiven
     with registry.write("add-participants", event) as change:
-        connection = change.connection
-        record, row = _open_event(connection, event)
+        record, row = _open_event(change.connection, event)
         save.set_detail(change, row["name"])
-        names = []
-        for name, values in _attendances(connection, guests):
-            if save.attends(connection, record, values):
+        added = enter(change, record, row, guests, allow_namesakes=allow_namesakes, confirm=confirm)
+        count = save.attendance_count(change.connection, record)
+        closed = touched_closed_months(change.connection, change.number)
+    message = _("Added to {event} (no. {number}): {names}.") if added.names else _("Nobody new on the list of {event}.")
+    message = message.format(event=row["name"], number=record, names=", ".join(added.names))
+    counted = _("{count} on the list now; see: ikmctl show-event {number}").format(count=number(count), number=record)
+    return done(
+        message, *map(Caution, added.remarks), *closed, counted,
+        number=record, name=row["name"], added=len(added.names), listed=count,
+    )  # fmt: skip
+
+
+@dataclass
+class Added:
+    """The names of the entries that were added, and remarks on those that were not, or not as given."""
+
+    names: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+def enter(
+    change: Change,
+    event: int,
+    row: Mapping[str, Any],
+    guests: Guests,
+    *,
+    allow_namesakes: bool = False,
+    confirm: Callable[[str], bool] | None = None,
+) -> Added:
+    """Write the guests to the list of an event, which is open. Raises like `add_participants`."""
+    added = Added()
+    hosts = parties(change.connection, event)
+    on_list = listed.entries(change.connection, event)
+    for name, values, is_member in entries_of(change.connection, guests):
+        entry = dict.fromkeys(listed.COLUMNS) | values | {"owner": _owner(change.connection, values)}
+        _complete_delegate(entry, hosts.get("guest", []), name, added)
+        close = related(entry, on_list)
+        first = close[0] if close else None
+        if first and first.relation is Relation.SAME:
+            if not is_member:
                 raise errors.ParticipantTwice(name=name, event=row["name"])
-            save.insert(change, "attendance", {"event_id": record, **values})
-            names.append(name)
-        listed = save.attendance_count(connection, record)
-        closed = touched_closed_months(connection, change.number)
-    message = _("Added to {event} (no. {number}): {names}.").format(
-        event=row["name"], number=record, names=", ".join(names)
-    )
-    counted = _("{count} on the list now; see: ikmctl show-event {number}").format(count=number(listed), number=record)
-    return done(message, *closed, counted, number=record, name=row["name"], added=len(names), listed=listed)
+            added.remarks.append(_("{name} is already on the list.").format(name=name))
+            continue
+        if first and first.relation is Relation.OWNER:
+            _join(change, first.entry, entry, added)
+            continue
+        if first and first.relation is Relation.PERHAPS and not allow_namesakes:
+            _ask(name, first.entry, row["name"], confirm)
+        elif first:
+            text = _("Another {name} is on the list (no. {number}): they are kept as two people.")
+            added.remarks.append(text.format(name=name, number=first.entry["id"]))
+        stored = {column: entry[column] for column in listed.COLUMNS if column != "id"} | {"event_id": event}
+        on_list.append({**entry, "id": save.insert(change, "attendance", stored)})
+        added.names.append(name)
+    return added
+
+
+def _complete_delegate(entry: dict[str, Any], guests: list[str], name: str, added: Added) -> None:
+    """Give a delegate without an organisation that of the only guest of the event. Raises DelegateOfNobody."""
+    if entry["role"] != "delegate" or entry["organisation"] or entry["business_id"] or entry["sentra_id"]:
+        return
+    if len(guests) != 1:
+        raise errors.DelegateOfNobody(name=name)
+    entry["organisation"] = guests[0]
+    added.remarks.append(_("{name}: {organisation}, the guest, is assumed.").format(name=name, organisation=guests[0]))
+
+
+def _join(change: Change, there: Mapping[str, Any], new: Mapping[str, Any], added: Added) -> None:
+    """Complete the entry of a person by the business that he or she owns, or the other way round."""
+    missing = {
+        column: new[column]
+        for column in listed.COLUMNS
+        if column not in ("id", "role") and new[column] is not None and there[column] is None
+    }
+    save.update(change, "attendance", there["id"], missing)
+    if isinstance(there, dict):
+        there |= missing
+    person = new["person"] or there["person"]
+    business = save.name_of(change.connection, "business", new["business_id"] or there["business_id"])
+    text = _("{person} owns {business}: both are one participant, no. {number}.")
+    added.remarks.append(text.format(person=person, business=business, number=there["id"]))
+
+
+def _ask(name: str, there: Mapping[str, Any], event: str, confirm: Callable[[str], bool] | None) -> None:
+    """Ask whether a name that is on the list is somebody else's. Raises SameName, Cancelled."""
+    facts = [there["organisation"], there["business"], there["position"]]
+    known = ", ".join([f"no. {there['id']}", *filter(None, facts)])
+    if confirm is None:
+        raise errors.SameName(name=name, event=event, known=known)
+    if not confirm(_("{name} is on the list ({known}). Is this another person?").format(name=name, known=known)):
+        raise errors.Cancelled
+
+
+def _owner(connection: Connection, values: Mapping[str, Any]) -> str | None:
+    business = values.get("business_id")
+    return save.row(connection, "business", business)["owner"] if business else None
 
 
 def edit_participant(registry: Registry, event: str, participant: str, given: Mapping[str, str]) -> Document:
     """Change the given fields of one entry on an event's participant list; a dash empties a field.
 
-    Raises NothingToChange, NobodyGiven, ParticipantTwice, EventClosed, NotFound, Ambiguous, ValueRejected.
+    Raises NothingToChange, NobodyGiven, ParticipantTwice, OneParticipant, DelegateOfNobody, EventCancelled,
+    EventClosed, NotFound, Ambiguous, ValueRejected.
     """
     with registry.write("edit-participant", event) as change:
         connection = change.connection
@@ -68,15 +153,11 @@ def edit_participant(registry: Registry, event: str, participant: str, given: Ma
         save.set_detail(change, row["name"])
         number = find.find_attendance(connection, record, participant)
         before = save.row(connection, "attendance", number)
-        name = _name_of(connection, before)
+        name = name_of(connection, before)
         if not given:
             raise errors.NothingToChange(name=name)
         values = _read_entry(connection, given)
-        after = {**before, **values}
-        if not (after["person"] or after["business_id"] or after["sentra_id"]):
-            raise errors.NobodyGiven
-        if save.attends(connection, record, after, apart_from=number):
-            raise errors.ParticipantTwice(name=_name_of(connection, after), event=row["name"])
+        _check_edited(connection, row, {**before, **values})
         save.update(change, "attendance", number, values)
         changes = shown_changes(change, "attendance", number)
         closed = touched_closed_months(connection, change.number)
@@ -95,21 +176,39 @@ def edit_participant(registry: Registry, event: str, participant: str, given: Ma
     )
 
 
+def _check_edited(connection: Connection, event: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """Check an entry as it would be. Raises NobodyGiven, DelegateOfNobody, ParticipantTwice, OneParticipant."""
+    names = ("person", "business_id", "sentra_id", "position", "organisation")
+    if not any(after[name] for name in names):
+        raise errors.NobodyGiven
+    name = name_of(connection, after)
+    if after["role"] == "delegate" and not any(after[each] for each in ("business_id", "sentra_id", "organisation")):
+        raise errors.DelegateOfNobody(name=name)
+    others = [entry for entry in listed.entries(connection, event["id"]) if entry["id"] != after["id"]]
+    for relation, entry in related({**after, "owner": _owner(connection, after)}, others):
+        if relation is Relation.SAME:
+            raise errors.ParticipantTwice(name=name, event=event["name"])
+        if relation is Relation.OWNER:
+            raise errors.OneParticipant(
+                one=name, other=name_of(connection, entry), event=event["id"], number=entry["id"]
+            )
+
+
 def remove_participant(registry: Registry, event: str, participant: str) -> Document:
-    """Take one entry off an event's participant list. Raises EventClosed, NotFound, Ambiguous."""
+    """Take one entry off an event's participant list. Raises EventCancelled, EventClosed, NotFound, Ambiguous."""
     with registry.write("remove-participant", event) as change:
         connection = change.connection
         record, row = _open_event(connection, event)
         save.set_detail(change, row["name"])
         number = find.find_attendance(connection, record, participant)
-        name = _name_of(connection, save.row(connection, "attendance", number))
+        name = name_of(connection, save.row(connection, "attendance", number))
         delete(change, [("attendance", number)])
-        listed = save.attendance_count(connection, record)
+        count = save.attendance_count(connection, record)
         closed = touched_closed_months(connection, change.number)
     message = _("Removed participant no. {number} of {event}: {name}.").format(
         number=number, event=row["name"], name=name
     )
-    return done(message, *closed, next_step(EVENT, record), number=number, event=record, listed=listed)
+    return done(message, *closed, next_step(EVENT, record), number=number, event=record, listed=count)
 
 
 def _open_event(connection: Connection, event: str) -> tuple[int, dict[str, Any]]:
@@ -131,12 +230,12 @@ def require_open(event: Mapping[str, Any]) -> None:
         raise errors.EventClosed(name=event["name"], date=event["closed_on"] or "–", number=event["id"])
 
 
-def _name_of(connection: Connection, values: Mapping[str, Any]) -> str:
-    """The name of a participant: of the person, else of the business or sentra."""
-    if values["person"]:
-        return str(values["person"])
-    kind = "business" if values["business_id"] else "sentra"
-    return save.name_of(connection, kind, values[f"{kind}_id"])
+def name_of(connection: Connection, values: Mapping[str, Any]) -> str:
+    """The name of a participant: of the person, else of the business or sentra, else position or organisation."""
+    for kind in ("business", "sentra"):
+        if not values["person"] and values[f"{kind}_id"]:
+            return save.name_of(connection, kind, values[f"{kind}_id"])
+    return str(values["person"] or values["position"] or values["organisation"])
 
 
 def _read_entry(connection: Connection, given: Mapping[str, str]) -> dict[str, Any]:
@@ -148,39 +247,3 @@ def _read_entry(connection: Connection, given: Mapping[str, str]) -> dict[str, A
         else:
             values[name] = read_field(ATTENDANCE[name]._replace(required=name == "role"), text)[0]
     return values
-
-
-def _attendances(connection: Connection, guests: Guests) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Name and values of each guest: people with their business, or businesses and sentra themselves."""
-    shared = {"role": guests.role, "gender": guests.gender, "position": guests.position}
-    shared["organisation"] = guests.organisation
-    each = {name: _spread(name, texts, len(guests.people)) for name, texts in shared.items()}
-    theirs = _spread("business", guests.businesses, len(guests.people)) if guests.people else ()
-    for kind, wanted in (("business", () if theirs else guests.businesses), ("sentra", guests.sentra)):
-        for text in wanted:
-            number = find.find(connection, kind, text)
-            role = _value("role", guests.role[0] if guests.role else None) or "participant"
-            yield save.name_of(connection, kind, number), {f"{kind}_id": number, "role": role}
-    for index, text in enumerate(guests.people):
-        person = _value("person", text)
-        if person is None:
-            raise errors.MissingValue(what=ATTENDANCE["person"].title, command="add-participants")
-        values = {name: _value(name, texts[index]) for name, texts in each.items()}
-        owned = theirs[index]
-        business = find.find(connection, "business", owned) if owned else None
-        yield person, {"person": person, "business_id": business, **values, "role": values["role"] or "participant"}
-
-
-def _spread(name: str, texts: Sequence[str], people: int) -> Sequence[str | None]:
-    """One text per person: the single text given for all, or one for each. Raises UnevenLists."""
-    if not texts:
-        return [None] * people
-    if len(texts) == 1:
-        return [texts[0]] * people
-    if len(texts) != people:
-        raise errors.UnevenLists(option=name, count=len(texts), people=people)
-    return texts
-
-
-def _value(name: str, text: str | None) -> Any:
-    return None if text is None else read_field(ATTENDANCE[name], text)[0]
