@@ -242,9 +242,9 @@ def test_the_keys_of_json(ikmctl: Run) -> None:
     }  # fmt: skip
     assert list(report["blocks"]["coaching"]) == [
         "events", "attendances", "businesses_coached", "active_businesses", "coverage_percent", "groups_coached",
-        "all_groups", "group_coverage_percent", "events_this_year", "attendances_this_year",
+        "all_groups", "group_coverage_percent", "new_entrepreneurs", "events_this_year", "attendances_this_year",
         "businesses_coached_this_year", "coverage_percent_this_year", "groups_coached_this_year",
-        "group_coverage_percent_this_year",
+        "group_coverage_percent_this_year", "new_entrepreneurs_this_year",
     ]  # fmt: skip
 
 

@@ -59,6 +59,7 @@ RUNS: dict[str, tuple[tuple[object, ...], ...]] = {
     "show-event": ((1,),),
     "list-events": ((), ("--columns", "number,notes")),
     "add-participants": ((1, "--person", "Siti Rahma", "--business", 1),),
+    "list-people": ((),),
     "edit-participant": ((1, 1, "--position", "Ketua"),),
     "remove-participant": ((1, 1),),
     "delete-event": ((1,),),

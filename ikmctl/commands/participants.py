@@ -7,10 +7,19 @@ import typer
 
 from ikmctl.actions.records.events import participants
 from ikmctl.actions.records.events.guests import Guests
-from ikmctl.commands.options import FieldValues, ask_name, ask_record, choice_option, option, with_fields
+from ikmctl.commands.options import (
+    FieldValues,
+    ask_name,
+    ask_record,
+    choice_option,
+    default_limit,
+    option,
+    read_limit,
+    with_fields,
+)
 from ikmctl.commands.session import Session
 from ikmctl.document import Document
-from ikmctl.domain.choices import PASSED, ROLES
+from ikmctl.domain.choices import EVENT_KINDS, PASSED, ROLES
 from ikmctl.domain.entities import ATTENDANCE, EVENT
 from ikmctl.domain.fields import Field
 from ikmctl.domain.values.kinds import NAME
@@ -25,6 +34,7 @@ def command(name: str) -> Callable[..., Document]:
         "add-participants": lambda: add_participants,
         "edit-participant": _edit,
         "remove-participant": _remove,
+        "list-people": lambda: list_people,
     }
     return functions[name]()
 
@@ -76,6 +86,28 @@ def add_participants(
     return participants.add_participants(
         session.registry(), event, guests, allow_namesakes=session.settings.yes, confirm=confirm
     )
+
+
+def list_people(
+    context: typer.Context,
+    search: Annotated[
+        str | None, option("--search", "TEXT", N_("only with this text in the name or the organisation"))
+    ] = None,
+    event: Annotated[str | None, option("--event", "EVENT", N_("only people of this event"))] = None,
+    kind: Annotated[
+        str | None, choice_option("--kind", "KIND", N_("only people of events of this kind"), EVENT_KINDS)
+    ] = None,
+    held: Annotated[
+        str | None, option("--held", "PERIOD", N_("only people of events that began in this period"))
+    ] = None,
+    limit: Annotated[str | None, option("--limit", "NUMBER", N_("how many; 0 for all"))] = None,
+) -> Document:
+    """List people who took part in events and have no business."""
+    from ikmctl.actions.records.events import people
+
+    shown = read_limit(limit, default_limit(context.obj))
+    query = people.PeopleQuery(search or "", held, kind, event, shown)
+    return people.list_people(context.obj.registry(), query)
 
 
 _EVENT = Field("event", NAME, N_("number or name"))

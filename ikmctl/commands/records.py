@@ -62,11 +62,20 @@ def _add(entity: Entity) -> Callable[..., Document]:
     def add(session: Session, given: FieldValues) -> Document:
         from ikmctl.actions.records import save
 
+        person = given.pop(_FROM_PERSON.name, None)
         values = ask_for_values(session, entity, given)
         confirm = session.terminal.confirm if session.terminal else None
-        return save.add(session.registry(), entity, values, allow_duplicate=session.settings.yes, confirm=confirm)
+        return save.add(
+            session.registry(), entity, values,
+            allow_duplicate=session.settings.yes, confirm=confirm, from_person=person,
+        )  # fmt: skip
 
-    return with_fields(add, _typed(entity), "name")
+    return with_fields(add, [*_typed(entity), *([_FROM_PERSON] if entity is BUSINESS else [])], "name")
+
+
+_FROM_PERSON = Field(
+    "from_person", NAME, N_("started by this person, who took part in events without a business; see list-people")
+)
 
 
 def _typed(entity: Entity) -> list[Field]:

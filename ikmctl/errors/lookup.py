@@ -28,6 +28,11 @@ class AmbiguousParticipant(Ambiguous):
     remedy = N_("Give the number instead of the name; see: ikmctl show-event {event}")
 
 
+class AmbiguousCoached(Ambiguous):
+    code = "ambiguous-coached"
+    remedy = N_("Write the name and the organisation as they stand there, with the slash.")
+
+
 class UnknownName(IkmError):
     """A list or a report is filtered by a name that no record has."""
 

@@ -165,8 +165,17 @@ def attended(workshop: Run) -> Run:
 def test_an_entry_of_a_participant_list_is_edited_and_the_edit_undone(attended: Run, db: Path) -> None:
     before = content(db)
     outcome = attended(
-        "edit-participant", "Workshop", "tenun sakato", "--person", "Budi", "--sex", "L", "--role", "delegasi",
-        "--organisation", "PKK",
+        "edit-participant",
+        "Workshop",
+        "tenun sakato",
+        "--person",
+        "Budi",
+        "--sex",
+        "L",
+        "--role",
+        "delegasi",
+        "--organisation",
+        "PKK",
     )
     assert outcome.status == 0
     for line in ("Person: – → Budi", "Sex: – → male", "Role: participant → delegate"):

@@ -44,7 +44,7 @@ def test_an_event_grows_by_parties_and_money(training: Run) -> None:
     assert (event["organiser"], event["funder"]) == ("Disnakerin; Dekranasda; BDI Padang", "DAK Nonfisik")
     assert event["budget"] == 20_000_000
     outcome = training("edit-event", "1", "--budget", "CSR=5jt", "--budget", "30 juta", "--organiser", "-dekranasda")
-    assert outcome.status == 0 and "Dekranasda → –" in outcome.out
+    assert outcome.status == 0 and "BDI Padang → Disnakerin, BDI Padang" in outcome.out
     event = shown(training)
     assert (event["organiser"], event["funder"]) == ("Disnakerin; BDI Padang", "DAK Nonfisik; CSR")
     assert (event["budget"], event["budget_by_source"]) == (30_000_000, "DAK Nonfisik=20000000; CSR=5000000")

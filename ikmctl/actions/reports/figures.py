@@ -123,6 +123,11 @@ class ReportData:
         reached: CoachingReach = self.known["reached", start, end]
         return reached
 
+    def entrepreneurs(self, start: date, end: date) -> int:
+        """The businesses registered from `start` to `end` by people who had been coached before."""
+        key = ("entrepreneurs", start, end)
+        return self._once(key, lambda: reports.new_entrepreneurs(self.connection, start, end, self.scope))
+
     def _remember(self, spans: Sequence[Span], reaches: Sequence[CoachingReach]) -> None:
         self.known.update((("reached", *span), reach) for span, reach in zip(spans, reaches, strict=True))
 

@@ -95,7 +95,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "registered", N_("Newly registered"), BUSINESSES, lambda data, start, end: data.flow(start, end).registered,
-        ("IKM baru", "wirausaha baru", "new IKM", "IKM registered", "new businesses", "businesses registered"),
+        ("IKM baru", "new IKM", "IKM registered", "new businesses", "businesses registered"),
         in_change=True, per_thousand=True,
     ),
     Indicator(
@@ -146,6 +146,10 @@ INDICATORS: tuple[Indicator, ...] = (
         "coverage_percent", N_("Coverage"), PERCENT,
         lambda data, start, end: percent(data.reached(start, end).businesses, data.businesses(end)),
         ("cakupan bina IKM", "coverage of IKM"), relative=True, more_is_better=True,
+    ),
+    Indicator(
+        "new_entrepreneurs", N_("New entrepreneurs"), BUSINESSES,
+        lambda data, start, end: data.entrepreneurs(start, end), ("WUB",), per_thousand=True, more_is_better=True,
     ),
     Indicator(
         "groups", N_("Groups"), GROUPS, lambda data, _start, end: len(data.groups(end)),

@@ -23,6 +23,7 @@ from ikmctl.registry.reports.coaching import (
     events,
     funding,
     lessons,
+    new_entrepreneurs,
     unsettled,
 )
 from ikmctl.registry.reports.completeness import WANTED, Completeness, completeness_by_kecamatan, filled_then
@@ -78,6 +79,7 @@ __all__ = [
     "is_empty",
     "lessons",
     "movement",
+    "new_entrepreneurs",
     "numbers",
     "opened",
     "pending_by_reason",

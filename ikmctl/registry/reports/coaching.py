@@ -177,6 +177,26 @@ _REACHED = """
     GROUP BY place"""
 
 
+def new_entrepreneurs(connection: Connection, start: date, end: date, scope: Scope = EVERYWHERE) -> int:
+    """The businesses registered from `start` to `end` that were started by people who had been coached before.
+
+    Such a person took part in an event that began before the business was registered, and before its first year of
+    business, if that is known, had ended.
+    """
+    found = connection.execute(
+        f"""
+        SELECT count(DISTINCT business.id)
+        FROM activity CROSS JOIN business ON business.id = activity.business_id AND {scope.condition}
+        CROSS JOIN attendance ON attendance.business_id = business.id AND person IS NOT NULL AND role = 'participant'
+        CROSS JOIN event ON event.id = event_id AND {HELD} AND starts_on < opened_on
+        WHERE entry = 'registered' AND opened_on BETWEEN :start AND :end
+            AND (established IS NULL OR established >= substr(starts_on, 1, 4) + 0)
+        """,
+        {"start": start.isoformat(), "end": end.isoformat(), **scope.values},
+    )
+    return int(found.fetchone()[0])
+
+
 class EventKind(NamedTuple):
     """The events of one kind that began in a period, and the people and businesses on their lists."""
 

@@ -93,19 +93,22 @@ def coaching(data: ReportData) -> Card:
         TableColumn("groups_coached", _("Groups coached"), kinds.COUNT),
         TableColumn("all_groups", _("All groups"), kinds.COUNT),
         TableColumn("group_coverage_percent", _("Coverage of groups"), kinds.PERCENT),
+        TableColumn("new_entrepreneurs", _("New entrepreneurs"), kinds.COUNT),
         TableColumn("events_this_year", _("Events, year to date"), kinds.COUNT),
         TableColumn("attendances_this_year", _("Participants, year to date"), kinds.COUNT),
         TableColumn("businesses_coached_this_year", _("Businesses coached, year to date"), kinds.COUNT),
         TableColumn("coverage_percent_this_year", _("Coverage, year to date"), kinds.PERCENT),
         TableColumn("groups_coached_this_year", _("Groups coached, year to date"), kinds.COUNT),
         TableColumn("group_coverage_percent_this_year", _("Coverage of groups, year to date"), kinds.PERCENT),
+        TableColumn("new_entrepreneurs_this_year", _("New entrepreneurs, year to date"), kinds.COUNT),
     )
 
-    now, year = data.reached(data.period.first, last), data.reached(last.replace(month=1, day=1), last)
+    new_year = last.replace(month=1, day=1)
+    now, year = data.reached(data.period.first, last), data.reached(new_year, last)
     row = (
         now.events, now.attendances, now.businesses, active, percent(now.businesses, active),
-        now.groups, all_groups, percent(now.groups, all_groups),
+        now.groups, all_groups, percent(now.groups, all_groups), data.entrepreneurs(data.period.first, last),
         year.events, year.attendances, year.businesses, percent(year.businesses, active),
-        year.groups, percent(year.groups, all_groups),
+        year.groups, percent(year.groups, all_groups), data.entrepreneurs(new_year, last),
     )  # fmt: skip
     return Card("coaching", _("Coaching"), columns, row)

@@ -5,7 +5,7 @@ from sqlite3 import Connection
 
 from ikmctl.domain.keys import key
 from ikmctl.registry.file.database import Change
-from ikmctl.registry.records.save import insert, update
+from ikmctl.registry.records.save import insert
 
 
 def parties(connection: Connection, event: int) -> dict[str, list[str]]:
@@ -24,31 +24,30 @@ def amounts(connection: Connection, event: int) -> dict[str, int]:
 
 
 def replace_parties(change: Change, event: int, role: str, names: Iterable[str]) -> None:
-    """Give an event these parties in one role; those that stay keep their rows as far as the order allows."""
+    """Give an event these parties in one role; a source of money that stays keeps its amount.
+
+    All are written anew, so that the history tells the list before and after.
+    """
+    query = "SELECT name, amount FROM event_party WHERE event_id = ? AND role = ? ORDER BY id"
+    given = dict(change.connection.execute(query, (event, role)))
     names = list(dict.fromkeys(names))
-    query = "SELECT id, name, amount FROM event_party WHERE event_id = ? AND role = ? ORDER BY id"
-    there = change.connection.execute(query, (event, role)).fetchall()
-    given = {name: amount for _row, name, amount in there}
-    kept = 0
-    for row, name, _amount in there:
-        if kept < len(names) and names[kept] == name:
-            kept += 1
-        else:
-            change.connection.execute("DELETE FROM event_party WHERE id = ?", (row,))
-    for name in names[kept:]:
+    if names == list(given):
+        return
+    change.connection.execute("DELETE FROM event_party WHERE event_id = ? AND role = ?", (event, role))
+    for name in names:
         insert(change, "event_party", {"event_id": event, "role": role, "name": name, "amount": given.get(name)})
 
 
 def set_amounts(change: Change, event: int, wanted: Mapping[str, int | None]) -> None:
     """Say what sources of money give for an event; a source that it does not have yet is added."""
-    query = "SELECT id, name, amount FROM event_party WHERE event_id = ? AND role = 'funder'"
-    known = {key(name): (row, amount) for row, name, amount in change.connection.execute(query, (event,))}
+    sources = parties(change.connection, event).get("funder", [])
+    spellings = {key(name): name for name in (*wanted, *sources)}
+    replace_parties(change, event, "funder", [*sources, *(name for name in spellings.values() if name not in sources)])
     for source, amount in wanted.items():
-        if key(source) not in known:
-            values = {"event_id": event, "role": "funder", "name": source, "amount": amount}
-            known[key(source)] = (insert(change, "event_party", values), amount)
-        elif known[key(source)][1] != amount:
-            update(change, "event_party", known[key(source)][0], {"amount": amount})
+        change.connection.execute(
+            "UPDATE event_party SET amount = ? WHERE event_id = ? AND role = 'funder' AND name = ? AND amount IS NOT ?",
+            (amount, event, spellings[key(source)], amount),
+        )
 
 
 def names(connection: Connection, role: str | None = None) -> list[str]:
