@@ -225,7 +225,7 @@ def test_the_keys_of_json(ikmctl: Run) -> None:
             "number", "name", "batch", "kind", "starts_on", "ends_on", "venue", "organiser", "host", "guest", "funder",
             "budget", "visited", "listed_male", "listed_female", "listed_unknown", "reported_male", "reported_female", "businesses",
         ],
-        "lessons": ["number", "name", "starts_on", "host", "outcome", "lesson"],
+        "lessons": ["number", "name", "kind", "starts_on", "host", "outcome", "lesson"],
         "coaching": None,
         "change": [
             "indicator", "now", "previous", "change", "change_percent", "year_before", "year_change",

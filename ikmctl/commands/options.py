@@ -11,7 +11,7 @@ from ikmctl.commands.session import Session
 from ikmctl.document import Document
 from ikmctl.domain.choices import Choice, join_words, parse_choice, words
 from ikmctl.domain.fields import Entity, Field
-from ikmctl.domain.values.kinds import SWITCH
+from ikmctl.domain.values.kinds import LINE, SWITCH
 from ikmctl.errors import EmptyAnswer, MissingValue, UnknownWord, UsageError
 from ikmctl.language import N_, _
 from ikmctl.registry.file.database import Connection
@@ -24,6 +24,23 @@ PeriodArgument = Annotated[str | None, typer.Argument(metavar="PERIOD", help=PER
 
 REVEAL = N_("show personal data in full; this is logged, see access-log")
 RevealOption = Annotated[bool, typer.Option("--reveal", help=REVEAL)]
+
+
+#: People and places of a study visit, when an event is added and later.
+DELEGATE = Field(
+    "delegate",
+    LINE,
+    N_("Delegate"),
+    help=N_("NAME / POSITION / ORGANISATION, or a position alone; may be repeated"),
+    repeatable=True,
+)
+VISITED = Field(
+    "visited",
+    LINE,
+    N_("Visited"),
+    help=N_("a business, group or sentra that was visited; may be repeated"),
+    repeatable=True,
+)
 
 
 class ChoiceParser:

@@ -8,6 +8,8 @@ import typer
 from ikmctl.actions.records.events import participants
 from ikmctl.actions.records.events.guests import Guests
 from ikmctl.commands.options import (
+    DELEGATE,
+    VISITED,
     FieldValues,
     ask_name,
     ask_record,
@@ -67,6 +69,8 @@ def add_participants(
         list[str] | None,
         choice_option("--passed", "YES|NO", N_("whether they passed: once for all, or once for each"), PASSED),
     ] = None,
+    delegate: Annotated[list[str] | None, option("--delegate", "TEXT", DELEGATE.help)] = None,
+    visited: Annotated[list[str] | None, option("--visited", "RECORD", VISITED.help)] = None,
     members: Annotated[bool, typer.Option("--members", help=N_("with each group, add its members"))] = False,
 ) -> Document:
     """Add businesses, sentra and people to an event's participant list."""
@@ -80,6 +84,8 @@ def add_participants(
         organisation=organisation or (),
         passed=passed or (),
         members=members,
+        delegates=delegate or (),
+        visited=visited or (),
     )
     session = context.obj
     confirm = session.terminal.confirm if session.terminal else None

@@ -1,14 +1,16 @@
 """Commands that add, edit, close, show and list businesses, sentra and events, derived from their fields."""
 
-from collections.abc import Callable
-from typing import Annotated
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any
 
 import typer
 
 from ikmctl.actions.records import show as show_records
 from ikmctl.actions.records.show import ListQuery
 from ikmctl.commands.options import (
+    DELEGATE,
     REVEAL,
+    VISITED,
     FieldValues,
     RevealOption,
     ask_for_values,
@@ -25,6 +27,7 @@ from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.values.kinds import LINE, NAME, SWITCH, choice
 from ikmctl.errors import UsageError
 from ikmctl.language import N_, _
+from ikmctl.registry.file.database import Change
 
 _RECORD = Field("record", NAME, N_("number or name"), required=True)
 _STATUS = Field("status", choice("status", (*STATUSES, ALL)), N_("Status"), required=True)
@@ -62,20 +65,44 @@ def _add(entity: Entity) -> Callable[..., Document]:
     def add(session: Session, given: FieldValues) -> Document:
         from ikmctl.actions.records import save
 
-        person = given.pop(_FROM_PERSON.name, None)
-        values = ask_for_values(session, entity, given)
+        along = {field.name: given.pop(field.name) for field in _ALONG_WITH.get(entity.name, ()) if field.name in given}
+        values, also = _with_people(session, ask_for_values(session, entity, given), along)
         confirm = session.terminal.confirm if session.terminal else None
         return save.add(
-            session.registry(), entity, values,
-            allow_duplicate=session.settings.yes, confirm=confirm, from_person=person,
-        )  # fmt: skip
+            session.registry(), entity, values, allow_duplicate=session.settings.yes, confirm=confirm, also=also
+        )
 
-    return with_fields(add, [*_typed(entity), *([_FROM_PERSON] if entity is BUSINESS else [])], "name")
+    return with_fields(add, [*_typed(entity), *_ALONG_WITH.get(entity.name, ())], "name")
 
 
-_FROM_PERSON = Field(
-    "from_person", NAME, N_("started by this person, who took part in events without a business; see list-people")
-)
+#: What can be said of people when a record is added.
+_ALONG_WITH = {
+    BUSINESS.name: (
+        Field(
+            "from_person", NAME,
+            N_("started by this person, who took part in events without a business; see list-people"),
+        ),
+    ),
+    EVENT.name: (DELEGATE, VISITED),
+}  # fmt: skip
+
+
+def _with_people(
+    session: Session, values: FieldValues, along: FieldValues
+) -> tuple[Mapping[str, Any], Callable[[Change, int], Sequence[str]] | None]:
+    """The values of a new record, and what enters the people and places named along with it; None if none are."""
+    if "from_person" in along:
+        from ikmctl.actions.records.events import people
+
+        return people.start_business(session.registry(), along["from_person"], values)
+    if not along:
+        return values, None
+    from ikmctl.actions.records.events import participants
+    from ikmctl.actions.records.events.guests import Guests
+
+    guests = Guests(delegates=along.get("delegate", ()), visited=along.get("visited", ()))
+    confirm = session.terminal.confirm if session.terminal else None
+    return values, participants.bring(guests, allow_namesakes=session.settings.yes, confirm=confirm)
 
 
 def _typed(entity: Entity) -> list[Field]:

@@ -1,4 +1,4 @@
-"""What the title of an event says of it: its kind."""
+"""What the title of an event says of it, its kind; and what tells the title of an official from a name."""
 
 import re
 from functools import cache
@@ -16,6 +16,52 @@ def kind_of_title(title: str) -> str | None:
 def find_kind(title: str) -> re.Match[str] | None:
     """The first word or phrase of a title that names a kind of event; None if none does."""
     return _pattern().search(title)
+
+
+#: Words with which the position of an official or a head begins.
+_POSITIONS = frozenset(
+    [
+        "kepala",
+        "kabid",
+        "kasi",
+        "kasubag",
+        "kasubbag",
+        "kasubid",
+        "kadis",
+        "sekretaris",
+        "sekdis",
+        "staf",
+        "staff",
+        "plt",
+        "pj",
+        "ketua",
+        "wakil",
+        "direktur",
+        "camat",
+        "lurah",
+        "walikota",
+        "bupati",
+        "asisten",
+        "analis",
+        "penyuluh",
+        "pengawas",
+        "fungsional",
+        "bendahara",
+        "koordinator",
+        "head",
+        "chief",
+        "director",
+        "secretary",
+        "mayor",
+        "officer",
+        "chair",
+    ]
+)
+
+
+def names_position(text: str) -> bool:
+    """Whether a text is a position, such as “Kabid Industri”, and no name: its first word says so."""
+    return text.split()[0].strip(".,").casefold() in _POSITIONS if text.split() else False
 
 
 @cache

@@ -120,7 +120,9 @@ class OneParticipant(Rejected):
 class DelegateOfNobody(Rejected):
     code = "delegate-of-nobody"
     sentence = N_("{name}, a delegate, has no organisation.")
-    remedy = N_("Say whom the delegate represents: --organisation NAME")
+    remedy = N_(
+        "Say whom: --organisation NAME, or --delegate “NAME / POSITION / ORGANISATION”, or --guest of the event."
+    )
 
 
 class NobodyGiven(Rejected):

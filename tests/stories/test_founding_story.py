@@ -1,10 +1,12 @@
 """The founding story, typed in by hand with commands alone; the summary of October 2021 reports it."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.conftest import Run
+from tests.records.registries import content
 
 KNITTERS = [
     f"Rajut {name}" for name in ("Des", "Lina", "Mery", "Upik", "Rina", "Elvi", "Mila", "Santi", "Asni", "Gusni")
@@ -210,3 +212,123 @@ def test_october_beside_september_and_a_year_before_worked_out_on_paper(october:
     assert next(iter(trend)) == "2020-11" and len(trend) == 12
     months = ("2021-05", "2021-06", "2021-08", "2021-09", "2021-10")
     assert [trend[month]["closing"] for month in months] == [4, 3, 3, 4, 6]
+
+
+#: The founding story, a sentence a line, with the command whose output tells it again, and how.
+TOLD = (
+    (
+        "On 11 October 2021 Bukittinggi's officers travelled to Payakumbuh",
+        ("show-event", "Studi Tiru Kerajinan"),
+        ("2021-10-11", "Guest", "DPMPTSPPTK Kota Bukittinggi", "Kabid Industri", "Kepala Dinas"),
+    ),
+    (
+        "to learn how it develops its crafts industry",
+        ("list-events", "--search", "kerajinan", "--columns", "name,kind,host,topic"),
+        ("study visit", "Disnakerin Kota Payakumbuh", "pengembangan industri kerajinan"),
+    ),
+    (
+        "Payakumbuh works through two sentra",
+        ("summary", "2021-10", "--only", "sentra"),
+        ("Sentra Rendang Payakumbuh", "Sentra Tenun Balai Panjang"),
+    ),
+    (
+        "it had run a workshop with Dekranasda for 10 knitting IKM",
+        ("list-events", "--party", "Dekranasda", "--columns", "name,organiser,participants,businesses"),
+        ("Workshop Rajutan", "Disnakerin; Dekranasda", "10"),
+    ),
+    (
+        "so that they produce on their own",
+        ("summary", "2021-09", "--only", "lessons"),
+        ("10 IKM rajutan berproduksi sendiri",),
+    ),
+    (
+        "it coaches sandang, pangan and kerajinan",
+        ("summary", "2021-10", "--only", "movement"),
+        ("Clothing and leather", "Food", "Crafts"),
+    ),
+    (
+        "the visitors were shown Kelompok Usaha Rajutan Fayari",
+        ("list-events", "--business", "Payocraft", "--held", "2021-10"),
+        ("Studi Tiru Kerajinan",),
+    ),
+    (
+        "(“Payocraft”) in Kelurahan Parik Muko Aia, Kecamatan Lamposi Tigo Nagori",
+        ("show-business", "Payocraft"),
+        ("Payocraft", "Parit Muko Aie", "Lamposi Tigo Nagori", "Studi Tiru Kerajinan", "visited"),
+    ),
+    (
+        "what they saw is to be applied at home",
+        ("summary", "2021-10", "--only", "lessons"),
+        ("Pembinaan melalui sentra dan kelompok usaha",),
+    ),
+)
+
+
+def test_every_sentence_of_the_story_is_told_again(ikmctl: Run) -> None:
+    """The study visit is typed as one act, which is one change and one undo."""
+    for arguments in (
+        ("add-sentra", "Sentra Rendang Payakumbuh", "--sector", "pangan"),
+        ("add-sentra", "Sentra Tenun Balai Panjang", "--sector", "sandang"),
+        (
+            "add-business", "Kelompok Usaha Rajutan Fayari", "--brand", "Payocraft", "--form", "kelompok",
+            "--kelurahan", "Parik Muko Aia", "--sector", "sandang", "--registered-on", "12/3/2018",
+        ),
+        ("add-business", "Rendang Uni Erna", "--sector", "pangan", "--registered-on", "5/3/2020"),
+        ("add-business", "Anyaman Ranah", "--sector", "kerajinan", "--registered-on", "5/3/2020"),
+        *(
+            ("add-business", name, "--owner", f"Pemilik {name}", "--group", "Payocraft", "--registered-on", "5/5/2019")
+            for name in KNITTERS
+        ),
+        (
+            "add-event", "Workshop Rajutan", "--kind", "workshop", "--starts-on", "13-17 September 2021",
+            "--organiser", "Disnakerin", "--organiser", "Dekranasda", "--outcome", "10 IKM rajutan berproduksi sendiri",
+        ),
+        ("add-participants", "Workshop Rajutan", *(part for name in KNITTERS for part in ("--business", name))),
+        (
+            "add-event", "Studi Tiru Kerajinan", "--kind", "study-visit", "--starts-on", "11 Oktober 2021",
+            "--topic", "pengembangan industri kerajinan", "--host", "Disnakerin Kota Payakumbuh",
+            "--guest", "DPMPTSPPTK Kota Bukittinggi", "--delegate", "Kabid Industri",
+            "--delegate", "Hasnul Bahri / Kepala Dinas", "--visited", "Payocraft", "--visited", "Sentra Rendang Payakumbuh",
+            "--visited", "Sentra Tenun Balai Panjang", "--lesson", "Pembinaan melalui sentra dan kelompok usaha",
+        ),
+    ):  # fmt: skip
+        outcome = ikmctl(*arguments)
+        assert outcome.status == 0, outcome.text
+    for sentence, command, parts in TOLD:
+        told = ikmctl(*command).out
+        assert [part for part in parts if part not in told] == [], (sentence, told)
+    assert len(ikmctl("history", "--format", "json", "--limit", "1").data) == 1
+    assert ikmctl("undo", "--yes").status == 0
+    assert ikmctl("show-event", "Studi Tiru Kerajinan").status == 4
+    assert ikmctl("show-event", "Workshop Rajutan").status == 0
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "said"),
+    [
+        (("--delegate", "Wirda"), 3, "has no organisation"),
+        (("--delegate", "A / B / C / D"), 2, "NAME / POSITION / ORGANISATION"),
+        (("--guest", "Dinas", "--delegate", "Wirda", "--delegate", "WIRDA"), 3, "already on the list"),
+        (("--status", "cancelled", "--visited", "Payocraft"), 3, "was cancelled"),
+        (("--visited", "Tenun"), 4, "matches 2 records"),
+    ],
+)
+def test_a_study_visit_is_entered_whole_or_not_at_all(
+    ikmctl: Run, db: Path, more: tuple[str, ...], status: int, said: str
+) -> None:
+    for name in ("Tenun Ida", "Tenun Rina"):
+        ikmctl("add-business", name)
+    before = content(db)
+    outcome = ikmctl("add-event", "Studi Tiru", "--kind", "study-visit", "--starts-on", "11/10/2021", *more)
+    assert (outcome.status, said in outcome.err) == (status, True), outcome.err
+    assert content(db) == before
+
+
+def test_a_place_that_is_not_registered_is_kept_by_its_name(ikmctl: Run) -> None:
+    """The visitors' own registry does not hold the businesses of the city that they visited."""
+    outcome = ikmctl(
+        "add-event", "Studi Tiru", "--kind", "study-visit", "--starts-on", "11/10/2021", "--visited", "Payocraft"
+    )
+    assert outcome.status == 0 and "Payocraft is not registered here: it is kept by its name" in outcome.text
+    [event] = ikmctl("summary", "2021-10", "--format", "json").data["blocks"]["events"]["rows"]
+    assert (event["visited"], event["listed_unknown"]) == ("Payocraft", 0)

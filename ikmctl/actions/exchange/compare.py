@@ -34,6 +34,7 @@ TABLES = (
     Choice("events_by_event_kind", N_("Events by kind")),
     Choice("events_by_source", N_("Events by funding")),
     Choice("how_it_works", N_("How it works")),
+    Choice("lessons", N_("Lessons")),
 )
 
 
@@ -65,7 +66,7 @@ def compare(registry: Registry, files: Sequence[str], text: str | None, only: Se
 def _tables(cities: Sequence[City], only: Sequence[str]) -> list[Table]:
     tables = [
         _indicators(cities), _per_thousand(cities), _sectors(cities), _scales(cities), _event_kinds(cities),
-        _funding(cities), *_how_it_works(cities),
+        _funding(cities), *_how_it_works(cities), *_lessons(cities[0]),
     ]  # fmt: skip
     return [table for table in tables if not only or table.name in only]
 
@@ -275,3 +276,14 @@ def _how_it_works(cities: Sequence[City]) -> Iterator[Table]:
     if not city.indicators.sentra and city.indicators.figures["sentra"].value:
         notes.append(_("A file of indicators does not name the sentra."))
     yield Table("how_it_works", _("How {city} works").format(city=city.title), columns, rows, None, tuple(notes))
+
+
+def _lessons(own: City) -> Iterator[Table]:
+    """What the office learned on its study visits of the period; none if it wrote nothing down."""
+    if own.indicators.lessons:
+        columns = (
+            TableColumn("event", _("Event"), kinds.NAME),
+            TableColumn("host", _("Host"), kinds.LINE),
+            TableColumn("lesson", _("Lesson"), kinds.LINE),
+        )
+        yield Table("lessons", _("Lessons of study visits"), columns, list(own.indicators.lessons))

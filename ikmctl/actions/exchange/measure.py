@@ -38,6 +38,8 @@ class Indicators:
     funding: Sequence[tuple[str, int | None]]
     #: Sentra, largest first; empty if read from a file of indicators.
     sentra: Sequence[SentraFigures] = ()
+    #: What the office learned elsewhere, of its own registry alone: event, host and lesson of its study visits.
+    lessons: Sequence[tuple[str, str | None, str]] = ()
 
 
 def per_thousand(indicators: Indicators, code: str) -> float | None:
@@ -69,6 +71,11 @@ def measure(connection: Connection, period: Period) -> Indicators:
         event_kinds=[(kind.kind, kind.events) for kind in kinds],
         funding=list(reports.funding(connection, period.first, period.last)),
         sentra=data.sentra(period.last),
+        lessons=[
+            (event.name, event.host, event.lesson)
+            for event in reports.lessons(connection, period.first, period.last)
+            if event.kind == "study-visit" and event.lesson
+        ],
     )
 
 

@@ -1,6 +1,6 @@
 """Adding and editing businesses, sentra and events."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,7 +10,6 @@ from ikmctl.actions.history.closed_months import touched_closed_months
 from ikmctl.actions.records import close
 from ikmctl.actions.records.duplicates import LookAlike, has_other_nib, look_alikes
 from ikmctl.actions.records.events import fields as events
-from ikmctl.actions.records.events import people
 from ikmctl.actions.records.lookup import RawValues, Resolved, look_up, read_given
 from ikmctl.actions.records.show_changes import shown_changes
 from ikmctl.document import Caution, Document, done
@@ -20,7 +19,6 @@ from ikmctl.domain.matching import match_key
 from ikmctl.language import _
 from ikmctl.registry.file.database import Change, Connection, Registry
 from ikmctl.registry.records import find, kbli, pending, related, save
-from ikmctl.registry.records.events.people import CoachedPerson, tie
 from ikmctl.registry.records.save import refresh_keys
 
 
@@ -31,19 +29,18 @@ def add(
     *,
     allow_duplicate: bool = False,
     confirm: Callable[[str], bool] | None = None,
-    from_person: str | None = None,
+    also: Callable[[Change, int], Sequence[str]] | None = None,
 ) -> Document:
     """Register a record, or write nothing. `allow_duplicate` permits a business or event that is registered already.
 
-    A business that was started by a person who took part in events (`from_person`) gets the entries of the person. For
-    a business like one that is registered the officer is asked by `confirm`; without it the result says so.
+    `also` writes what belongs to the new record in the same change, and returns what there is to say about it. For a
+    business like one that is registered the officer is asked by `confirm`; without it the result says so.
 
-    Raises Cancelled, MissingValue, NotFound, Ambiguous, AlreadyRegistered, NameTaken, NibTaken, EndBeforeStart,
-    EventNotYet, BudgetTooSmall, NoSuchParty, and the errors of reading and lookup.
+    Raises Cancelled, MissingValue, AlreadyRegistered, NameTaken, NibTaken, EndBeforeStart,
+    EventNotYet, BudgetTooSmall, NoSuchParty, those of `also`, and the errors of reading and lookup.
     """
     given = events.prepare(given) if entity is EVENT else given
-    person = _coached(registry, from_person) if from_person else None
-    read = read_given(registry, entity, people.completed_by(given, person) if person else given)
+    read = read_given(registry, entity, given)
     for field in entity.given:
         if field.required and not read.values.get(field.name):
             raise errors.MissingValue(what=field.title, command=f"add-{entity.name}")
@@ -58,21 +55,16 @@ def add(
         if not allow_duplicate:
             _refuse_duplicate(change.connection, entity, resolved.values)
         record = insert(change, entity, resolved.values)
-        if person:
-            tie(change, record, person.entries)
+        said = also(change, record) if also else ()
         closed = touched_closed_months(change.connection, change.number)
     message = _("Registered {kind} no. {number}: {name}.").format(
         kind=_(entity.label), number=record, name=read.values["name"]
     )
     like = (Caution(similar[0].note(record)),) if similar and not confirm else ()
     notes = (*map(str, resolved.notes), *_assumed_year(entity, resolved.values, new=True), *like, *closed)
-    notes = (people.tied(person), *notes) if person else notes
-    return done(message, *notes, close.next_step(entity, record), number=record, name=read.values["name"])
-
-
-def _coached(registry: Registry, text: str) -> CoachedPerson:
-    with registry.read() as connection:
-        return people.find_coached(connection, text)
+    return done(
+        message, *notes, *map(Caution, said), close.next_step(entity, record), number=record, name=read.values["name"]
+    )
 
 
 def _look_alikes(registry: Registry, entity: Entity, read: Resolved) -> list[LookAlike]:

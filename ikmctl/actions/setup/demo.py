@@ -25,6 +25,7 @@ SHEETS = shipped.FOLDER / "demo"
 OFFICE = "Disnakerin Kota Payakumbuh"
 VISITORS = "DPMPTSPPTK Kota Bukittinggi"
 GROUP = "Kelompok Usaha Rajutan Fayari"
+LESSON = "Pembinaan melalui sentra dan kelompok usaha; workshop bersama Dekranasda sampai IKM berproduksi sendiri"
 VISITORS_FILE_NAME = "ikmctl-demo-bukittinggi.db"
 
 
@@ -84,7 +85,7 @@ def _fill(registry: Registry) -> None:
 
 
 def _fill_visitors(registry: Registry) -> None:
-    """Fill the registry of Bukittinggi: businesses, one sentra, and two events of 2021."""
+    """Fill the registry of Bukittinggi: businesses, one sentra, and three events of 2021."""
     sentra = {"name": "Sentra Bordir Bukittinggi", "sector": "sandang", "product": "kain bordir"}
     save.add(registry, SENTRA, sentra)
     _import(registry, "businesses-bukittinggi.csv")
@@ -97,6 +98,14 @@ def _fill_visitors(registry: Registry) -> None:
         }  # fmt: skip
         number = str(save.add(registry, EVENT, event).facts["number"])
         participants.add_participants(registry, number, Guests(businesses=[str(business) for business in businesses]))
+    visit: dict[str, str | list[str] | None] = {
+        "name": "Studi Tiru Pengembangan Industri Kerajinan", "kind": "studi tiru", "starts_on": "11 Oktober 2021",
+        "venue": OFFICE, "host": [OFFICE], "guest": [VISITORS], "funder": ["APBD"], "lesson": LESSON,
+    }  # fmt: skip
+    number = str(save.add(registry, EVENT, visit).facts["number"])
+    participants.add_participants(registry, number, _delegates())
+    seen = Guests(visited=["Payocraft", *(row["Nama Sentra"] for row in _rows("sentra.csv"))])
+    participants.add_participants(registry, number, seen)
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -131,12 +140,27 @@ def _add_workshop(registry: Registry) -> None:
             "topic": "merajut untuk produksi mandiri",
             "organiser": [OFFICE, "Dekranasda Kota Payakumbuh"],
             "funder": ["APBD"],
+            "budget": ["APBD=25 juta"],
+            "hours": "40",
             "reported_male": "2",
             "reported_female": "8",
+            "outcome": "10 IKM rajutan mampu berproduksi sendiri",
         },
     )
     businesses = [f"{row['Nama Usaha']} / {row['Nama Pemilik']}" for row in _rows("participants-workshop.csv")]
     participants.add_participants(registry, str(document.facts["number"]), Guests(businesses=businesses))
+
+
+def _delegates() -> Guests:
+    """The officers from Bukittinggi."""
+    rows = _rows("delegates-study-visit.csv")
+    return Guests(
+        people=[row["Nama Peserta"] for row in rows],
+        role=["delegate"],
+        gender=[row["Jenis Kelamin"] for row in rows],
+        position=[row["Jabatan"] for row in rows],
+        organisation=[row["Instansi"] for row in rows],
+    )
 
 
 def _add_study_visit(registry: Registry) -> None:
@@ -152,17 +176,10 @@ def _add_study_visit(registry: Registry) -> None:
             "host": [OFFICE],
             "guest": [VISITORS],
             "topic": "sentra, kelompok usaha dan pembinaan kerajinan",
+            "lesson": LESSON,
         },
     )
     event = str(document.facts["number"])
-    rows = _rows("delegates-study-visit.csv")
-    delegates = Guests(
-        people=[row["Nama Peserta"] for row in rows],
-        role=["delegate"],
-        gender=[row["Jenis Kelamin"] for row in rows],
-        position=[row["Jabatan"] for row in rows],
-        organisation=[row["Instansi"] for row in rows],
-    )
-    participants.add_participants(registry, event, delegates)
+    participants.add_participants(registry, event, _delegates())
     sentra = [row["Nama Sentra"] for row in _rows("sentra.csv")]
     participants.add_participants(registry, event, Guests(businesses=[GROUP], sentra=sentra, role=["visited"]))

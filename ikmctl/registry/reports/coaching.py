@@ -77,6 +77,7 @@ class Lesson(NamedTuple):
 
     number: int
     name: str
+    kind: str
     starts_on: str
     host: str | None
     outcome: str | None
@@ -91,7 +92,7 @@ def lessons(connection: Connection, start: date, end: date, scope: Scope = EVERY
     )"""
     rows = connection.execute(
         f"""
-        SELECT event.id, event.name, starts_on, {parties("host")}, outcome, lesson
+        SELECT event.id, event.name, kind, starts_on, {parties("host")}, outcome, lesson
         FROM event
         WHERE {_IN_PERIOD} AND (outcome IS NOT NULL OR lesson IS NOT NULL)
             AND {"1" if scope == EVERYWHERE else reached}

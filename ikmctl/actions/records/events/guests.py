@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 from ikmctl import errors
 from ikmctl.actions.records.lookup import read_field
 from ikmctl.domain.entities import ATTENDANCE
+from ikmctl.domain.event_titles import names_position
 from ikmctl.domain.keys import key
+from ikmctl.language import _
 from ikmctl.registry.file.database import Connection
 from ikmctl.registry.records import find, save
 from ikmctl.registry.records.events import participants as listed
@@ -29,11 +31,15 @@ class Guests:
     organisation: Sequence[str] = ()
     passed: Sequence[str] = ()
     members: bool = False
+    #: `NAME / POSITION / ORGANISATION`, of which the last may be missing; or a position alone.
+    delegates: Sequence[str] = ()
+    #: Businesses, groups and sentra; one that is not registered is kept by its name.
+    visited: Sequence[str] = ()
 
     @property
     def anybody(self) -> bool:
         """Whether anybody is to be added; a position alone is somebody whose name is not known yet."""
-        return bool(self.businesses or self.sentra or self.people or self.position)
+        return bool(self.businesses or self.sentra or self.people or self.position or self.delegates or self.visited)
 
 
 class Entered(NamedTuple):
@@ -42,6 +48,7 @@ class Entered(NamedTuple):
     name: str
     values: dict[str, Any]
     is_member: bool = False
+    remark: str = ""
 
 
 def entries_of(connection: Connection, guests: Guests) -> Iterator[Entered]:
@@ -72,6 +79,43 @@ def entries_of(connection: Connection, guests: Guests) -> Iterator[Entered]:
             owned = theirs[index]
             values["business_id"] = find.find(connection, "business", owned) if owned else None
         yield Entered(str(values.get("person") or values["position"]), values)
+    yield from map(_delegate, guests.delegates)
+    yield from (_visited(connection, text) for text in guests.visited)
+
+
+def _delegate(text: str) -> Entered:
+    """A delegate, typed as `NAME / POSITION / ORGANISATION`; a single text is a position if it begins as one."""
+    parts = [part.strip() for part in text.split(" / ")]
+    if len(parts) > 3:
+        raise errors.UsageError(
+            _("Write --delegate as “NAME / POSITION / ORGANISATION”, not “{text}”.").format(text=text)
+        )
+    if len(parts) == 1 and names_position(text):
+        parts.insert(0, "")
+    values = {
+        name: _value(name, part) for name, part in zip(("person", "position", "organisation"), parts, strict=False)
+    }
+    if not (values["person"] or values.get("position")):
+        raise errors.MissingValue(what=ATTENDANCE["person"].title, command="add-participants")
+    return Entered(str(values["person"] or values["position"]), {"role": "delegate", **values})
+
+
+def _visited(connection: Connection, text: str) -> Entered:
+    """A business, group or sentra that was visited. Raises Ambiguous."""
+    for kind in ("sentra", "business"):
+        try:
+            number = find.find(connection, kind, text)
+        except errors.NotFound as error:
+            unknown = error
+            continue
+        return Entered(save.name_of(connection, kind, number), {"role": "visited", f"{kind}_id": number})
+    name = _value("organisation", text)
+    if not name:
+        raise unknown
+    remark = _("{name} is not registered here: it is kept by its name.").format(name=name)
+    if isinstance(unknown, errors.NotFoundWithSuggestions):
+        remark += " " + unknown.way_out
+    return Entered(name, {"role": "visited", "organisation": name}, remark=remark)
 
 
 def _members(connection: Connection, group: int, values: dict[str, Any]) -> Iterator[Entered]:

@@ -1,6 +1,6 @@
 """The participants of events: adding, editing and removing them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,6 +63,20 @@ class Added:
     remarks: list[str] = field(default_factory=list)
 
 
+def bring(
+    guests: Guests, *, allow_namesakes: bool = False, confirm: Callable[[str], bool] | None = None
+) -> Callable[[Change, int], Sequence[str]]:
+    """What enters the guests on the list of a new event, in the same change; see save.add. Raises like `enter`."""
+
+    def enter_guests(change: Change, event: int) -> Sequence[str]:
+        row = save.row(change.connection, "event", event)
+        require_open(row)
+        added = enter(change, event, row, guests, allow_namesakes=allow_namesakes, confirm=confirm)
+        return [_("On the list: {names}.").format(names=", ".join(added.names)), *added.remarks]
+
+    return enter_guests
+
+
 def enter(
     change: Change,
     event: int,
@@ -76,7 +90,8 @@ def enter(
     added = Added()
     hosts = parties(change.connection, event)
     on_list = listed.entries(change.connection, event)
-    for name, values, is_member in entries_of(change.connection, guests):
+    for name, values, is_member, remark in entries_of(change.connection, guests):
+        added.remarks += [remark] if remark else []
         entry = dict.fromkeys(listed.COLUMNS) | values | {"owner": _owner(change.connection, values)}
         _complete_delegate(entry, hosts.get("guest", []), name, added)
         close = related(entry, on_list)

@@ -1,5 +1,6 @@
 """People who were coached and have no business, and the businesses that they start."""
 
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ikmctl import errors
@@ -11,9 +12,9 @@ from ikmctl.domain.matching import closest_matches
 from ikmctl.domain.periods import read_period
 from ikmctl.domain.values import kinds
 from ikmctl.language import _, number
-from ikmctl.registry.file.database import Connection, Registry
+from ikmctl.registry.file.database import Change, Connection, Registry
 from ikmctl.registry.records import find
-from ikmctl.registry.records.events.people import CoachedPerson, PeopleFilter, coached_people
+from ikmctl.registry.records.events.people import CoachedPerson, PeopleFilter, coached_people, tie
 
 
 class PeopleQuery(NamedTuple):
@@ -86,13 +87,20 @@ def find_coached(connection: Connection, text: str) -> CoachedPerson:
     raise errors.NotFound(**facts)
 
 
-def completed_by(given: RawValues, person: CoachedPerson) -> RawValues:
-    """The values of a business, with the person as its owner where they name none."""
-    return {"owner": person.name, **({"owner_gender": person.gender} if person.gender else {}), **given}
+def start_business(
+    registry: Registry, text: str, given: RawValues
+) -> tuple[RawValues, Callable[[Change, int], Sequence[str]]]:
+    """The values of a business that a coached person starts, and what gives it the entries of the person.
 
+    The person is the owner, unless the values name another. Raises like `find_coached`.
+    """
+    with registry.read() as connection:
+        person = find_coached(connection, text)
 
-def tied(person: CoachedPerson) -> str:
-    """The sentence on a person who has started a business."""
-    return _("{person} took part in events before ({count}): they count for this business now.").format(
-        person=person.name, count=number(person.events)
-    )
+    def tie_entries(change: Change, business: int) -> Sequence[str]:
+        tie(change, business, person.entries)
+        said = _("{person} took part in events before ({count}): they count for this business now.")
+        return [said.format(person=person.name, count=number(person.events))]
+
+    owner = {"owner": person.name} | ({"owner_gender": person.gender} if person.gender else {})
+    return {**owner, **given}, tie_entries

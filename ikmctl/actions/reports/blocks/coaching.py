@@ -70,6 +70,7 @@ def lessons(data: ReportData) -> Table:
     columns = (
         TableColumn("number", _("No."), kinds.NUMBER),
         TableColumn("name", _("Name"), kinds.NAME),
+        TableColumn("kind", _("Kind"), kinds.EVENT_KIND, detail=True),
         TableColumn("starts_on", _("From"), kinds.DATE),
         TableColumn("host", _("Host"), kinds.LINE, detail=True),
         TableColumn("outcome", _("Outcome"), kinds.LINE),
