@@ -187,9 +187,11 @@ def new_entrepreneurs(connection: Connection, start: date, end: date, scope: Sco
     found = connection.execute(
         f"""
         SELECT count(DISTINCT business.id)
-        FROM activity CROSS JOIN business ON business.id = activity.business_id AND {scope.condition}
-        CROSS JOIN attendance ON attendance.business_id = business.id AND person IS NOT NULL AND role = 'participant'
+        FROM activity
+        CROSS JOIN attendance ON attendance.business_id = activity.business_id
+            AND person IS NOT NULL AND role = 'participant'
         CROSS JOIN event ON event.id = event_id AND {HELD} AND starts_on < opened_on
+        CROSS JOIN business ON business.id = activity.business_id AND {scope.condition}
         WHERE entry = 'registered' AND opened_on BETWEEN :start AND :end
             AND (established IS NULL OR established >= substr(starts_on, 1, 4) + 0)
         """,
