@@ -196,7 +196,8 @@ def test_the_keys_of_json(ikmctl: Run) -> None:
         "address", "kelurahan", "kecamatan", "latitude", "longitude", "sector", "products", "kbli", "nib", "npwp", "established",
         "stated_scale", "registered_on", "recorded_on", "known_active_by", "closed_on", "status", "data_year", "workers_male", "workers_female",
         "workers_total", "investment", "capacity", "capacity_unit", "capacity_period", "production_value",
-        "material_value", "export_percent", "export_countries", "scale", "events_attended", "notes", "extra", "members",
+        "material_value", "export_percent", "export_countries", "scale", "events_attended",
+        "last_coached_on", "group_members", "members_coached", "coverage_percent", "notes", "extra", "members",
         "events", "observations", "activity", "pending",
     ]  # fmt: skip
     report = ikmctl("summary", "2021-10", "--format", "json").data

@@ -72,7 +72,14 @@ CATALOGUE = (
                     "list-businesses --search rendang",
                     N_("list-businesses --kecamatan latina --sort -workers_total --columns number,name,workers_total"),
                     "list-businesses --missing nib --output tanpa-nib.csv",
+                    "list-businesses --sector pangan --never-coached --reveal --output undangan.xlsx",
                 ),
+            ),
+            Command(
+                "list-groups",
+                "records",
+                N_("List groups, with how many of their members were coached"),
+                ("list-groups", "list-groups --not-coached-since 2y"),
             ),
             Command(
                 "list-unseen",
@@ -234,6 +241,12 @@ CATALOGUE = (
                 "participants",
                 N_("Remove an entry from an event's participant list"),
                 ('remove-participant 2 "Rina Wati"',),
+            ),
+            Command(
+                "attendance-sheet",
+                "participants",
+                N_("Make an attendance sheet to sign"),
+                ("attendance-sheet 1 --output daftar-hadir.pdf", "attendance-sheet 1 --blank 30 --output hadir.xlsx"),
             ),
             Command(
                 "list-people",

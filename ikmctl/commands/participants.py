@@ -17,6 +17,7 @@ from ikmctl.commands.options import (
     default_limit,
     option,
     read_limit,
+    whole_number,
     with_fields,
 )
 from ikmctl.commands.session import Session
@@ -37,6 +38,7 @@ def command(name: str) -> Callable[..., Document]:
         "edit-participant": _edit,
         "remove-participant": _remove,
         "list-people": lambda: list_people,
+        "attendance-sheet": lambda: attendance_sheet,
     }
     return functions[name]()
 
@@ -114,6 +116,19 @@ def list_people(
     shown = read_limit(limit, default_limit(context.obj))
     query = people.PeopleQuery(search or "", held, kind, event, shown)
     return people.list_people(context.obj.registry(), query)
+
+
+def attendance_sheet(
+    context: typer.Context,
+    event: Annotated[str, typer.Argument(metavar="EVENT", help=N_("number or name"))],
+    blank: Annotated[str | None, option("--blank", "NUMBER", N_("how many empty rows for others; default: 10"))] = None,
+) -> Document:
+    """Make the list of an event's participants for them to sign."""
+    from ikmctl.actions.records.events import attendance_sheet as sheet
+
+    message = _("--blank takes a whole number, not “{text}”.").format(text=blank)
+    rows = sheet.USUAL_BLANK if blank is None else whole_number(blank, message)
+    return sheet.attendance_sheet(context.obj.registry(), event, rows)
 
 
 _EVENT = Field("event", NAME, N_("number or name"))

@@ -47,6 +47,8 @@ _OF_EVENTS = (
 
 def command(name: str) -> Callable[..., Document]:
     """The function of the command of this name. Options of other commands are not built: that saves 5 % of a list."""
+    if name == "list-groups":
+        return _list(BUSINESS, groups=True)
     verb, _, noun = name.partition("-")
     [entity] = (kind for kind in (BUSINESS, SENTRA, EVENT) if noun in (kind.name, kind.plural))
     makers = {
@@ -213,6 +215,10 @@ def _list_fields(entity: Entity) -> list[Field]:
     if entity is BUSINESS:
         fields.insert(0, Field("search", NAME, N_("only with these words in name, brand, owner, products or address")))
         fields.append(Field("registered", NAME, N_("only registered in this period"), example="2021-10"))
+        fields.append(Field("never_coached", SWITCH, N_("only those that took part in no event")))
+        fields.append(
+            Field("not_coached_since", NAME, N_("only those that took part in no event since then"), example="2y")
+        )
     if entity is EVENT:
         fields.insert(
             0, Field("search", NAME, N_("only with these words in name, topic, venue, parties, outcome or lesson"))
@@ -237,13 +243,19 @@ def _list_fields(entity: Entity) -> list[Field]:
     ]
 
 
-def _list(entity: Entity) -> Callable[..., Document]:
-    fields = _list_fields(entity)
+#: The columns of a list of groups.
+_GROUP_COLUMNS = "number,name,brand,kelurahan,group_members,members_coached,coverage_percent,last_coached_on"
+
+
+def _list(entity: Entity, *, groups: bool = False) -> Callable[..., Document]:
+    """The command that lists the records of an entity, or the businesses that are groups."""
+    fields = [field for field in _list_fields(entity) if not (groups and field.name == "form")]
     plain = {field.name for field in fields} - set(_FILTERS[entity.name])
     plain -= {field.name for field in _OF_EVENTS} if entity is EVENT else set()
 
     def list_(session: Session, given: FieldValues) -> Document:
         equal = tuple((name, text) for name, text in given.items() if name not in plain)
+        equal += (("form", "group"),) if groups else ()
         query = ListQuery(
             search=given.get("search", ""),
             equal=equal,
@@ -253,7 +265,8 @@ def _list(entity: Entity) -> Callable[..., Document]:
             where=tuple(given.get("where", ())),
             missing=tuple(given.get("missing", ())),
             registered=given.get("registered") or given.get("held"),
-            columns=given.get("columns"),
+            not_coached_since="" if given.get("never_coached") else given.get("not_coached_since"),
+            columns=given.get("columns") or (_GROUP_COLUMNS if groups else None),
             sort=given.get("sort"),
             limit=read_limit(given.get("limit"), default_limit(session)),
             reveal=bool(given.get("reveal")),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from ikmctl import errors
@@ -125,6 +126,8 @@ class ListQuery(NamedTuple):
     status: str = "active"
     missing: tuple[str, ...] = ()
     registered: str | None = None
+    #: A time such as `2y`, empty for all times: only businesses that were not coached since then.
+    not_coached_since: str | None = None
     columns: str | None = None
     sort: str | None = None
     limit: int | None = None
@@ -137,7 +140,8 @@ def list_records(registry: Registry, entity: Entity, options: ListQuery) -> Docu
     Raises UnknownColumn; RevealNeeded for a comparison or an order that would tell personal data; UnknownName for an
     unknown place, sector or KBLI; NotFound for a sentra or group; ValueRejected for an unknown choice.
     """
-    fields = _fields(entity, (options.columns or "").strip(" ,") or ",".join(entity.listed))
+    usual = entity.listed if options.not_coached_since is None else _INVITED
+    fields = _fields(entity, (options.columns or "").strip(" ,") or ",".join(usual))
     sort = _sort(entity, options.sort)
     with registry.read() as connection:
         filters = _filters(connection, entity, options)
@@ -228,6 +232,7 @@ def _filters(connection: Connection, entity: Entity, options: ListQuery) -> Filt
         missing=missing,
         registered=span if entity is BUSINESS else None,
         between=span if entity is EVENT else None,
+        not_coached_since=options.not_coached_since and _since(options.not_coached_since),
     )
 
 
@@ -247,6 +252,16 @@ def _comparison(connection: Connection, entity: Entity, text: str) -> tuple[str,
 
 #: Fields that contain names: with `<` or `>` the text need not be a known name.
 _NAMES = ("kecamatan", "kelurahan", "sector", "sentra", "group", "kbli")
+
+
+#: The columns of a list of businesses that are to be invited.
+_INVITED = ("number", "name", "owner", "address", "kelurahan", "phone", "last_coached_on")
+
+
+def _since(text: str) -> str:
+    from ikmctl.domain.periods import read_since
+
+    return read_since(text, date.today()).isoformat()
 
 
 def _span(text: str) -> tuple[str, str]:

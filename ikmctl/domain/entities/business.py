@@ -243,6 +243,10 @@ BUSINESS = Entity(
         *OBSERVATION_FIELDS,
         Field("scale", kinds.SCALE, N_("Industry scale"), (), DERIVED),
         Field("events_attended", kinds.COUNT, N_("Events attended"), (), DERIVED),
+        Field("last_coached_on", kinds.DATE, N_("Last coached"), (), DERIVED),
+        Field("group_members", kinds.COUNT, N_("Members of the group"), (), DERIVED),
+        Field("members_coached", kinds.COUNT, N_("Members coached"), (), DERIVED),
+        Field("coverage_percent", kinds.PERCENT, N_("Coverage of the group"), (), DERIVED),
         Field(
             "notes", kinds.NOTES, N_("Notes"), ("Keterangan", "Ket", "notes"), example="mitra Dekranasda",
             words=("note",),

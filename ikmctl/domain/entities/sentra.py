@@ -9,7 +9,7 @@ SENTRA = Entity(
     name="sentra",
     label=N_("sentra"),
     plural="sentra",
-    listed=("number", "name", "sector", "product", "kelurahan", "members", "reported_units"),
+    listed=("number", "name", "sector", "product", "kelurahan", "members", "coverage_percent", "reported_units"),
     fields=(
         Field("number", kinds.NUMBER, N_("No."), (), DERIVED),
         Field(
@@ -97,6 +97,8 @@ SENTRA = Entity(
         Field("closed_on", kinds.DATE, N_("Closed on"), (), DERIVED),
         Field("status", kinds.STATUS, N_("Status"), (), DERIVED),
         Field("members", kinds.COUNT, N_("Members"), (), DERIVED),
+        Field("members_coached", kinds.COUNT, N_("Members coached"), (), DERIVED),
+        Field("coverage_percent", kinds.PERCENT, N_("Coverage"), (), DERIVED),
         Field("notes", kinds.NOTES, N_("Notes"), ("Keterangan", "Ket", "notes"), example="", words=("note",)),
         Field("extra", kinds.EXTRA, N_("Other columns"), (), DERIVED),
     ),

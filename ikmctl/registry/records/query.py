@@ -9,6 +9,7 @@ from ikmctl.domain.entities import BUSINESS, EVENT, OBSERVATION, SENTRA
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.scale import BANDS, FEW_WORKERS_MAXIMUM, Band
 from ikmctl.registry.records.events import columns as events
+from ikmctl.registry.records.events import coverage
 from ikmctl.registry.records.events.columns import COACHED_ROLES, HELD
 
 #: Matching rows are counted exactly up to this number; a city has fewer businesses.
@@ -65,14 +66,15 @@ _EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
             SELECT count(DISTINCT event_id) FROM attendance JOIN event ON event.id = event_id
             WHERE business_id = business.id AND {HELD} AND role IN {COACHED_ROLES}
         )""",
+        "last_coached_on": coverage.LAST_COACHED,
+        **{name: f"iif(form = 'group', {value}, NULL)" for name, value in coverage.OF_GROUPS.items()},
     },
     "sentra": {
         "number": "sentra.id",
         "status": "iif(sentra.closed_on IS NULL, 'active', 'closed')",
-        "members": """(
-            SELECT count(*) FROM business JOIN activity ON business_id = business.id AND activity.closed_on IS NULL
-            WHERE sentra_id = sentra.id
-        )""",
+        "members": coverage.members("sentra_id", "sentra.id"),
+        "members_coached": coverage.members_coached("sentra_id", "sentra.id"),
+        "coverage_percent": coverage.percent("sentra_id", "sentra.id"),
     },
     "event": events.EXPRESSIONS,
 }
@@ -104,6 +106,8 @@ class Filters(NamedTuple):
     registered: tuple[str, str] | None = None
     #: For events: first and last day on which they start.
     between: tuple[str, str] | None = None
+    #: For businesses: only those that were not coached from this day on; of an empty day, never.
+    not_coached_since: str | None = None
 
 
 class Selection(NamedTuple):
@@ -238,6 +242,8 @@ def _conditions(entity: Entity, filters: Filters) -> tuple[list[str], list[Any]]
             """,
             *filters.registered,
         )
+    if filters.not_coached_since is not None:
+        add(coverage.NOT_COACHED_SINCE, filters.not_coached_since, filters.not_coached_since)
     if filters.between:
         add("event.starts_on BETWEEN ? AND ?", *filters.between)
     return conditions, values

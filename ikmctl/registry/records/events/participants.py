@@ -33,11 +33,13 @@ def active_members(connection: Connection, group: int) -> list[tuple[int, str, s
 
 
 def entries(connection: Connection, event: int) -> list[dict[str, Any]]:
-    """The entries of an event's participant list, each with the name of its business and of its owner."""
+    """The entries of an event's participant list, each with its business, the owner, and its sentra, by their names."""
     cursor = connection.execute(
         """
-        SELECT attendance.*, business.name AS business, business.owner AS owner
-        FROM attendance LEFT JOIN business ON business.id = business_id
+        SELECT attendance.*, business.name AS business, owner, owner_gender, sentra.name AS sentra
+        FROM attendance
+        LEFT JOIN business ON business.id = business_id
+        LEFT JOIN sentra ON sentra.id = attendance.sentra_id
         WHERE event_id = ? ORDER BY attendance.id
         """,
         (event,),
