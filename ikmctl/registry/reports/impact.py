@@ -7,7 +7,8 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from ikmctl.domain.impact import Course
-from ikmctl.registry.records.query import COACHED_ROLES, SCALE, WORKERS
+from ikmctl.registry.records.events.columns import COACHED_ROLES, HELD
+from ikmctl.registry.records.query import SCALE, WORKERS
 
 #: What is measured: the code of an indicator → its value in a row of `observation`.
 MEASURES = {
@@ -26,8 +27,8 @@ class Coaching(NamedTuple):
 
     @property
     def condition(self) -> str:
-        """SQL that holds for these events, none of which was cancelled."""
-        parts = ["NOT cancelled"]
+        """SQL that holds for these events, all of which were held."""
+        parts = [HELD]
         parts += ["event.id = :event"] if self.event is not None else []
         parts += ["kind = :kind"] if self.kind is not None else []
         parts += ["starts_on BETWEEN :first AND :last"] if self.between is not None else []
@@ -152,7 +153,7 @@ def survival(connection: Connection, day: str, sectors: Collection[str | None]) 
 _ACTIVE = "EXISTS (SELECT 1 FROM activity WHERE business_id = business.id AND closed_on IS NULL)"
 _NEVER_COACHED = f"""business.id NOT IN (
             SELECT business_id FROM attendance JOIN event ON event.id = event_id
-            WHERE business_id IS NOT NULL AND role IN {COACHED_ROLES} AND NOT cancelled
+            WHERE business_id IS NOT NULL AND role IN {COACHED_ROLES} AND {HELD}
         )"""
 _OF_SECTORS = "coalesce(sector, '') IN (SELECT coalesce(value, '') FROM json_each(:sectors))"
 
