@@ -43,6 +43,8 @@ class Table(NamedTuple):
     fillable: bool = False
     #: Who the table is for; None for both.
     readers: Readers | None = None
+    #: True for a table whose rows are signed on paper: they are printed high enough.
+    signed: bool = False
 
 
 class Card(NamedTuple):

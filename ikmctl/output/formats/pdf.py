@@ -148,6 +148,7 @@ def _table(table: Table, room: int) -> dict[str, Any]:
         "rows": texts,
         "total": total,
         "notes": [clean(note) for note in table.notes],
+        "signed": table.signed,
     }
 
 

@@ -53,7 +53,9 @@ def attendance_sheet(registry: Registry, wanted: str, blank: int) -> Document:
         TableColumn("signature", _("Signature"), kinds.LINE),
     )
     title = _("Attendance sheet: {event}").format(event=values["name"])
-    return Document("report", (card, Table("participants", "", columns, rows)), title=title, letterhead=head)
+    return Document(
+        "report", (card, Table("participants", "", columns, rows, signed=True)), title=title, letterhead=head
+    )
 
 
 def _who(entry: Mapping[str, Any]) -> Values:
