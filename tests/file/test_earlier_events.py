@@ -23,9 +23,18 @@ EVENTS = """
     INSERT INTO event_party (event_id, role, name) VALUES (1, 'organiser', 'Disnakerin'), (1, 'funder', 'APBD');
     INSERT INTO attendance (event_id, person, business_id, role, gender) VALUES
         (1, NULL, 1, 'participant', NULL), (1, 'Rina', NULL, 'participant', 'female');
+"""
+EDITS = """
     UPDATE event SET cancelled = 0, closed_on = NULL WHERE id = 3;
     UPDATE event SET cancelled = 1, closed_on = '2021-10-02' WHERE id = 3;
 """
+
+
+#: The first version that keeps values which could not be read.
+WITH_PENDING = [step.__name__ for step in MIGRATIONS].index("pending_values") + 1
+PENDING = (
+    "INSERT INTO pending_value (attendance_id, field, text, reason) VALUES (2, 'gender', 'wanita?', 'not-a-choice')"
+)
 
 
 @pytest.mark.parametrize("number", range(1, BEFORE_STATUS + 1))
@@ -36,6 +45,9 @@ def test_events_of_an_earlier_file_are_as_they_were(
         bare("init", "--city", "13.76", "--office", "Disnakerin")
         with closing(sqlite3.connect(db)) as earlier:
             earlier.executescript(EVENTS)
+            if number >= WITH_PENDING:
+                earlier.executescript(PENDING)
+            earlier.executescript(EDITS)
     listed = bare(
         "list-events",
         "--columns",
@@ -55,6 +67,8 @@ def test_events_of_an_earlier_file_are_as_they_were(
     assert blocks["coaching"]["attendances_this_year"] == 2
     with closing(sqlite3.connect(db)) as now:
         assert now.execute("PRAGMA foreign_key_check").fetchall() == []
+        kept = now.execute("SELECT attendance_id, text FROM pending_value").fetchall()
+        assert kept == ([(2, "wanita?")] if number >= WITH_PENDING else [])
     assert bare("undo", "--yes").status == 0
     assert bare("show-event", "3", "--format", "json").data["status"] == "held"
     assert bare("undo", "--yes").status == 0
