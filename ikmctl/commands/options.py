@@ -216,10 +216,22 @@ def ask_name(
 
 
 def _check(field: Field, text: str) -> None:
+    """Check what was typed for a field; an event may begin with a range of days."""
     from ikmctl.actions.records.lookup import read_field
 
-    if text or field.required:
+    if (text or field.required) and not (field.name == "starts_on" and _is_span(text)):
         read_field(field, text)
+
+
+def _is_span(text: str) -> bool:
+    from ikmctl.domain.problems import Unreadable
+    from ikmctl.domain.values.dates import read_span
+
+    try:
+        read_span(text)
+    except Unreadable:
+        return False
+    return True
 
 
 def _question(field: Field) -> str:

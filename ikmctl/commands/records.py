@@ -110,7 +110,11 @@ def _with_people(
 def _typed(entity: Entity) -> list[Field]:
     """The fields that have an option: of an event, its budget is typed by source or as a total, in one option."""
     fields = [field for field in entity.given if field.name != "budget_by_source"]
-    return [field._replace(repeatable=True) if field.name == "budget" else field for field in fields]
+    by_source = N_("the total, or SOURCE=AMOUNT for a source; may be repeated")
+    return [
+        field._replace(repeatable=True, help=by_source) if entity is EVENT and field.name == "budget" else field
+        for field in fields
+    ]
 
 
 def _edit(entity: Entity) -> Callable[..., Document]:

@@ -127,6 +127,30 @@ def test_add_business_asks_for_what_is_missing(ikmctl: Run, db: Path) -> None:
     assert status == 0 and "Registered business no. 1" in seen, seen
 
 
+def test_add_event_asks_for_days_which_may_be_a_range(ikmctl: Run, db: Path) -> None:
+    screen = Screen("--db", db, "add-event", "Pelatihan", "--kind", "training")
+    screen.wait_for("From")
+    screen.type("32 September")
+    screen.wait_for("is not a date")
+    screen.type("13-17 September 2021")
+    screen.wait_for("[y/N]")
+    screen.type("n")
+    assert screen.finish()[0] == 0
+    event = ikmctl("show-event", "1", "--format", "json").data
+    assert (event["starts_on"], event["ends_on"]) == ("2021-09-13", "2021-09-17")
+
+
+def test_the_name_of_somebody_on_the_list_is_asked_about(ikmctl: Run, db: Path) -> None:
+    ikmctl("add-event", "Pelatihan", "--kind", "training", "--starts-on", "13/9/2021")
+    ikmctl("add-participants", "1", "--person", "Rina", "--organisation", "PKK")
+    for answer, people in (("n", 1), ("y", 2)):
+        screen = Screen("--db", db, "add-participants", "1", "--person", "RINA", columns=200)
+        screen.wait_for("RINA is on the list (no. 1, PKK). Is this another person? [y/N]")
+        screen.type(answer)
+        assert screen.finish()[0] == (0 if answer == "y" else 1)
+        assert len(ikmctl("show-event", "1", "--format", "json").data["attendance"]) == people
+
+
 def test_a_business_like_one_that_is_there_is_added_only_if_the_officer_wants(ikmctl: Run, db: Path) -> None:
     ikmctl("add-business", "Rendang Uni Erna", "--owner", "Erna Wati", "--kelurahan", "Tiakar")
     for name in ("Rendang Uni Ema", "Rendang Uni Erna"):  # alike, and the same

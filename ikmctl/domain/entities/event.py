@@ -98,7 +98,6 @@ EVENT = Entity(
             N_("Budget"),
             ("Anggaran", "Jumlah Anggaran", "Pagu", "Biaya", "budget"),
             example="25 juta",
-            help=N_("the total, or SOURCE=AMOUNT for a source; may be repeated"),
         ),
         Field(
             "budget_by_source",
