@@ -42,7 +42,7 @@ _WORDS = {
     "date": "tanggal tgl date",
     "kind": "jenis jns tipe type macam",
     "code": "kode kd code",
-    "form": "bentuk+badan+usaha bentuk+usaha bentuk+badan bentuk+hukum badan+usaha",
+    "form": "bentuk+badan+hukum bentuk+badan+usaha bentuk+usaha bentuk+badan bentuk+hukum badan+hukum badan+usaha",
     "address": "alamat address jalan jln jl dusun",
     "kelurahan": "kelurahan kel desa nagari",
     "kecamatan": "kecamatan kec",
@@ -72,7 +72,8 @@ _WORDS = {
     "status": "status",
     "active": "aktif non+aktif nonaktif",
     "scale": "skala",
-    "sector": "lapangan+usaha cabang+industri cabang sektor kategori komoditi komoditas bidang category",
+    "sector": "lapangan+usaha cabang+industri cabang sektor kategori bidang category",
+    "commodity": "komoditi komoditas commodity",
     "sentra": "sentra",
     "group": "kelompok kub",
     "note": "keterangan ket catatan notes note",
@@ -212,10 +213,14 @@ def patterns(words: Sequence[str]) -> tuple[Pattern, ...]:
 
 
 def best_match(found: frozenset[str], declared: Iterable[tuple[str, tuple[str, ...]]]) -> list[str]:
-    """The names of the fields whose patterns the concepts fit, the most specific first; `declared` is (name, words)."""
+    """The names of the fields whose patterns the concepts fit, the likeliest first; `declared` is (name, words).
+
+    The pattern that needs most concepts counts; of two that need as many, the one that its field declares earlier.
+    """
     fitting = [
-        (-max(len(pattern.needed) for pattern in patterns(words) if pattern.fits(found)), position, name)
+        (-len(pattern.needed), rank, position, name)
         for position, (name, words) in enumerate(declared)
-        if any(pattern.fits(found) for pattern in patterns(words))
+        for rank, pattern in enumerate(patterns(words))
+        if pattern.fits(found)
     ]
-    return [name for _score, _position, name in sorted(fitting)]
+    return list(dict.fromkeys(name for _needed, _rank, _position, name in sorted(fitting)))

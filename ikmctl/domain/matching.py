@@ -7,6 +7,8 @@ from ikmctl.domain.keys import key, keys
 
 #: The lowest similarity, in percent, at which a name is suggested for another.
 SUGGESTION_MINIMUM = 60
+#: The same for a place or a sector that a file names: many are simply not known, and a far one misleads.
+LIKELY_MINIMUM = 75
 _LEVEL = r"(?:kecamatan|kec|kelurahan|kel|ds)"
 #: Words that only say the level of a place: `Kec. Padang Barat`, `Kel/Desa Tiakar`.
 _LEVEL_OF_PLACE = re.compile(rf"(?i)\s*{_LEVEL}(?:\s*/\s*(?:{_LEVEL}|desa|nagari))*(?:\s*[.:]\s*|\s+)(?=\w)")

@@ -318,7 +318,7 @@ KEYS = (
                                        ("Tenun", " Des ", "11 Oktober 2021")), "is the same as row 2", count=1),
     set_aside("F115-nib", sheet("NIB,Nama Usaha", ("1234567890123", "Tenun"), ("1234567890123", "Rendang")),
               "is also the NIB of row 2, which has different values", stored={"name": "Tenun", "nib": "1234567890123"}, count=2),
-    refused("F115-name", TWINS, ("may be the business of an earlier row", "--on-duplicate"), count=0),
+    taken("F115-name", TWINS, ("may be the business of an earlier row", "--on-duplicate"), stored={"workers_male": 1}, count=2),
     taken("F115-name-new", TWINS, command=(*IMPORT, "--on-duplicate", "new"), stored={"workers_male": 1}, count=2),
     taken("F115-name-skip", TWINS, command=(*IMPORT, "--on-duplicate", "skip"), stored={"workers_male": 1}, count=1),
     taken("F115-name-update", TWINS, command=(*IMPORT, "--on-duplicate", "update"),

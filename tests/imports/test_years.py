@@ -52,7 +52,6 @@ def test_a_further_year_of_a_registered_business_is_an_update(ikmctl: Run, tmp_p
 @pytest.mark.parametrize(
     "rows",
     [
-        (ROWS[0], "Sanjai Erna;Erna;Talang;2020;3;170000000"),  # the same year
         (ROWS[0], ROWS[1], "Sanjai Erna;Erna;Talang;2021;4;170000000"),
         (ROWS[0], "Sanjai Erna;Erna;Talang;;3;170000000"),  # no year
         (ROWS[0], "Sanjai Erna;Erna;Talang;2021;dua;170000000"),  # a value that would wait
@@ -62,3 +61,26 @@ def test_rows_that_are_no_further_year_stay_possible_duplicates(
     ikmctl: Run, tmp_path: Path, rows: tuple[str, ...]
 ) -> None:
     assert ikmctl("import-businesses", write(tmp_path, *rows), "--yes").status == 3
+
+
+def test_rows_that_differ_in_figures_of_one_year_are_businesses_that_are_pointed_out(
+    ikmctl: Run, tmp_path: Path
+) -> None:
+    """An office lists each business in a row: two farmers called Erna are not one. Imported again, nothing changes."""
+    path = write(tmp_path, ROWS[0], "Sanjai Erna;Erna;Talang;2020;3;170000000")
+    imported = ikmctl("import-businesses", path, "--yes", "--skip-rejected", "--lang", "en")
+    assert imported.status == 0 and "may be the business of an earlier row" in imported.err
+    assert "a business of its own" in imported.err
+    assert len(ikmctl("list-businesses", "--format", "json").data) == 2
+    assert "Nothing to do" in ikmctl("import-businesses", path, "--yes", "--lang", "en").text
+    assert len(ikmctl("find-duplicates", "--format", "json").data) == 1
+
+
+@pytest.mark.parametrize(("decision", "count", "workers"), [("skip", 1, 2), ("update", 1, 3), ("new", 2, 5)])
+def test_the_officer_may_decide_otherwise_on_rows_of_one_name(
+    ikmctl: Run, tmp_path: Path, decision: str, count: int, workers: int
+) -> None:
+    path = write(tmp_path, ROWS[0], "Sanjai Erna;Erna;Talang;2020;3;170000000")
+    assert ikmctl("import-businesses", path, "--yes", "--on-duplicate", decision).status == 0
+    listed = ikmctl("list-businesses", "--columns", "workers_male", "--format", "json").data
+    assert len(listed) == count and sum(each["workers_male"] for each in listed) == workers

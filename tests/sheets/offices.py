@@ -1,10 +1,9 @@
 """The shapes of spreadsheets that offices have (docs/domain.md, Shapes that are normal), each as a small file of invented businesses."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tests.sheets.shape import Shape, adding_to
 from tests.sheets.writing import Grid, line, ods, repacked, text, xls, xlsx
 
 HEADING = (
@@ -24,29 +23,8 @@ MORE = (
 TABLE = (HEADING, *ROWS)
 
 
-@dataclass(frozen=True)
-class Shape:
-    """A file of an office, with the options it is imported with."""
-
-    id: str
-    about: str
-    file: str
-    data: Callable[[], bytes]
-    options: tuple[str, ...] = ()
-
-
 SHAPES: list[Shape] = []
-
-
-def shape(about: str, ending: str = "csv", *options: str) -> Callable[[Callable[[], bytes]], Callable[[], bytes]]:
-    """Add what a function makes to SHAPES, under its own name."""
-
-    def add(make: Callable[[], bytes]) -> Callable[[], bytes]:
-        name = make.__name__.replace("_", "-")
-        SHAPES.append(Shape(name, about, f"{name}.{ending}", make, options))
-        return make
-
-    return add
+shape = adding_to(SHAPES)
 
 
 def numbers(rows: Grid) -> list[list[Any]]:

@@ -29,7 +29,9 @@ NAMES = [f"Sanjai Nomor {number}" for number in range(1, 7)]
 
 def test_a_contact_column_of_people_gives_way_to_the_column_of_phones(ikmctl: Run, tmp_path: Path) -> None:
     found = imported(ikmctl, tmp_path, "PERUSAHAAN;KONTAK;TELP", NAMES, PEOPLE, PHONES)
-    assert (found["TELP"], found["KONTAK"]) == ("phone", None)
+    assert (found["TELP"], found["KONTAK"]) == ("phone", "owner")
+    found = imported(ikmctl, tmp_path, "PERUSAHAAN;PEMILIK;KONTAK;TELP", NAMES, PEOPLE, PEOPLE[::-1], PHONES)
+    assert (found["PEMILIK"], found["KONTAK"]) == ("owner", None)
 
 
 def test_a_contact_column_of_phones_is_the_phone(ikmctl: Run, tmp_path: Path) -> None:
@@ -202,7 +204,7 @@ def test_a_column_of_titles_of_the_kbli_is_looked_up_unless_another_has_the_code
 
 def test_a_word_for_the_business_does_not_make_its_kind_the_product(ikmctl: Run, tmp_path: Path) -> None:
     found = imported(ikmctl, tmp_path, "Nama Usaha;JENIS UMKM;PRODUK", NAMES, ["Makanan"] * 6, ["keripik"] * 6)
-    assert (found["PRODUK"], found["JENIS UMKM"]) == ("products", None)
+    assert (found["PRODUK"], found["JENIS UMKM"]) == ("products", "sector")
 
 
 def test_a_column_of_json_is_other_data(ikmctl: Run, tmp_path: Path) -> None:
@@ -221,3 +223,24 @@ def test_both_coordinates_in_a_column_of_their_own(ikmctl: Run, tmp_path: Path) 
 def test_a_nib_that_lost_its_zero_leaves_its_column_what_it_is(ikmctl: Run, tmp_path: Path) -> None:
     cells = [f"28201004041{row}.0" for row in range(6)]
     assert imported(ikmctl, tmp_path, "Nama Usaha;NIB", NAMES, cells)["NIB"] == "nib"
+
+
+TRADES = ["kuliner", "sandang", "kerajinan", "kuliner", "logam", "perdagangan"]
+GOODS = ["keripik pisang", "kain tenun", "anyaman", "kue basah", "parang", "warung sembako"]
+
+
+def test_the_column_whose_words_are_known_is_the_sector(ikmctl: Run, tmp_path: Path) -> None:
+    found = imported(ikmctl, tmp_path, "Nama Usaha;Komoditi;Sektor Usaha", NAMES, GOODS, TRADES)
+    assert (found["Komoditi"], found["Sektor Usaha"]) == ("products", "sector")
+    found = imported(ikmctl, tmp_path, "Nama Usaha;Jenis UMKM;Nama Produk", NAMES, TRADES, GOODS)
+    assert (found["Jenis UMKM"], found["Nama Produk"]) == ("sector", "products")
+    found = imported(ikmctl, tmp_path, "Nama Usaha;Jenis Usaha;Kategori Usaha", NAMES, TRADES, ["daring"] * 6)
+    assert (found["Jenis Usaha"], found["Kategori Usaha"]) == ("sector", None)
+
+
+def test_a_long_list_of_different_commodities_is_the_product(ikmctl: Run, tmp_path: Path) -> None:
+    names = [f"Usaha {number}" for number in range(40)]
+    found = imported(ikmctl, tmp_path, "Nama Usaha;Komoditi", names, [f"barang {number} buah" for number in range(40)])
+    assert found["Komoditi"] == "products"
+    branches = ["Mesin", "Furniture"] * 20  # unknown words of a short list are sectors that can be learned
+    assert imported(ikmctl, tmp_path, "Nama Usaha;Komoditi", names, branches)["Komoditi"] == "sector"

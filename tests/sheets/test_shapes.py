@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run, Snapshot
-from tests.sheets.offices import SHAPES, Shape
+from tests.sheets import offices, registers
+from tests.sheets.shape import Shape
 
 PAGES = Path(__file__).parent / "snapshots"
 COLUMNS = (
@@ -26,7 +27,7 @@ def stored(ikmctl: Run) -> str:
     )
 
 
-@pytest.mark.parametrize("each", SHAPES, ids=lambda each: each.id)
+@pytest.mark.parametrize("each", (*offices.SHAPES, *registers.SHAPES), ids=lambda each: each.id)
 def test_a_shape_of_dom1(ikmctl: Run, tmp_path: Path, snapshot: Snapshot, each: Shape) -> None:
     (tmp_path / each.file).write_bytes(each.data())
     import_it = ("import-businesses", each.file, "--registered-on", "11/10/2021", *each.options)

@@ -105,8 +105,8 @@ class BusinessRows:
         return twins.twins(self._connection)
 
     def reject_twins(self) -> list[FileFinding]:
-        """Reject these rows; returns the findings."""
-        twins_found = self.twins()
+        """Reject those of them that are not taken for businesses of their own; returns the findings."""
+        twins_found = [twin for twin in self.twins() if not twin.is_apart]
         for twin in twins_found:
             staging.reject(self._connection, twin.file, [twin.line])
         problems = [Unreadable("like-row", row=twin.earlier_line) for twin in twins_found]

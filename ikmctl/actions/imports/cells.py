@@ -87,6 +87,7 @@ def read_cells(
         styles |= decided
         rows.clear(file)
     findings = checker.findings
+    findings.warnings += checker.assumed_styles()
     for row in findings.totals:
         classifier.skip(row, TOTALS)
     findings.add(rows.late_findings(file))

@@ -110,7 +110,9 @@ class Lookup:
             batch.extra[index] = {**(batch.extra[index] or {}), self._heading("sector"): text}
         elif text is not None:
             if text not in self._unknown_sectors:
-                self._unknown_sectors[text] = unknown_word(text, self.known.sector_hint(text))
+                self._unknown_sectors[text] = unknown_word(
+                    text, [self._labels[code] for code in self.known.sector_hint(text)]
+                )
             problem = Unreadable("unknown-sector", **self._unknown_sectors[text])
             self._findings.append(self._unreadable(row, "sector", text, problem))
         return code

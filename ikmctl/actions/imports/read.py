@@ -32,7 +32,8 @@ class FileReader:
     headings: KnownHeadings = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "headings", known_headings(self.entity, self._words))
+        knows = {"sector": self.known.sector_code}
+        object.__setattr__(self, "headings", known_headings(self.entity, self._words, knows))
 
     @property
     def _words(self) -> dict[str, str]:

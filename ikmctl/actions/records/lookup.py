@@ -8,7 +8,7 @@ from ikmctl import errors
 from ikmctl.actions.records.display_names import in_language, sector_labels
 from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.keys import key
-from ikmctl.domain.matching import closest_matches, known_place, suggest_names
+from ikmctl.domain.matching import LIKELY_MINIMUM, closest_matches, known_place, suggest_names
 from ikmctl.domain.problems import Note, Unreadable, note
 from ikmctl.domain.values.clean_text import is_empty
 from ikmctl.domain.values.kbli import code_of_title
@@ -185,7 +185,7 @@ def _meant(places: Places, kelurahan: str | None, kecamatan: str) -> str | None:
 
 def _unknown(code: str, text: str, known: Iterable[str]) -> Note:
     """A note on an unknown word, with a similar known word."""
-    return note(code, **unknown_word(text, closest_matches(text, known, 1)))
+    return note(code, **unknown_word(text, closest_matches(text, known, 1, LIKELY_MINIMUM)))
 
 
 def unknown_word(text: str, alike: Sequence[str]) -> dict[str, str]:

@@ -81,7 +81,10 @@ BUSINESS = Entity(
                 "Pemilik", "Nama Peserta", "owner",
             ),
             example="Erna Wati",
-            words=("owner [name business contact person full main]", "name full", "name user [full]", "contact person"),
+            words=(
+                "owner [name business contact person full main]", "name full", "name user [full]", "contact person",
+                "contact [name]",
+            ),
             stands_in_for="name",
             wanted=True,
         ),
@@ -158,7 +161,7 @@ BUSINESS = Entity(
             ("Cabang Industri", "Jenis Industri", "Komoditi", "KOMODITI*", "Kategori", "sector"),
             example="pangan",
             continues=True,
-            words=("sector [name business kind]",),
+            words=("sector [name business kind]", "commodity [name business kind]", "kind business"),
             wanted=True,
         ),
         Field(
@@ -168,7 +171,10 @@ BUSINESS = Entity(
             ("Nama Produk", "Jenis Produk", "Produk", "JENIS USAHA", "products"),
             example="rendang daging, rendang telur",
             continues=True,
-            words=("product [name kind main business]", "kind business", "kind production"),
+            words=(
+                "product [name kind main business]", "kind business", "kind production",
+                "commodity product [name main]", "commodity [name business kind]",
+            ),
             wanted=True,
         ),
         Field(

@@ -27,7 +27,7 @@ SENTRA = Entity(
             N_("Sector"),
             ("Cabang Industri", "Jenis Industri", "Komoditi", "Kategori", "sector"),
             example="pangan",
-            words=("sector [name business kind]",),
+            words=("sector [name business kind]", "commodity [name business kind]"),
         ),
         Field(
             "product",

@@ -60,7 +60,7 @@ def read_amount(given: str, style: Style | None, unit: int, kind: str, repeated:
         notes = (*notes, note("own-unit", text=" ".join(given.split())))
         unit = 1
     value = found.value * unit
-    if kind == "money" and value.denominator != 1 and (found.scaled or unit > 1):
+    if kind == "money" and value.denominator != 1 and (found.scaled or unit > 1 or value >= _ROUNDED_FROM):
         value = floor(value + Fraction(1, 2))
         notes = (*notes, note("rounded-to-rupiah"))
     return _SETTLE[kind](value), found if notes is found.notes else replace(found, notes=notes)
@@ -112,6 +112,8 @@ def _parse_amount(given: str, style: Style | None, kind: str, repeated: str) -> 
     return found
 
 
+#: From so many rupiah on decimals come from a formula and are rounded; a smaller amount may be 1,5 juta.
+_ROUNDED_FROM = 1_000
 #: Kinds of amount that may have a unit behind them → the keys of those that go without saying.
 _UNITS_EXPECTED: dict[str, frozenset[str]] = {
     "count": frozenset(

@@ -7,7 +7,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from ikmctl.domain.keys import key
-from ikmctl.domain.matching import closest_matches, shared_meaning
+from ikmctl.domain.matching import LIKELY_MINIMUM, closest_matches, shared_meaning
 from ikmctl.domain.values.kbli import codes_by_title
 from ikmctl.registry.file.database import Change
 
@@ -250,10 +250,9 @@ class ReferenceData:
         return max(matching)[1] if matching else None
 
     def sector_hint(self, text: str) -> list[str]:
-        """Names of sectors that look like the text."""
-        return closest_matches(
-            text, (word for sector in self.sectors for word in (sector.name, sector.name_en, sector.code))
-        )
+        """The codes of sectors that a word like the text means."""
+        alike = closest_matches(text, self.sector_words, minimum=LIKELY_MINIMUM)
+        return list(dict.fromkeys(self.sector_words[word] for word in alike))
 
 
 def load(connection: Connection, *, kbli_titles: bool = False) -> ReferenceData:

@@ -23,6 +23,7 @@ from ikmctl.registry.imports.twins import (
     find_twins,
     find_twins_of_businesses,
     find_years,
+    keep_apart,
     merge_twins,
     told_apart,
 )
@@ -67,6 +68,8 @@ def match(
     if measures_only:
         findings += _require_registered(connection, defaults)
         _forget_own(connection)
+    else:
+        keep_apart(connection)
     compare(connection, defaults)
     match_unchanged(connection, defaults)
     _find_by_name(connection)
@@ -83,6 +86,7 @@ def decide(connection: Connection, decision: str, defaults: Defaults) -> None:
     """
     if decision == "skip":
         connection.execute("UPDATE stage SET verdict = 'skipped' WHERE verdict IN ('changed', 'possible')")
+        connection.execute("UPDATE stage SET verdict = 'skipped' WHERE twin IS NOT NULL AND verdict = 'new'")
     elif decision == "new":
         connection.execute(
             """
@@ -91,6 +95,7 @@ def decide(connection: Connection, decision: str, defaults: Defaults) -> None:
                 AND NOT EXISTS (SELECT 1 FROM business WHERE business.nib = stage.nib)
             """
         )
+        connection.execute("UPDATE stage SET twin = NULL WHERE twin IS NOT NULL AND verdict = 'new'")
     else:
         merge_twins(connection)
         connection.execute("UPDATE stage SET verdict = 'changed', business_id = candidate WHERE verdict = 'possible'")

@@ -92,6 +92,7 @@ def prepare(registry: Registry) -> None:
     connection.execute("CREATE INDEX temp.stage_settled ON stage (verdict) WHERE verdict <> 'new'")
     connection.execute("CREATE INDEX temp.stage_changed ON stage (business_id) WHERE verdict = 'changed'")
     connection.execute("CREATE INDEX temp.stage_meets ON stage (business_id) WHERE business_id IS NOT NULL")
+    connection.execute("CREATE INDEX temp.stage_twin ON stage (id) WHERE twin IS NOT NULL")
     connection.execute("CREATE INDEX temp.stage_pending ON stage (id) WHERE pending IS NOT NULL")
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS numbering (first INTEGER)")
     connection.execute(

@@ -115,6 +115,28 @@ def find_years(connection: Connection) -> None:
     )
 
 
+def keep_apart(connection: Connection) -> None:
+    """Take twins of one year that meet no registered business for businesses of their own: a list has a row for each.
+
+    They keep their `twin`, so that the plan points them out and `--on-duplicate` can decide otherwise. A list that has
+    a business in several years stays as it is: there a second row of one year contradicts the first.
+    """
+    connection.execute(
+        f"""
+        UPDATE stage SET verdict = 'new'
+        WHERE id IN (
+            SELECT later.id
+            FROM stage AS later JOIN stage AS earlier ON earlier.id = later.twin
+            WHERE {SETTLED.replace("verdict", "later.verdict")} AND later.verdict = 'possible'
+                AND later.candidate IS NULL AND later.data_year IS earlier.data_year
+                AND earlier.id NOT IN (
+                    SELECT year_of FROM stage WHERE {SETTLED} AND verdict = 'joined' AND year_of IS NOT NULL
+                )
+        )
+        """
+    )
+
+
 class Twin(NamedTuple):
     """A row that may be the business of an earlier row of the same import."""
 
@@ -122,19 +144,21 @@ class Twin(NamedTuple):
     line: int
     name: str
     earlier_line: int
+    #: Whether the row is taken for a business of its own; else it meets a registered one, and somebody must decide.
+    is_apart: bool
 
 
 def twins(connection: Connection) -> list[Twin]:
     """The rows that may be the business of an earlier row, and about which nobody has decided."""
     rows = connection.execute(
         """
-        SELECT later.file, later.line, later.name, earlier.line
+        SELECT later.file, later.line, later.name, earlier.line, later.verdict = 'new'
         FROM stage AS later JOIN stage AS earlier ON earlier.id = later.twin
-        WHERE later.verdict <> 'new' AND later.verdict = 'possible'
+        WHERE later.twin IS NOT NULL AND later.verdict IN ('new', 'possible')
         ORDER BY later.id
         """
     )
-    return [Twin(*row) for row in rows]
+    return [Twin(file, line, name, earlier, bool(apart)) for file, line, name, earlier, apart in rows]
 
 
 def fill_up(connection: Connection, books: Sequence[str]) -> None:
@@ -162,7 +186,8 @@ def fill_up(connection: Connection, books: Sequence[str]) -> None:
 def merge_twins(connection: Connection) -> None:
     """Write the values of every twin over those of its first row, and add its other columns and pending values."""
     heads: dict[int, int] = {}
-    for row, twin in connection.execute("SELECT id, twin FROM stage WHERE twin IS NOT NULL ORDER BY id").fetchall():
+    query = "SELECT id, twin FROM stage WHERE twin IS NOT NULL AND verdict IN ('new', 'possible') ORDER BY id"
+    for row, twin in connection.execute(query).fetchall():
         heads[row] = heads.get(twin, twin)
         _merge(connection, _OVERWRITTEN, row, heads[row])
     connection.executemany("UPDATE stage SET verdict = 'joined' WHERE id = ?", [(row,) for row in heads])

@@ -3,7 +3,7 @@
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -93,6 +93,8 @@ class KnownHeadings:
     by_name: Mapping[str, Field] = dataclasses.field(default_factory=dict)
     #: Keys of the headings for which this office has an alias.
     settled: frozenset[str] = frozenset()
+    #: Name of a field whose values are words of this office → whether it knows a word: the sectors.
+    knows: Mapping[str, Callable[[str], object]] = dataclasses.field(default_factory=dict)
 
     def is_settled(self, heading: str) -> bool:
         """Whether this office has an alias for the heading."""
@@ -142,8 +144,13 @@ class KnownHeadings:
         return list(candidates.values())
 
     def _by_words(self, text: str) -> list[str]:
+        """The names of the fields that the words name; of “Komoditi, Produk Utama” those that both parts name."""
         meant = concepts(split_unit(text)[0])
-        return best_match(meant, self.words) if meant else []
+        if meant:
+            return best_match(meant, self.words)
+        first, _comma, second = text.partition(", ")
+        others = self._by_words(second) if second else []
+        return [name for name in self._by_words(first) if name in others] if others else []
 
     def near(self, heading: str) -> Field | None:
         """The field to suggest for a heading: one that it spells with typing errors; None if there is none.
@@ -195,8 +202,13 @@ def _letters_apart(words: Sequence[str], others: Sequence[str]) -> int:
     return apart
 
 
-def known_headings(entity: Entity, aliases: Mapping[str, str]) -> KnownHeadings:
-    """The known headings of an entity's spreadsheets. Aliases of the office (key → field name) take precedence."""
+def known_headings(
+    entity: Entity, aliases: Mapping[str, str], knows: Mapping[str, Callable[[str], object]] | None = None
+) -> KnownHeadings:
+    """The known headings of an entity's spreadsheets. Aliases of the office (key → field name) take precedence.
+
+    `knows` is KnownHeadings.knows.
+    """
     known: dict[str, Field] = {}
     for field in entity.fields:
         for spelling in (*field.headings, field.name, field.label, field.title):
@@ -209,6 +221,7 @@ def known_headings(entity: Entity, aliases: Mapping[str, str]) -> KnownHeadings:
         tuple((field.name, field.words) for field in entity.given if field.words),
         by_name,
         frozenset(aliases),
+        knows or {},
     )
 
 

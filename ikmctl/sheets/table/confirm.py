@@ -1,7 +1,7 @@
 """Confirms by the cells what a heading proposes: a column is not a field if its cells cannot be values of it."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -17,6 +17,7 @@ from ikmctl.errors import FileRefused
 from ikmctl.language import _
 from ikmctl.sheets.formats.cells import Cell, Row, Sheet, TypedCell, cell_text
 from ikmctl.sheets.table.columns import HeaderColumn, KnownHeadings
+from ikmctl.sheets.table.known_words import known_part, order_by_words
 
 #: The number of rows below the header row that are examined.
 SAMPLED = 200
@@ -51,6 +52,8 @@ class _Proposal:
     rank: tuple[int, ...]
     #: The field for which the cells are words to look up: a KBLI given by its title. A column of codes goes first.
     looked_up: Field | None = None
+    #: The part of the cells that the office knows as words for a sector.
+    known_part: float = 0
 
 
 def confirm(
@@ -64,7 +67,7 @@ def confirm(
     rows = _sample(sheet, last_header_row)
     _require_one_name(columns, rows, sheet.name)
     proposals = [_propose(column, _cells(rows, column.position), known) for column in columns]
-    fields = _assign(proposals)
+    fields = _assign(proposals, known.knows)
     confirmed = [
         column if column.ignored else column.with_field(field) for column, field in zip(columns, fields, strict=True)
     ]
@@ -198,7 +201,10 @@ def _propose(column: HeaderColumn, cells: Sequence[Cell], known: KnownHeadings) 
     settled = known.is_settled(heading)
     filled = [cell for cell in cells if not _is_filler(cell)]
     by_heading = tuple(known.candidates(heading))
+    part = known_part(by_heading, filled, known)
     fields = tuple(field for field in by_heading if settled or may_hold(field, filled))
+    if not settled:
+        fields = order_by_words(fields, filled, part, known)
     rank = (
         not settled,
         not _is_about_business(heading, by_heading, known),
@@ -206,7 +212,7 @@ def _propose(column: HeaderColumn, cells: Sequence[Cell], known: KnownHeadings) 
         column.position,
     )
     looked_up = next((field for field in by_heading if field.kind is KBLI and _are_titles(filled)), None)
-    return _Proposal(column, by_heading, fields, len(filled) / max(1, len(cells)), rank, looked_up)
+    return _Proposal(column, by_heading, fields, len(filled) / max(1, len(cells)), rank, looked_up, part)
 
 
 def _is_about_business(heading: str, fields: Sequence[Field], known: KnownHeadings) -> bool:
@@ -259,8 +265,11 @@ def _check_of(kind: Kind) -> Callable[[Cell], bool]:
     return can_be_read
 
 
-def _assign(proposals: Sequence[_Proposal]) -> list[Field | None]:
-    """The field of each column: each takes the likeliest of its fields that no better column takes."""
+def _assign(proposals: Sequence[_Proposal], looked_up: Container[str] = ()) -> list[Field | None]:
+    """The field of each column: each takes the likeliest of its fields that no better column takes.
+
+    Of the fields `looked_up` the office knows the words.
+    """
     holders: dict[str, _Proposal] = {}
     waiting = [(proposal, list(proposal.fields)) for proposal in reversed(proposals)]
     taken: dict[int, Field] = {}
@@ -270,7 +279,7 @@ def _assign(proposals: Sequence[_Proposal]) -> list[Field | None]:
         while fields:
             field = fields.pop(0)
             holder = holders.get(field.name)
-            if holder is None or _is_better(proposal, holder):
+            if holder is None or _is_better(proposal, holder, field.name in looked_up):
                 holders[field.name] = proposal
                 taken[proposal.column.position], left[proposal.column.position] = field, fields
                 if holder is not None:
@@ -286,7 +295,11 @@ def _assign(proposals: Sequence[_Proposal]) -> list[Field | None]:
     return [taken.get(proposal.column.position) for proposal in proposals]
 
 
-def _is_better(proposal: _Proposal, holder: _Proposal) -> bool:
+def _is_better(proposal: _Proposal, holder: _Proposal, by_words: bool) -> bool:
+    """Whether a proposal has more claim to a field than its holder; `by_words` where the office knows the words."""
+    parts = proposal.known_part, holder.known_part
+    if by_words and proposal.rank[:1] == holder.rank[:1] and min(parts) < max(parts) / 2:
+        return proposal.known_part > holder.known_part
     if (
         proposal.rank[:1] == holder.rank[:1]
         and min(proposal.filled, holder.filled) < max(proposal.filled, holder.filled) / 2

@@ -39,6 +39,19 @@ class Evidence:
     proves: set[Style] = field(default_factory=set)
     #: The separators in texts that could mean two values.
     ambiguous: set[Style] = field(default_factory=set)
+    #: The number of different texts such as `120,500` that nothing decides, and of those that end in `,000`.
+    commas: int = 0
+    thousands: int = 0
+
+    @property
+    def groups_by_comma(self) -> bool:
+        """Whether the commas of an amount of money can only group: most have three zeros behind them."""
+        undecided = self.ambiguous == {Style.COMMA} and not self.proves
+        return undecided and self.thousands >= _SEVERAL and self.thousands >= _MOSTLY * self.commas
+
+
+#: The least number of different amounts, and the part of them, whose zeros show that commas group thousands.
+_SEVERAL, _MOSTLY = 5, 0.7
 
 
 @dataclass(frozen=True)
@@ -144,6 +157,8 @@ def _number(of: Field, unit: int, evidence: Evidence, style: Style | None) -> Re
             value, number = styled(unguard(text), style, unit)
         except Ambiguous:
             evidence.ambiguous.add(Style.COMMA)
+            evidence.commas += 1
+            evidence.thousands += text.rstrip().endswith(",000")
             raise
         if number.ambiguous:
             evidence.ambiguous.add(number.ambiguous)

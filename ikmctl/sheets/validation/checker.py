@@ -2,24 +2,22 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from ikmctl.domain.fields import Field
 from ikmctl.domain.problems import Unreadable, note
-from ikmctl.domain.values.clean_text import is_empty
 from ikmctl.domain.values.coordinates import read_coordinates
 from ikmctl.domain.values.numbers import Style, has_scale
+from ikmctl.language import _
 from ikmctl.sheets.formats.cells import CONTINUATION, FIGURES, TOTAL, Row, TypedCell, cell_text, mask_cell
 from ikmctl.sheets.table import added_columns
 from ikmctl.sheets.table.columns import HeaderColumn, naming_position
 from ikmctl.sheets.validation.batch import Batch, joins, last_head
 from ikmctl.sheets.validation.cell_parser import Evidence, Memory, ParsedCell, Words, memory_of
 from ikmctl.sheets.validation.findings import Findings, Problem, UnreadableCell
+from ikmctl.sheets.validation.samples import take_samples
 from ikmctl.sheets.validation.totals import Sums
 
-#: Texts of each column that the plan shows.
-SAMPLES = 3
 #: Rows that are read together: so many that the cells of all are still in the processor's cache.
 BATCH = 250
 
@@ -79,7 +77,19 @@ class Checker:
             unsettled = evidence.ambiguous and (evidence.ambiguous | evidence.proves) != {Style.DOT}
             if unsettled and len(evidence.proves) == 1:
                 decided[position] = next(iter(evidence.proves))
+            elif evidence.groups_by_comma and self._is_money(position):
+                decided[position] = Style.COMMA
         return decided
+
+    def assumed_styles(self) -> list[str]:
+        """A sentence on each column whose commas group thousands because its amounts end in zeros."""
+        assumed = [position for position in self._settled if not self.evidence[position].proves]
+        sentence = _("{heading}: the commas group thousands, since most amounts have three zeros behind them.")
+        return [sentence.format(heading=self.columns[position].heading) for position in assumed]
+
+    def _is_money(self, position: int) -> bool:
+        of = self.columns[position].field
+        return of is not None and of.kind.name == "money"
 
     def batches(self, rows: Iterable[Row]) -> Iterator[Batch]:
         """The rows that can be taken, in batches; the others are in `findings`. Totals are held against the sums."""
@@ -134,7 +144,7 @@ class Checker:
             elif unreadable:
                 pending[index] = unreadable
         if len(self.findings.samples) < len(self._mapped):
-            self._sample(cells)
+            take_samples(self._mapped, cells, self.findings.samples)
         columns = read[: len(self._mapped)]
         self._sums.add(columns, len(rows))
         self._count(columns)
@@ -174,15 +184,6 @@ class Checker:
                 if cell.__class__ is str and cell[-1:].isalpha() and has_scale(cell):
                     scaled[index] = f"{scaled[index] or ''},{of.name}"
         return scaled
-
-    def _sample(self, cells: Sequence[Sequence[Any]]) -> None:
-        """Keep the first different texts of each column that has none yet."""
-        for column in self._mapped:
-            if column.field and column.field.name not in self.findings.samples:
-                texts = dict.fromkeys(cell for cell in cells[column.position] if not is_empty(cell_text(cell)))
-                if texts:
-                    samples = [mask_cell(text, column.field) for text in islice(texts, SAMPLES)]
-                    self.findings.samples[column.field.name] = samples
 
     def _count(self, columns: Sequence[list[Any]]) -> None:
         """Remember of each column how many rows say something, and the largest amount of money."""

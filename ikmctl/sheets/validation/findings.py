@@ -8,6 +8,7 @@ from typing import Any
 
 from ikmctl.domain.fields import Field
 from ikmctl.domain.problems import Note, Unreadable
+from ikmctl.domain.problems import note as said
 from ikmctl.domain.values.clean_text import show_hidden
 from ikmctl.sheets.formats.cells import Row, mask_cell
 
@@ -80,6 +81,12 @@ def row_problem(row: int, of: Field, text: str, problem: Unreadable) -> RowProbl
     return RowProblem(row, of.name, mask_cell(text, of), problem.reason, problem.advice)
 
 
+#: A note as it is counted: the heading of its column, and its sentence.
+_Counted = tuple[str, str]
+#: Code of a note that names another row → the code of the one that counts all of them.
+_TOGETHER = {"duplicate-row": "duplicate-rows"}
+
+
 @dataclass
 class Findings:
     """What was found in one sheet."""
@@ -94,6 +101,8 @@ class Findings:
     notes: Counter[tuple[str, str]] = field(default_factory=Counter)
     #: (heading, sentence) → first row.
     examples: dict[tuple[str, str], int] = field(default_factory=dict)
+    #: Heading → the first of its notes that are counted together.
+    first_together: dict[str, _Counted] = field(default_factory=dict)
     #: Code of a note → the way out of the first of its kind; may be empty.
     advice: dict[str, str] = field(default_factory=dict)
     #: Field → number of rows that have a value.
@@ -157,12 +166,25 @@ class Findings:
         self.rejected.add(problem.row)
 
     def note(self, row: int, heading: str, remark: Note) -> None:
-        """Count a note on a column, and keep the first row that it is about."""
+        """Count a note on a column, and keep the first row that it is about; equal rows are counted together."""
         counted = (heading, str(remark))
+        together = _TOGETHER.get(remark.code)
+        if together and counted not in self.notes:
+            counted = self._count_together(heading, counted, (heading, str(said(together))))
         self.notes[counted] += 1
         if counted not in self.examples:
             self.examples[counted] = row
             self.advice.setdefault(remark.code, remark.advice)
+
+    def _count_together(self, heading: str, counted: _Counted, together: _Counted) -> _Counted:
+        """The note that counts a second of its kind: one for all of them, which takes over what the first counted."""
+        first = self.first_together.setdefault(heading, counted)
+        if first == counted:
+            return counted
+        if first in self.notes:
+            self.notes[together] = self.notes.pop(first)
+            self.examples[together] = self.examples.pop(first)
+        return together
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, default=str).encode

@@ -65,7 +65,13 @@ def twins(plan: Plan, limit: int) -> list[Block]:
         TableColumn("earlier_row", _("Earlier row"), kinds.NUMBER),
     )
     title = _("Rows that may be the business of an earlier row, with other values")
-    return limited("twins", title, columns, [(twin.line, twin.name, twin.earlier_line) for twin in plan.twins], limit)
+    apart = any(twin.is_apart for twin in plan.twins)
+    advice = _(
+        "Each row becomes a business of its own. Decide otherwise with --on-duplicate update|skip, "
+        "or later with find-duplicates and merge-businesses."
+    )
+    rows = [(twin.line, twin.name, twin.earlier_line) for twin in plan.twins]
+    return limited("twins", title, columns, rows, limit, advice if apart else "")
 
 
 def pending(plan: Plan) -> list[Block]:

@@ -123,7 +123,10 @@ def _years(registry: Registry, defaults: staging.Defaults, index: int) -> list[s
     if defaults.data_year:
         return [_("Workers and money of rows without a data year belong to {years}.").format(years=listed)]
     return [
-        _("Workers and money of rows without a data year belong to the year of registration ({years}; --data-year).")
+        _(
+            "Workers and money of rows without a data year belong to the year of registration "
+            "or recording ({years}; --data-year)."
+        )
         .format(years=listed + (" …" if len(years) > 6 else ""))
     ]  # fmt: skip
 

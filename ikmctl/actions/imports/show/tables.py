@@ -17,8 +17,13 @@ def _titles() -> dict[str, str]:
     return titles | {"pending": _("Cells that cannot be read")}
 
 
-def limited(name: str, title: str, columns: Sequence[TableColumn], rows: Sequence[Values], limit: int) -> list[Block]:
-    """A table of at most `limit` rows (0 for all) that says how many more there are; none if there are no rows."""
+def limited(
+    name: str, title: str, columns: Sequence[TableColumn], rows: Sequence[Values], limit: int, advice: str = ""
+) -> list[Block]:
+    """A table of at most `limit` rows (0 for all) that says how many more there are; none if there are no rows.
+
+    The `advice` stands below the table.
+    """
     if not rows:
         return []
     more = len(rows) - limit if limit else 0
@@ -27,4 +32,5 @@ def limited(name: str, title: str, columns: Sequence[TableColumn], rows: Sequenc
         "… and {count} more rows (--limit-problems 0 shows all)",
         more,
     )
-    return [Table(name, title, tuple(columns), rows[: limit or None], None, (rest,) if more > 0 else ())]
+    below = (rest,) if more > 0 else ()
+    return [Table(name, title, tuple(columns), rows[: limit or None], None, (*below, advice) if advice else below)]
