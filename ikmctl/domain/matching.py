@@ -11,10 +11,10 @@ SUGGESTION_MINIMUM = 60
 LIKELY_MINIMUM = 75
 _LEVEL = r"(?:kecamatan|kec|kelurahan|kel|ds)"
 #: Words that only say the level of a place: `Kec. Padang Barat`, `Kel/Desa Tiakar`.
-_LEVEL_OF_PLACE = re.compile(rf"(?i)\s*{_LEVEL}(?:\s*/\s*(?:{_LEVEL}|desa|nagari))*(?:\s*[.:]\s*|\s+)(?=\w)")
+_LEVEL_OF_PLACE = re.compile(rf"(?i)^\s*{_LEVEL}(?:\s*/\s*(?:{_LEVEL}|desa|nagari))*(?:\s*[.:]\s*|\s+)(?=\w)")
 #: Words that say the level, or belong to the name: `Desa Langko`, `Nagari Balai Panjang`.
 _PART_OF_NAME = re.compile(
-    r"(?i)\s*(?:desa|nagari|gampong)(?:\s*/\s*(?:kelurahan|kel|nagari))*(?:\s*[.:]\s*|\s+)(?=\w)"
+    r"(?i)^\s*(?:desa|nagari|gampong)(?:\s*/\s*(?:kelurahan|kel|nagari))*(?:\s*[.:]\s*|\s+)(?=\w)"
 )
 _LEADING_OF_SECTOR = re.compile(
     r"^(?:cabangindustri|jenisindustri|industri|sektor|komoditi|komoditas|bidang|usaha)+(?=\w)"

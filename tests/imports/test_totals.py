@@ -121,3 +121,12 @@ def test_quiet_does_not_hide_that_a_closed_month_is_touched(ikmctl: Run) -> None
     ikmctl("close-month", "2024-01", "--yes")
     edited = ikmctl("edit-business", "Sanjai", "--registered-on", "2024-02-05", "--quiet")
     assert edited.out == "" and "closed month" in edited.err
+
+
+def test_a_total_merged_over_men_and_women_is_that_of_both(planned: Any) -> None:
+    rows = ("Sanjai Erna;Erna;2;3", "Tenun Koto;Lina;4;6")
+    plan, told = planned(*rows, "JUMLAH;;15;", heading="Nama Usaha;Pemilik;TK LK;TK PR")
+    assert counts(plan) == {"new": 2} and not plan["files"][0]["warnings"]
+    assert "Totals that agree with the rows above them: row 4." in told
+    _plan, told = planned(*rows, "JUMLAH;;14;", heading="Nama Usaha;Pemilik;TK LK;TK PR")
+    assert "the total of TK LK says 14, the rows make 6" in told

@@ -84,3 +84,16 @@ def test_the_officer_may_decide_otherwise_on_rows_of_one_name(
     assert ikmctl("import-businesses", path, "--yes", "--on-duplicate", decision).status == 0
     listed = ikmctl("list-businesses", "--columns", "workers_male", "--format", "json").data
     assert len(listed) == count and sum(each["workers_male"] for each in listed) == workers
+
+
+def test_strict_rejects_a_business_with_all_its_years(ikmctl: Run, tmp_path: Path) -> None:
+    """The further years have nothing to belong to, and come back in the file of rejected rows."""
+    path = tmp_path / "ikm.csv"
+    rows = (f"{HEAD};Sentra", f"{ROWS[0]};Sentra Tak Dikenal", *(f"{row};" for row in ROWS[1:]))
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    done = ikmctl("import-businesses", path, "--yes", "--strict", "--skip-rejected", "--lang", "en")
+    assert "2 rows were rejected" in done.text, done.text
+    assert [each["name"] for each in ikmctl("list-businesses", "--format", "json").data] == ["Tenun Koto"]
+    [rejected] = [each for each in tmp_path.iterdir() if each != path and each.suffix == ".csv"]
+    years = [line.split(";")[3] for line in rejected.read_text(encoding="utf-8-sig").splitlines()[1:]]
+    assert years == ["2020", "2021"]

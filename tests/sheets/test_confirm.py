@@ -244,3 +244,23 @@ def test_a_long_list_of_different_commodities_is_the_product(ikmctl: Run, tmp_pa
     assert found["Komoditi"] == "products"
     branches = ["Mesin", "Furniture"] * 20  # unknown words of a short list are sectors that can be learned
     assert imported(ikmctl, tmp_path, "Nama Usaha;Komoditi", names, branches)["Komoditi"] == "sector"
+
+
+def test_projected_coordinates_are_said_and_kept(ikmctl: Run, tmp_path: Path) -> None:
+    """UTM gives metres: they are no degrees, and are not set aside one by one."""
+    path = tmp_path / "ikm.csv"
+    rows = [f"{name};{650100 + at}.25;99745{at}0" for at, name in enumerate(NAMES)]
+    path.write_text("Nama Usaha;X;Y\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    outcome = ikmctl("import-businesses", path, "--yes")
+    assert outcome.status == 0 and "Cells that cannot be read" not in outcome.err
+    for heading in ("X", "Y"):
+        assert f"Column “{heading}” is kept as other data: its coordinates are metres (UTM), not degrees" in outcome.err
+    assert ikmctl("show-business", "1", "--reveal", "--format", "json").data["extra"]["Y"] == "9974500"
+    degrees = imported(ikmctl, tmp_path, "Nama Usaha;Koordinat X;Koordinat Y", NAMES, ["100.6312"] * 6, ["-0.2298"] * 6)
+    assert (degrees["Koordinat X"], degrees["Koordinat Y"]) == ("longitude", "latitude")
+
+
+def test_what_businesses_do_does_not_make_a_list_of_events(ikmctl: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ikm.csv"
+    path.write_text("Nama;Kegiatan;Kecamatan\n" + "".join(f"{name};menjual kue;\n" for name in NAMES), encoding="utf-8")
+    assert "import-events" not in ikmctl("import-businesses", path, "--dry-run").text

@@ -92,6 +92,14 @@ class BusinessRows:
         """Leave out rejected rows."""
         staging.reject(self._connection, file, rows)
 
+    def reject_years(self) -> list[FileFinding]:
+        """Reject the further years of businesses that were rejected; returns the findings."""
+        found = twins.years_of_rejected(self._connection)
+        for file, line, _name in found:
+            staging.reject(self._connection, file, [line])
+        half = Unreadable("half-rejected")
+        return [(file, row_problem(line, BUSINESS["name"], name, half)) for file, line, name in found]
+
     def match(self, sheets: Sequence[SheetRead]) -> list[FileFinding]:
         """Give every row its verdict against the registry; returns the findings."""
         return [*self._resolve_names(), *self._match(sheets)]

@@ -22,9 +22,10 @@ _NAMING, _CLEARLY = 4, 2
 class Kind(NamedTuple):
     """A kind of spreadsheet: its label, its entity, the fields it `wants`, and the command that imports it.
 
-    One of the fields in `names` names the record of a row. A row is rejected if one of the fields in `identifying`
-    cannot be read: it does not say which record or year it is about. `decisions` are the choices for rows that differ
-    from their record; `undecided` is the error if no choice was made.
+    One of the fields in `names` names the record of a row. A file without the fields it `needs` is not of this kind,
+    however alike: “Kegiatan” beside “Nama” is what a business does, and an event has a day. A row is rejected if one
+    of the fields in `identifying` cannot be read: it does not say which record or year it is about. `decisions` are
+    the choices for rows that differ from their record; `undecided` is the error if no choice was made.
     """
 
     label: str
@@ -32,6 +33,7 @@ class Kind(NamedTuple):
     command: str
     wants: Callable[[Field], bool] = lambda field: True
     names: Sequence[str] = ("name",)
+    needs: Sequence[str] = ()
     identifying: Sequence[str] = ("number",)
     decisions: tuple[Choice, ...] = UPDATE_OR_SKIP
     undecided: type[errors.IkmError] = errors.UpdatesUndecided
@@ -76,7 +78,7 @@ KINDS: Mapping[str, Kind] = {
         identifying=("number", "data_year"),
     ),
     "sentra": Kind(N_("sentra"), SENTRA, "import-sentra"),
-    "events": Kind(N_("events"), EVENT, "import-events"),
+    "events": Kind(N_("events"), EVENT, "import-events", needs=("starts_on",)),
     "participants": Kind(
         N_("participants"),
         PARTICIPANT,
@@ -109,6 +111,7 @@ def find_better_kind(headings: Iterable[str], own: str, aliases: Mapping[str, st
         name
         for name, kind in KINDS.items()
         if name != own and {field.name for field in known[name] if field} & set(kind.names)
+        if {field.name for field in known[name] if field} >= set(kind.needs)
         if points(name, own) >= _CLEARLY and lead(name, own) >= 0
     ]
     return max(clear, key=lambda name: min(lead(name, rival) for rival in clear), default="")

@@ -217,6 +217,8 @@ def make_plan(
         if options.strict:
             for file, sheet in enumerate(sheets):
                 rows.reject(file, sheet.findings.rejected)
+            for file, finding in rows.reject_years() if isinstance(rows, BusinessRows) else ():
+                sheets[file].findings.add([finding])
     plan = Plan(kind, options, sheets, rows, mark, rows.counts())
     return plan.decide(options.on_duplicate) if options.on_duplicate else plan
 

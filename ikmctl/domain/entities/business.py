@@ -147,12 +147,12 @@ BUSINESS = Entity(
         ),
         Field(
             "latitude", kinds.LATITUDE, N_("Latitude"), ("Latitude", "lat", "Lintang"), example="-0.2298",
-            words=("latitude [business address]", "coordinate [business address location]"),
+            words=("latitude [business address coordinate location]", "coordinate [business address location]"),
             wanted=True,
         ),
         Field(
             "longitude", kinds.LONGITUDE, N_("Longitude"), ("Longitude", "lng", "lon", "Bujur"), example="100.6309",
-            words=("longitude [business address]",),
+            words=("longitude [business address coordinate location]",),
         ),
         Field(
             "sector",

@@ -115,6 +115,18 @@ def find_years(connection: Connection) -> None:
     )
 
 
+def years_of_rejected(connection: Connection) -> list[tuple[int, int, str]]:
+    """The rows, each as (file, row, name), that are a further year of a row that was rejected."""
+    return connection.execute(
+        """
+        SELECT later.file, later.line, later.name
+        FROM stage AS later JOIN stage AS first ON first.id = later.year_of
+        WHERE later.verdict <> 'new' AND later.verdict = 'joined' AND first.verdict = 'rejected'
+        ORDER BY later.id
+        """
+    ).fetchall()
+
+
 def keep_apart(connection: Connection) -> None:
     """Take twins of one year that meet no registered business for businesses of their own: a list has a row for each.
 

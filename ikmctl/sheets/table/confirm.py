@@ -16,6 +16,7 @@ from ikmctl.domain.values.numbers import Ambiguous
 from ikmctl.errors import FileRefused
 from ikmctl.language import _
 from ikmctl.sheets.formats.cells import Cell, Row, Sheet, TypedCell, cell_text
+from ikmctl.sheets.table.added_columns import COORDINATES
 from ikmctl.sheets.table.columns import HeaderColumn, KnownHeadings
 from ikmctl.sheets.table.known_words import known_part, order_by_words
 
@@ -35,6 +36,8 @@ _PLACE = frozenset({"address", "kelurahan", "kecamatan"})
 _DAMAGED = frozenset(
     {"nib-zero-lost", "scientific", "digits-lost", "ditto", "error-cell", "no-such-date", "date-out-of-range"}
 )
+#: A projected coordinate: 100 to 10,000 kilometres, in metres.
+_METRES = re.compile(r"(?a)\d{6,7}(?:[.,]\d+)?|\d{1,3}(?:[.,]\d{3}){1,2}(?:[.,]\d{1,2})?")
 #: A cell that is no value of any field: a link, the name of a file, or JSON.
 _NO_VALUE = re.compile(
     r"(?is)\s*(?:https?://\S+|\S.*\.(?:jpe?g|png|gif|webp|pdf|docx?|xlsx?)|\[\s*\{.*\}\s*\]|\{\s*\".*\})\s*"
@@ -72,7 +75,8 @@ def confirm(
         column if column.ignored else column.with_field(field) for column, field in zip(columns, fields, strict=True)
     ]
     doubted = [
-        _sentence(proposal.column.heading, proposal.by_heading[0], field)
+        _metres(proposal, _cells(rows, proposal.column.position), field)
+        or _sentence(proposal.column.heading, proposal.by_heading[0], field)
         for proposal, field in zip(proposals, fields, strict=True)
         if proposal.by_heading and proposal.by_heading[0] not in (*proposal.fields, field)
     ]
@@ -306,6 +310,15 @@ def _is_better(proposal: _Proposal, holder: _Proposal, by_words: bool) -> bool:
     ):
         return proposal.filled > holder.filled
     return proposal.rank < holder.rank
+
+
+def _metres(proposal: _Proposal, cells: Sequence[Cell], actual: Field | None) -> str:
+    """The sentence on a column of projected coordinates (UTM), which are metres; empty for any other column."""
+    filled = [cell_text(cell).strip() for cell in cells if not _is_filler(cell)]
+    if actual is not None or proposal.by_heading[0].name not in COORDINATES or not all(map(_METRES.fullmatch, filled)):
+        return ""
+    text = _("Column “{heading}” is kept as other data: its coordinates are metres (UTM), not degrees")
+    return text.format(heading=proposal.column.heading)
 
 
 def _sentence(heading: str, expected: Field, actual: Field | None) -> str:

@@ -1,6 +1,6 @@
 """A JUMLAH or TOTAL row held against the sums of the rows that were read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from ikmctl.language import _, number, plural
@@ -49,7 +49,7 @@ class Sums:
         stated = self._stated(row, readers)
         for index, total in stated.items():
             column, nearest = self._columns[index], self._nearest(index, total)
-            if not self._agrees(index, total, nearest):
+            if not self._agrees(index, total, nearest) and not self._is_of_both(index, stated):
                 sentence = _("Row {row}: the total of {heading} says {stated}, the rows make {sum}.").format(
                     row=row.number, heading=column.heading, stated=number(total), sum=number(nearest)
                 )
@@ -70,7 +70,10 @@ class Sums:
     def is_total(self, row: Row, readers: Sequence[Reader]) -> bool:
         """Whether every figure of a row is the sum of several rows above it; the next part begins if so."""
         stated = self._stated(row, readers)
-        agree = all(self._agrees(index, total, self._nearest(index, total)) for index, total in stated.items())
+        agree = all(
+            self._agrees(index, total, self._nearest(index, total)) or self._is_of_both(index, stated)
+            for index, total in stated.items()
+        )
         if self._rows_of_part < FEWEST_SUMMED or not any(stated.values()) or not agree:
             return False
         self._begin_part()
@@ -89,6 +92,17 @@ class Sums:
     def _agrees(self, index: int, stated: Any, found: Any) -> bool:
         unit = self._columns[index].unit
         return bool(abs(found - stated) <= (ROUNDING if isinstance(stated, float) else unit if unit > 1 else 0))
+
+    def _is_of_both(self, index: int, stated: Mapping[int, Any]) -> bool:
+        """Whether the total is that of its column and the next together: a cell merged over men and women."""
+        beside = next((other for other in self._summed if other > index), None)
+        if beside is None or beside in stated or self._columns[beside].position != self._columns[index].position + 1:
+            return False
+        fields = (self._columns[index].field, self._columns[beside].field)
+        if any(field is None or field.kind.name != "count" for field in fields):
+            return False
+        sums = (each[index] + each[beside] for each in (self._all, self._part))
+        return stated[index] in sums
 
     def _begin_part(self) -> None:
         self._part = dict.fromkeys(self._summed, 0)
