@@ -235,6 +235,7 @@ NOTES: dict[str, MessageTemplate] = {
     "coordinates-swapped": MessageTemplate(N_("latitude and longitude were swapped")),
     "total-differs": MessageTemplate(N_("men and women add up to {sum}, but the total is {total}; the sum was used")),
     "duplicate-row": MessageTemplate(N_("is the same as row {row} and was imported once")),
+    "zeros": MessageTemplate(N_("all figures of the row are 0: they were treated as empty")),
     "duplicate-rows": MessageTemplate(N_("are the same as earlier rows and were imported once")),
     "percent-as-fraction": MessageTemplate(N_("is a fraction in the workbook, read as {percent} percent")),
     "joined-row": MessageTemplate(N_("adds to the business of row {row}: {what}")),

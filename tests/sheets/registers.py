@@ -1,7 +1,7 @@
 """More shapes of whole registers: the same words mean another thing in each office. All people are invented."""
 
 from tests.sheets.shape import Shape, adding_to
-from tests.sheets.writing import text
+from tests.sheets.writing import text, xlsx
 
 SHAPES: list[Shape] = []
 shape = adding_to(SHAPES)
@@ -48,3 +48,16 @@ def amounts_of_formulas() -> bytes:
         ("Galamai Rancak", "Yeni Guci", "Perdagangan", "12500000.5"),
         ("Rajut Fayari", "Rina Koto", "Catering", "1.5"),
     ])  # fmt: skip
+
+
+@shape("A workbook in which the sign for nothing is stored as 0: a row of zeros has no figures.", "xlsx", "--data-year",
+       "2021")  # fmt: skip
+def rows_of_zeros() -> bytes:
+    heading = ("Nama Usaha", "Pemilik", "Jenis Usaha", "Tenaga Kerja (L)", "Tenaga Kerja (P)",
+               "Nilai Investasi (Rp.000)", "Nilai Produksi (Rp.000)")  # fmt: skip
+    return xlsx({"IKM": [
+        heading,
+        ("Tenun Sakato", "Des Piliang", "UD", 0, 0, 0, 0),
+        ("Bordir Rancak", "Yeni Guci", "TK", 0, 2, 0, 7500),
+        ("Kopi Ranah", "Syafri Bodi", "TI", 1, 1, 12500, 15000),
+    ]})  # fmt: skip

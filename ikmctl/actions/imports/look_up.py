@@ -17,6 +17,11 @@ from ikmctl.sheets.validation.findings import RowFinding, RowNote, UnreadableCel
 Place = tuple[str | None, str | None]
 #: (column, column that can follow from its values).
 _FOLLOWING = (("kelurahan", "kecamatan"), ("kbli", "sector"), ("capacity_unit", "capacity_period"))
+#: The figures of a row; as many zeros as this, and no other figure, are no figures.
+_FIGURES = (
+    "workers_male", "workers_female", "workers_total", "capacity", "investment", "material_value", "production_value",
+)  # fmt: skip
+_FEWEST_ZEROS = 3
 _PER = {
     "hari": "day",
     "hr": "day",
@@ -67,6 +72,7 @@ class Lookup:
             self._find_units(batch)
         if {"workers_male", "workers_female", "workers_total"} <= set(self.names):
             self._check_workers(batch)
+        self._empty_zeros(batch)
         return self._findings
 
     def _column(self, batch: Batch, name: str) -> list[Any]:
@@ -153,6 +159,20 @@ class Lookup:
                 problem = Unreadable("end-before-start", start=first)
                 self._findings.append(self._unreadable(row, "closed_on", last, problem))
                 closed[index] = None
+
+    def _empty_zeros(self, batch: Batch) -> None:
+        """Rows whose figures are all 0 say that nobody knows them: `-` is stored as 0 in a workbook of amounts."""
+        names = [name for name in _FIGURES if name in self.names]
+        if len(names) < _FEWEST_ZEROS:
+            return
+        figures = [self._column(batch, name) for name in names]
+        for index in [index for index, value in enumerate(figures[-1]) if value == 0]:
+            values = [column[index] for column in figures]
+            if any(values) or values.count(0) < _FEWEST_ZEROS:
+                continue
+            for column in figures:
+                column[index] = None
+            self._findings.append(RowNote(batch.rows[index], names[-1], note("zeros")))
 
     def _check_workers(self, batch: Batch) -> None:
         """Compare a total with the sum of men and women; it is kept only if one of the two is missing."""

@@ -36,6 +36,9 @@ _PLACE = frozenset({"address", "kelurahan", "kecamatan"})
 _DAMAGED = frozenset(
     {"nib-zero-lost", "scientific", "digits-lost", "ditto", "error-cell", "no-such-date", "date-out-of-range"}
 )
+#: Fields whose cells are words; two letters are a code of the office, as UD, TK and TI under “Jenis Usaha”.
+_OF_WORDS = frozenset({"products", "sector"})
+_WORD = re.compile(r"[^\W\d_]{3}")
 #: A projected coordinate: 100 to 10,000 kilometres, in metres.
 _METRES = re.compile(r"(?a)\d{6,7}(?:[.,]\d+)?|\d{1,3}(?:[.,]\d{3}){1,2}(?:[.,]\d{1,2})?")
 #: A cell that is no value of any field: a link, the name of a file, or JSON.
@@ -243,6 +246,8 @@ def may_hold(field: Field, cells: Sequence[Cell]) -> bool:
         return False
     if len(cells) < _FEW:
         return True
+    if field.name in _OF_WORDS and not any(_WORD.search(cell_text(cell)) for cell in cells):
+        return False
     fits = _check_of(field.kind)
     if len(cells) < _MANY and len({cell_text(cell) for cell in cells}) < _DIFFERENT:
         return any(map(fits, cells))
