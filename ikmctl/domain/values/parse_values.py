@@ -113,7 +113,7 @@ def _parse_amount(given: str, style: Style | None, kind: str, repeated: str) -> 
 
 
 #: From so many rupiah on decimals come from a formula and are rounded; a smaller amount may be 1,5 juta.
-_ROUNDED_FROM = 1_000
+_ROUNDED_FROM = 100_000
 #: Kinds of amount that may have a unit behind them → the keys of those that go without saying.
 _UNITS_EXPECTED: dict[str, frozenset[str]] = {
     "count": frozenset(
