@@ -129,6 +129,67 @@ def sweep(folder: Path) -> None:
                     path.unlink()
 
 
+@contextmanager
+def temporary_file(folder: Path) -> Iterator[Path]:
+    """A new file in the folder, readable by its owner only; deleted at the end unless it was moved. Raises OSError."""
+    import tempfile
+
+    sweep(folder)
+    handle, name = tempfile.mkstemp(dir=folder, prefix=PART_PREFIX, suffix=PART_SUFFIX)
+    os.close(handle)
+    try:
+        yield Path(name)
+    finally:
+        with suppress(OSError):
+            Path(name).unlink()
+
+
+def move_to_new_name(file: Path, names: Iterable[Path]) -> Path:
+    """Move a complete file to the first of the names that is free, and return it. Nothing is replaced.
+
+    The bytes are on the disk before the file has its name. Raises OSError, FileExistsError if no name is free.
+    """
+    with open(file, "rb+") as stream:
+        os.fsync(stream.fileno())
+    for name in names:
+        if os.path.lexists(name):
+            continue
+        try:
+            os.link(file, name)  # unlike a move it never replaces what another program put there meanwhile
+        except FileExistsError:
+            continue
+        except OSError:
+            file.rename(name)  # a file system without links, as on many sticks
+        sync_folder(name.parent)
+        return name
+    raise FileExistsError(errno.EEXIST, "no name is free")
+
+
+def copy_to_new_name(file: Path, names: Iterable[Path]) -> Path:
+    """Give the bytes of a file a second name, the first of these that is free, and return it. Raises OSError."""
+    import shutil
+
+    for name in names:
+        try:
+            os.link(file, name)
+            return name
+        except FileExistsError:
+            continue
+        except OSError:  # a file system without links, as on many sticks
+            with temporary_file(name.parent) as copy:
+                shutil.copyfile(file, copy)
+                return move_to_new_name(copy, [name])
+    raise FileExistsError(errno.EEXIST, "no name is free")
+
+
+def replace(file: Path, target: Path) -> None:
+    """Move a complete file into the place of another, once its bytes are on the disk. Raises OSError."""
+    with open(file, "rb+") as stream:
+        os.fsync(stream.fileno())
+    os.replace(file, target)
+    sync_folder(target.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Hand the names in a folder to the disk, where the system can."""
     with suppress(OSError):  # Windows opens no folder

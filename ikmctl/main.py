@@ -130,6 +130,7 @@ def _command(session: "Session", rest: list[str], target: "OutputTarget | None")
     document = command.main(args=rest, prog_name="ikmctl", standalone_mode=False, obj=session)
     if isinstance(document, int):  # Typer turns an interruption into its exit status
         raise KeyboardInterrupt
+    document = session.with_cautions(document)
     try:
         _write_out(lambda: write(document, session.settings, target))
     except OutputRefused as error:

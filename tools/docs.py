@@ -49,7 +49,11 @@ Content-Type: text/plain; charset=utf-8
 Content-Transfer-Encoding: 8bit
 """
 #: Pages written by hand whose commands are run to keep the output that they show current.
-WITH_TRANSCRIPTS = ("README.md", "docs/records.md", "docs/importing.md", "docs/reports.md", "docs/exchange.md")
+WITH_TRANSCRIPTS = (
+    "README.md", "docs/records.md", "docs/importing.md", "docs/reports.md", "docs/exchange.md", "docs/safety.md",
+)  # fmt: skip
+#: The moment at which backups are made on the pages, in file names and as it is shown; and where they lie.
+MOMENT, MOMENT_SHOWN, PLACE = "2026-11-27-0815", "2026-11-27 08:15", "/home/wirda"
 GENERATED = "<!-- Made by `make docs` from the code: change it there. -->\n\n"
 
 
@@ -124,7 +128,8 @@ OTHER_RESULTS = {
     "init": ("file", "city", "office", "language"),
     "status": (
         "file", "city", "office", "language", "businesses", "active", "sentra", "events", "attendances",
-        "observations", "pending", "changes", "last_change",
+        "observations", "pending", "changes", "last_change", "last_backup", "last_backup_elsewhere",
+        "changes_not_elsewhere",
     ),
     "list-unseen": ("number", "name", "owner", "kelurahan", "kecamatan", "seen_on", "sign", "detail"),
     "merge-businesses": ("number", "merged", "kept_as_other_columns"),
@@ -144,6 +149,12 @@ OTHER_RESULTS = {
     "export": ("folder", "tables", "rows", "revealed"),
     "import-registry": ("change", "tables", "rows"),
     "undo": ("undone", "change"),
+    "backup": ("file", "drive", "businesses", "last_change"),
+    "list-backups": (
+        "file", "made_at", "before", "businesses", "last_change", "state", "drive", "size", "folder",
+    ),
+    "restore": ("file", "backup", "kept", "lost", "change"),
+    "set backups": ("changed",),
     "access-log": ("number", "made_at", "made_by", "command", "detail", "records"),
     "person-report": ("blocks",),
     "erase-person": ("change", "erased", "backups", "mentions"),
@@ -334,13 +345,29 @@ def run(command: str, directory: Path) -> list[str]:
     if words[0] == "cat":
         return (directory / words[1]).read_text(encoding="utf-8-sig").rstrip("\n").split("\n")
     assert words[0] == "ikmctl", command
+    words = [_existing(word, directory) for word in words]
     environment = {**os.environ, "IKMCTL_USER": "officer", "IKMCTL_LANG": "en"}
     environment.pop("IKMCTL_DB", None)
     done = subprocess.run(
         [sys.executable, "-m", "ikmctl", *words[1:]],
         cwd=directory, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8",
     )  # fmt: skip
-    return (done.stdout + done.stderr).rstrip("\n").splitlines()
+    return _of_any_day(done.stdout + done.stderr, directory).rstrip("\n").splitlines()
+
+
+def _existing(word: str, directory: Path) -> str:
+    """The name of a backup as it is today, for the one that a page shows."""
+    found = directory.rglob(word.replace(MOMENT, "*")) if MOMENT in word else iter(())
+    return next((path.name for path in found), word)
+
+
+def _of_any_day(output: str, directory: Path) -> str:
+    """The output, with one moment for that of a backup, and one place for the folder in which the page is made."""
+    if ".backup.db" not in output:
+        return output
+    output = re.sub(r"\d{4}-\d\d-\d\d-\d{4}(?=[a-z0-9-]*\.backup\.db)", MOMENT, output)
+    output = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", MOMENT_SHOWN, output)
+    return output.replace(str(directory.resolve()), PLACE).replace(str(directory), PLACE)
 
 
 def content(path: Path, written: bytes) -> object:

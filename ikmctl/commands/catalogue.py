@@ -306,7 +306,11 @@ CATALOGUE = (
                 "set",
                 "reports",
                 N_("Set the letterhead and signature of reports"),
-                ("set", 'set letterhead --address "Jl. Soekarno Hatta 1" --logo logo.png --signatory "Wirda Ningsih"'),
+                (
+                    "set",
+                    'set letterhead --address "Jl. Soekarno Hatta 1" --logo logo.png --signatory "Wirda Ningsih"',
+                    "set backups --keep 20 --folder E:\\cadangan",
+                ),
             ),
         ),
     ),
@@ -349,6 +353,19 @@ CATALOGUE = (
                 ("history", "history 12", "history --change 3"),
             ),
             Command("undo", "history", N_("Undo a change"), ("undo", "undo 7 --with-later", "undo --change 7..9")),
+            Command(
+                "backup",
+                "maintenance",
+                N_("Make a backup of the registry"),
+                ("backup", "backup E:\\cadangan", "backup /media/stik"),
+            ),
+            Command("list-backups", "maintenance", N_("List the backups"), ("list-backups",)),
+            Command(
+                "restore",
+                "maintenance",
+                N_("Go back to a backup"),
+                ("restore ikmctl-2026-11-27-0815.backup.db", "restore E:\\cadangan\\ikmctl-2026-11-27-0815.backup.db"),
+            ),
             Command("access-log", "history", N_("Show who saw personal data in full"), ("access-log",)),
             Command(
                 "person-report",

@@ -188,27 +188,46 @@ def confirm_value(
     return quality_report.confirm_value(context.obj.registry(), record, field)
 
 
-LETTERHEAD = Choice("letterhead", N_("letterhead"))
+LETTERHEAD, BACKUPS = Choice("letterhead", N_("letterhead")), Choice("backups", N_("backups"))
 What = Annotated[
-    str | None, choice_argument("WHAT", N_("what to set; default: show the current values"), (LETTERHEAD,))
+    str | None, choice_argument("WHAT", N_("what to set; default: show the current values"), (LETTERHEAD, BACKUPS))
 ]
+_OF_BACKUPS = {
+    "keep": ("NUMBER", N_("how many automatic backups are kept; 0 makes none")),
+    "folder": ("FOLDER", N_("where automatic backups are made; - for beside the registry")),
+}
 
 
 def _command() -> Callable[..., Document]:
-    """The Typer function of `set`, with an option for each part of the letterhead."""
+    """The Typer function of `set`, with an option for each part of the letterhead and for backups."""
     annotations: dict[str, Any] = {"what": What}
-    for name, part in letterhead.PARTS.items():
-        annotations[name] = Annotated[str | None, option(f"--{name}", part.metavar, part.help)]
+    parts = {name: (part.metavar, part.help) for name, part in letterhead.PARTS.items()}
+    for name, (metavar, text) in (parts | _OF_BACKUPS).items():
+        annotations[name] = Annotated[str | None, option(f"--{name}", metavar, text)]
     keyword = Parameter.KEYWORD_ONLY
     parameters = [Parameter(name, keyword, default=None, annotation=kind) for name, kind in annotations.items()]
     return typer_function(set_, parameters)
 
 
 def set_(session: Session, given: dict[str, Any]) -> Document:
-    """Set parts of the letterhead and signature of reports, or show them."""
+    """Set parts of the letterhead and signature of reports, or how backups are kept; or show them."""
+    from ikmctl.actions.history import backups
+
     what = given.pop("what")
-    parts = {name: text for name, text in given.items() if text is not None}
-    if parts and what is None:
-        raise UsageError(_("Only the letterhead can be set: ikmctl set letterhead --office NAME …"))
+    values = {name: text for name, text in given.items() if text is not None}
+    if values and what is None:
+        message = _(
+            "Say what is to be set: ikmctl set letterhead --office NAME …, or ikmctl set backups --keep NUMBER …"
+        )
+        raise UsageError(message)
+    foreign = [name for name in values if (name in _OF_BACKUPS) != (what == BACKUPS.code)]
+    if foreign:
+        raise UsageError(_("--{option} does not belong to “{what}”.").format(option=foreign[0], what=what))
     registry = session.registry()
-    return letterhead.set_letterhead(registry, parts) if parts else letterhead.show(registry)
+    if what == BACKUPS.code:
+        return backups.set_backups(registry, **_for_backups(values)) if values else backups.show_policy(registry)
+    return letterhead.set_letterhead(registry, values) if values else letterhead.show(registry)
+
+
+def _for_backups(values: dict[str, str]) -> dict[str, str | None]:
+    return {name: values.get(name) for name in _OF_BACKUPS}

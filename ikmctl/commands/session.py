@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from ikmctl import errors
-from ikmctl.document import Document, Text
+from ikmctl.document import Caution, Document, Text
 from ikmctl.registry.file.database import Registry, open_registry
 from ikmctl.settings import Settings, registry_path
 
@@ -61,6 +61,11 @@ class Session:
         except errors.IkmError:
             return None
 
+    def with_cautions(self, document: Document) -> Document:
+        """The document with what the registry has to say beside the result, such as where a backup is."""
+        cautions = [Caution(line) for registry in self.opened for line in registry.cautions]
+        return document._replace(messages=(*document.messages, *cautions)) if cautions else document
+
     def show(self, document: Document) -> None:
         """Show what is about to be done; with --quiet only its cautions."""
         self._present(document)
@@ -85,6 +90,7 @@ class Session:
         return OutputTarget(Path(file), self.path, self.settings.yes, self.terminal.confirm if self.terminal else None)
 
     def close(self) -> None:
-        """Close the registry file."""
+        """Close the registry file, until it is needed again."""
         for registry in self.opened:
             registry.close()
+        self.opened.clear()

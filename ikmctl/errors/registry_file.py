@@ -1,6 +1,6 @@
 """Errors of the registry file."""
 
-from ikmctl.errors.base import REGISTRY, REJECTED, IkmError
+from ikmctl.errors.base import NOT_FOUND, REGISTRY, REJECTED, IkmError
 from ikmctl.language import N_
 
 
@@ -82,3 +82,39 @@ class RegistryRefuses(RegistryError):
     exit_status = REJECTED
     sentence = N_("A database constraint failed: {reason}.")
     remedy = N_("Nothing was changed. See: ikmctl history")
+
+
+class BackupFailed(RegistryError):
+    code = "backup-failed"
+    sentence = N_("No backup could be written to {folder}: {reason}.")
+    remedy = N_("Free space there, or choose another folder. Nothing was changed.")
+
+
+class AutomaticBackupFailed(BackupFailed):
+    """A command that makes a backup first is refused; the officer may decide to do without."""
+
+    code = "automatic-backup-failed"
+    remedy = N_(
+        "Nothing was changed. Free space there, or choose another folder: ikmctl set backups --folder FOLDER. To go on "
+        "without automatic backups: ikmctl set backups --keep 0"
+    )
+
+
+class NoSuchBackup(RegistryError):
+    code = "no-such-backup"
+    exit_status = NOT_FOUND
+    sentence = N_("There is no backup “{name}”.")
+    remedy = N_("See: ikmctl list-backups. Or name the file with its folder.")
+
+
+class SeveralBackups(RegistryError):
+    code = "several-backups"
+    exit_status = NOT_FOUND
+    sentence = N_("Several backups have the name “{name}”.")
+    remedy = N_("Name the file with its folder: {candidates}")
+
+
+class RestoreOutdated(RegistryError):
+    code = "restore-outdated"
+    sentence = N_("The registry was changed while you were asked. Nothing was restored.")
+    remedy = N_("Repeat the command.")

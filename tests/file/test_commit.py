@@ -24,7 +24,7 @@ def registry_whose_commit(does: Callable[[sqlite3.Connection], object], path: Pa
             error.sqlite_errorcode = sqlite3.SQLITE_IOERR
             raise error
 
-    return Registry(path, sqlite3.connect(path, isolation_level=None, factory=Faulty), [])
+    return Registry(path, sqlite3.connect(path, isolation_level=None, factory=Faulty), [], [])
 
 
 def commit(connection: sqlite3.Connection) -> None:

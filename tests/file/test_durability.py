@@ -119,7 +119,7 @@ def test_a_registry_that_cannot_be_brought_up_to_date_stays_as_it_was(ikmctl: Ru
     refused = ikmctl("status")
     assert refused.status == 3 and "Nothing was changed" in refused.err
     assert db.read_bytes() == before
-    assert list(db.parent.glob("*.backup")) == []
+    assert list(db.parent.glob("*.backup.db")) == []
 
 
 Moved = list[tuple[str, bool]]

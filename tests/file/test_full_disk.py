@@ -63,3 +63,18 @@ def test_a_registry_that_cannot_be_made_leaves_no_file(ikmctl: Run, db: Path, tm
     )  # fmt: skip
     assert done.returncode == 5 and "disk" in done.stderr, done.stdout + done.stderr
     assert list(place.parent.iterdir()) == []
+
+
+def test_a_command_whose_backup_cannot_be_written_is_refused(ikmctl: Run, db: Path) -> None:
+    ikmctl("add-business", "Tenun Mawar")
+    before = db.read_bytes()
+    limit = len(before) // 2
+    done = subprocess.run(
+        [sys.executable, "-m", "ikmctl", "--db", str(db), "--lang", "en", "delete-business", "1"],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+        capture_output=True, text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert done.returncode == 5 and "No backup could be written" in done.stderr
+    assert "Nothing was changed" in done.stderr and "--keep 0" in done.stderr
+    assert db.read_bytes() == before
+    assert [path.name for path in db.parent.iterdir() if path.name != db.name] == []

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ikmctl.registry.file import database, header, migrations
+from ikmctl.registry.file import connect, database, header, migrations
 from ikmctl.registry.file.reporting_tables import RENAMED
 from ikmctl.registry.file.suspend import dropped
 from tests.conftest import Run
@@ -96,7 +96,7 @@ def test_a_damaged_file_is_a_sentence(ikmctl: Run, db: Path) -> None:
 
 
 def test_a_locked_file_is_waited_for_then_said(ikmctl: Run, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(connect, "BUSY_SECONDS", 0.2)
     other = sqlite3.connect(db, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     try:
@@ -177,7 +177,7 @@ def test_a_file_of_an_earlier_version_is_brought_up_to_date_after_a_copy(
         earlier.execute("INSERT INTO activity (business_id, opened_on) VALUES (1, '2021-10-01')")
     earlier.close()
     assert bare("summary", "2021-10", "--format", "json").data["blocks"]["movement"]["total"]["closing"] == 1
-    copy = db.with_name(f"{db.name}.version-1.backup")
+    [copy] = db.parent.glob("registry-*-before-update.backup.db")
     backup = sqlite3.connect(copy)
     assert backup.execute("PRAGMA user_version").fetchone() == (1,)
     assert backup.execute("SELECT name FROM business").fetchall() == [("A",)]
@@ -195,27 +195,13 @@ def test_a_file_of_an_earlier_version_is_brought_up_to_date_after_a_copy(
     updated.close()
 
 
-def test_a_copy_made_before_an_update_leaves_what_lies_there_alone(
-    bare: Run, db: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with version(1, monkeypatch):
-        bare("init", "--city", "13.76", "--office", "Disnakerin")
-    there = db.with_name(f"{db.name}.version-1.backup")
-    there.write_text("the copy of last year", encoding="utf-8")
-    assert bare("status").status == 0
-    assert there.read_text(encoding="utf-8") == "the copy of last year"
-    copy = sqlite3.connect(db.with_name(f"{db.name}.version-1.2.backup"))
-    assert copy.execute("PRAGMA user_version").fetchone() == (1,)
-    copy.close()
-
-
 def test_pairs_can_be_marked_as_different_in_a_file_of_version_6(bare: Run, db: Path) -> None:
     bare("init", "--city", "13.76", "--office", "Disnakerin")
     for owner in ("Des", "Lina"):
         bare("add-business", "Tenun", "--owner", owner)
     to_version_6(db)
     assert bare("mark-different", "1", "2").status == 0
-    assert db.with_name(f"{db.name}.version-6.backup").exists()
+    assert len(list(db.parent.glob("registry-*-before-update.backup.db"))) == 1
     assert bare("history", "--format", "json").data[0]["command"] == "mark-different"
     assert bare("undo", "--yes").status == 0
 

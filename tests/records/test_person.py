@@ -159,9 +159,16 @@ def test_erasing_asks_first_and_names_backups_that_still_hold_the_data(office: R
     assert office("erase-person", NIK).status == 2
     assert "Mawar" in office("erase-person", NIK, "--dry-run").out
     assert office("show-business", 1, "--reveal", "--format", "json").data["nik"] == NIK
-    db.with_name(f"{db.name}.version-7.backup").write_bytes(b"")
-    receipt = office("erase-person", NIK, "--yes")
-    assert f"{db.name}.version-7.backup" in receipt.out and NIK not in receipt.text
+    (stick := db.with_name("stik")).mkdir()
+    office("init", "--city", "13.76", "--office", "X", "--db", (without := stick / "registry.db"))
+    office("backup", stick, "--db", without)
+    office("backup", stick)
+    gone = office("backup", stick, "--format", "json").data["file"]
+    Path(gone).unlink()
+    receipt = office("erase-person", NIK, "--yes", "--format", "json")
+    holding = list(stick.glob("*-2.backup.db"))
+    assert sorted(receipt.data["backups"]) == sorted([*map(str, holding), gone]) and len(holding) == 1
+    assert NIK not in receipt.text
     assert office("erase-person", NIK, "--yes").status == 4
 
 

@@ -190,10 +190,10 @@ def _be_child(request: Mapping[str, Any], library: ctypes.CDLL, counter: mmap.mm
 def _take_away(pragma: str) -> None:
     """Open registries without one of the settings that make a change whole: negative controls."""
     if pragma:
-        from ikmctl.registry.file import database
+        from ikmctl.registry.file import connect
 
-        settings = tuple(each for each in database._PRAGMAS if not each.startswith(pragma))
-        database._PRAGMAS = (*settings, f"{pragma} = OFF")  # type: ignore[assignment]
+        settings = tuple(each for each in connect._PRAGMAS if not each.startswith(pragma))
+        connect._PRAGMAS = (*settings, f"{pragma} = OFF")  # type: ignore[assignment]
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ def import_registry(registry: Registry, folder: Path) -> Document:
         shapes = registry_tables.table_schemas(connection)
     sources = _sources(folder, package, shapes)
     counted: dict[str, int] = {}
-    with registry.write("import-registry", folder.absolute().name, keeps="search") as change:
+    with registry.write("import-registry", folder.absolute().name, keeps="search", backs_up=True) as change:
         _refuse_records(registry_tables.count_records(change.connection))
         tables = ((source.name, source.columns, _counted(source, counted)) for source in sources)
         registry_tables.replace_all(change, tables)

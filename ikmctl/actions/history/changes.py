@@ -94,6 +94,8 @@ def about(entry: changes.Entry) -> str:
 
         code, _space, year = detail.rpartition(" ")
         return f"{_(BY_CODE[code].label)} {year}" if code in BY_CODE else detail
+    if entry.command == "backup":
+        return detail.partition(" ")[2]
     return without_digests(detail)
 
 

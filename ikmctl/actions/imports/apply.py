@@ -1,8 +1,9 @@
 """Applies the plan of an import: all of it, as one change."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from ikmctl import errors
 from ikmctl.actions.history.closed_months import touched_closed_months
 from ikmctl.actions.imports.participants.rows import ParticipantRows
 from ikmctl.actions.imports.plan import Plan
@@ -14,40 +15,61 @@ from ikmctl.registry.imports import staging
 from ikmctl.sheets.table.row_roles import ABOVE, EMPTY, OTHER_CITY, REASONS
 
 
-def apply_plan(registry: Registry, plan: Plan) -> Document:
+def apply_plan(registry: Registry, plan: Plan, replan: Callable[[], Plan] | None = None) -> Document:
     """Write the planned rows to the registry, and report the counts.
+
+    Where another program has changed the registry since the plan was made, `replan` makes it anew under the lock;
+    without it the import is refused.
 
     Raises FileRefused if no row was recognised as a record, RowsRejected, DuplicatesUndecided, UpdatesUndecided,
     PlanOutdated.
     """
+    _require_decided(plan)
+    if not plan.changes:
+        return _nothing_changed(plan)
+    writing = registry.write(plan.kind.command, plan.detail, keeps=plan.rows.bulk_mode, backs_up=True)
+    with writing as change:
+        if staging.mark(change.connection) != plan.mark:
+            if replan is None:
+                raise errors.PlanOutdated
+            plan = replan()
+            _require_decided(plan)
+        if plan.changes:
+            pending, created = (plan.pending_cells, plan.rows.pending_rows()), _created(plan)
+            beside = plan.write_rejected()
+            aliases = settled_aliases(plan.options, [sheet.chosen for sheet in plan.sheets])
+            plan.rows.apply(change, aliases, plan.sources)
+            closed = touched_closed_months(change.connection, change.number)
+            number_of_change = change.number
+    if not plan.changes:  # a colleague has imported the same meanwhile
+        return _nothing_changed(plan)
+    counts = _counts(plan)
+    return _imported(plan.kind.report(counts), number_of_change, counts, pending, [*closed, *beside], created)
+
+
+def _require_decided(plan: Plan) -> None:
     plan.require_accepted()
     if plan.undecided and not plan.options.on_duplicate:
         raise plan.kind.undecided(count=number(plan.undecided))
-    beside = plan.write_rejected()
-    counts = {verdict: plan.counts.get(verdict, 0) for verdict in plan.rows.verdicts} | {
-        staging.REJECTED: plan.rejected
-    }
+
+
+def _counts(plan: Plan) -> dict[staging.Verdict, int]:
+    return {verdict: plan.counts.get(verdict, 0) for verdict in plan.rows.verdicts} | {staging.REJECTED: plan.rejected}
+
+
+def _nothing_changed(plan: Plan) -> Document:
+    """The report of an import without a record to add or change."""
+    beside, counts = plan.write_rejected(), _counts(plan)
     plan.require_records()
-    if not plan.row_count:
-        elsewhere = sum(sheet.classifier.skipped[OTHER_CITY] for sheet in plan.sheets)
-        sentence = (
-            _("Nothing was imported: all rows are of another city. To import them: --other-cities keep")
-            if elsewhere
-            else _no_records(plan)
-        )
-        return done(sentence, change=None, **_facts(counts))
-    if not plan.changes:
+    if plan.row_count:
         return _nothing_new(counts, beside)
-    pending = plan.pending_cells, plan.rows.pending_rows()
-    created = _created(plan)
-    aliases = settled_aliases(plan.options, [sheet.chosen for sheet in plan.sheets])
-    with registry.write(plan.kind.command, plan.detail, keeps=plan.rows.bulk_mode) as change:
-        staging.require_unchanged(change, plan.mark)
-        plan.rows.apply(change, aliases, plan.sources)
-        closed = touched_closed_months(change.connection, change.number)
-        number_of_change = change.number
-    report = plan.kind.report(counts)
-    return _imported(report, number_of_change, counts, pending, [*closed, *beside], created)
+    elsewhere = sum(sheet.classifier.skipped[OTHER_CITY] for sheet in plan.sheets)
+    sentence = (
+        _("Nothing was imported: all rows are of another city. To import them: --other-cities keep")
+        if elsewhere
+        else _no_records(plan)
+    )
+    return done(sentence, change=None, **_facts(counts))
 
 
 def _created(plan: Plan) -> dict[str, int]:

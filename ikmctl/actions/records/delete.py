@@ -33,7 +33,7 @@ def delete(registry: Registry, entity: Entity, wanted: str, dependents: Dependen
     Raises HasDependents if other rows refer to it and `dependents` does not say what happens to them; NotFound,
     Ambiguous.
     """
-    with registry.write(f"delete-{entity.name}", wanted) as change:
+    with registry.write(f"delete-{entity.name}", wanted, backs_up=True) as change:
         record = find.find(change.connection, entity.name, wanted)
         name = save.name_of(change.connection, entity.name, record)
         save.set_detail(change, name)

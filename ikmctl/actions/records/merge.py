@@ -62,7 +62,7 @@ def merge_businesses(registry: Registry, keep: str, other: str, take: Sequence[s
     `compare`.
     """
     taken = _fields(take)
-    with registry.write("merge-businesses", keep) as change:
+    with registry.write("merge-businesses", keep, backs_up=True) as change:
         connection = change.connection
         one, two = _find(connection, keep, other)
         names = [save.name_of(connection, "business", each) for each in (one, two)]

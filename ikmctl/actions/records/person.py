@@ -1,9 +1,11 @@
 """The rights of a person: to see all that is held on them, and to have it erased (UU 27/2022, articles 7 and 8)."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from ikmctl import errors
+from ikmctl.actions.history.backups import known_backups
 from ikmctl.actions.records.display_names import sector_labels
 from ikmctl.actions.records.pending_fields import pending_field, pending_text, reason_of
 from ikmctl.document import Caution, Document, Table, TableColumn, Values, columns_of, done
@@ -12,7 +14,7 @@ from ikmctl.domain.fields import Entity, Field
 from ikmctl.domain.values import kinds
 from ikmctl.domain.values.identifiers import mask_nik
 from ikmctl.language import N_, _, number
-from ikmctl.registry.file.database import Connection, Registry
+from ikmctl.registry.file.database import Connection, Registry, open_to_read
 from ikmctl.registry.history.access import log_access
 from ikmctl.registry.records import erasure, pending, person, query
 from ikmctl.registry.records.pending import PendingFilter
@@ -80,9 +82,9 @@ def erase(registry: Registry, wanted: str) -> Document:
             "the data there too."
         )
     ]
-    copies = sorted(path.name for path in registry.path.parent.glob(f"{registry.path.name}.*backup*"))
+    copies = _backups_with(registry, wanted)
     if copies:
-        cautions.append(_("Backups beside the registry: {files}").format(files=", ".join(copies)))
+        cautions.append(_("Backups that hold the data, or may hold them: {files}").format(files=", ".join(copies)))
     if still:
         places = "; ".join(
             f"{_(_TABLES[table])} {row} ({field_of(table, column).title})" for table, row, column in still
@@ -104,6 +106,27 @@ def erase(registry: Registry, wanted: str) -> Document:
         backups=copies,
         mentions=[{"table": table, "number": row, "field": column} for table, row, column in still],
     )
+
+
+def _backups_with(registry: Registry, wanted: str) -> list[str]:
+    """The backups that still hold the data, with those of which nobody can say it: not found, or of another version."""
+    known = known_backups(registry.path, registry)
+    return [
+        *(str(each.path) for each in known.found if _may_hold(each.path, wanted)),
+        *(each.path for each in known.missing),
+    ]
+
+
+def _may_hold(backup: Path, wanted: str) -> bool:
+    try:
+        held = open_to_read(backup)
+    except errors.RegistryError:
+        return True
+    try:
+        with held.read() as connection:
+            return bool(person.find_person(connection, wanted.strip()).count)
+    finally:
+        held.close()
 
 
 def _find(connection: Connection, wanted: str) -> Person:

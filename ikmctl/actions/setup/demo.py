@@ -17,7 +17,7 @@ from ikmctl.domain.entities import EVENT, SENTRA
 from ikmctl.domain.keys import key
 from ikmctl.language import _
 from ikmctl.reference import shipped
-from ikmctl.registry.file.database import Registry, open_registry, remove
+from ikmctl.registry.file.database import Registry, creating
 from ikmctl.sheets.table.columns import known_headings
 
 FILE_NAME = "ikmctl-demo.db"
@@ -57,17 +57,10 @@ def build_visiting_city(path: Path) -> Document:
 
 
 def _build(path: Path, city: str, office: str, fill: Callable[[Registry], None]) -> None:
-    """Create a registry and fill it; the file is removed if that fails."""
-    registry_file.init(path, city, office)
-    try:
-        registry = open_registry(path)
-        try:
-            fill(registry)
-        finally:
-            registry.close()
-    except BaseException:
-        remove(path)
-        raise
+    """Create a registry and fill it; there is no file if that fails."""
+    with creating(path) as registry:
+        registry_file.begin(registry, city, office)
+        fill(registry)
 
 
 def _quoted(path: Path) -> str:

@@ -35,7 +35,7 @@ def import_regions(registry: Registry, path: str | None) -> Document:
     city = registry.setting("city") or ""
     rows = places.list_places(city) if path is None else _pairs(path, r"\d{2}(\.\d{2}){0,2}(\.\d{4})?")
     listed = list(rows)
-    with registry.write("import-regions", city if path is None else Path(path).name) as change:
+    with registry.write("import-regions", city if path is None else Path(path).name, backs_up=True) as change:
         count = stored.add_regions(change, listed)
     source = path or _("the list of the Ministry of Home Affairs")
     message = plural(
@@ -50,7 +50,7 @@ def import_regions(registry: Registry, path: str | None) -> Document:
 def import_kbli(registry: Registry, path: str, edition: int) -> Document:
     """Import KBLI codes of one edition from `code,title` rows; a third column has local words. Raises FileRefused."""
     rows = [(code, edition, name, words) for code, name, words in _pairs(path, r"\d{5}")]
-    with registry.write("import-kbli", Path(path).name) as change:
+    with registry.write("import-kbli", Path(path).name, backs_up=True) as change:
         count = stored.add_kbli(change, rows)
     message = plural(
         "The registry now has {count} code of KBLI {edition} from {file}.",

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+from ikmctl.actions.history import backups
 from ikmctl.actions.history.changes import entry_line
 from ikmctl.actions.records.display_names import city_labels, language_in_words
-from ikmctl.document import Card, Document, TableColumn, done
+from ikmctl.document import Card, Caution, Document, TableColumn, done
 from ikmctl.domain.values import kinds
 from ikmctl.domain.values.clean_text import clean
 from ikmctl.domain.values.kinds import Kind
@@ -13,25 +14,15 @@ from ikmctl.language import _, current_language
 from ikmctl.reference import places, shipped
 from ikmctl.registry import reports
 from ikmctl.registry.file import reference_data
-from ikmctl.registry.file.database import Change, Registry, create, remove
+from ikmctl.registry.file.database import Change, Registry, creating
 from ikmctl.registry.history import changes
 from ikmctl.registry.records.pending import count_open
 
 
 def init(path: Path, city: str, office: str) -> Document:
     """Create a registry for a city, with the reference data that ship with ikmctl. Raises RegistryExists."""
-    title, _notes = clean(office, 200)
-    registry = create(path)
-    try:
-        with registry.write("init", city) as change:
-            for name, value in (("city", city), ("office", title), ("language", current_language())):
-                reference_data.save_setting(change, name, value)
-            _load_reference(change, city)
-    except BaseException:
-        registry.close()
-        remove(path)
-        raise
-    registry.close()
+    with creating(path) as registry:
+        title = begin(registry, city, office)
     known_city = next((place.name for place in places.find_cities(city)), None)
     message = _("Created the registry {file} for {city}.").format(file=path, city=known_city or city)
     known = (
@@ -41,6 +32,16 @@ def init(path: Path, city: str, office: str) -> Document:
     )
     after = _("Next: ikmctl add-business NAME, or ikmctl import-businesses FILE")
     return done(message, *known, after, file=str(path), city=city, office=title, language=current_language())
+
+
+def begin(registry: Registry, city: str, office: str) -> str:
+    """Fill a new registry with its settings and reference data; the office's name as it was stored."""
+    title, _notes = clean(office, 200)
+    with registry.write("init", city) as change:
+        for name, value in (("city", city), ("office", title), ("language", current_language())):
+            reference_data.save_setting(change, name, value)
+        _load_reference(change, city)
+    return title
 
 
 def _load_reference(change: Change, city: str) -> None:
@@ -60,6 +61,7 @@ def status(registry: Registry) -> Document:
         counts = dict(reports.counts(connection))
         pending = count_open(connection)
         last = next(changes.entries(connection, 1), None)
+    backup = backups.state_of(registry)
     pairs: list[tuple[str, str, Kind, Any]] = [
         ("file", _("File"), kinds.LINE, str(registry.path)),
         ("city", _("City"), kinds.shown_by("city", lambda code: labels.get(code, code)), settings.get("city")),
@@ -74,6 +76,11 @@ def status(registry: Registry) -> Document:
         ("pending", _("Pending values"), kinds.COUNT, pending),
         ("changes", _("Changes"), kinds.COUNT, counts["changes"]),
         ("last_change", _("Last change"), kinds.LINE, entry_line(last) if last else None),
+        ("last_backup", _("Last backup"), kinds.LINE, backup.latest),
+        ("last_backup_elsewhere", _("Last backup on another drive"), kinds.LINE, backup.elsewhere),
+        ("changes_not_elsewhere", _("Changes since then"), kinds.COUNT, backup.unsaved.changes),
     ]
     columns = tuple(TableColumn(name, title, kind, _("none yet")) for name, title, kind, _value in pairs)
-    return Document("object", (Card("status", "", columns, tuple(value for *_rest, value in pairs)),))
+    card = Card("status", "", columns, tuple(value for *_rest, value in pairs))
+    cautions = (Caution(backup.warning), _("To make one: ikmctl backup FOLDER")) if backup.warning else ()
+    return Document("object", (card,), messages=cautions)

@@ -1,12 +1,12 @@
 """The run of an import: plan it, ask what the files leave open, show the plan, ask, apply it."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 
 from ikmctl import errors
 from ikmctl.actions.imports.apply import apply_plan
 from ikmctl.actions.imports.kinds import Kind
-from ikmctl.actions.imports.options import Options
+from ikmctl.actions.imports.options import Options, Progress
 from ikmctl.actions.imports.plan import Plan, make_plan
 from ikmctl.actions.imports.questions import YES_OR_NO, Question, decision_needed, questions
 from ikmctl.actions.imports.show.plan import describe
@@ -24,18 +24,27 @@ def run_import(
     session: Session, kind: Kind, options: ImportOptions, decided: Options, given: Mapping[str, str] | None = None
 ) -> Document:
     """Plan an import, show the plan, ask, and apply it; `given` are values for fields that no column gives."""
-    registry = session.registry()
-    with session.progress() as progress:
-        plan = make_plan(registry, kind, options.files, decided, standard_input, given, progress)
+    registry, read_input = session.registry(), cache(standard_input)
 
-    open_questions = questions(registry.connection, plan)
+    def planned(progress: Progress | None = None) -> tuple[Plan, list[Question]]:
+        made = make_plan(registry, kind, options.files, decided, read_input, given, progress)
+        asked = questions(registry.connection, made)
+        unattended = decided.skip_rejected and not decided.on_duplicate and session.terminal is None
+        return made.reject_twins() if unattended else made, asked
+
+    def replanned() -> Plan:
+        made, asked = planned()
+        if asked:
+            raise decision_needed(asked)
+        return made
+
+    with session.progress() as progress:
+        plan, open_questions = planned(progress)
     if open_questions and session.terminal and not options.dry_run:
         decided = _ask_questions(session.terminal, open_questions, decided)
         with session.progress() as progress:
-            plan = make_plan(registry, kind, options.files, decided, standard_input, given, progress)
+            plan, _answered = planned(progress)
         open_questions = []
-    if decided.skip_rejected and not decided.on_duplicate and session.terminal is None:
-        plan = plan.reject_twins()
 
     def shown() -> Document:
         limit, dry_run, explain = options.limit(session), options.dry_run, options.explain
@@ -55,7 +64,7 @@ def run_import(
         plan = plan.without_rejected()
     elif plan.changes and (not plan.rejected or decided.skip_rejected):
         session.agree(". ".join((*plan.doubts, kind.question(plan.changes))))
-    return apply_plan(registry, plan)
+    return apply_plan(registry, plan, replanned if session.terminal is None else None)
 
 
 def _ask_questions(terminal: Prompter, asked: Sequence[Question], options: Options) -> Options:

@@ -3,33 +3,26 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from datetime import datetime, timezone
-from itertools import chain, count
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ikmctl import errors
-from ikmctl.registry.file.header import APPLICATION_ID, VERSION, read_version
+from ikmctl import disk, errors
+from ikmctl.registry.file.connect import connect, connect_read_only, new_file, version
+from ikmctl.registry.file.header import APPLICATION_ID, VERSION, check_header
 from ikmctl.registry.file.sqlite_errors import translate_error
 from ikmctl.registry.file.suspend import TRIGGERS, BulkMode, dropped
-from ikmctl.registry.file.waiting import BUSY_SECONDS, Tell, announced, patiently
+from ikmctl.registry.file.waiting import Tell, announced, patiently
+
+if TYPE_CHECKING:
+    from ikmctl.registry.file.backup import AutomaticBackup
 
 #: The type of a connection, for layers that do not import sqlite3.
 Connection = sqlite3.Connection
 
 #: SQLite's page cache; a negative value counts KiB. A bulk change needs the inner pages of every index in memory.
 USUAL_CACHE, BULK_CACHE = -2_000, -16_000
-_PRAGMAS = (
-    "page_size = 8192",  # of a new file: half as many pages to fetch and to put back as with the usual 4096
-    "journal_mode = DELETE",
-    "synchronous = EXTRA",
-    "foreign_keys = ON",
-    "recursive_triggers = ON",
-    "secure_delete = ON",
-    "cell_size_check = ON",
-    "mmap_size = 0",
-)
 
 
 class Change(NamedTuple):
@@ -57,8 +50,12 @@ class Registry(NamedTuple):
     connection: sqlite3.Connection
     #: The numbers of the changes that were saved over this connection.
     saved: list[int]
+    #: What the officer must be told beside the result of the command.
+    cautions: list[str]
     #: Tells the officer that, and for whom, a change has to wait.
     tell: Tell | None = None
+    #: Whether the file is still being made: there is nothing yet to back up, and nobody else to wait for.
+    is_new: bool = False
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -84,10 +81,12 @@ class Registry(NamedTuple):
         keeps: BulkMode = "nothing",
         undoes: Sequence[int] = (),
         log_only: bool = False,
+        backs_up: bool = False,
     ) -> Iterator[Change]:
         """One change: all that is done inside, or nothing. A change that touches no row leaves no trace.
 
-        `keeps` is what the caller promises to write itself, in sets. `log_only` keeps a change without rows.
+        `keeps` is what the caller promises to write itself, in sets. `log_only` keeps a change without rows. `backs_up`
+        makes a backup of the registry as it is before the change; raises BackupFailed.
         """
         cache = USUAL_CACHE if keeps == "nothing" else BULK_CACHE
         self.connection.execute(f"PRAGMA cache_size = {cache}")
@@ -96,11 +95,19 @@ class Registry(NamedTuple):
             now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
             about = (now, current_user(), command, detail)
             closed: _ClosedChange | None = None
-            with self._transaction(lambda: closed is not None and _is_saved(self.path, closed), command):
+            copying = self._backup_before(command) if backs_up else nullcontext()
+            with (
+                copying as copy,
+                self._transaction(lambda: closed is not None and _is_saved(self.path, closed), command),
+            ):
+                if copy:
+                    copy.make()
                 number = self._open_change(about, undoes)
                 with dropped(self.connection, "trigger", TRIGGERS[keeps]):
                     yield Change(self.connection, number)
                 closed = self._close_change(number, log_only)
+                if copy and not closed:
+                    copy.discard()
             if closed:
                 self.saved.append(number)
         finally:
@@ -108,16 +115,26 @@ class Registry(NamedTuple):
 
     @contextmanager
     def derive(self) -> Iterator[Connection]:
-        """A transaction for derived columns and temporary tables, which are not in the history."""
+        """A transaction for derived columns and temporary tables, which are not in the history; or a part of one."""
+        if self.connection.in_transaction:
+            yield self.connection
+            return
         with self._transaction(lambda: False):
             yield self.connection
+
+    def _backup_before(self, command: str) -> "AbstractContextManager[AutomaticBackup | None]":
+        if self.is_new:
+            return nullcontext()
+        from ikmctl.registry.file import backup  # only the commands that make one load it
+
+        return backup.before(self.connection, self.path, command, self.cautions)
 
     @contextmanager
     def _transaction(self, is_saved: Callable[[], bool], command: str = "") -> Iterator[None]:
         """All that is done inside, or nothing; `is_saved` looks in the file after a COMMIT that failed."""
         with self._speaking():
             patiently(self.connection, self.path, lambda: self.connection.execute("BEGIN IMMEDIATE"), self.tell)
-            with announced(self.path, current_user(), command) if command else nullcontext():
+            with announced(self.path, current_user(), command) if command and not self.is_new else nullcontext():
                 try:
                     yield
                 except BaseException:
@@ -195,7 +212,7 @@ def _is_saved(path: Path, change: _ClosedChange) -> bool:
 
     The number alone would not tell: after a rollback another program may have taken it.
     """
-    with closing(_connect(path)) as connection:
+    with closing(connect(path)) as connection:
         found = connection.execute(
             f"SELECT {', '.join(_ClosedChange._fields)} FROM change WHERE id = ?", (change.id,)
         ).fetchone()
@@ -224,11 +241,18 @@ def open_registry(path: Path, tell: Tell | None = None) -> Registry:
 
     Raises RegistryMissing, NotARegistry, RegistryNewer, RegistryBusy, RegistryDamaged.
     """
-    version = read_version(path)
-    registry = Registry(path, _connect(path, tell), [], tell)
-    with registry._speaking():
-        if version < VERSION:
-            _update(registry, version)
+    check_header(path)
+    registry = Registry(path, connect(path, tell), [], [], tell)
+    try:
+        with registry._speaking():
+            found = version(registry.connection)
+            if found > VERSION:
+                raise errors.RegistryNewer(file=path, found=found, known=VERSION)
+            if found < VERSION:
+                update(registry)
+    except BaseException:
+        registry.close()
+        raise
     return registry
 
 
@@ -237,110 +261,66 @@ def open_to_read(path: Path) -> Registry:
 
     Raises RegistryMissing, NotARegistry, RegistryNewer, RegistryOlder, RegistryUnfinished, RegistryDamaged.
     """
-    version = read_version(path)
-    if version < VERSION:
-        raise errors.RegistryOlder(file=path, found=version, known=VERSION)
-    connection = sqlite3.connect(_read_only(path), uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    check_header(path)
     try:
-        for pragma in ("query_only = ON", "cell_size_check = ON", "mmap_size = 0"):
-            connection.execute(f"PRAGMA {pragma}")
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        connection = connect_read_only(path)
     except sqlite3.Error as error:
-        connection.close()
         if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
             raise errors.RegistryUnfinished(file=path) from error  # rolling its journal back would write to the file
         raise translate_error(error, path) from error
-    return Registry(path, connection, [])
+    if (found := version(connection)) != VERSION:
+        connection.close()
+        wrong = errors.RegistryOlder if found < VERSION else errors.RegistryNewer
+        raise wrong(file=path, found=found, known=VERSION)
+    return Registry(path, connection, [], [])
 
 
-def _read_only(path: Path) -> str:
-    """The path as the address that SQLite takes with options, also on another computer's share."""
-    from urllib.parse import quote
+@contextmanager
+def creating(path: Path) -> Iterator[Registry]:
+    """A new, empty registry for the caller to fill. Only at the end is there a file at `path`: the whole registry.
 
-    place = path.absolute().as_posix()
-    return f"file://{'' if place.startswith('/') else '/'}{quote(place)}?mode=ro"
-
-
-def create(path: Path) -> Registry:
-    """A new, empty registry at `path`, readable by its owner only. Raises RegistryExists, RegistryUnwritable."""
+    Raises RegistryExists, RegistryUnwritable.
+    """
     if os.path.lexists(path):
         raise errors.RegistryExists(file=path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        with new_file(path.parent) as (file, connection):
+            registry = Registry(file, connection, [], [], is_new=True)
+            with _without_references(connection), registry.derive():
+                _migrate(connection)
+            yield registry
+            registry.close()
+            disk.move_to_new_name(file, [path])
+    except FileExistsError:
+        raise errors.RegistryExists(file=path) from None
     except OSError as error:
-        from ikmctl import disk
-
         raise errors.RegistryUnwritable(reason=disk.describe_write_error(error)) from error
-    registry = Registry(path, _connect(path), [])
+
+
+def update(registry: Registry) -> None:
+    """Bring an older file up to date, after a backup; where that fails, the file is as it was and no backup stays."""
+    connection = registry.connection
+    with registry._backup_before("update") as copy, _without_references(connection), registry.derive():
+        if version(connection) < VERSION:  # else another program was faster
+            if copy:
+                copy.make()
+            _migrate(connection)
+
+
+@contextmanager
+def _without_references(connection: sqlite3.Connection) -> Iterator[None]:
+    """A table is made anew by taking the old one away, which must not take away what refers to its rows."""
+    connection.execute("PRAGMA foreign_keys = OFF")
     try:
-        with registry._speaking():
-            _migrate(registry.connection)
-    except BaseException:
-        registry.close()
-        remove(path)
-        raise
-    return registry
-
-
-def remove(path: Path) -> None:
-    """Delete a registry that could not be completed, with its journal."""
-    path.unlink(missing_ok=True)
-    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
-
-
-def _connect(path: Path, tell: Tell | None = None) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-    try:
-        patiently(connection, path, lambda: _prepare(connection), tell)
-    except sqlite3.Error as error:
-        connection.close()
-        raise translate_error(error, path) from error
-    return connection
-
-
-def _prepare(connection: sqlite3.Connection) -> None:
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-
-
-def _update(registry: Registry, version: int) -> None:
-    """Bring an older file up to date, after a copy of it was laid beside it; earlier copies stay."""
-    name = f"{registry.path.name}.version-{version}"
-    names = chain((f"{name}.backup",), (f"{name}.{number}.backup" for number in count(2)))
-    copy = next(place for name in names if not os.path.lexists(place := registry.path.with_name(name)))
-    os.close(
-        os.open(copy, os.O_CREAT | os.O_RDWR, 0o600)
-    )  # the copy is as private as the registry: readable by its owner only
-    try:
-        with closing(sqlite3.connect(copy)) as target:
-            registry.connection.backup(target)
-        _migrate(registry.connection)
-    except BaseException:
-        copy.unlink(missing_ok=True)  # the registry is as it was
-        raise
+        yield
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
     from ikmctl.registry.file import migrations
 
-    # A table is made anew by taking the old one away, which must not take away what refers to its rows.
-    connection.execute("PRAGMA foreign_keys = OFF")
-    try:
-        _migrate_at_once(connection, migrations.migrate)
-    finally:
-        connection.execute("PRAGMA foreign_keys = ON")
-
-
-def _migrate_at_once(connection: sqlite3.Connection, migrate: Callable[[sqlite3.Connection], None]) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        migrate(connection)
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {VERSION}")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
+    migrations.migrate(connection)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")

@@ -16,10 +16,11 @@ VERSION = 11
 _SQLITE = b"SQLite format 3\0"
 
 
-def read_version(path: Path) -> int:
-    """The file's version, read from its header without SQLite.
+def check_header(path: Path) -> None:
+    """Look at the file without SQLite, which would follow links to devices, and write to another program's database.
 
-    Raises RegistryMissing, NotARegistry, RegistryNewer.
+    A file with a journal beside it may be newer only until SQLite has rolled back what was cut off: that is left to the
+    caller. Raises RegistryMissing, NotARegistry, RegistryNewer.
     """
     try:
         status = os.stat(path)
@@ -43,6 +44,5 @@ def read_version(path: Path) -> int:
     if len(header) < 100 or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise errors.NotARegistry(file=path, reason=_("it belongs to another program"))
     version = int.from_bytes(header[60:64], "big")
-    if version > VERSION:
+    if version > VERSION and not path.with_name(f"{path.name}-journal").exists():
         raise errors.RegistryNewer(file=path, found=version, known=VERSION)
-    return version

@@ -79,7 +79,9 @@ def _wanted(connection: Connection, first: int | None, last: int | None) -> Sequ
 def undo(registry: Registry, plan: UndoPlan) -> int:
     """Undo the changes of the plan as one new change; its number. Raises UndoOutdated."""
     numbers = [each.number for each in plan.changes]
-    with registry.write("undo", _detail(plan.changes), keeps="search", undoes=numbers) as change:
+    imported = any(each.command.startswith("import-") for each in plan.changes)
+    writing = registry.write("undo", _detail(plan.changes), keeps="search", undoes=numbers, backs_up=imported)
+    with writing as change:
         _require_standing(change, numbers)
         with taken_rows(change.connection, numbers):
             later = later_changes_stand(change.connection, numbers)

@@ -7,9 +7,8 @@ from enum import StrEnum
 from sqlite3 import Connection
 from typing import Any
 
-from ikmctl import errors
 from ikmctl.domain.entities import BUSINESS, OBSERVATION
-from ikmctl.registry.file.database import Change, Registry
+from ikmctl.registry.file.database import Registry
 from ikmctl.registry.records.save import refresh_keys
 
 #: The fields that a row of a file can fill, in the order in which rows are staged.
@@ -116,8 +115,14 @@ def fresh_keys(registry: Registry) -> None:
 
 @contextmanager
 def transaction(registry: Registry) -> Iterator[None]:
-    """One moment of the registry, in which rows are laid down and matched; only the stage is written."""
+    """One moment of the registry, in which rows are laid down and matched; only the stage is written.
+
+    Within a change it is part of its transaction: the plan is then made under its lock.
+    """
     connection = registry.connection
+    if connection.in_transaction:
+        yield
+        return
     connection.execute("BEGIN")
     try:
         yield
@@ -187,9 +192,3 @@ def imported_before(connection: Connection, digest: str) -> int | None:
 def mark(connection: Connection) -> int:
     """The state of the registry file as seen from here: it differs once another program has written."""
     return int(connection.execute("PRAGMA main.data_version").fetchone()[0])
-
-
-def require_unchanged(change: Change, mark_of_plan: int) -> None:
-    """Refuse a plan that was made of another state of the registry. Raises PlanOutdated."""
-    if mark(change.connection) != mark_of_plan:
-        raise errors.PlanOutdated
