@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --generate-hashes 
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make upgrade"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-newest test-oldest lint format docs bench lock upgrade clean
+.PHONY: help demo test test-all test-newest test-oldest lint format docs bench torture lock upgrade clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s  %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,9 @@ docs: $(VENV)/.installed-dev ## write the generated pages, pictures and translat
 
 bench: $(VENV)/.installed-dev ## measure times and memory, and write docs/benchmarks.md
 	$(BIN)/python bench/run.py
+
+torture: $(VENV)/.installed-dev ## kill, tear and fail what commands write, in full, on Linux with gcc; writes docs/reliability.md
+	$(BIN)/python -m tests.torture
 
 lock: $(VENV)/.installed-dev ## write requirements/ after a change of pyproject.toml; other versions stay
 	$(LOCK) pyproject.toml --extra dev --group build --output-file requirements/dev.txt $(UPGRADE)
