@@ -107,7 +107,7 @@ SCENES: Mapping[str, Scene] = {
     "import-observations": Scene("import-observations observations.csv --data-year 2019 --yes --on-duplicate update"),
     "import-sentra": Scene("import-sentra sentra.csv --yes"),
     "import-events": Scene("import-events events.csv --yes"),
-    "import-participants": Scene("import-participants participants.csv --event 1 --yes"),
+    "import-participants": Scene("import-participants participants.csv --event 1 --yes --on-duplicate update"),
     "import-regions": Scene("import-regions regions.csv"),
     "import-kbli": Scene("import-kbli kbli.csv --edition 2025"),
     "import-registry": Scene(
