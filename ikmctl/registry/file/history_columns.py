@@ -27,7 +27,7 @@ RECORDED = {
     ),
     "event": (
         "name", "kind", "starts_on", "ends_on", "batch", "venue", "kelurahan", "kecamatan", "topic", "budget",
-        "reported_male", "reported_female", "closed_on", "status", "hours", "outcome", "lesson", "notes", "extra",
+        "reported_male", "reported_female", "closed_on", "notes", "extra", "status", "hours", "outcome", "lesson",
     ),
     "event_party": ("event_id", "role", "name", "amount"),
     "attendance": (
