@@ -14,6 +14,7 @@ import os
 import pkgutil
 import resource
 import signal
+import sqlite3
 import struct
 import subprocess
 import sys
@@ -22,6 +23,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
@@ -189,11 +191,13 @@ def _be_child(request: Mapping[str, Any], library: ctypes.CDLL, counter: mmap.mm
 
 def _take_away(pragma: str) -> None:
     """Open registries without one of the settings that make a change whole: negative controls."""
-    if pragma:
-        from ikmctl.registry.file import connect
 
-        settings = tuple(each for each in connect._PRAGMAS if not each.startswith(pragma))
-        connect._PRAGMAS = (*settings, f"{pragma} = OFF")  # type: ignore[assignment]
+    class Careless(sqlite3.Connection):
+        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+            return super().execute(f"PRAGMA {pragma} = OFF" if sql.startswith(f"PRAGMA {pragma} =") else sql, *values)
+
+    if pragma:
+        sqlite3.connect = partial(sqlite3.connect, factory=Careless)  # type: ignore[assignment]
 
 
 if __name__ == "__main__":
