@@ -363,10 +363,9 @@ def _existing(word: str, directory: Path) -> str:
 
 def _of_any_day(output: str, directory: Path) -> str:
     """The output, with one moment for that of a backup, and one place for the folder in which the page is made."""
-    if ".backup.db" not in output:
-        return output
+    if ".backup.db" in output:
+        output = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", MOMENT_SHOWN, output)
     output = re.sub(r"\d{4}-\d\d-\d\d-\d{4}(?=[a-z0-9-]*\.backup\.db)", MOMENT, output)
-    output = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", MOMENT_SHOWN, output)
     return output.replace(str(directory.resolve()), PLACE).replace(str(directory), PLACE)
 
 

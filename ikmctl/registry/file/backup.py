@@ -72,7 +72,9 @@ def read_policy(settings: Mapping[str, str], registry: Path) -> Policy:
     """The policy that these settings of a registry say."""
     keep = settings.get(KEEP, "")
     folder = settings.get(FOLDER)
-    return Policy(int(keep) if keep.isdecimal() else DEFAULT_KEEP, Path(folder) if folder else registry.parent)
+    return Policy(
+        int(keep) if keep.isdecimal() else DEFAULT_KEEP, Path(folder) if folder else registry.absolute().parent
+    )
 
 
 def find_backups(folder: Path, registry: Path) -> list[Backup]:
@@ -154,7 +156,7 @@ class AutomaticBackup:
         wanted = policy(self._connection, self._registry)
         if not wanted.keep and self._command != UPDATE:
             return
-        beside = self._registry.parent
+        beside = self._registry.absolute().parent
         try:
             self.made = make_backup(self._registry, wanted.folder, self._command)
         except errors.BackupFailed as error:
