@@ -396,7 +396,7 @@ def test_targets_are_listed_changed_taken_away_and_undone(city: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        (("cuaca", "2021", "1"), 2, "businesses_coached, coverage_percent, groups"),
+        (("cuaca", "2021", "1"), 2, "businesses_coached, coverage_percent, new_entrepreneurs, groups"),
         (("events", "abad", "1"), 3, "Year"),
         (("events", "2021", "banyak"), 3, "banyak"),
         (("events", "2021", "-5"), 3, "-5"),

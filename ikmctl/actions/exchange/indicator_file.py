@@ -60,8 +60,8 @@ def export(registry: Registry, target: OutputTarget, period: Period) -> Document
 def remove_small_counts(indicators: Indicators) -> Indicators:
     """The indicators without values that could reveal single businesses or people.
 
-    Left out are small counts of a breakdown, sums over fewer than MINIMUM_COUNT businesses, and the names of sentra,
-    events and funders.
+    Left out are small counts of a breakdown, sums over fewer than MINIMUM_COUNT businesses, the names of sentra,
+    events and funders, and the lessons.
     """
     figures = dict(indicators.figures)
     businesses = int(figures["businesses"].value or 0)
@@ -79,6 +79,7 @@ def remove_small_counts(indicators: Indicators) -> Indicators:
         event_kinds=_named(indicators.event_kinds, [choice.code for choice in EVENT_KINDS]),
         funding=_named(indicators.funding, FUNDING),
         sentra=(),
+        lessons=(),
     )
 
 
