@@ -109,6 +109,20 @@ def test_an_owner_who_followed_an_erased_one_stays(office: Run, db: Path) -> Non
     assert NIK.encode() not in db.read_bytes()
 
 
+def test_an_earlier_value_is_of_who_owned_the_business_then(office: Run, db: Path) -> None:
+    """The history keeps only what changed: whose a former phone was is said by a later entry, or by the row today."""
+    office("edit-business", 2, "--phone", "081366554434")  # of Buyung Salim, who is named by the next entry alone
+    office("edit-business", 2, "--owner", "Upik Salim", "--nik", "1376010101700009")
+    office("edit-business", 2, "--phone", "081366554435")
+    report = office("person-report", "Buyung Salim", "--reveal", "--format", "json").data["blocks"]["history"]["rows"]
+    assert "0813-6655-4433" in [row["value"] for row in report]
+    assert "0813-6655-4434" not in [row["value"] for row in report]  # it was replaced when she was the owner
+    assert office("erase-person", "Upik Salim", "--yes").status == 0
+    assert b"081366554433" in db.read_bytes() and b"081366554434" not in db.read_bytes()
+    assert office("erase-person", "Buyung Salim", "--yes").status == 0
+    assert b"081366554433" not in db.read_bytes()
+
+
 def test_a_name_that_is_also_that_of_a_street_stays_where_it_may_mean_the_street(office: Run, db: Path) -> None:
     office(
         "add-business",

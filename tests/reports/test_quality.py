@@ -146,6 +146,8 @@ def test_an_import_of_this_month_is_all_change(city: Run, db: Path, tmp_path: Pa
     assert city("import-businesses", path, "--yes", "--on-duplicate", "new").status == 0
     assert {name: row["filled"] - row["change"] for name, row in fields(city).items()} == then
     assert fields(city)["phone"]["change"] == 2
+    assert city("undo", "--yes").status == 0
+    assert {name: row["filled"] - row["change"] for name, row in fields(city).items()} == then
 
 
 def test_data_filled_in_later_are_no_late_difference_of_a_closed_month(city: Run) -> None:

@@ -11,7 +11,7 @@ from ikmctl.language import _
 APPLICATION_ID = 0x494B4D31
 
 #: SQLite's user_version of a current file: the number of migrations in migrations.py.
-VERSION = 11
+VERSION = 12
 
 _SQLITE = b"SQLite format 3\0"
 

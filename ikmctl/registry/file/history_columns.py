@@ -3,6 +3,8 @@
 from sqlite3 import Connection
 from typing import NamedTuple
 
+from ikmctl.domain.entities import RECORDS
+
 #: Every table whose changes are in the history, with the columns that count (not the derived ones).
 RECORDED = {
     "setting": ("name", "value"),
@@ -60,6 +62,11 @@ def references(connection: Connection, table: str) -> list[ForeignKey]:
     """How the rows of a table refer to others: its FOREIGN KEYs, which are the one declaration of it."""
     rows = connection.execute('SELECT "from", "table", "to" FROM pragma_foreign_key_list(?) ORDER BY id DESC', (table,))
     return [ForeignKey(table, *row) for row in rows]
+
+
+def belonging(connection: Connection, table: str) -> list[str]:
+    """The columns by which the rows of a table belong to records; none for the records themselves."""
+    return [each.column for each in references(connection, table) if each.key == "id" and table not in RECORDS]
 
 
 def referring_to(connection: Connection, other: str) -> list[ForeignKey]:

@@ -1,6 +1,6 @@
 """The triggers that write history, made by one function for every table, and those that maintain derived data."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 _OPEN_CHANGE = """
         INSERT INTO change (made_at, made_by, command)
@@ -9,8 +9,10 @@ _OPEN_CHANGE = """
 _CHANGE = "(SELECT max(id) FROM change)"
 
 
-def history_triggers(table: str, columns: Sequence[str]) -> Iterator[str]:
+def history_triggers(table: str, columns: Sequence[str], kept: Collection[str] = ()) -> Iterator[str]:
     """CREATE TRIGGER statements that record each insert, update and delete of `table`.
+
+    Of an update the former values of the columns that changed are recorded, and those of the columns in `kept`.
 
     A trigger writes to the change that is open. An edit by a program that knows nothing of ikmctl finds none open: the
     trigger then makes one of its own, with the command `outside`. Either way it is the latest one.
@@ -19,7 +21,7 @@ def history_triggers(table: str, columns: Sequence[str]) -> Iterator[str]:
     differs = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in columns)
     for action, row, condition, before in (
         ("insert", "NEW", "", "NULL"),
-        ("update", "OLD", f"WHEN {differs}", f"json_object({image})"),
+        ("update", "OLD", f"WHEN {differs}", _changed_values(columns, kept)),
         ("delete", "OLD", "", f"json_object({image})"),
     ):
         yield f"""
@@ -33,6 +35,20 @@ def history_triggers(table: str, columns: Sequence[str]) -> Iterator[str]:
         SELECT raise(ABORT, 'the number of a record cannot be changed');
     END
     """
+
+
+def _changed_values(columns: Sequence[str], kept: Collection[str]) -> str:
+    """SQL: a JSON object of the former values of what changed.
+
+    It is put together as text: only the values that changed cost a call, where an object of all columns takes as long
+    for each of them.
+    """
+    members = [f"""',"{column}":' || json_quote(OLD.{column})""" for column in columns]
+    parts = [
+        member if column in kept else f"iif(NEW.{column} IS OLD.{column}, '', {member})"
+        for column, member in zip(columns, members, strict=True)
+    ]
+    return f"'{{' || substr({' || '.join(parts)}, 2) || '}}'"
 
 
 SEARCHED = ("name", "brand", "owner", "products", "address")

@@ -167,8 +167,8 @@ def _differences(
     only what hung on it then: a row taken back may have left its number to one of another record.
     """
     for change_row, table, row, action, before in connection.execute(query, values).fetchall():
-        old = json.loads(before) if before else {}
         new = {} if action == "delete" else _after(connection, change_row, table, row)
+        old = {**new, **json.loads(before)} if before else {}
         held_by = [column for other, column in hanging if other == table]
         if held_by and values[1] not in [side.get(column) for side in (old, new) for column in held_by]:
             continue
@@ -178,16 +178,22 @@ def _differences(
 
 
 def _after(connection: Connection, change_row: int, table: str, row: int) -> dict[str, Any]:
-    """The row as it was right after a history entry: what the next entry found, else what stands there now."""
-    following = connection.execute(
-        "SELECT before FROM change_row WHERE table_name = ? AND row_id = ? AND id > ? ORDER BY id LIMIT 1",
-        (table, row, change_row),
-    ).fetchone()
-    if following:
-        return json.loads(following[0]) if following[0] else {}
+    """The row as it was right after a history entry: the row of today, with what later entries replaced put back."""
     columns = RECORDED[table]
     found = connection.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE id = ?", (row,)).fetchone()
-    return dict(zip(columns, found, strict=True)) if found else {}
+    values: dict[str, Any] = dict(zip(columns, found, strict=True)) if found else {}
+    later = connection.execute(
+        """
+        SELECT action, before FROM change_row
+        WHERE table_name = ? AND row_id = ? AND id > ? AND last_row IS NULL
+        ORDER BY id DESC
+        """,
+        (table, row, change_row),
+    )
+    for action, before in later:
+        replaced = json.loads(before) if before else {}
+        values = {**values, **replaced} if action == "update" else replaced
+    return values
 
 
 def last_known_name(connection: Connection, table: str, number: int) -> str | None:
@@ -197,7 +203,7 @@ def last_known_name(connection: Connection, table: str, number: int) -> str | No
         SELECT name FROM {table} WHERE id = ?1
         UNION ALL
         SELECT before ->> 'name' FROM (
-            SELECT before FROM change_row WHERE table_name = ?2 AND row_id = ?1 AND before IS NOT NULL
+            SELECT before FROM change_row WHERE table_name = ?2 AND row_id = ?1 AND before ->> 'name' IS NOT NULL
             ORDER BY id DESC LIMIT 1
         )
         """,

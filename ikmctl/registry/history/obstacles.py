@@ -11,6 +11,7 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from ikmctl.registry.file.history_columns import RECORDED, ForeignKey, referring_to
+from ikmctl.registry.history.earlier import value_before, values_before
 from ikmctl.registry.history.standing import Undoing, undoings
 
 #: How many records a refusal needs: the ones that it names, and one more.
@@ -120,6 +121,7 @@ def _referring(reference: ForeignKey) -> str:
             (
                 SELECT max(id) - 1 FROM change_row
                 WHERE table_name = '{table}' AND row_id = {table}.id AND before ->> '{column}' IS NOT taken_row.row_id
+                    AND (before IS NULL OR json_type(before, '$.{column}') IS NOT NULL)
             ),
             entry_id
         )
@@ -133,15 +135,15 @@ def _referring(reference: ForeignKey) -> str:
 
 def _missing(reference: ForeignKey) -> str:
     """Rows that are gone, to which a row that comes back would refer."""
-    column, other = reference.column, reference.other
+    other = reference.other
     return f"""
-        SELECT '{other}', before ->> '{column}', since, entry_id
-        FROM taken_row CROSS JOIN change_row ON change_row.id = entry_id
-        WHERE taken_row.table_name = '{reference.table}' AND before ->> '{column}' IS NOT NULL
-            AND NOT EXISTS (SELECT 1 FROM {other} WHERE {other}.id = before ->> '{column}')
+        {_with_earlier(reference.table, [reference.column])}
+        SELECT '{other}', key_0, since, entry_id
+        FROM earlier_row
+        WHERE key_0 IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM {other} WHERE {other}.id = key_0)
             AND NOT EXISTS (
-                SELECT 1 FROM taken_row AS own
-                WHERE own.table_name = '{other}' AND own.row_id = before ->> '{column}'
+                SELECT 1 FROM taken_row AS own WHERE own.table_name = '{other}' AND own.row_id = key_0
             )
     """
 
@@ -149,32 +151,47 @@ def _missing(reference: ForeignKey) -> str:
 def _referring_again(reference: ForeignKey) -> str:
     """Rows that come back to refer to a row that would go; a change between those of the undo made them do so."""
     return f"""
-        SELECT back.table_name, back.row_id, gone.since, gone.entry_id
-        FROM taken_row AS back CROSS JOIN change_row ON change_row.id = back.entry_id
-        CROSS JOIN taken_row AS gone
-            ON gone.table_name = '{reference.other}' AND gone.row_id = before ->> '{reference.column}'
-        WHERE back.table_name = '{reference.table}' AND back.was_there AND NOT gone.was_there
+        {_with_earlier(reference.table, [reference.column])}
+        SELECT '{reference.table}', back.row_id, gone.since, gone.entry_id
+        FROM earlier_row AS back
+        CROSS JOIN taken_row AS gone ON gone.table_name = '{reference.other}' AND gone.row_id = key_0
+        WHERE NOT gone.was_there
     """
 
 
 def _holders(table: str, key: Sequence[str], condition: str) -> str:
     """Rows that stay and hold what only one row may, such as a NIB, and a row that comes back would hold."""
-    values = ", ".join(f"before ->> '{column}' AS {column}" for column in RECORDED[table])
-    parts = ", ".join(f"{part} AS key_{place}" for place, part in enumerate(key))
     same = " AND ".join(f"{part} = key_{place}" for place, part in enumerate(key))
     return f"""
-        SELECT '{table}', {table}.id, came_since, came_entry
-        FROM (
-            SELECT came_since, came_entry, {parts}
-            FROM (
-                SELECT since AS came_since, entry_id AS came_entry, {values}
-                FROM taken_row CROSS JOIN change_row ON change_row.id = entry_id
-                WHERE taken_row.table_name = '{table}' AND was_there
-            )
-            WHERE {condition}
-        ) CROSS JOIN {table} ON {same} AND {condition}
+        {_with_earlier(table, key, condition)}
+        SELECT '{table}', {table}.id, since, entry_id
+        FROM earlier_row CROSS JOIN {table} ON {same} AND {condition}
         WHERE NOT EXISTS (
             SELECT 1 FROM taken_row AS own WHERE own.table_name = '{table}' AND own.row_id = {table}.id
+        )
+    """
+
+
+def _with_earlier(table: str, parts: Sequence[str], condition: str = "1") -> str:
+    """SQL: the rows of a table that the undo puts back, with what these columns or expressions were of them (`key_0`…).
+
+    The names `since`, `entry_id` and `row_id` are as in `taken_row`.
+    """
+    values = ", ".join(f"{value_before(column, 'earlier', 'now')} AS {column}" for column in RECORDED[table])
+    keys = ", ".join(f"{part} AS key_{place}" for place, part in enumerate(parts))
+    return f"""
+        WITH back AS MATERIALIZED (
+            SELECT taken_row.row_id, since, entry_id, {values_before("entry")} AS earlier
+            FROM taken_row CROSS JOIN change_row AS entry ON entry.id = entry_id
+            WHERE taken_row.table_name = '{table}' AND was_there
+        ),
+        earlier_row AS (
+            SELECT row_id, since, entry_id, {keys}
+            FROM (
+                SELECT back.row_id, since, entry_id, {values}
+                FROM back LEFT JOIN {table} AS now ON now.id = back.row_id
+            )
+            WHERE {condition}
         )
     """
 

@@ -2,6 +2,8 @@
 
 from sqlite3 import Connection
 
+from ikmctl.registry.history.earlier import value_before, values_before
+
 #: The columns that reports count by or sum. Names, addresses and the like alter no figure.
 _COUNTED = {
     "business": ("form", "group_id", "sentra_id", "owner_gender", "kecamatan", "sector", "nib", "stated_scale"),
@@ -14,20 +16,27 @@ _ALWAYS, _NEVER_ENDS = "'0001-01-01'", "'9999-12-31'"
 
 def _differs(table: str) -> str:
     """SQL: whether a column that counts differs between the row before, which is NULL for a new one, and `now`."""
-    pairs = [(f"before ->> '{column}'", f"now.{column}") for column in _COUNTED[table]]
+    pairs = [(_was(column), f"now.{column}") for column in _COUNTED[table]]
     if table == "event":
-        pairs.append(("before ->> 'status' IN ('held', 'reported')", "now.status IN ('held', 'reported')"))
+        pairs.append((f"{_was('status')} IN ('held', 'reported')", "now.status IN ('held', 'reported')"))
     return " OR ".join(f"({before}) IS NOT ({now})" for before, now in pairs)
+
+
+def _was(column: str) -> str:
+    """SQL: a value of the row before, which is NULL for a new one."""
+    return value_before(column, "before", "now")
 
 
 def _touched(table: str) -> str:
     """SQL: the rows of a table that a change touched, as they were before it (`before`) and as they are (`now`)."""
     return f"""
         (
-            SELECT row_id AS first_row, coalesce(last_row, row_id) AS last_row, before FROM change_row
+            SELECT row_id AS first_row, coalesce(last_row, row_id) AS last_row, {values_before("entry")} AS before
+            FROM change_row AS entry
             WHERE id IN (
                 SELECT min(id) FROM change_row WHERE change_id = :change AND table_name = '{table}' GROUP BY row_id
             )
+            LIMIT -1 -- `before` is computed once a row
         )
         LEFT JOIN {table} AS now ON now.id BETWEEN first_row AND last_row"""
 
@@ -36,19 +45,19 @@ def _touched(table: str) -> str:
 #: of its rows. A period of activity counts where it begins or ends otherwise than before; an observation until the
 #: next one of its business begins; an event until the end of its year, since reports count the year to date.
 _SPANS = f"""
-    SELECT min(before ->> 'opened_on', now.opened_on) AS first, max(before ->> 'opened_on', now.opened_on) AS last
+    SELECT min({_was("opened_on")}, now.opened_on) AS first, max({_was("opened_on")}, now.opened_on) AS last
     FROM {_touched("activity")}
-    WHERE before ->> 'opened_on' IS NOT now.opened_on OR before ->> 'entry' IS NOT now.entry
+    WHERE {_was("opened_on")} IS NOT now.opened_on OR {_was("entry")} IS NOT now.entry
     UNION
     SELECT
-        min(coalesce(before ->> 'closed_on', {_NEVER_ENDS}), coalesce(now.closed_on, {_NEVER_ENDS})),
-        max(coalesce(before ->> 'closed_on', {_NEVER_ENDS}), coalesce(now.closed_on, {_NEVER_ENDS}))
+        min(coalesce({_was("closed_on")}, {_NEVER_ENDS}), coalesce(now.closed_on, {_NEVER_ENDS})),
+        max(coalesce({_was("closed_on")}, {_NEVER_ENDS}), coalesce(now.closed_on, {_NEVER_ENDS}))
     FROM {_touched("activity")}
-    WHERE before ->> 'closed_on' IS NOT now.closed_on
+    WHERE {_was("closed_on")} IS NOT now.closed_on
     UNION
     SELECT
-        coalesce(now.opened_on, before ->> 'opened_on'),
-        coalesce(iif(now.id IS NULL, before ->> 'closed_on', now.closed_on), {_NEVER_ENDS})
+        coalesce(now.opened_on, {_was("opened_on")}),
+        coalesce(iif(now.id IS NULL, {_was("closed_on")}, now.closed_on), {_NEVER_ENDS})
     FROM {_touched("activity")}
     WHERE before IS NULL OR now.id IS NULL
     UNION
@@ -70,23 +79,23 @@ _SPANS = f"""
         )
     FROM (
         SELECT
-            coalesce(now.business_id, before ->> 'business_id') AS business_id,
-            coalesce(now.period, before ->> 'period') AS period
+            coalesce(now.business_id, {_was("business_id")}) AS business_id,
+            coalesce(now.period, {_was("period")}) AS period
         FROM {_touched("observation")}
     ) AS changed
     JOIN business ON business.id = changed.business_id
     UNION
-    SELECT coalesce(now.opened_on, before ->> 'opened_on', {_ALWAYS}), coalesce(now.closed_on, {_NEVER_ENDS})
+    SELECT coalesce(now.opened_on, {_was("opened_on")}, {_ALWAYS}), coalesce(now.closed_on, {_NEVER_ENDS})
     FROM {_touched("sentra")}
     WHERE {_differs("sentra")}
     UNION
     SELECT day, substr(day, 1, 4) || '-12-31' FROM (
-        SELECT before ->> 'starts_on' AS day FROM {_touched("event")} WHERE {_differs("event")}
+        SELECT {_was("starts_on")} AS day FROM {_touched("event")} WHERE {_differs("event")}
         UNION
         SELECT now.starts_on FROM {_touched("event")} WHERE {_differs("event")}
         UNION
         SELECT starts_on
-        FROM {_touched("attendance")} JOIN event ON event.id IN (now.event_id, before ->> 'event_id')
+        FROM {_touched("attendance")} JOIN event ON event.id IN (now.event_id, {_was("event_id")})
         WHERE {_differs("attendance")}
     ) WHERE day IS NOT NULL
 """

@@ -10,6 +10,7 @@ from ikmctl.registry.file.database import Change, Registry
 from ikmctl.registry.file.history_columns import RECORDED
 from ikmctl.registry.file.suspend import SCATTERED, dropped
 from ikmctl.registry.history.changes import Entry, entry, index, unindex
+from ikmctl.registry.history.earlier import value_before, values_before
 from ikmctl.registry.history.obstacles import Obstacles, find_obstacles
 from ikmctl.registry.history.standing import KEPT, later_changes_stand, latest_standing, standing_between, undoings
 from ikmctl.registry.history.taken import count_rows, taken_rows
@@ -139,16 +140,31 @@ def _restore_values(connection: Connection, table: str) -> None:
     One of them may hold a value, such as a NIB, that another gets back. A row may be gone by now, with the one that it
     referred to.
     """
-    columns = RECORDED[table]
-    settings = ", ".join(f"{column} = excluded.{column}" for column in columns)
+    changed = _changed_columns(connection, table)
+    if not changed:
+        return
+    settings = ", ".join(f"{column} = excluded.{column}" for column in changed)
     connection.execute(
         f"""
-        INSERT INTO {table} (id, {", ".join(columns)})
-        {_values_before(table)} AND NOT is_gone
+        {_insert_earlier(table, "NOT is_gone")}
         ORDER BY entry_id DESC
         ON CONFLICT (id) DO UPDATE SET {settings}
         """
     )
+
+
+def _changed_columns(connection: Connection, table: str) -> list[str]:
+    """The columns that any of the undone changes changed: only their indexes are written again."""
+    found = connection.execute(
+        """
+        SELECT DISTINCT changed.key
+        FROM taken CROSS JOIN change_row ON change_id = taken.id AND table_name = ? AND action = 'update'
+        CROSS JOIN json_each(before) AS changed
+        """,
+        (table,),
+    )
+    named = {column for (column,) in found}
+    return [column for column in RECORDED[table] if column in named]
 
 
 def _bring_back(change: Change, tables: Iterable[str]) -> None:
@@ -158,9 +174,8 @@ def _bring_back(change: Change, tables: Iterable[str]) -> None:
         for table in tables:
             connection.execute(
                 f"""
-                INSERT INTO {table} (id, {", ".join(RECORDED[table])})
-                {_values_before(table)} AND is_gone
-                ORDER BY taken_row.row_id
+                {_insert_earlier(table, "is_gone")}
+                ORDER BY back.row_id
                 """
             )
     connection.execute(
@@ -178,13 +193,20 @@ def _bring_back(change: Change, tables: Iterable[str]) -> None:
     )
 
 
-def _values_before(table: str) -> str:
-    """SQL: the numbers and values of the taken rows of a table that were there before."""
-    values = ", ".join(f"before ->> '{column}'" for column in RECORDED[table])
+def _insert_earlier(table: str, which: str) -> str:
+    """SQL: an INSERT of the taken rows of a table that were there before, with all values that they had."""
+    columns = ", ".join(RECORDED[table])
+    values = ", ".join(value_before(column, "earlier", "now") for column in RECORDED[table])
     return f"""
-        SELECT taken_row.row_id, {values}
-        FROM taken_row CROSS JOIN change_row ON change_row.id = entry_id
-        WHERE taken_row.table_name = '{table}' AND was_there
+        WITH back AS MATERIALIZED (
+            SELECT taken_row.row_id, entry_id, {values_before("entry")} AS earlier
+            FROM taken_row CROSS JOIN change_row AS entry ON entry.id = entry_id
+            WHERE taken_row.table_name = '{table}' AND was_there AND {which}
+        )
+        INSERT INTO {table} (id, {columns})
+        SELECT back.row_id, {values}
+        FROM back LEFT JOIN {table} AS now ON now.id = back.row_id
+        WHERE TRUE
         """
 
 

@@ -10,6 +10,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from ikmctl.registry.file.database import Change
+from ikmctl.registry.history.earlier import former_rows
 from ikmctl.registry.records import save
 from ikmctl.registry.records.person import ERASED, Person, earlier_values, rows_of_today, values_of
 
@@ -54,9 +55,7 @@ def erase(change: Change, person: Person) -> dict[str, int]:
     whole_names = [name for name in names if " " in name]
     counts["pending_value"] = _erase_pending(connection, person, [*whole_names, *identifiers])
     connection.execute("DELETE FROM change_row WHERE change_id = ?", (change.number,))
-    counts["change_row"] = sum(
-        _erase_before(connection, person, table, number) for table, numbers in person.rows.items() for number in numbers
-    )
+    counts["change_row"] = sum(_erase_before(connection, person, table) for table in person.rows)
     _replace_everywhere(connection, identifiers, _TEXTS)
     _replace_everywhere(connection, whole_names, _ABOUT_PEOPLE)
     _replace_in_lessons(connection, whole_names)
@@ -86,17 +85,17 @@ def _erase_row(connection: Connection, person: Person, table: str, number: int) 
     ).rowcount
 
 
-def _erase_before(connection: Connection, person: Person, table: str, number: int) -> int:
-    """Take the values out of what the history holds of a row; the number of history rows."""
+def _erase_before(connection: Connection, person: Person, table: str) -> int:
+    """Take the values out of what the history holds of the person's rows; the number of entries that held any."""
+    entries, about = person.entries(table)
+    held = " OR ".join(f"json_type(before, '$.{column}') IS NOT NULL" for column in ERASED[table])
+    found = connection.execute(f"SELECT id, row_id FROM ({entries}) WHERE {held}", about).fetchall()
     parts = ", ".join(f"'$.{column}', ?" for column in ERASED[table])
-    condition, about = person.about(table, "before ->> ")
-    return connection.execute(
-        f"""
-        UPDATE change_row SET before = json_set(before, {parts})
-        WHERE table_name = ? AND row_id = ? AND before IS NOT NULL AND {condition}
-        """,
-        (*_settings(table, number).values(), table, number, *about),
-    ).rowcount
+    connection.executemany(
+        f"UPDATE change_row SET before = json_replace(before, {parts}) WHERE id = ?",
+        ((*_settings(table, row).values(), entry) for entry, row in found),
+    )
+    return len(found)
 
 
 _PENDING_FIELDS = sorted(
@@ -114,17 +113,18 @@ def _erase_pending(connection: Connection, person: Person, sought: Sequence[str]
     for table, numbers in person.rows.items():
         if table == "event_party":
             continue
+        former = former_rows("pending_value", ("field",), f"before ->> '{table}_id' = ?")
         for number in numbers:
-            count += connection.execute(
-                f"DELETE FROM pending_value WHERE {table}_id = ? AND field IN ({fields})", (number, *_PENDING_FIELDS)
-            ).rowcount
             connection.execute(
                 f"""
-                UPDATE change_row SET before = json_set(before, '$.text', '(dihapus)', '$.facts', '{{}}')
-                WHERE table_name = 'pending_value' AND before ->> '{table}_id' = ? AND before ->> 'field' IN ({fields})
+                UPDATE change_row SET before = json_replace(before, '$.text', '(dihapus)', '$.facts', '{{}}')
+                WHERE id IN (SELECT id FROM ({former}) WHERE field IN ({fields}))
                 """,
                 (number, *_PENDING_FIELDS),
             )
+            count += connection.execute(
+                f"DELETE FROM pending_value WHERE {table}_id = ? AND field IN ({fields})", (number, *_PENDING_FIELDS)
+            ).rowcount
     for value in sought:
         count += connection.execute("DELETE FROM pending_value WHERE instr(text, ?)", (value,)).rowcount
     return count
@@ -216,7 +216,7 @@ def _replace_in_own_records(connection: Connection, person: Person, names: Itera
     for name in names:
         for table, numbers in person.rows.items():
             condition, about = person.about(table)
-            before, about_before = person.about(table, "before ->> ")
+            entries, about_entries = person.entries(table)
             rows = json.dumps(numbers)
             for column in _TEXTS.get(table, ()):
                 connection.execute(
@@ -229,10 +229,9 @@ def _replace_in_own_records(connection: Connection, person: Person, names: Itera
                 connection.execute(
                     f"""
                     UPDATE change_row SET before = json_set(before, '$.{column}', replace(before ->> '{column}', ?, ?))
-                    WHERE table_name = '{table}' AND row_id IN (SELECT value FROM json_each(?))
-                        AND before ->> '{column}' IS NOT NULL AND {before}
+                    WHERE id IN (SELECT id FROM ({entries})) AND instr(before ->> '{column}', ?)
                     """,
-                    (name, _REPLACEMENT, rows, *about_before),
+                    (name, _REPLACEMENT, *about_entries, name),
                 )
             connection.execute(
                 """

@@ -7,6 +7,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from ikmctl.domain.keys import key
+from ikmctl.registry.history.earlier import former_rows
 
 #: Table → the column that names a person. The person stands at the head of a row of these tables.
 NAMED_IN: Mapping[str, str] = {
@@ -42,18 +43,28 @@ class Person:
         """The number of rows about the person."""
         return sum(map(len, self.rows.values()))
 
-    def about(self, table: str, of: str = "") -> tuple[str, tuple[str, ...]]:
-        """The condition that a row names this person or nobody, with its values; `of` stands before the columns."""
-        column = f"{of}'{NAMED_IN[table]}'" if of else NAMED_IN[table]
+    def about(self, table: str) -> tuple[str, tuple[str, ...]]:
+        """The condition that a row names this person or nobody, with its values."""
+        column = NAMED_IN[table]
         condition, values = (
             f"{column} IS NULL OR {column} IN (SELECT value FROM json_each(?))",
             [json.dumps(self.names)],
         )
         if table == "business":
-            nik = f"{of}'nik'" if of else "nik"
-            condition += f" OR {nik} IN (SELECT value FROM json_each(?))"
+            condition += " OR nik IN (SELECT value FROM json_each(?))"
             values.append(json.dumps(self.niks))
         return f"({condition})", tuple(values)
+
+    def entries(self, table: str) -> tuple[str, tuple[str, ...]]:
+        """A query of the history entries of the person's rows that named this person or nobody, with its values.
+
+        It gives `id`, `change_id`, `row_id` and `before`.
+        """
+        condition, about = self.about(table)
+        named = (NAMED_IN[table], "nik") if table == "business" else (NAMED_IN[table],)
+        of_rows = former_rows(table, named, "row_id IN (SELECT value FROM json_each(?))")
+        rows = json.dumps(self.rows[table])
+        return f"SELECT id, change_id, row_id, before FROM ({of_rows}) WHERE {condition}", (rows, *about)
 
 
 def find_person(connection: Connection, text: str) -> Person:
@@ -99,15 +110,19 @@ def _named_rows(connection: Connection) -> list[tuple[str, int, str]]:
     return connection.execute(" UNION ".join(parts)).fetchall()
 
 
+#: SQL: entries of a business that hold a former name or NIK of the owner.
+_NAMES_OWNER = "(before ->> 'owner' IS NOT NULL OR before ->> 'nik' IS NOT NULL)"
+
+
 def _niks_by_name(connection: Connection) -> dict[str, set[str]]:
     """Key of an owner's name → the NIKs that stand beside it."""
     found: dict[str, set[str]] = {}
     rows = connection.execute(
-        """
+        f"""
         SELECT owner, nik FROM business WHERE owner IS NOT NULL AND nik IS NOT NULL
         UNION
-        SELECT before ->> 'owner', before ->> 'nik' FROM change_row
-        WHERE table_name = 'business' AND before ->> 'owner' IS NOT NULL AND before ->> 'nik' IS NOT NULL
+        SELECT owner, nik FROM ({former_rows("business", ("owner", "nik"), _NAMES_OWNER)})
+        WHERE owner IS NOT NULL AND nik IS NOT NULL
         """
     )
     for name, nik in rows:
@@ -130,11 +145,11 @@ def _businesses_with_nik(connection: Connection, nik: str) -> list[int]:
 def _owners_with_nik(connection: Connection, nik: str) -> list[str]:
     """The names that stand beside a NIK, today or in the history."""
     rows = connection.execute(
-        """
+        f"""
         SELECT owner FROM business WHERE nik = ?1 AND owner IS NOT NULL
         UNION
-        SELECT before ->> 'owner' FROM change_row
-        WHERE table_name = 'business' AND before ->> 'nik' = ?1 AND before ->> 'owner' IS NOT NULL
+        SELECT owner FROM ({former_rows("business", ("owner", "nik"), _NAMES_OWNER)})
+        WHERE nik = ?1 AND owner IS NOT NULL
         """,
         (nik,),
     )
@@ -151,25 +166,23 @@ def rows_of_today(connection: Connection, person: Person, table: str) -> tuple[i
 def earlier_values(connection: Connection, person: Person) -> list[tuple[int, str, str, int, str, Any]]:
     """What the history holds on the person: change, when, table, row, column, the value before that change."""
     found: list[tuple[int, str, str, int, str, Any]] = []
-    for table, numbers in person.rows.items():
-        condition, about = person.about(table, "before ->> ")
-        for row in numbers:
-            images = connection.execute(
-                f"""
-                SELECT change.id, made_at, before
-                FROM change_row JOIN change ON change.id = change_id
-                WHERE table_name = ? AND row_id = ? AND before IS NOT NULL AND {condition}
-                ORDER BY change_row.id
-                """,
-                (table, row, *about),
-            )
-            for number, made_at, before in images:
-                values = json.loads(before)
-                found += [
-                    (number, made_at, table, row, column, values[column])
-                    for column in ERASED[table]
-                    if values.get(column) is not None
-                ]
+    for table in person.rows:
+        entries, about = person.entries(table)
+        images = connection.execute(
+            f"""
+            SELECT change.id, made_at, row_id, before
+            FROM ({entries}) AS entry JOIN change ON change.id = change_id
+            ORDER BY row_id, entry.id
+            """,
+            about,
+        )
+        for number, made_at, row, before in images:
+            values = json.loads(before)
+            found += [
+                (number, made_at, table, row, column, values[column])
+                for column in ERASED[table]
+                if values.get(column) is not None
+            ]
     return found
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.registry.file.history_columns import RECORDED
+from ikmctl.registry.history.earlier import value_before, values_before
 from ikmctl.registry.records.query import expression
 from ikmctl.registry.reports.active import ACTIVE, LATEST, cut_off_values, sliced
 from ikmctl.registry.reports.scope import Scope
@@ -83,18 +84,33 @@ def _touched() -> Iterator[str]:
     yield "SELECT business_id FROM main.observation WHERE period > :month_then AND period <= :month_until"
 
 
-#: SQL: the first change of each row since the day, the rows that imports added, and the businesses touched.
+#: SQL: the first change of each row since the day, with the values before it; the rows that imports added; and the
+#: businesses touched. A row that an import added and a later change touched was not there before.
 _TOUCHED = f"""
-    first_change (table_name, row_id, before, id) AS MATERIALIZED (
-        SELECT table_name, row_id, before, min(change_row.id)
+    added (table_name, first, last, change_id) AS MATERIALIZED (
+        SELECT table_name, row_id, last_row, change_id
+        FROM change CROSS JOIN change_row ON change_id = change.id AND last_row IS NOT NULL
+        WHERE date(made_at, 'localtime') > :then
+    ),
+    first_entry (table_name, row_id, action, before, change_id, id) AS MATERIALIZED (
+        SELECT table_name, row_id, action, before, change_id, min(change_row.id)
         FROM change CROSS JOIN change_row ON change_id = change.id AND last_row IS NULL
         WHERE date(made_at, 'localtime') > :then AND table_name IN {tuple(_TABLES)}
         GROUP BY table_name, row_id
     ),
-    added (table_name, first, last) AS MATERIALIZED (
-        SELECT table_name, row_id, last_row
-        FROM change CROSS JOIN change_row ON change_id = change.id AND last_row IS NOT NULL
-        WHERE date(made_at, 'localtime') > :then
+    first_change (table_name, row_id, before) AS MATERIALIZED (
+        SELECT
+            table_name, row_id,
+            iif(
+                EXISTS (
+                    SELECT 1 FROM added
+                    WHERE added.table_name = first_entry.table_name AND added.change_id <= first_entry.change_id
+                        AND row_id BETWEEN first AND last
+                ),
+                NULL,
+                {values_before("first_entry")}
+            )
+        FROM first_entry
     ),
     touched (id) AS MATERIALIZED ({" UNION ".join(_touched())})
 """
@@ -103,7 +119,7 @@ _TOUCHED = f"""
 def _as_it_was(table: str, more: str = "") -> str:
     """SQL: a table of the WITH clause that stands in for the table of its name, with its touched rows of that day."""
     columns, owner = RECORDED[table], _TABLES[table]
-    earlier = ", ".join(f"before ->> '{column}' AS {column}" for column in columns)
+    earlier = ", ".join(value_before(column, "before", "now") for column in columns)
     return f"""
         {table} AS MATERIALIZED (
             SELECT * FROM (
@@ -112,7 +128,8 @@ def _as_it_was(table: str, more: str = "") -> str:
                     AND id NOT IN (SELECT row_id FROM first_change WHERE table_name = '{table}')
                     AND NOT EXISTS (SELECT 1 FROM added WHERE table_name = '{table}' AND now.id BETWEEN first AND last)
                 UNION ALL
-                SELECT row_id, {earlier} FROM first_change WHERE table_name = '{table}' AND before IS NOT NULL
+                SELECT row_id, {earlier} FROM first_change LEFT JOIN main.{table} AS now ON now.id = row_id
+                WHERE table_name = '{table}' AND before IS NOT NULL
             )
             {more}
         )

@@ -6,6 +6,7 @@ from datetime import date
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
+from ikmctl.registry.history.earlier import value_before, values_before
 from ikmctl.registry.reports.active import DIMENSIONS, LATEST, cut_off_values
 from ikmctl.registry.reports.amounts import Amounts, Key, group_by
 from ikmctl.registry.reports.scope import EVERYWHERE, Scope
@@ -98,13 +99,18 @@ def movement(
     ]
 
 
-#: The former value of each dimension, read from the row as the history keeps it.
+def _was(column: str) -> str:
+    """SQL: a value of a business before its first edit in the period."""
+    return value_before(column, "before", "business")
+
+
+#: The former value of each dimension, from the history.
 _BEFORE = {
-    "sector": "before ->> 'sector'",
-    "kecamatan": "before ->> 'kecamatan'",
-    "form": "before ->> 'form'",
-    "kelurahan": "before ->> 'kelurahan' || ' (' || coalesce(before ->> 'kecamatan', '?') || ')'",
-    "sentra": "(SELECT name FROM sentra WHERE sentra.id = before ->> 'sentra_id')",
+    "sector": _was("sector"),
+    "kecamatan": _was("kecamatan"),
+    "form": _was("form"),
+    "kelurahan": f"{_was('kelurahan')} || ' (' || coalesce({_was('kecamatan')}, '?') || ')'",
+    "sentra": f"(SELECT name FROM sentra WHERE sentra.id = {_was('sentra_id')})",
 }
 
 
@@ -118,16 +124,17 @@ def _reclassified(connection: Connection, start: date, end: date, by: str, scope
         return {}
     rows = connection.execute(
         f"""
-        WITH first_edit (number, was, first) AS (
-            SELECT row_id, {_BEFORE[by]}, min(change_row.id)
+        WITH first_entry (table_name, row_id, action, before, id) AS (
+            SELECT table_name, row_id, action, before, min(change_row.id)
             FROM change CROSS JOIN change_row
                 ON change_id = change.id AND table_name = 'business' AND action = 'update'
             WHERE date(made_at, 'localtime') BETWEEN :start AND :end
             GROUP BY row_id
-        )
-        SELECT was, {DIMENSIONS[by]} AS became, count(*)
+        ),
+        first_edit (number, before) AS MATERIALIZED (SELECT row_id, {values_before("first_entry")} FROM first_entry)
+        SELECT {_BEFORE[by]} AS was, {DIMENSIONS[by]} AS became, count(*)
         FROM first_edit CROSS JOIN business ON business.id = number
-        WHERE {scope.condition} AND was IS NOT {DIMENSIONS[by]} AND EXISTS (
+        WHERE {scope.condition} AND {_BEFORE[by]} IS NOT {DIMENSIONS[by]} AND EXISTS (
             SELECT 1 FROM activity
             WHERE business_id = business.id AND opened_on < :start AND (closed_on IS NULL OR closed_on > :end)
         )
