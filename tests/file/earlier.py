@@ -13,7 +13,7 @@ from ikmctl.registry.history.earlier import former_rows
 
 
 def to_version_9(path: Path) -> None:
-    """Take migration 10 back: the history keeps whole rows, also of those that were updated."""
+    """Take migration 12 back: the history keeps whole rows, also of those that were updated."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("BEGIN")
         for table, columns in RECORDED.items():
@@ -32,7 +32,7 @@ def to_version_9(path: Path) -> None:
 
 
 def record_whole_rows(connection: sqlite3.Connection, table: str, columns: Sequence[str]) -> None:
-    """Give a table the triggers of version 9 and before."""
+    """Give a table the triggers of version 11 and before."""
     for action in ("insert", "update", "delete", "number"):
         connection.execute(f"DROP TRIGGER IF EXISTS {table}_history_{action}")
     for trigger in history_triggers(table, columns, kept=columns):
@@ -40,7 +40,7 @@ def record_whole_rows(connection: sqlite3.Connection, table: str, columns: Seque
 
 
 def to_version_7(path: Path) -> None:
-    """Take migrations 8 and 10 back: a change undoes one other at most."""
+    """Take migrations 8 and 12 back: a change undoes one other at most."""
     to_version_9(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("BEGIN")
@@ -53,7 +53,7 @@ def to_version_7(path: Path) -> None:
 
 
 def to_version_6(path: Path) -> None:
-    """Take migrations 7, 8 and 10 back: no pair of businesses is marked as different."""
+    """Take migrations 7, 8 and 12 back: no pair of businesses is marked as different."""
     to_version_7(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("BEGIN")
@@ -64,7 +64,7 @@ def to_version_6(path: Path) -> None:
 
 
 def to_version_3(path: Path) -> None:
-    """Take migrations 4, 8 and 10 back: a period of activity says only whether it is the first one."""
+    """Take migrations 4, 8 and 12 back: a period of activity says only whether it is the first one."""
     to_version_7(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("BEGIN")
@@ -92,7 +92,7 @@ def to_version_3(path: Path) -> None:
 
 
 def to_version_2(path: Path) -> None:
-    """Take migrations 3, 4, 8 and 10 back, but for the codes of indicators."""
+    """Take migrations 3, 4, 8 and 12 back, but for the codes of indicators."""
     to_version_3(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'codes_of_indicators'")
