@@ -133,6 +133,64 @@ def size(directory: Path) -> Iterator[Line]:
         yield Line(f"`{shown}`, 1,000,000", "the same, 2,000", paired(ours, theirs, 9), 1.3)
 
 
+_LISTED = "business.id, name, owner, kelurahan, sector, coalesce(workers_male + workers_female, workers_total)"
+_LATEST = "(SELECT id FROM observation WHERE business_id = business.id ORDER BY period DESC LIMIT 1)"
+
+
+def _plain_list(where: str, order: str) -> str:
+    """The SQL that a careful person types into the sqlite3 shell for a list."""
+    return f"""
+        SELECT {_LISTED}
+        FROM business JOIN activity ON activity.business_id = business.id
+        LEFT JOIN observation ON observation.id = {_LATEST}
+        WHERE activity.closed_on IS {where}
+        ORDER BY {order}, business.id"""
+
+
+_BY_NAME = "name COLLATE NOCASE"
+_REGISTERED = "(SELECT min(opened_on) FROM activity WHERE business_id = business.id AND entry = 'registered')"
+_SCALED = "investment BETWEEN 1000000000 AND 15000000000"
+#: Options of a list, with the WHERE after `closed_on IS` and the ORDER BY of the plain SQL.
+LISTS: tuple[tuple[tuple[str, ...], str, str], ...] = (
+    (("--sort", "owner"), "NULL", "owner COLLATE NOCASE NULLS LAST"),
+    (("--sort=-registered_on",), "NULL", f"{_REGISTERED} DESC NULLS LAST"),
+    (("--sort=-investment",), "NULL", "investment DESC NULLS LAST"),
+    (
+        ("--kbli", "10794"),
+        "NULL AND business.id IN (SELECT business_id FROM business_kbli WHERE code = '10794')",
+        _BY_NAME,
+    ),
+    (("--where", "owner=Uni Lina Koto"), "NULL AND owner = 'Uni Lina Koto' COLLATE NOCASE", _BY_NAME),
+    (("--missing", "workers_male"), "NULL AND workers_male IS NULL", _BY_NAME),
+    (("--registered", "2021"), f"NULL AND {_REGISTERED} BETWEEN '2021-01-01' AND '2021-12-31'", _BY_NAME),
+    (("--where", "investment>=1000000000"), f"NULL AND {_SCALED}", _BY_NAME),
+)
+
+
+def lists(directory: Path) -> Iterator[Line]:
+    """Sorts and filters of a million businesses beside plain SQL; searches with filters beside those of 2,000."""
+    small, large = registry(directory, 2_000), registry(directory, 1_000_000)
+    for options in (
+        ("--search", "rendang", "--kecamatan", "Payakumbuh Timur"),
+        ("--search", "rendang", "--where", "investment>100000000"),
+        ("--search", "rendang", "--kbli", "10750"),
+    ):
+        ours, theirs = (seconds(IKMCTL, "--db", str(path), "list-businesses", *options) for path in (large, small))
+        shown = " ".join(("list-businesses", *options))
+        yield Line(f"`{shown}`, 1,000,000", "the same, 2,000", paired(ours, theirs, 9), 2)
+    if SQLITE3 is None:
+        return
+    for chosen, where, order in LISTS:
+        sql, work = _plain_list(where, order), " ".join(("list-businesses", *chosen))
+        ours = seconds(IKMCTL, "--db", str(large), "list-businesses", *chosen)
+        theirs = seconds(SQLITE3, "-readonly", str(large), f"{sql} LIMIT 20")
+        yield Line(f"`{work}`, 1,000,000", "plain SQL by the sqlite3 shell", paired(ours, theirs, 5), 3)
+    whole = ("--sort", "owner", "--output", str(directory / "list.csv"), "--yes")
+    ours = seconds(IKMCTL, "--db", str(large), "list-businesses", "--limit", "0", *whole)
+    theirs = seconds(SQLITE3, "-readonly", "-csv", str(large), _plain_list("NULL", "owner COLLATE NOCASE NULLS LAST"))
+    yield Line("all 1,000,000 by owner as CSV", "plain SQL by the sqlite3 shell", paired(ours, theirs, 3), 3)
+
+
 def printing(directory: Path) -> Iterator[Line]:
     """What the month's report on paper takes beyond the same report as text."""
     small, paper = str(registry(directory, 2_000)), str(directory / "report.pdf")
@@ -348,6 +406,7 @@ def _wide_workbook(path: Path, *, filled: bool) -> None:
 PARTS = {
     "start": start,
     "size": size,
+    "lists": lists,
     "print": printing,
     "import": importing,
     "workbooks": workbooks,

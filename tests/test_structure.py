@@ -69,6 +69,7 @@ LIBRARIES = {
     "python_calamine": {"sheets/formats/workbook.py"},
     "xlrd": {"sheets/formats/xls.py"},
     "jinja2": {"output/formats/html.py"},
+    "pypdf": {"output/formats/pdf.py"},
     "typst": {"output/formats/pdf.py", "actions/reports/letterhead.py"},
     "babel": {"language.py"},
     "lokal": {"reference/places.py"},

@@ -21,7 +21,7 @@ class Band(NamedTuple):
     more: str
 
 
-#: Skala industri (Permenperin 64/2016), the lowest investment first. `registry/records/query.py` makes
+#: Skala industri (Permenperin 64/2016), the lowest investment first. `registry/records/expressions.py` makes
 #: SQL of it. In a band whose two scales are the same the number of workers does not matter.
 BANDS = (
     Band(10**9 - 1, "small", "medium"),

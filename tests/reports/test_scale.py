@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikmctl.registry.records.query import SCALE
+from ikmctl.registry.records.expressions import SCALE
 
 BILLION = 10**9
 RANK = {"small": 0, "medium": 1, "large": 2}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any, NamedTuple
 
 from ikmctl import errors
@@ -15,7 +16,7 @@ from ikmctl.language import N_, _, number
 from ikmctl.registry.file.database import Connection, Registry
 from ikmctl.registry.history.access import log_access
 from ikmctl.registry.records import query, related
-from ikmctl.registry.records.query import Filters
+from ikmctl.registry.records.filters import Filters
 
 
 def show(registry: Registry, entity: Entity, wanted: str, *, reveal: bool = False) -> Document:
@@ -153,17 +154,22 @@ def list_records(registry: Registry, entity: Entity, options: ListQuery) -> Docu
         columns = columns_of(fields, {"sector": sector_labels(connection)}, reveal=options.reveal)
         rows: Iterable[Values] = ()
         messages: tuple[str, ...] = ()
-        if options.limit is not None:
-            selection = query.select(connection, entity, fields, filters, sort, options.limit)
+        limit = options.limit
+        streamed = limit is None or limit > query.EXACT_COUNT_LIMIT
+        if limit is not None and not streamed:
+            selection = query.select(connection, entity, fields, filters, sort, limit)
             rows = list(mask_rows(fields, selection.rows, options.reveal))
-            messages = (_how_many(len(rows), selection),)
+            messages = (_how_many(len(rows), selection.total, more=selection.more),)
+        elif limit is not None:
+            total = query.count(connection, entity, filters)
+            messages = (_how_many(min(limit, total), total),)
     if options.reveal and (personal or any(field.personal for field in fields)):
         with registry.read() as connection:
             records = query.count(connection, entity, filters)
-        records = records if options.limit is None else min(records, options.limit)
+        records = records if limit is None else min(records, limit)
         log_access(registry, f"list-{entity.plural}", ", ".join(field.name for field in fields), records)
-    if options.limit is None:
-        rows = mask_rows(fields, _streamed(registry, entity, fields, filters, sort), options.reveal)
+    if streamed:
+        rows = mask_rows(fields, _streamed(registry, entity, fields, filters, sort, limit), options.reveal)
     return Document(
         "list",
         (Table(entity.plural, "", columns, rows),),
@@ -177,11 +183,16 @@ _TITLES = {"business": N_("List of businesses"), "sentra": N_("List of sentra"),
 
 
 def _streamed(
-    registry: Registry, entity: Entity, fields: Sequence[Field], filters: Filters, sort: Sequence[str]
+    registry: Registry,
+    entity: Entity,
+    fields: Sequence[Field],
+    filters: Filters,
+    sort: Sequence[str],
+    limit: int | None,
 ) -> Iterator[Values]:
-    """All rows, read while they are written out, so that memory does not grow with the list."""
+    """All rows, or very many, read while they are written out, so that memory does not grow with the list."""
     with registry.read() as connection:
-        yield from query.select(connection, entity, fields, filters, sort).rows
+        yield from islice(query.select(connection, entity, fields, filters, sort).rows, limit)
 
 
 def _sort(entity: Entity, text: str | None) -> list[str]:
@@ -190,12 +201,12 @@ def _sort(entity: Entity, text: str | None) -> list[str]:
     return [("-" if name.startswith("-") else "") + field.name for name, field in zip(names, fields, strict=True)]
 
 
-def _how_many(shown: int, selection: query.Selection) -> str:
-    total = number(selection.total)
-    if selection.more:
+def _how_many(shown: int, counted: int, *, more: bool = False) -> str:
+    total = number(counted)
+    if more:
         total = _("more than {count}").format(count=total)
     message = _("{shown} of {total}.").format(shown=number(shown), total=total)
-    if selection.more or selection.total > shown:
+    if more or counted > shown:
         message += " " + _("To list all: --limit 0")
     return message
 

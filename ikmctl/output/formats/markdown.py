@@ -1,9 +1,9 @@
 """Renders a document as Markdown."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ikmctl.document import Card, Chart, Document, Table, Text
-from ikmctl.output.formats.plain import card_pairs, chart_lines, column_titles, row_texts
+from ikmctl.output.formats.plain import card_pairs, chart_lines, column_titles, iter_row_texts
 from ikmctl.output.text.format_value import card_formatter, clean, table_formatter
 
 
@@ -24,7 +24,9 @@ def _lines(document: Document) -> Iterator[str]:
                 yield from _table(block.title, ["", ""], [False, False], rows)
             case Table():
                 right = [column.kind.right for column in block.columns]
-                yield from _table(block.title, column_titles(block), right, row_texts(block, table_formatter(document)))
+                yield from _table(
+                    block.title, column_titles(block), right, iter_row_texts(block, table_formatter(document))
+                )
                 yield from (_escaped(note) + "\n" for note in block.notes)
             case Chart():
                 title, *drawn = chart_lines(block)
@@ -38,7 +40,7 @@ def _lines(document: Document) -> Iterator[str]:
                 )
 
 
-def _table(title: str, heading: Sequence[str], right: Sequence[bool], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def _table(title: str, heading: Sequence[str], right: Sequence[bool], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     if title:
         yield f"## {_escaped(title)}\n"
     yield "| " + " | ".join(map(_escaped, heading)) + " |"

@@ -1,5 +1,9 @@
-"""Renders a document as PDF on A4 with typst. All content is passed to typst as JSON data, never as its markup."""
+"""Renders a document as PDF on A4 with typst. All content is passed to typst as JSON data, never as its markup.
 
+A long list is compiled in parts, which are joined: typst holds a megabyte for every sixteen rows.
+"""
+
+import io
 import json
 import re
 import tempfile
@@ -23,9 +27,11 @@ PORTRAIT_WIDTH, LANDSCAPE_WIDTH = 120, 180
 #: The width of the space between two columns, in characters.
 GAP = 3
 
-#: The largest number of rows of a table, about 200 pages. typst needs a megabyte of memory for ten rows.
-ROW_LIMIT = 10_000
+#: The largest number of rows of a table, about 200 pages; and how many of them are compiled at once.
+ROW_LIMIT, ROWS_AT_ONCE = 10_000, 1_000
 
+#: typst keeps what its last ten compilations computed. So many empty ones make it let go.
+_COMPILATIONS_KEPT = 10
 
 #: The file from which the template reads the content.
 DATA_FILE = "document.json"
@@ -36,12 +42,51 @@ _FOREIGN = "[^\x00-\u052f\u1e00-\u23ff\u25a0-\u25ff]"
 
 def as_pdf(document: Document) -> Iterator[bytes]:
     """The PDF file. Raises TooManyRows."""
-    yield _compile_document(document, "pdf")
+    parts = list(_divide(template_data(document), document.shape == "list"))
+    if len(parts) == 1:
+        yield _compile_content(document, parts[0], "pdf")
+    else:
+        yield _compile_parts(document, parts)
 
 
 def first_page(document: Document, day: date) -> bytes:
     """The first page as a PNG picture, printed as on the given day."""
-    return _compile_document(document, "png", day)
+    return _compile_content(document, template_data(document, day), "png")
+
+
+def _divide(content: dict[str, Any], is_list: bool) -> Iterator[dict[str, Any]]:
+    """The content of the whole document, or of each part of a list that is too long to be compiled at once."""
+    rows = content["blocks"][0].get("rows", ()) if is_list and len(content["blocks"]) == 1 else ()
+    if len(rows) <= ROWS_AT_ONCE:
+        yield content
+        return
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        last = start + ROWS_AT_ONCE >= len(rows)
+        block = {**content["blocks"][0], "rows": rows[start : start + ROWS_AT_ONCE]}
+        yield {**content, "blocks": [block if last else {**block, "total": None, "notes": []}], "begins": start == 0}
+
+
+def _compile_parts(document: Document, parts: list[dict[str, Any]]) -> bytes:
+    """The PDF of all parts, compiled twice: only then it is known how many pages there are to be numbered."""
+    from pypdf import PdfReader, PdfWriter
+
+    def compiled(part: dict[str, Any]) -> PdfReader:
+        pdf = _compile_content(document, part, "pdf")
+        for _each in range(_COMPILATIONS_KEPT + 1):
+            _compile("", {}, "pdf")
+        return PdfReader(io.BytesIO(pdf))
+
+    lengths = [len(compiled(part).pages) for part in parts]
+    whole = None
+    for position, part in enumerate(parts):
+        pages = compiled({**part, "first_page": 1 + sum(lengths[:position]), "pages": sum(lengths)})
+        whole = whole or PdfWriter(clone_from=pages)
+        if position:
+            whole.append(pages)
+    buffer = io.BytesIO()
+    assert whole is not None  # noqa: S101 - there is at least one part
+    whole.write(buffer)
+    return buffer.getvalue()
 
 
 def as_png(logo: Logo) -> bytes:
@@ -50,9 +95,8 @@ def as_png(logo: Logo) -> bytes:
     return _compile(markup, {f"logo.{logo.kind}": logo.content}, "png")
 
 
-def _compile_document(document: Document, form: Literal["pdf", "png"], day: date | None = None) -> bytes:
+def _compile_content(document: Document, content: dict[str, Any], form: Literal["pdf", "png"]) -> bytes:
     template = files("ikmctl.output").joinpath("templates", "paper.typ").read_text(encoding="utf-8")
-    content = template_data(document, day)
     attached = {DATA_FILE: json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")}
     if document.letterhead and document.letterhead.logo:
         attached[content["letterhead"]["logo"]] = document.letterhead.logo.content
@@ -89,6 +133,9 @@ def template_data(document: Document, day: date | None = None) -> dict[str, Any]
         "printed": date_in_words((day or date.today()).isoformat()),
         "sideways": sideways,
         "page": _("page {page} of {pages}"),
+        "begins": True,
+        "first_page": 1,
+        "pages": None,
         "none": _("(none)"),
         "letterhead": _letterhead(document),
         "blocks": blocks,

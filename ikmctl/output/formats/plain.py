@@ -1,6 +1,7 @@
 """Renders a document as aligned text, for pipes and for long tables: neither wrapped nor coloured."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from ikmctl.document import Card, Chart, Document, Table, TableColumn, Text, Values
 from ikmctl.language import _
@@ -42,15 +43,24 @@ def card_lines(card: Card, show: Formatter = format_exact) -> Iterator[str]:
         yield f"{pad(title, width)}  {value}"
 
 
+#: The rows by which the widths of the columns are measured: a longer table is written as it is read.
+MEASURED_ROWS = 1_000
+
+
 def table_lines(table: Table, show: Formatter = format_exact) -> Iterator[str]:
-    """The title, the headings, a line for each row, and the notes."""
-    rows = row_texts(table, show)
+    """The title, the headings, a line for each row, and the notes.
+
+    After the first 1,000 rows, a cell may be wider than its column: then the rest of its line is moved.
+    """
+    rows = iter_row_texts(table, show)
+    first = list(islice(rows, MEASURED_ROWS))
     if table.title:
         yield clean(table.title)
-    if not rows:
+    if not first:
         yield _("(none)")
         return
-    yield from align_columns([column_titles(table), *rows], table.columns)
+    first.insert(0, column_titles(table))
+    yield from align_columns(first, rows, table.columns)
     yield from map(clean, table.notes)
 
 
@@ -70,10 +80,16 @@ def column_titles(table: Table) -> list[str]:
 
 def row_texts(table: Table, show: Formatter = format_exact) -> list[list[str]]:
     """The rows as text, with the total row last if there are rows."""
-    rows = [[show(column, value) for column, value in zip(table.columns, row, strict=True)] for row in table.rows]
-    if rows and table.total is not None:
-        rows.append(total_row(table.columns, table.total, show))
-    return rows
+    return list(iter_row_texts(table, show))
+
+
+def iter_row_texts(table: Table, show: Formatter = format_exact) -> Iterator[list[str]]:
+    """The rows as text one by one, with the total row last if there are rows."""
+    row = None
+    for row in table.rows:
+        yield [show(column, value) for column, value in zip(table.columns, row, strict=True)]
+    if row is not None and table.total is not None:
+        yield total_row(table.columns, table.total, show)
 
 
 def total_row(columns: tuple[TableColumn, ...], total: Values, show: Formatter = format_exact) -> list[str]:
@@ -81,10 +97,12 @@ def total_row(columns: tuple[TableColumn, ...], total: Values, show: Formatter =
     return [_("Total"), *(show(column, value) for column, value in zip(columns[1:], total[1:], strict=True))]
 
 
-def align_columns(rows: list[list[str]], columns: Iterable[TableColumn]) -> Iterator[str]:
-    """Lines of text in aligned columns, with numbers on the right."""
+def align_columns(
+    first: Sequence[list[str]], others: Iterable[list[str]], columns: Iterable[TableColumn]
+) -> Iterator[str]:
+    """Lines of text in columns aligned to the first rows, with numbers on the right."""
     right = [column.kind.right for column in columns]
-    widths = [max(map(measure_width, cells)) for cells in zip(*rows, strict=True)]
-    for row in rows:
+    widths = [max(map(measure_width, cells)) for cells in zip(*first, strict=True)]
+    for row in chain(first, others):
         cells = [pad(cell, width, right=side) for cell, width, side in zip(row, widths, right, strict=True)]
         yield "  ".join(cells).rstrip()

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Mapping, Sequence
+from itertools import chain, islice
 from typing import TYPE_CHECKING, TextIO
 
 from ikmctl.document import Card, Chart, Document, Table, Text
@@ -89,17 +90,18 @@ def _draw_chart(console: "Console", chart: Chart) -> None:
 
 
 def _draw_table(console: "Console", table: Table, show: Formatter) -> None:
-    rows = list(table.rows)
-    table = table._replace(rows=rows)
+    rows = iter(table.rows)
+    first = list(islice(rows, DRAWN_ROWS + 1))
     if table.title:
         _write(console, table.title, "bold")
-    if not rows:
+    if not first:
         _write(console, _("(none)"), "dim")
         return
-    if len(rows) > DRAWN_ROWS:
-        for line in plain.table_lines(table._replace(title="", notes=()), show):
+    if len(first) > DRAWN_ROWS:
+        for line in plain.table_lines(table._replace(rows=chain(first, rows), title="", notes=()), show):
             console.file.write(line + "\n")
     else:
+        table = table._replace(rows=first)
         _draw_parts(console, table, plain.row_texts(table, show))
     for note in table.notes:
         _write(console, note, "dim")

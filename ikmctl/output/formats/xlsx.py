@@ -11,7 +11,16 @@ from ikmctl import errors
 from ikmctl.document import Block, Card, Chart, Document, Letterhead, Table, TableColumn, Text
 from ikmctl.language import _
 from ikmctl.output.formats import signature
-from ikmctl.output.formats.xlsx_cells import LINE_HEIGHT, MAXIMUM_WIDTH, Cells, count_lines, heading_width, is_number
+from ikmctl.output.formats.plain import MEASURED_ROWS
+from ikmctl.output.formats.xlsx_cells import (
+    LINE_HEIGHT,
+    MAXIMUM_WIDTH,
+    Cells,
+    count_lines,
+    heading_width,
+    is_number,
+    value_width,
+)
 from ikmctl.output.text.display_width import measure_width
 from ikmctl.output.text.format_value import clean
 
@@ -119,9 +128,11 @@ class _Writer:
             if last >= ROW_LIMIT - 1:
                 raise errors.TooManyRows(count=f"> {ROW_LIMIT}", format="Excel", limit=ROW_LIMIT)
             for index, (column, value) in enumerate(zip(table.columns, values, strict=True)):
-                widths[index] = max(widths[index], self.cells.value(sheet, last, index, column, value))
-                if is_number(column, value):
+                self.cells.value(sheet, last, index, column, value)
+                if table.total is not None and is_number(column, value):
                     sums[index] += value
+            if last <= MEASURED_ROWS:
+                widths = list(map(max, widths, map(value_width, table.columns, values)))
         if last == top:
             self.cells.text(sheet, last := top + 1, 0, _("(none)"))
         elif table.total is not None:
@@ -180,8 +191,8 @@ class _Writer:
         widths = [10, 10]
         for row, (column, value) in enumerate(zip(card.columns, card.row, strict=True), start=top):
             self.cells.text(sheet, row, 0, column.title)
-            width = self.cells.value(sheet, row, 1, column, value)
-            widths = [max(widths[0], measure_width(column.title)), max(widths[1], width)]
+            self.cells.value(sheet, row, 1, column, value)
+            widths = [max(widths[0], measure_width(column.title)), max(widths[1], value_width(column, value))]
         _set_widths(sheet, widths)
 
     def chart(self, chart: Chart) -> None:

@@ -75,20 +75,23 @@ class Cells:
 
     def value(
         self, sheet: "Worksheet", row: int, index: int, column: TableColumn, value: Any, *, bold: bool = False
-    ) -> int:
-        """Write a value as number, date or text and return its width in characters. Raises CellTooLong."""
-        written = format_exact(column, value)
+    ) -> None:
+        """Write a value as number, date or text. Raises CellTooLong."""
         kind = column.kind.name
         day = _day(value) if kind == "date" else None
         if day:
             sheet.write_datetime(row, index, day, self.style("date", bold=bold))
         elif is_number(column, value):
             sheet.write_number(row, index, value, self.style(kind, bold=bold))
-        elif written:
+        elif written := format_exact(column, value):
             self.text(sheet, row, index, written, self.style("text", bold=bold))
         else:
             sheet.write_blank(row, index, None, self.style("text", bold=bold))
-        return measure_width(written[: MAXIMUM_WIDTH + 1])
+
+
+def value_width(column: TableColumn, value: Any) -> int:
+    """The width of a value in characters."""
+    return measure_width(format_exact(column, value)[: MAXIMUM_WIDTH + 1])
 
 
 def count_lines(text: str, width: int) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ikmctl.domain.duplicates import Profile, profile
 from ikmctl.registry.file.database import Change
-from ikmctl.registry.records.query import search_words
+from ikmctl.registry.records.filters import search_words
 from ikmctl.registry.records.save import insert
 
 _COLUMNS = "business.id, business.name, business.owner, kelurahan, nib, nik, phone, npwp, email"

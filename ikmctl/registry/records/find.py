@@ -7,7 +7,7 @@ from ikmctl import errors
 from ikmctl.domain.keys import key
 from ikmctl.domain.matching import closest_matches
 from ikmctl.language import N_, _
-from ikmctl.registry.records.query import search_words
+from ikmctl.registry.records.filters import search_words
 
 KINDS = {"business": N_("business"), "sentra": N_("sentra"), "event": N_("event"), "group": N_("group")}
 LISTINGS = {"business": "businesses", "sentra": "sentra", "event": "events", "group": "businesses --form group"}

@@ -4,7 +4,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from ikmctl.domain.entities import BUSINESS, OBSERVATION
-from ikmctl.registry.records.query import WORKERS
+from ikmctl.registry.records.expressions import WORKERS
 
 
 def observations(connection: Connection, business: int) -> list[tuple[Any, ...]]:

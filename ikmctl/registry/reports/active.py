@@ -9,7 +9,7 @@ from itertools import chain, islice
 from sqlite3 import Connection
 from typing import Any
 
-from ikmctl.registry.records.query import SCALE, WORKERS
+from ikmctl.registry.records.expressions import SCALE, WORKERS
 from ikmctl.registry.reports.amounts import CELL_DIMENSIONS, Amounts, Cells, Key, sum_of
 from ikmctl.registry.reports.parallel import Query, run_queries
 from ikmctl.registry.reports.scope import EVERYWHERE, Scope

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ikmctl.domain.entities import BUSINESS
 from ikmctl.registry.file.history_columns import RECORDED
 from ikmctl.registry.history.earlier import value_before, values_before
-from ikmctl.registry.records.query import expression
+from ikmctl.registry.records.expressions import expression
 from ikmctl.registry.reports.active import ACTIVE, LATEST, cut_off_values, sliced
 from ikmctl.registry.reports.scope import Scope
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ikmctl.domain.impact import Course
 from ikmctl.registry.records.events.columns import COACHED_ROLES, HELD
-from ikmctl.registry.records.query import SCALE, WORKERS
+from ikmctl.registry.records.expressions import SCALE, WORKERS
 
 #: What is measured: the code of an indicator → its value in a row of `observation`.
 MEASURES = {

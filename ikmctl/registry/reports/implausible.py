@@ -11,7 +11,7 @@ from sqlite3 import Connection
 from statistics import median
 from typing import Any, NamedTuple
 
-from ikmctl.registry.records.query import WORKERS
+from ikmctl.registry.records.expressions import WORKERS
 from ikmctl.registry.reports.active import ACTIVE, LATEST, cut_off_values
 from ikmctl.registry.reports.scope import Scope
 

@@ -3,7 +3,7 @@
 from datetime import date
 from sqlite3 import Connection
 
-from ikmctl.registry.records.query import WORKERS
+from ikmctl.registry.records.expressions import WORKERS
 from ikmctl.registry.reports.active import ACTIVE, LATEST, cut_off_values
 from ikmctl.registry.reports.scope import EVERYWHERE, Scope
 

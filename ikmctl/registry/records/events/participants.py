@@ -4,7 +4,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from ikmctl.domain.keys import key
-from ikmctl.registry.records.query import search_words
+from ikmctl.registry.records.filters import search_words
 
 
 def all_events(connection: Connection) -> list[dict[str, Any]]:
