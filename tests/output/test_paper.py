@@ -57,17 +57,17 @@ def test_names_are_printed_not_obeyed() -> None:
 
 
 def test_a_long_list_is_joined_of_parts_as_if_it_were_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    document = Document("list", (named(tuple(f"Usaha nomor {i}" for i in range(150))),), title="List")
+    document = Document("list", (named(tuple(f"Usaha nomor {i}x" for i in range(150))),), title="List")
     whole = opened(document)
     monkeypatch.setattr(pdf, "ROWS_AT_ONCE", 40)
     joined = opened(document)
     pages = [page.extract_text() for page in joined.pages]
     assert [f"page {n} of {len(pages)}" in text for n, text in enumerate(pages, start=1)] == [True] * len(pages)
     text = packed(" ".join(pages))
-    places = [text.index(f"Usahanomor{number}") for number in range(150)]
+    places = [text.index(f"Usahanomor{number}x") for number in range(150)]
     assert places == sorted(places)
     assert text.count("Usahanomor") == 150
-    assert joined.metadata == whole.metadata
+    assert joined.metadata and whole.metadata and joined.metadata.title == whole.metadata.title == "List"
     assert pages[0].count("List") == whole.pages[0].extract_text().count("List")
     assert pages[1].count("List") == whole.pages[1].extract_text().count("List")
 

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ikmctl.domain.entities import BUSINESS
-from ikmctl.registry.file.database import create, open_registry
+from ikmctl.main import run
+from ikmctl.registry.file.database import open_registry
 from ikmctl.registry.records import query
 from ikmctl.registry.records.filters import Filters
 from ikmctl.registry.records.query import select
@@ -69,11 +70,9 @@ chosen_filters = st.fixed_dictionaries({}, optional={name: st.sampled_from(list(
 @pytest.fixture(scope="module")
 def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
     path = tmp_path_factory.mktemp("lists") / "registry.db"
-    create(path).close()
+    assert run(["--db", str(path), "init", "--city", "13.76", "--office", "Disnakerin"]) == 0
+    invent(path, 300)
     with closing(open_registry(path)) as registry:
-        with registry.write("init") as change:
-            change.connection.execute("INSERT INTO sector (code, name, name_en) VALUES ('food', 'Pangan', 'Food')")
-        invent(path, 300)
         yield registry.connection
 
 
