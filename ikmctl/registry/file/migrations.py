@@ -146,6 +146,7 @@ ENTRIES_IN_FULL = (
     "CREATE INDEX attendance_sentra ON attendance (sentra_id) WHERE sentra_id IS NOT NULL",
 )
 
+
 def smaller_history(connection: "sqlite3.Connection") -> None:
     """Migration 12: the history keeps only what changed of a row. Entries that hold whole rows stay and are read."""
     # The triggers, which are made anew for every version, do this.
