@@ -11,9 +11,7 @@ from tests.torture.scenes import SCENES
 from tests.torture.server import Fault, Server, room
 
 #: Scenes that take too long here; `make torture` tries every point of all of them.
-LONG = {"demo", "init", "summary as PDF", "list as html", "erase-person", "convert-kbli"}
-#: Scenes of which some points still fail.
-OPEN = {"migrate from 7", "migrate from 3 and add"}
+LONG = {"demo", "summary as PDF", "list as html", "erase-person", "convert-kbli"}
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +30,7 @@ def some_points(bench: Bench, name: str) -> Iterator[Fault]:
         yield Fault("fail", number, chance.choice([errno.EIO, errno.ENOSPC]), for_ever=chance.random() < 0.5)
 
 
-@pytest.mark.parametrize("name", sorted(SCENES.keys() - LONG - OPEN))
+@pytest.mark.parametrize("name", sorted(SCENES.keys() - LONG))
 def test_a_change_is_made_whole_or_not_at_all(bench: Bench, name: str) -> None:
     problems = [problem for fault in some_points(bench, name) if (problem := bench.problem(name, fault))]
     assert "\n".join(problems) == ""

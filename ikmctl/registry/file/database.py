@@ -114,12 +114,15 @@ class Registry(NamedTuple):
             self.connection.execute("PRAGMA foreign_keys = ON")
 
     @contextmanager
-    def derive(self) -> Iterator[Connection]:
-        """A transaction for derived columns and temporary tables, which are not in the history; or a part of one."""
+    def derive(self, is_saved: Callable[[], bool] = lambda: False) -> Iterator[Connection]:
+        """A transaction, or a part of one, for what is not in the history: derived columns, temporary tables, a migration.
+
+        `is_saved` looks in the file after a COMMIT that failed.
+        """
         if self.connection.in_transaction:
             yield self.connection
             return
-        with self._transaction(lambda: False):
+        with self._transaction(is_saved):
             yield self.connection
 
     def _backup_before(self, command: str) -> "AbstractContextManager[AutomaticBackup | None]":
@@ -301,7 +304,12 @@ def creating(path: Path) -> Iterator[Registry]:
 def update(registry: Registry) -> None:
     """Bring an older file up to date, after a backup; where that fails, the file is as it was and no backup stays."""
     connection = registry.connection
-    with registry._backup_before("update") as copy, _without_references(connection), registry.derive():
+
+    def is_saved() -> bool:
+        with closing(connect(registry.path)) as other:
+            return version(other) == VERSION
+
+    with registry._backup_before("update") as copy, _without_references(connection), registry.derive(is_saved):
         if version(connection) < VERSION:  # else another program was faster
             if copy:
                 copy.make()
