@@ -115,6 +115,7 @@ def test_mutated_workbooks(take: Take, kind: str, draw: st.DataObject) -> None:
         b"nib,nama_proyek,tki,tka,judul_kbli,id_proyek,kbli\n1,A\n,B,1\n",  # an export of OSS with short rows
         b"Nama Produk;Kelurahan;Nama Usaha;x\na;b;c;d\nsecond\n",  # an addition that ends before the column of names
         b"Kota;Nama Produk;Nama Usaha;x\na;b\n;second;;\n",  # an addition to a row that ends before it
+        b'"Nama Usaha,Pemilik"\n"Tenun,\nDes"\n"Rendang,Erna"\n',  # a line break in a row that is one quoted cell
     ],
 )
 def test_what_was_found(take: Take, data: bytes) -> None:

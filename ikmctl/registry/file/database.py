@@ -115,7 +115,7 @@ class Registry(NamedTuple):
 
     @contextmanager
     def derive(self, is_saved: Callable[[], bool] = lambda: False) -> Iterator[Connection]:
-        """A transaction, or a part of one, for what is not in the history: derived columns, temporary tables, a migration.
+        """A transaction, or a part of one, for what is not in the history: derived columns, a stage, a migration.
 
         `is_saved` looks in the file after a COMMIT that failed.
         """

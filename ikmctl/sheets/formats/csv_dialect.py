@@ -51,7 +51,7 @@ class Dialect:
 
     def is_wrapped(self, cells: Sequence[str]) -> bool:
         """Whether a record is one quoted cell that holds a whole line."""
-        return bool(cells) and self.delimiter in cells[0] and not any(cells[1:])
+        return bool(cells) and self.delimiter in cells[0] and not any(cells[1:]) and not re.search(r"[\r\n].", cells[0])
 
 
 def find_dialect(lines: Sequence[str], score: Score, declared: str | None = None) -> Dialect:
