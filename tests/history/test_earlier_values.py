@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from ikmctl.registry.file.database import open_registry
 from ikmctl.registry.file.history_columns import RECORDED
 from ikmctl.registry.history.earlier import former_rows
 from tests.conftest import Run, examples
@@ -105,3 +106,17 @@ def test_a_file_that_keeps_whole_rows_is_read_and_undone_alike(ikmctl: Run, db: 
     while ikmctl("--db", older, "undo", "--yes").status == 0:
         pass
     assert content(older) == start
+
+
+def test_a_row_deleted_and_added_again_in_one_change_gets_its_values_back(ikmctl: Run, db: Path) -> None:
+    ikmctl("add-business", "Tenun Saiyo", "--owner", "Des")
+    before = content(db)
+    with closing(open_registry(db)) as registry, registry.write("edit-business", "A") as change:
+        change.connection.execute("DELETE FROM setting WHERE name = 'office'")
+        change.connection.execute("DELETE FROM activity WHERE id = 1")
+        change.connection.execute("INSERT INTO activity (id, business_id, opened_on) VALUES (1, 1, '2020-01-05')")
+        number = next(row[0] for row in before["setting"] if row[1] == "office")
+        change.connection.execute("INSERT INTO setting (id, name, value) VALUES (?, 'office', 'Lain')", (number,))
+    assert content(db) != before
+    assert ikmctl("undo", "--yes").status == 0
+    assert content(db) == before

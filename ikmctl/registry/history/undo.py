@@ -154,11 +154,16 @@ def _restore_values(connection: Connection, table: str) -> None:
 
 
 def _changed_columns(connection: Connection, table: str) -> list[str]:
-    """The columns that any of the undone changes changed: only their indexes are written again."""
+    """The columns that any of the undone changes may have changed: only their indexes are written again.
+
+    A row that was deleted and added again with its number may differ in all of them.
+    """
     found = connection.execute(
         """
         SELECT DISTINCT changed.key
-        FROM taken CROSS JOIN change_row ON change_id = taken.id AND table_name = ? AND action = 'update'
+        FROM taken CROSS JOIN change_row ON change_id = taken.id AND change_row.table_name = ? AND before IS NOT NULL
+        CROSS JOIN taken_row
+            ON taken_row.table_name = change_row.table_name AND taken_row.row_id = change_row.row_id AND NOT is_gone
         CROSS JOIN json_each(before) AS changed
         """,
         (table,),
