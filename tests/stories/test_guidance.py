@@ -130,7 +130,7 @@ def test_the_plan_shows_the_columns_of_the_file(ikmctl: Run, write: Write) -> No
 
 STRANGE = (
     "Nama Usaha;Nama Pemilik;Kelurahan;Kecamatan;Cabang Industri;Kapasitas Produksi;Satuan;Tahun Data\n"
-    "A;Erna;Gn. Bahagia;Pyk Bart;makanann;5;karungan;2021\n"
+    "A;Erna;Gn. Bahagia;Payakumbuh Brat;makanann;5;karungan;2021\n"
     "B;Rina;Tiakarr;Payakumbuh Timur;zzz;4;pikul;2021\n"
     "C;Desi;Tiakarr;Payakumbuh Timur;zzz;4;pikul;2021\n"
 )
@@ -139,11 +139,11 @@ STRANGE = (
 @pytest.mark.parametrize(
     ("spoken", "said"),
     [
-        ("en", ('kecamatan "Pyk Bart" "Payakumbuh Barat"', 'sector "makanann" "NAME"', 'unit "karungan" "NAME"')),
+        ("en", ('kecamatan "Payakumbuh Brat" "Payakumbuh Barat"', 'sector "makanann" "NAME"', 'unit "karungan" "NAME"')),
         (
             "id",
             (
-                'kecamatan "Pyk Bart" "Payakumbuh Barat"',
+                'kecamatan "Payakumbuh Brat" "Payakumbuh Barat"',
                 'cabang-industri "makanann" "NAMA"',
                 'satuan "karungan" "NAMA"',
             ),
@@ -163,7 +163,7 @@ def test_a_word_that_was_taught_is_no_riddle_any_more(ikmctl: Run, write: Write)
     for kind, word, meaning in (
         ("kelurahan", "Gn. Bahagia", "Tiakar"),
         ("kelurahan", "Tiakarr", "Tiakar"),
-        ("kecamatan", "Pyk Bart", "Payakumbuh Timur"),
+        ("kecamatan", "Payakumbuh Brat", "Payakumbuh Timur"),
         ("cabang-industri", "makanann", "pangan"),
         ("sector", "zzz", "pangan"),
         ("satuan", "karungan", "karung"),
