@@ -134,7 +134,7 @@ OTHER_RESULTS = {
     "list-unseen": ("number", "name", "owner", "kelurahan", "kecamatan", "seen_on", "sign", "detail"),
     "merge-businesses": ("number", "merged", "kept_as_other_columns"),
     "mark-different": ("number", "other_number"),
-    "attendance-sheet": ("number", "name", "business", "organisation", "signature"),
+    "attendance-sheet": ("event", "participants"),
     "list-pending": ("number", "record", "name", "field", "heading", "text", "reason", "file", "row", "value"),
     "mend-pending": ("mended",),
     "dismiss-pending": ("dismissed",),
