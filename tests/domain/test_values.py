@@ -121,7 +121,11 @@ STORED: dict[str, st.SearchStrategy[Any]] = {
         max_size=3,
         unique=True,
     ).map("/".join),
-    "FUNDING": st.sampled_from(["APBD", "DAK Nonfisik", "CSR"]),
+    "FUNDING": st.dictionaries(
+        st.sampled_from(["APBD", "DAK Nonfisik", "CSR PT Semen Padang"]),
+        st.just("") | st.integers(10**6, 10**12).map(str),  # of a smaller amount the separator says too little
+        min_size=1,
+    ).map(lambda amounts: "; ".join(f"{source}={amount}" for source, amount in amounts.items())),
     "EMAIL": st.from_regex(r"\A[a-z0-9.]{1,20}@[a-z]{1,10}\.(com|co\.id)\Z"),
     "NAME": st.from_regex(r"\A[A-Z][a-z]{1,20}( [A-Z][a-z.]{1,10}){0,3}\Z").filter(says_something),
     "LINE": st.from_regex(r"\A[A-Z][a-z]{1,20}( [A-Z0-9][a-z.]{1,10}){0,3}\Z").filter(says_something),

@@ -35,7 +35,7 @@ def test_an_event_says_who_and_how_much(training: Run) -> None:
     assert (event["funder"], event["budget"]) == ("APBD; DAK Nonfisik", 70_000_000)
     assert event["budget_by_source"] == "APBD=50000000; DAK Nonfisik=20000000"
     assert (event["hours"], event["batch"], event["kecamatan"]) == (40, "I", "Payakumbuh Timur")
-    assert "APBD Rp 50,000,000; DAK Nonfisik Rp 20,000,000" in training("show-event", "1").out
+    assert "APBD = Rp 50,000,000; DAK Nonfisik = Rp 20,000,000" in training("show-event", "1").out
 
 
 def test_an_event_grows_by_parties_and_money(training: Run) -> None:

@@ -139,12 +139,15 @@ STRANGE = (
 @pytest.mark.parametrize(
     ("spoken", "said"),
     [
-        ("en", ('kecamatan "Payakumbuh Brat" "Payakumbuh Barat"', 'sector "makanann" "NAME"', 'unit "karungan" "NAME"')),
+        (
+            "en",
+            ('kecamatan "Payakumbuh Brat" "Payakumbuh Barat"', 'sector "zzz" "NAME"', 'unit "karungan" "NAME"'),
+        ),
         (
             "id",
             (
                 'kecamatan "Payakumbuh Brat" "Payakumbuh Barat"',
-                'cabang-industri "makanann" "NAMA"',
+                'cabang-industri "zzz" "NAMA"',
                 'satuan "karungan" "NAMA"',
             ),
         ),

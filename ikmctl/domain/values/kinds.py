@@ -206,9 +206,9 @@ def show_extra(columns: str) -> str:
 
 
 def show_funding(amounts: str) -> str:
-    """The amount of each source of money: APBD Rp 50.000.000; DAK Rp 20.000.000."""
+    """The amount of each source of money, as it can be typed: APBD = Rp 50.000.000; DAK = –."""
     pairs = (part.rpartition("=") for part in amounts.split("; "))
-    return "; ".join(f"{source} {show_money(int(amount)) if amount else '–'}" for source, _sign, amount in pairs)
+    return "; ".join(f"{source} = {show_money(int(amount)) if amount else '–'}" for source, _sign, amount in pairs)
 
 
 #: Amounts by source of money, `APBD=50000000; DAK=20000000`; an amount may be missing.

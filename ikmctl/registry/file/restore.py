@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ikmctl import disk, errors
-from ikmctl.registry.file.backup import RESTORE, backup_names, copy_database
+from ikmctl.registry.file.backup import RESTORE, backup_names, copy_database, is_backup_of
 from ikmctl.registry.file.connect import connect_read_only, new_file
 from ikmctl.registry.file.database import Connection, Registry, update
 from ikmctl.registry.file.sqlite_errors import translate_error
@@ -35,6 +35,7 @@ def find_loss(registry: Registry, backup: Path) -> Loss:
     query = "SELECT id, made_at, made_by, command FROM change ORDER BY id"
     with registry.read() as connection:
         present = connection.execute(query).fetchall()
+        same_registry = is_backup_of(backup, connection)
     try:
         with closing(connect_read_only(backup)) as connection:
             held = connection.execute(query).fetchall()
@@ -42,7 +43,7 @@ def find_loss(registry: Registry, backup: Path) -> Loss:
         raise translate_error(error, backup) from error
     lost = sorted((number for number, *_rest in set(present) - set(held)), reverse=True)
     latest = present[-1][0] if present else 0
-    return Loss(lost, len(set(held) - set(present)), latest, present[:1] == held[:1])
+    return Loss(lost, len(set(held) - set(present)), latest, same_registry)
 
 
 def require_sound(registry: Registry) -> None:
