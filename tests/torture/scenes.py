@@ -81,6 +81,8 @@ class Scene:
     writes: bool = True
     #: Names of files that a command which failed may leave, whole: the next run takes another name.
     spare: str = ""
+    #: A command that does the first of two changes, for one that makes two: there it may also end.
+    first: str = ""
     #: The registry that is written, where it is not the usual one.
     registry: str = DB
 
@@ -130,7 +132,7 @@ SCENES: Mapping[str, Scene] = {
     "set": Scene("set letterhead --office 'Dinas Baru'"),
     "convert-kbli": Scene("convert-kbli --yes"),
     "migrate from 7": Scene("status", (older(to_version_7),)),
-    "migrate from 3 and add": Scene("add-sentra Rotan", (older(to_version_3),)),
+    "migrate from 3 and add": Scene("add-sentra Rotan", (older(to_version_3),), first="status"),
     "reveal": Scene("list-businesses --reveal --columns name,nik"),
     "init": Scene("init --city 13.76 --office Disnakerin", (without_registry,)),
     "demo": Scene("demo --db demo.db", registry="demo.db"),

@@ -16,11 +16,11 @@ SHORT = (
 def test_a_power_cut_takes_back_nothing_that_was_done() -> None:
     with room() as folder, Server(folder / "server") as server:
         day = Day(folder, server, SHORT)
-        assert list(day.problems(80, random.Random(1))) == []
+        assert list(day.problems(40, random.Random(1))) == []
 
 
 def test_without_syncing_a_power_cut_is_noticed() -> None:
     """The negative control."""
     with room() as folder, Server(folder / "server") as server:
-        day = Day(folder, server, SHORT, without="synchronous")
-        assert list(day.problems(20, random.Random(1))) != []
+        day = Day(folder, server, SHORT[:2], without="synchronous")
+        assert any(day.problems(20, random.Random(1)))

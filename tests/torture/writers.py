@@ -83,7 +83,7 @@ def _program(db: str, number: str, seconds: float) -> Told:
         if begun > end:
             break
         what = chance.choice(("add", "edit", "import")) if added else "add"
-        name = f"Usaha {number}-{turn}"
+        name = f"Usaha n{number}t{turn}"  # letters, as signs do not tell names apart
         if what == "add":
             status = _run(db, "add-business", name, "--owner", name)
             added += [name] if status == 0 else []
@@ -92,7 +92,7 @@ def _program(db: str, number: str, seconds: float) -> Told:
             status = _run(db, "edit-business", name, "--owner", f"Pemilik {turn}")
             owners |= {name: f"Pemilik {turn}"} if status == 0 else {}
         else:
-            names = [f"{name}-{row}" for row in range(ROWS)]
+            names = [f"{name}r{row}" for row in range(ROWS)]
             Path("many.csv").write_text(
                 "Nama Usaha,Nama Pemilik\n" + "".join(f"{each},{each}\n" for each in names), encoding="utf-8"
             )
